@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,13 +46,27 @@ public interface RegistrationSearch {
     }
 
     /**
+     * One row of a page. When it was last pushed to is no part of the registration, since that changes with every push.
+     *
+     * @param registration not null
+     * @param lastPush when it was last pushed to, as far as {@link RegistrationStore#savePushed} was told, or null for never
+     */
+    record Row(Registration registration, Instant lastPush) {
+
+        /** Checks. */
+        public Row {
+            Objects.requireNonNull(registration);
+        }
+    }
+
+    /**
      * One page.
      *
      * @param rows its rows in order; not null
      * @param next leads to the page after this one, or null where this is the last
      * @param previous leads to the page before this one, or null where this is the first
      */
-    record Page(List<Registration> rows, String next, String previous) {
+    record Page(List<Row> rows, String next, String previous) {
 
         /** Copies the rows. */
         public Page {
@@ -71,7 +86,7 @@ public interface RegistrationSearch {
      * @return the registration with that id, if there is one; never null
      * @throws StoreException if the database fails
      */
-    Optional<Registration> byId(String id) throws StoreException;
+    Optional<Row> byId(String id) throws StoreException;
 
     /**
      * @return the number of all registrations

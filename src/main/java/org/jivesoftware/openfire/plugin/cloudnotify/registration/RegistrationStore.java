@@ -1,6 +1,9 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where registrations live for good. Every call blocks until the database answered, so none is made by a thread that routes stanzas.
@@ -45,4 +48,42 @@ public interface RegistrationStore {
      * @throws StoreException if the database fails
      */
     void deleteUser(String username) throws StoreException;
+
+    /**
+     * Notes when registrations were last pushed to, in one transaction, for the administrator. Those that are gone are passed over.
+     * Meant for batches, now and then: nothing else depends on it.
+     *
+     * @param pushed the time of the last push of each; not null
+     * @throws StoreException if the database fails; then nothing was noted
+     */
+    void savePushed(Map<RegistrationKey, Instant> pushed) throws StoreException;
+
+    /**
+     * Walks through disabled registrations in portions, those disabled longest ago first.
+     *
+     * @param before only those disabled before this; not null
+     * @param after the last one of the portion before, or null for the first portion
+     * @param limit how many at most, at least 1
+     * @return the portion, empty at the end; never null
+     * @throws StoreException if the database fails
+     */
+    List<Registration> disabledBefore(Instant before, Registration after, int limit) throws StoreException;
+
+    /**
+     * Removes registrations that were disabled long ago, but none that was revived meanwhile: between
+     * {@link #disabledBefore} and this call a client may have enabled it again.
+     *
+     * @param keys which; not null
+     * @param before only those disabled before this; not null
+     * @return those that were removed; never null
+     * @throws StoreException if the database fails; then nothing was removed
+     */
+    List<RegistrationKey> deleteDisabled(List<RegistrationKey> keys, Instant before) throws StoreException;
+
+    /**
+     * Looks whether registrations can be stored at all. Openfire starts a plugin also when its table could not be made.
+     *
+     * @return what is wrong and what to do about it, in one sentence for the administrator, or nothing where all is well; never null
+     */
+    Optional<String> problem();
 }
