@@ -60,6 +60,10 @@ final class FakeConsole implements AutoCloseable {
             clock));
     }
 
+    Texts texts() {
+        return new Texts(messages(), locale, ZoneOffset.UTC);
+    }
+
     /** Changes a property as somebody else would. */
     void change(String name, String value) {
         if (value == null) {
