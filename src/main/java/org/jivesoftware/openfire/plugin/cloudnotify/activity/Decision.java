@@ -1,0 +1,30 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.activity;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+
+/**
+ * One decision about one device: what happened, why, and what became of it. Holds no body; the sender only as far as
+ * {@link #sender()} says.
+ *
+ * @param time when it was decided; not null
+ * @param username whose device; not null
+ * @param key which registration, or null where it was decided for all of the user's
+ * @param trigger what made a push due; not null
+ * @param outcome what was decided; not null
+ * @param pushId the id of the publish, where the outcome is PUSHED, else null
+ * @param sender the sender, shortened so that it helps the administrator without telling who wrote to whom, or null
+ * @param detail a figure that belongs to the outcome, for example the milliseconds until the acknowledgement, or null
+ */
+public record Decision(Instant time, String username, RegistrationKey key, Trigger trigger, Outcome outcome, String pushId,
+                       String sender, String detail) {
+
+    /** Checks. */
+    public Decision {
+        Objects.requireNonNull(time);
+        Objects.requireNonNull(username);
+        Objects.requireNonNull(trigger);
+        Objects.requireNonNull(outcome);
+    }
+}

@@ -1,0 +1,14 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.activity;
+
+/**
+ * Is told of every decision and every answer, for the log, the console's activity page and the statistics. Implementations are
+ * thread-safe, never block and never throw.
+ */
+public interface Journal {
+
+    /** @param decision what was decided; not null */
+    void decided(Decision decision);
+
+    /** @param answer what the service answered; not null */
+    void answered(Answer answer);
+}

@@ -1,0 +1,35 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.activity;
+
+/** What became of a reason to push, in the words of the console ("why did my phone not ring?", spec §7). */
+public enum Outcome {
+    /** Published to the service. */
+    PUSHED,
+    /** Became part of a push that goes out later. */
+    MERGED,
+    /** Not pushed: this stanza was pushed to this device before (spec §2, exactly once). */
+    ALREADY_PUSHED,
+    /** Not pushed: unimportant, and the setting or the trigger wants important ones only. */
+    UNIMPORTANT,
+    /** Not pushed: unimportant, and the device was woken already in this absence. */
+    WOKEN_ALREADY,
+    /** Not pushed: the device is in use. */
+    DEVICE_ONLINE,
+    /** Not pushed: the device acknowledged in time. */
+    ACKNOWLEDGED,
+    /** Not pushed: the device sent it itself. */
+    OWN_MESSAGE,
+    /** Not pushed: the registration is disabled. */
+    DISABLED,
+    /** Not pushed: the service is not allowed. */
+    SERVICE_DENIED,
+    /** Not pushed: the client withdrew the registration in the meantime. */
+    UNREGISTERED,
+    /** Not pushed: another plugin vetoed it. */
+    VETOED,
+    /** Waits for the service, which does not answer at the moment. */
+    SERVICE_DOWN,
+    /** Waits for the next minute, since this registration had its share of this one. */
+    RATE_LIMITED,
+    /** Lost: the database could not be asked for the user's registrations. */
+    DATABASE_DOWN
+}

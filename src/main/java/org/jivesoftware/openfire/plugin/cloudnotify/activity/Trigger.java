@@ -1,0 +1,19 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.activity;
+
+/** Why a push is due (spec §2). */
+public enum Trigger {
+    /** Openfire stored a message offline. */
+    OFFLINE,
+    /** A stanza waits for a session that lost its connection. */
+    HIBERNATED,
+    /** A connected session leaves a stanza unacknowledged. */
+    ACK_DELAY,
+    /** The archive keeps a message, and the device has no session. */
+    ARCHIVED,
+    /** Somebody calls (XEP-0353). */
+    CALL,
+    /** A contact asks for a subscription. */
+    SUBSCRIPTION,
+    /** Another plugin or an administrator asked. */
+    PING
+}

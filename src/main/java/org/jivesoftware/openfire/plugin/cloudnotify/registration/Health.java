@@ -1,0 +1,29 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.time.Instant;
+
+/**
+ * How a registration has been doing (spec §4). Written to the database only when it changes, which healthy pushes do not cause.
+ *
+ * @param errors errors in a row that count toward {@code max-errors}; not negative
+ * @param gone answers in a row that say that the device is dead; not negative
+ * @param disabledSince since when nothing is published to it, or null where it is enabled
+ * @param lastError the condition of the last error, for the administrator, or null
+ */
+public record Health(int errors, int gone, Instant disabledSince, String lastError) {
+
+    /** No errors, enabled. */
+    public static final Health GOOD = new Health(0, 0, null, null);
+
+    /** Checks. */
+    public Health {
+        if (errors < 0 || gone < 0) {
+            throw new IllegalArgumentException("Error counts are not negative");
+        }
+    }
+
+    /** @return whether nothing is to be published to it */
+    public boolean disabled() {
+        return disabledSince != null;
+    }
+}

@@ -1,0 +1,209 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+import org.dom4j.Namespace;
+import org.dom4j.QName;
+
+/**
+ * The publish-options of a registration: the fields of the client's form, in their order, with all their values (XEP-0357 §5, spec §1).
+ *
+ * <p>Some services read the fields by position, so they are given back exactly as they came. Immutable. Kept as one string, since
+ * every cached registration has one of these and a tree of small objects would weigh several times as much.
+ */
+public final class PublishOptions {
+
+    /** The FORM_TYPE that makes a form publish-options (XEP-0060 §7.1.5). */
+    public static final String FORM_TYPE = "http://jabber.org/protocol/pubsub#publish-options";
+
+    private static final String DATA_NS = "jabber:x:data";
+    private static final Namespace DATA = Namespace.get(DATA_NS);
+
+    // Separators that no XML text can hold (see XmlText): each starts what follows it.
+    private static final char FIELD = '\u0001';
+    private static final char TYPE = '\u0002';
+    private static final char LABEL = '\u0003';
+    private static final char VALUE = '\u0004';
+    /** The FORM_TYPE field as nearly every client writes it, shortened. */
+    private static final String USUAL_FORM_TYPE = FIELD + "FORM_TYPE" + VALUE + FORM_TYPE;
+    private static final String USUAL_FORM_TYPE_HIDDEN = FIELD + "FORM_TYPE" + TYPE + "hidden" + VALUE + FORM_TYPE;
+    private static final String SHORT = "\u0005";
+    private static final String SHORT_HIDDEN = "\u0006";
+
+    private final String packed;
+
+    /**
+     * One field of the form.
+     *
+     * @param var its name, or null
+     * @param type its type attribute, or null
+     * @param label its label attribute, or null
+     * @param values its values in their order; not null
+     */
+    public record Field(String var, String type, String label, List<String> values) {
+
+        /** Copies the values. */
+        public Field {
+            values = List.copyOf(values);
+        }
+    }
+
+    private PublishOptions(String packed) {
+        this.packed = packed;
+    }
+
+    /**
+     * @param fields the fields, FORM_TYPE among them; not null
+     * @return the options; never null
+     * @throws IllegalArgumentException if the FORM_TYPE is missing or another one, or a text holds characters that XML cannot carry
+     */
+    public static PublishOptions of(List<Field> fields) {
+        List<String> formTypes = fields.stream().filter(field -> "FORM_TYPE".equals(field.var()))
+            .flatMap(field -> field.values().stream()).toList();
+        if (!formTypes.equals(List.of(FORM_TYPE))) {
+            throw new IllegalArgumentException("The form's FORM_TYPE must be " + FORM_TYPE + ".");
+        }
+        StringBuilder text = new StringBuilder();
+        for (Field field : fields) {
+            text.append(FIELD).append(checked(Objects.requireNonNullElse(field.var(), "")));
+            if (field.type() != null) {
+                text.append(TYPE).append(checked(field.type()));
+            }
+            if (field.label() != null) {
+                text.append(LABEL).append(checked(field.label()));
+            }
+            for (String value : field.values()) {
+                text.append(VALUE).append(checked(value));
+            }
+        }
+        String packed = text.toString();
+        if (packed.startsWith(USUAL_FORM_TYPE_HIDDEN)) {
+            packed = SHORT_HIDDEN + packed.substring(USUAL_FORM_TYPE_HIDDEN.length());
+        } else if (packed.startsWith(USUAL_FORM_TYPE)) {
+            packed = SHORT + packed.substring(USUAL_FORM_TYPE.length());
+        }
+        return new PublishOptions(packed);
+    }
+
+    /**
+     * Reads a form that a client sent. Only fields and their values are read; nesting deeper than that is passed over.
+     *
+     * @param form the {@code <x xmlns='jabber:x:data'/>} element; not null
+     * @return the options; never null
+     * @throws IllegalArgumentException if the form is of type cancel or result, or is no publish-options form; the message is meant
+     *     for the client's developer
+     */
+    public static PublishOptions parse(Element form) {
+        String type = form.attributeValue("type");
+        if (type != null && !type.equals("submit") && !type.equals("form")) {
+            throw new IllegalArgumentException("A form of type 'submit' is needed.");
+        }
+        List<Field> fields = new ArrayList<>();
+        for (Object child : form.elements()) {
+            Element element = (Element) child;
+            if (element.getName().equals("field") && element.getNamespaceURI().equals(DATA_NS)) {
+                fields.add(field(element));
+            }
+        }
+        return of(fields);
+    }
+
+    private static Field field(Element element) {
+        List<String> values = new ArrayList<>();
+        for (Object child : element.elements()) {
+            Element value = (Element) child;
+            if (value.getName().equals("value") && value.getNamespaceURI().equals(DATA_NS)) {
+                values.add(value.getText());
+            }
+        }
+        return new Field(element.attributeValue("var"), element.attributeValue("type"), element.attributeValue("label"), values);
+    }
+
+    private static String checked(String text) {
+        if (!XmlText.isLegal(text)) {
+            throw new IllegalArgumentException("The form holds characters that XML cannot carry.");
+        }
+        return text;
+    }
+
+    /** @return the fields in the client's order, FORM_TYPE among them; never null */
+    public List<Field> fields() {
+        String text = packed.startsWith(SHORT) ? USUAL_FORM_TYPE + packed.substring(1)
+            : packed.startsWith(SHORT_HIDDEN) ? USUAL_FORM_TYPE_HIDDEN + packed.substring(1) : packed;
+        List<Field> fields = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int end = text.indexOf(FIELD, start + 1);
+            end = end < 0 ? text.length() : end;
+            fields.add(unpack(text.substring(start, end)));
+            start = end;
+        }
+        return Collections.unmodifiableList(fields);
+    }
+
+    private static Field unpack(String text) {
+        String var = null;
+        String type = null;
+        String label = null;
+        List<String> values = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int end = start + 1;
+            while (end < text.length() && text.charAt(end) > VALUE) {
+                end++;
+            }
+            String part = text.substring(start + 1, end);
+            switch (text.charAt(start)) {
+                case FIELD -> var = part.isEmpty() ? null : part;
+                case TYPE -> type = part;
+                case LABEL -> label = part;
+                default -> values.add(part);
+            }
+            start = end;
+        }
+        return new Field(var, type, label, values);
+    }
+
+    /** @return a new {@code <x xmlns='jabber:x:data' type='submit'/>} with all fields; never null */
+    public Element toForm() {
+        Element form = DocumentHelper.createElement(QName.get("x", DATA));
+        form.addAttribute("type", "submit");
+        for (Field field : fields()) {
+            Element element = form.addElement(QName.get("field", DATA));
+            // The setter ignores null.
+            element.addAttribute("var", field.var());
+            element.addAttribute("type", field.type());
+            element.addAttribute("label", field.label());
+            for (String value : field.values()) {
+                element.addElement(QName.get("value", DATA)).setText(value);
+            }
+        }
+        return form;
+    }
+
+    /** @return the size of the form in bytes, serialised as UTF-8 */
+    public int size() {
+        return toForm().asXML().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PublishOptions options && packed.equals(options.packed);
+    }
+
+    @Override
+    public int hashCode() {
+        return packed.hashCode();
+    }
+
+    /** Names the fields only: values are secrets. */
+    @Override
+    public String toString() {
+        return "PublishOptions" + fields().stream().map(Field::var).toList();
+    }
+}

@@ -1,0 +1,89 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where registrations live for good. Every call blocks until the database answered, so none is made by a thread that routes stanzas.
+ * Thread-safe.
+ */
+public interface RegistrationStore {
+
+    /**
+     * @param username the user's local part; not null
+     * @return all registrations of that user, the one enabled longest ago first; never null
+     * @throws StoreException if the database fails
+     */
+    List<Registration> load(String username) throws StoreException;
+
+    /**
+     * Stores a registration and removes others, all or nothing. One with the same key is replaced, also when another cluster node
+     * stores it at the same moment.
+     *
+     * @param registration what to store; not null
+     * @param evicted what to remove in the same transaction; not null
+     * @throws StoreException if the database fails; then nothing was stored
+     */
+    void save(Registration registration, List<RegistrationKey> evicted) throws StoreException;
+
+    /**
+     * Updates the health of a registration, if it is still there.
+     *
+     * @param key which; not null
+     * @param health its new health; not null
+     * @throws StoreException if the database fails
+     */
+    void saveHealth(RegistrationKey key, Health health) throws StoreException;
+
+    /**
+     * @param keys what to remove; not null
+     * @throws StoreException if the database fails; then nothing was removed
+     */
+    void delete(List<RegistrationKey> keys) throws StoreException;
+
+    /**
+     * @param username whose registrations to remove; not null
+     * @throws StoreException if the database fails
+     */
+    void deleteUser(String username) throws StoreException;
+
+    /**
+     * Notes when registrations were last pushed to, in one transaction, for the administrator. Those that are gone are passed over.
+     * Meant for batches, now and then: nothing else depends on it.
+     *
+     * @param pushed the time of the last push of each; not null
+     * @throws StoreException if the database fails; then nothing was noted
+     */
+    void savePushed(Map<RegistrationKey, Instant> pushed) throws StoreException;
+
+    /**
+     * Walks through disabled registrations in portions, those disabled longest ago first.
+     *
+     * @param before only those disabled before this; not null
+     * @param after the last one of the portion before, or null for the first portion
+     * @param limit how many at most, at least 1
+     * @return the portion, empty at the end; never null
+     * @throws StoreException if the database fails
+     */
+    List<Registration> disabledBefore(Instant before, Registration after, int limit) throws StoreException;
+
+    /**
+     * Removes registrations that were disabled long ago, but none that was revived meanwhile: between
+     * {@link #disabledBefore} and this call a client may have enabled it again.
+     *
+     * @param keys which; not null
+     * @param before only those disabled before this; not null
+     * @return those that were removed; never null
+     * @throws StoreException if the database fails; then nothing was removed
+     */
+    List<RegistrationKey> deleteDisabled(List<RegistrationKey> keys, Instant before) throws StoreException;
+
+    /**
+     * Looks whether registrations can be stored at all. Openfire starts a plugin also when its table could not be made.
+     *
+     * @return what is wrong and what to do about it, in one sentence for the administrator, or nothing where all is well; never null
+     */
+    Optional<String> problem();
+}

@@ -1,0 +1,11 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.settings;
+
+/** When the archive rule applies (property {@code cloudnotify.archive-trigger}, spec §2). */
+public enum ArchiveTrigger {
+    /** Only where the Monitoring plugin is installed and archives messages. */
+    AUTO,
+    /** As if everything were archived. */
+    ALWAYS,
+    /** Not at all. */
+    NEVER
+}
