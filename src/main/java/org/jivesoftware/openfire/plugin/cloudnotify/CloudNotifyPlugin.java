@@ -4,15 +4,25 @@ import java.io.File;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journals;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
@@ -27,6 +37,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
+import org.jivesoftware.openfire.security.SecurityAuditManager;
+import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -63,7 +75,9 @@ public final class CloudNotifyPlugin implements Plugin {
         Clock clock = Clock.systemUTC();
         String domain = server.getServerInfo().getXMPPDomain();
         Settings settings = started(new Settings(new OpenfireProperties()));
-        Journal journal = new DebugLog();
+        ActivityLog activity = new ActivityLog();
+        Figures figures = new Figures(clock);
+        Journal journal = new Journals(List.of(new DebugLog(), activity, figures));
         JdbcRegistrationStore store = new JdbcRegistrationStore(DbConnectionManager::getConnection);
         Registrations registrations = new Registrations(store, settings, clock, CACHED_USERS);
         UserExecutor executor = started(new UserExecutor(LANES, LANE_CAPACITY));
@@ -77,6 +91,11 @@ public final class CloudNotifyPlugin implements Plugin {
         started(() -> server.getIQRouter().removeHandler(handler));
         started(new OfflineMessages(new OfflineTrigger(registrations, new StanzaReader(domain), notifier)::stored));
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
+        ConsoleContext.open(new Console(settings, new JdbcRegistrationSearch(DbConnectionManager::getConnection),
+            new DeviceActions(registrations, key -> CompletableFuture.completedFuture(null), clock), activity, figures,
+            SecurityAuditManager.getInstance()::logEvent, new BundleMessages(getClass().getClassLoader()), JiveGlobals::getLocale,
+            () -> JiveGlobals.getTimeZone().toZoneId(), clock));
+        started(ConsoleContext::close);
         LOG.info("Cloud Notify is running");
     }
 
