@@ -116,6 +116,7 @@ public final class TestServer implements AutoCloseable {
         if (process != null) {
             process.kill();
             process = null;
+            home.unlockDatabase();
         }
     }
 
@@ -166,7 +167,7 @@ public final class TestServer implements AutoCloseable {
 
     /** The server's domain. */
     public String domain() {
-        return ServerConfig.DOMAIN;
+        return config.domain();
     }
 
     /** Its ports; they stay the same over restarts. */
