@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
@@ -29,27 +30,22 @@ public final class ServiceMessages implements PacketInterceptor, AutoCloseable {
     private final AtomicInteger underway = new AtomicInteger();
 
     /**
-     * @param swallows decides about a message; must be quick; not null
+     * Begins to listen.
+     *
+     * @param decider gives what decides about a message, which must be quick, for a way to route a message that was swallowed before
+     *     without it being looked at again; not null
      * @param router routes; not null
      * @param interceptors Openfire's; not null
      */
-    public ServiceMessages(Predicate<Message> swallows, Consumer<Packet> router, InterceptorManager interceptors) {
-        this.swallows = Objects.requireNonNull(swallows);
+    public ServiceMessages(Function<Consumer<Message>, Predicate<Message>> decider, Consumer<Packet> router,
+                           InterceptorManager interceptors) {
         this.router = Objects.requireNonNull(router);
         this.interceptors = Objects.requireNonNull(interceptors);
-    }
-
-    /** Begins to listen. */
-    public void start() {
+        this.swallows = Objects.requireNonNull(decider.apply(this::pass));
         interceptors.addInterceptor(this);
     }
 
-    /**
-     * Routes a message that was swallowed before, without looking at it again.
-     *
-     * @param message it; not null
-     */
-    public void pass(Message message) {
+    private void pass(Message message) {
         underway.incrementAndGet();
         passing.add(message);
         try {
