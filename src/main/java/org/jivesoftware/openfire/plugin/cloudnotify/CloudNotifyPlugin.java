@@ -72,6 +72,7 @@ public final class CloudNotifyPlugin implements Plugin {
     }
 
     private void start(XMPPServer server) {
+        started(RecordMethods::forget);
         Clock clock = Clock.systemUTC();
         String domain = server.getServerInfo().getXMPPDomain();
         Settings settings = started(new Settings(new OpenfireProperties()));
