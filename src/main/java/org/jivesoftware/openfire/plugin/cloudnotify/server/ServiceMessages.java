@@ -21,26 +21,29 @@ import org.xmpp.packet.Packet;
  */
 public final class ServiceMessages implements PacketInterceptor, AutoCloseable {
 
-    private final Predicate<Message> swallows;
     private final Consumer<Packet> router;
     private final InterceptorManager interceptors;
     /** Those that are routed once more, and not looked at again. */
     private final Set<Message> passing = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private final AtomicInteger underway = new AtomicInteger();
+    private Predicate<Message> swallows;
 
     /**
-     * @param swallows decides about a message; must be quick; not null
      * @param router routes; not null
      * @param interceptors Openfire's; not null
      */
-    public ServiceMessages(Predicate<Message> swallows, Consumer<Packet> router, InterceptorManager interceptors) {
-        this.swallows = Objects.requireNonNull(swallows);
+    public ServiceMessages(Consumer<Packet> router, InterceptorManager interceptors) {
         this.router = Objects.requireNonNull(router);
         this.interceptors = Objects.requireNonNull(interceptors);
     }
 
-    /** Begins to listen. */
-    public void start() {
+    /**
+     * Begins to listen.
+     *
+     * @param decision whether a message is swallowed; must be quick; not null
+     */
+    public void start(Predicate<Message> decision) {
+        swallows = Objects.requireNonNull(decision);
         interceptors.addInterceptor(this);
     }
 
