@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
@@ -21,38 +22,30 @@ import org.xmpp.packet.Packet;
  */
 public final class ServiceMessages implements PacketInterceptor, AutoCloseable {
 
+    private final Predicate<Message> swallows;
     private final Consumer<Packet> router;
     private final InterceptorManager interceptors;
     /** Those that are routed once more, and not looked at again. */
     private final Set<Message> passing = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private final AtomicInteger underway = new AtomicInteger();
-    private Predicate<Message> swallows;
-
-    /**
-     * @param router routes; not null
-     * @param interceptors Openfire's; not null
-     */
-    public ServiceMessages(Consumer<Packet> router, InterceptorManager interceptors) {
-        this.router = Objects.requireNonNull(router);
-        this.interceptors = Objects.requireNonNull(interceptors);
-    }
 
     /**
      * Begins to listen.
      *
-     * @param decision whether a message is swallowed; must be quick; not null
+     * @param decider gives what decides about a message, which must be quick, for a way to route a message that was swallowed before
+     *     without it being looked at again; not null
+     * @param router routes; not null
+     * @param interceptors Openfire's; not null
      */
-    public void start(Predicate<Message> decision) {
-        swallows = Objects.requireNonNull(decision);
+    public ServiceMessages(Function<Consumer<Message>, Predicate<Message>> decider, Consumer<Packet> router,
+                           InterceptorManager interceptors) {
+        this.router = Objects.requireNonNull(router);
+        this.interceptors = Objects.requireNonNull(interceptors);
+        this.swallows = Objects.requireNonNull(decider.apply(this::pass));
         interceptors.addInterceptor(this);
     }
 
-    /**
-     * Routes a message that was swallowed before, without looking at it again.
-     *
-     * @param message it; not null
-     */
-    public void pass(Message message) {
+    private void pass(Message message) {
         underway.incrementAndGet();
         passing.add(message);
         try {

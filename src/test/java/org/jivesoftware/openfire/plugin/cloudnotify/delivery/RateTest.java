@@ -10,7 +10,6 @@ import java.util.Random;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How many pushes a registration gets. */
@@ -18,11 +17,6 @@ class RateTest {
 
     private final DeliveryRig rig = new DeliveryRig();
     private final RegistrationKey alice = rig.enable("alice");
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
 
     @Test
     void theExcessIsOnePushWithTheCountWhenTheMinuteAllows() {

@@ -13,7 +13,6 @@ import java.util.Random;
 import org.dom4j.Element;
 import org.dom4j.io.SAXReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,13 +27,8 @@ class RemoteDisablingTest {
 
     private final DeliveryRig rig = new DeliveryRig();
     private final List<Message> ordinary = new ArrayList<>();
-    private final RemoteDisabling disabling = new RemoteDisabling("chat.example", rig.registrations, rig.executor, ordinary::add);
+    private final RemoteDisabling disabling = new RemoteDisabling("chat.example", rig.registrations, rig.lanes, ordinary::add);
     private final RegistrationKey alice = rig.enable("alice");
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
 
     private static Message message(String xml) {
         try {
@@ -47,7 +41,6 @@ class RemoteDisablingTest {
     @Test
     void removesAndIsSwallowed() {
         assertTrue(disabling.swallows(message(GOOD)));
-        rig.settle();
         assertNull(rig.store.row(alice));
         assertTrue(ordinary.isEmpty());
     }
@@ -56,7 +49,6 @@ class RemoteDisablingTest {
     void alsoWhenTheRegistrationsAreNotInMemory() {
         rig.registrations.forget("alice");
         assertTrue(disabling.swallows(message(GOOD)));
-        rig.settle();
         assertNull(rig.store.row(alice));
         assertTrue(ordinary.isEmpty());
     }
@@ -66,7 +58,6 @@ class RemoteDisablingTest {
         rig.registrations.forget("alice");
         Message other = message(GOOD.replace("'node-alice'", "'another'"));
         assertTrue(disabling.swallows(other), "for the moment");
-        rig.settle();
         assertEquals(1, ordinary.size());
         assertEquals(other.toXML(), ordinary.get(0).toXML());
         assertFalse(disabling.swallows(other), "now that they are in memory");
@@ -77,7 +68,6 @@ class RemoteDisablingTest {
     void withoutANodeItMeansTheRegistrationWithoutANode() {
         RegistrationKey bare = rig.enable("alice", DeliveryRig.SERVICE, null);
         assertTrue(disabling.swallows(message(GOOD.replace(" node='node-alice'", ""))));
-        rig.settle();
         assertNull(rig.store.row(bare));
         assertNotNull(rig.store.row(alice));
     }
@@ -105,7 +95,6 @@ class RemoteDisablingTest {
     void whateverElseIsAnOrdinaryMessage(String change) {
         String[] parts = change.split("\\|", 2);
         assertFalse(disabling.swallows(message(GOOD.replace(parts[0], parts[1]))));
-        rig.settle();
         assertNotNull(rig.store.row(alice));
     }
 
@@ -113,7 +102,6 @@ class RemoteDisablingTest {
     void withTheDatabaseDownItIsSwallowedAllTheSame() {
         rig.store.down = true;
         assertTrue(disabling.swallows(message(GOOD)));
-        rig.settle();
         assertNotNull(rig.store.row(alice));
     }
 

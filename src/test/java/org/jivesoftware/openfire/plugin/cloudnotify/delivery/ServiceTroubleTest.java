@@ -10,7 +10,6 @@ import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
@@ -22,11 +21,6 @@ class ServiceTroubleTest {
     private final DeliveryRig rig = new DeliveryRig();
     private final RegistrationKey alice = rig.enable("alice");
     private final RegistrationKey bob = rig.enable("bob");
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
 
     private void open() {
         rig.router.service(push -> BUSY);
@@ -69,8 +63,7 @@ class ServiceTroubleTest {
         for (int i = 0; i < 5 * 3_600; i++) {
             rig.time.pass(Duration.ofSeconds(1));
             int before = rig.router.count();
-            rig.settle();
-            if (rig.router.count() > before || rig.router.count() > 3 + minutes.size()) {
+                if (rig.router.count() > before || rig.router.count() > 3 + minutes.size()) {
                 minutes.add(Math.round((rig.time.nanos() - last) / 60e9));
                 last = rig.time.nanos();
                 rig.send(alice);
@@ -236,14 +229,12 @@ class ServiceTroubleTest {
         rig.set(Settings.MAX_PUSHES_PER_MINUTE, 0);
         rig.router.service(push -> null);
         for (int i = 0; i < 1_000; i++) {
-            rig.executor.execute("alice", () -> rig.courier.send(DeliveryRig.message(alice, 1)));
+            rig.lanes.execute("alice", () -> rig.courier.send(DeliveryRig.message(alice, 1)));
         }
-        rig.settle();
         assertEquals(1_000, rig.router.count());
         for (int i = 0; i < 500; i++) {
-            rig.executor.execute("bob", () -> rig.courier.send(DeliveryRig.message(bob, 7)));
+            rig.lanes.execute("bob", () -> rig.courier.send(DeliveryRig.message(bob, 7)));
         }
-        rig.settle();
         assertEquals(1_000, rig.router.count());
         assertEquals(1, rig.courier.waiting());
         rig.router.service(push -> FakeRouter.result());
@@ -261,10 +252,9 @@ class ServiceTroubleTest {
         for (int service = 0; service < 12; service++) {
             RegistrationKey key = rig.enable("alice", new JID("push" + service + ".example.org"), "n");
             for (int i = 0; i < 1_000; i++) {
-                rig.executor.execute("alice", () -> rig.courier.send(DeliveryRig.message(key, 1)));
+                rig.lanes.execute("alice", () -> rig.courier.send(DeliveryRig.message(key, 1)));
             }
-            rig.settle();
-        }
+            }
         assertEquals(ServiceLines.MAX_UNANSWERED, rig.router.count());
         assertEquals(2, rig.courier.waiting());
         assertEquals(ServiceLines.MAX_UNANSWERED, rig.courier.unanswered());

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.ClientSession;
@@ -20,14 +21,14 @@ class ServiceMessagesTest {
 
     private final List<Message> looked = new ArrayList<>();
     private final List<Packet> routed = new ArrayList<>();
-    private final ServiceMessages messages = new ServiceMessages(this::route, mock(InterceptorManager.class));
-
-    ServiceMessagesTest() {
-        messages.start(message -> {
+    private Consumer<Message> pass;
+    private final ServiceMessages messages = new ServiceMessages(ordinary -> {
+        pass = ordinary;
+        return message -> {
             looked.add(message);
             return true;
-        });
-    }
+        };
+    }, this::route, mock(InterceptorManager.class));
 
     private void route(Packet packet) {
         // As Openfire does: the interceptors first.
@@ -52,7 +53,7 @@ class ServiceMessagesTest {
 
     @Test
     void whatPassesIsNotLookedAtAgain() {
-        messages.pass(new Message());
+        pass.accept(new Message());
         assertEquals(0, looked.size());
         assertEquals(1, routed.size());
         assertThrows(PacketRejectedException.class, () -> messages.interceptPacket(new Message(), null, true, false));

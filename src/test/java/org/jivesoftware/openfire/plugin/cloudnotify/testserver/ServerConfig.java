@@ -19,7 +19,7 @@ import java.util.Objects;
  */
 public record ServerConfig(String name, Map<String, String> properties, Map<String, Path> plugins,
                            List<String> jvmArguments, String adminPlugin, boolean durable) {
-    /** The server's domain. */
+    /** The server's domain, unless the property xmpp.domain says otherwise. */
     public static final String DOMAIN = "chat.example";
     /** Secret of every external component. */
     public static final String COMPONENT_SECRET = "component-secret";
@@ -38,6 +38,11 @@ public record ServerConfig(String name, Map<String, String> properties, Map<Stri
         return new ServerConfig("server", Map.of(), Map.of("cloudnotify", pluginJar()),
                 List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 "org.jivesoftware.openfire.plugin.cloudnotify.testserver.server.EmptyAdminPlugin", false);
+    }
+
+    /** The server's domain. */
+    public String domain() {
+        return properties.getOrDefault("xmpp.domain", DOMAIN);
     }
 
     /** Where the plugin's jar is. */

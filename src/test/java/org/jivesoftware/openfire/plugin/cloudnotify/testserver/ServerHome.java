@@ -89,8 +89,8 @@ final class ServerHome {
 
     private void writeProperties(ServerConfig config, ServerPorts ports) throws IOException {
         var properties = new Properties();
-        properties.setProperty("xmpp.domain", ServerConfig.DOMAIN);
-        properties.setProperty("xmpp.fqdn", ServerConfig.DOMAIN);
+        properties.setProperty("xmpp.domain", config.domain());
+        properties.setProperty("xmpp.fqdn", config.domain());
         properties.setProperty("network.interface", "127.0.0.1");
         properties.setProperty("xmpp.socket.plain.port", Integer.toString(ports.client()));
         properties.setProperty("xmpp.component.socket.port", Integer.toString(ports.component()));
@@ -130,6 +130,15 @@ final class ServerHome {
             Path part = folder.resolve("plugins").resolve(name + ".part");
             Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);
             Files.move(part, folder.resolve("plugins").resolve(name + ".jar"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes the lock that a killed server left on its database; the next one would wait 10 s for its owner to give a sign of life. */
+    void unlockDatabase() {
+        try {
+            Files.deleteIfExists(folder.resolve("embedded-db/openfire.lck"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
