@@ -30,6 +30,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.DisabledCleaner;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.RemoteDisabling;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServicePolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
@@ -92,13 +93,17 @@ public final class CloudNotifyPlugin implements Plugin {
         JdbcRegistrationStore store = new JdbcRegistrationStore(DbConnectionManager::getConnection);
         store.problem().ifPresent(problem -> LOG.error("Cloud Notify cannot keep registrations: {}", problem));
         Registrations registrations = new Registrations(store, settings, clock, CACHED_USERS);
-        UserExecutor executor = started(new UserExecutor(LANES, LANE_CAPACITY));
+        UserExecutor executor = new UserExecutor(LANES, LANE_CAPACITY);
         new DisabledCleaner(store, registrations, executor, scheduler);
 
         OpenfireRouter router = started(new OpenfireRouter(domain, server.getPacketRouter(), server.getIQRouter(),
             server.getRoutingTable(), scheduler));
         Courier courier = new Courier(new JID(domain), registrations, settings, router, journal, executor, scheduler);
-        Notifier notifier = new Notifier(registrations, settings, executor, journal, clock, courier::send);
+        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, username -> false,
+            PushReview.NONE, courier::send));
+        registrations.addListener(notifier);
+        // Ends before the notifier does, which then hands over what still waits.
+        started(executor);
 
         Accounts accounts = started(new Accounts(server, username -> executor.execute(username, () -> removeUser(registrations, username))));
         PushIqHandler handler = new PushIqHandler(domain, registrations, settings, executor, accounts::sender,
