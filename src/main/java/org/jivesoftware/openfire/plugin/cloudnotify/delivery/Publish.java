@@ -1,0 +1,69 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import java.util.Objects;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Summary;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+
+/** Writes a push as the pubsub publish of XEP-0357 §7. Thread-safe. */
+final class Publish {
+
+    private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
+    private static final String PUSH = "urn:xmpp:push:0";
+    private static final String SUMMARY = "urn:xmpp:push:summary";
+
+    private final JID from;
+
+    /**
+     * @param from the server's domain; not null
+     */
+    Publish(JID from) {
+        this.from = Objects.requireNonNull(from);
+    }
+
+    /**
+     * @param id an unguessable id; not null
+     * @param notification what to publish; not null
+     * @param options the registration's publish-options, or null
+     * @return an IQ-set; never null
+     */
+    IQ write(String id, Notification notification, PublishOptions options) {
+        IQ iq = new IQ(IQ.Type.set, id);
+        iq.setFrom(from);
+        iq.setTo(notification.key().service());
+        Element pubsub = iq.setChildElement("pubsub", PUBSUB);
+        Element publish = pubsub.addElement("publish");
+        // The setter ignores null: no node, no attribute.
+        publish.addAttribute("node", notification.key().node());
+        Element content = publish.addElement("item").addElement(QName.get("notification", PUSH));
+        addSummary(content, notification.summary());
+        notification.extensions().forEach(extension -> content.add(extension.createCopy()));
+        if (options != null) {
+            pubsub.addElement("publish-options").add(options.toForm());
+        }
+        return iq;
+    }
+
+    private static void addSummary(Element content, Summary summary) {
+        Element form = content.addElement(QName.get("x", "jabber:x:data"));
+        form.addAttribute("type", "submit");
+        addField(form, "FORM_TYPE", SUMMARY);
+        addField(form, "message-count", summary.messageCount());
+        addField(form, "pending-subscription-count", summary.pendingSubscriptionCount());
+        addField(form, "last-message-sender", summary.lastMessageSender());
+        addField(form, "last-message-body", summary.lastMessageBody());
+    }
+
+    private static void addField(Element form, String name, Object value) {
+        if (value == null) {
+            return;
+        }
+        Element field = form.addElement("field");
+        field.addAttribute("var", name);
+        field.addElement("value").setText(value.toString());
+    }
+}

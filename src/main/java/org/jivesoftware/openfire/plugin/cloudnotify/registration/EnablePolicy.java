@@ -1,0 +1,14 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+/** Has a say before a registration is stored: which services may be used, what other plugins think. */
+@FunctionalInterface
+public interface EnablePolicy {
+
+    /**
+     * @param key what is to be enabled; not null
+     * @param options its publish-options, or null
+     * @return the options to store, usually those given
+     * @throws Refusal if it must not be stored
+     */
+    PublishOptions review(RegistrationKey key, PublishOptions options) throws Refusal;
+}

@@ -1,0 +1,141 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.dom4j.Element;
+import org.jivesoftware.openfire.IQHandlerInfo;
+import org.jivesoftware.openfire.handler.IQHandler;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError;
+import org.xmpp.packet.PacketError.Condition;
+import org.xmpp.packet.PacketError.Type;
+
+/**
+ * Answers clients that enable and disable pushes (XEP-0357 §5 and §6, spec §1).
+ *
+ * <p>Who asks and what for is checked on the thread that routes the request; what needs the database is done, and answered, on the
+ * user's lane, in the order of the requests.
+ */
+public final class PushIqHandler extends IQHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PushIqHandler.class);
+
+    private final IQHandlerInfo info = new IQHandlerInfo("push", PushRequest.NAMESPACE);
+    private final String domain;
+    private final Registrations registrations;
+    private final Settings settings;
+    private final UserExecutor executor;
+    private final Function<JID, Sender> senders;
+    private final EnablePolicy policy;
+    private final Consumer<IQ> replies;
+
+    /**
+     * @param domain the server's domain; not null
+     * @param registrations where they are kept; not null
+     * @param settings the limits; not null
+     * @param executor the worker threads; not null
+     * @param senders tells who has an address; not null
+     * @param policy has a say before a registration is stored; not null
+     * @param replies sends an answer to its client; not null
+     */
+    public PushIqHandler(String domain, Registrations registrations, Settings settings, UserExecutor executor,
+                         Function<JID, Sender> senders, EnablePolicy policy, Consumer<IQ> replies) {
+        super("Cloud Notify: XEP-0357 registrations");
+        this.domain = Objects.requireNonNull(domain);
+        this.registrations = Objects.requireNonNull(registrations);
+        this.settings = Objects.requireNonNull(settings);
+        this.executor = Objects.requireNonNull(executor);
+        this.senders = Objects.requireNonNull(senders);
+        this.policy = Objects.requireNonNull(policy);
+        this.replies = Objects.requireNonNull(replies);
+    }
+
+    @Override
+    public IQHandlerInfo getInfo() {
+        return info;
+    }
+
+    @Override
+    public IQ handleIQ(IQ iq) {
+        if (iq.getType() != IQ.Type.set && iq.getType() != IQ.Type.get) {
+            return null;
+        }
+        try {
+            return accept(iq);
+        } catch (Refusal e) {
+            return refused(iq, e);
+        } catch (RuntimeException e) {
+            LOG.warn("A request of {} failed", iq.getFrom(), e);
+            return refused(iq, new Refusal(Condition.internal_server_error, Type.wait, "The request failed."));
+        }
+    }
+
+    /** Checks what can be checked at once, and hands over the rest. */
+    private IQ accept(IQ iq) throws Refusal {
+        JID from = iq.getFrom();
+        Sender sender = senders.apply(from);
+        if (!sender.local()) {
+            throw new Refusal(Condition.forbidden, Type.auth, "Only users of this server can enable pushes here.");
+        }
+        if (iq.getTo() != null && !iq.getTo().toBareJID().equals(from.toBareJID())) {
+            throw new Refusal(Condition.forbidden, Type.auth, "Pushes are enabled at one's own account only.");
+        }
+        if (sender.anonymous()) {
+            throw new Refusal(Condition.not_allowed, Type.cancel, "Anonymous users cannot enable pushes.");
+        }
+        if (iq.getType() != IQ.Type.set) {
+            throw Refusal.badRequest("A request of type 'set' is needed.");
+        }
+        Element child = iq.getChildElement();
+        PushRequest request = PushRequest.read(child, domain,
+            new PushRequest.Limits(settings.get(Settings.MAX_NODE_LENGTH), settings.get(Settings.MAX_OPTIONS_SIZE)));
+        IQ result = IQ.createResultIQ(iq);
+        IQ retry = error(iq, new PacketError(Condition.internal_server_error, Type.wait, "The database does not answer.", "en"));
+        if (!executor.execute(from.getNode(), () -> replies.accept(carryOut(request, from, sender, result, retry)))) {
+            throw new Refusal(Condition.resource_constraint, Type.wait, "The server is busy. Please try again later.");
+        }
+        return null;
+    }
+
+    private IQ carryOut(PushRequest request, JID from, Sender sender, IQ result, IQ retry) {
+        String username = from.getNode();
+        try {
+            if (request instanceof PushRequest.Enable enable) {
+                RegistrationKey key = new RegistrationKey(username, enable.service(), enable.node());
+                registrations.enable(key, policy.review(key, enable.options()),
+                    Objects.requireNonNullElse(from.getResource(), ""), sender.userAgent());
+            } else if (request instanceof PushRequest.Disable disable) {
+                registrations.disable(username, disable.service(), disable.everyNode(), disable.node());
+            }
+            return result;
+        } catch (Refusal e) {
+            return refused(result, e);
+        } catch (StoreException e) {
+            LOG.warn("A request of user {} could not be carried out: {}", new Object[] {username, e.getMessage(), e.getCause()});
+            return retry;
+        } catch (RuntimeException e) {
+            LOG.warn("A request of user {} failed", username, e);
+            return retry;
+        }
+    }
+
+    private static IQ refused(IQ iq, Refusal refusal) {
+        return error(iq, refusal.error());
+    }
+
+    /** Without the request's payload, which may be large and is of no use to the one who sent it. */
+    private static IQ error(IQ iq, PacketError error) {
+        IQ answer = new IQ(IQ.Type.error, iq.getID());
+        boolean request = iq.getType() == IQ.Type.get || iq.getType() == IQ.Type.set;
+        answer.setTo(request ? iq.getFrom() : iq.getTo());
+        answer.setFrom(request ? iq.getTo() : iq.getFrom());
+        answer.setError(error);
+        return answer;
+    }
+}

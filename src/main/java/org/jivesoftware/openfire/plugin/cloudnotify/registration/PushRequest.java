@@ -1,0 +1,123 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.util.List;
+import org.dom4j.Element;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError.Condition;
+import org.xmpp.packet.PacketError.Type;
+
+/**
+ * What a client asks for: to enable or to disable pushes (XEP-0357 §5 and §6). Reading one checks everything that can be checked
+ * without the database; all of it is hostile until then.
+ */
+public sealed interface PushRequest {
+
+    /** The namespace of XEP-0357. */
+    String NAMESPACE = "urn:xmpp:push:0";
+
+    /**
+     * Enable.
+     *
+     * @param service the push service; not null
+     * @param node the node, or null
+     * @param options the publish-options, or null
+     */
+    record Enable(JID service, String node, PublishOptions options) implements PushRequest {
+    }
+
+    /**
+     * Disable.
+     *
+     * @param service the push service; not null
+     * @param everyNode whether all nodes of the service are meant, because the request names none
+     * @param node the node, or null for "no node"
+     */
+    record Disable(JID service, boolean everyNode, String node) implements PushRequest {
+    }
+
+    /**
+     * The limits of one request.
+     *
+     * @param nodeLength the longest node in characters
+     * @param optionsSize the largest publish-options form in bytes, serialised
+     */
+    record Limits(int nodeLength, int optionsSize) {
+    }
+
+    /**
+     * Reads a request.
+     *
+     * @param element the child of the IQ-set, in the namespace {@link #NAMESPACE}; not null
+     * @param domain the server's own domain, whose accounts cannot be push services; not null
+     * @param limits the limits; not null
+     * @return the request; never null
+     * @throws Refusal if it cannot be granted
+     */
+    static PushRequest read(Element element, String domain, Limits limits) throws Refusal {
+        return switch (element.getName()) {
+            case "enable" -> new Enable(service(element, domain, true), node(element, limits), options(element, limits));
+            case "disable" -> {
+                String node = element.attributeValue("node");
+                yield new Disable(service(element, domain, false), node == null, node == null || node.isEmpty() ? null : node);
+            }
+            default -> throw Refusal.badRequest("Only 'enable' and 'disable' are known.");
+        };
+    }
+
+    private static JID service(Element element, String domain, boolean checkAccount) throws Refusal {
+        String text = element.attributeValue("jid");
+        if (text == null || text.isEmpty()) {
+            throw Refusal.badRequest("The attribute 'jid' must name the push service.");
+        }
+        JID service;
+        try {
+            if (!XmlText.isLegal(text)) {
+                throw new IllegalArgumentException("not XML");
+            }
+            service = new JID(text);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Condition.jid_malformed, Type.modify, "The attribute 'jid' is not a valid address.");
+        }
+        if (checkAccount && service.getNode() != null && service.getDomain().equals(domain)) {
+            throw Refusal.badRequest("The attribute 'jid' must name a push service, not a user account.");
+        }
+        return service;
+    }
+
+    private static String node(Element element, Limits limits) throws Refusal {
+        String node = element.attributeValue("node");
+        if (node == null || node.isEmpty()) {
+            return null;
+        }
+        if (node.length() > limits.nodeLength()) {
+            throw new Refusal(Condition.not_acceptable, Type.modify,
+                "The attribute 'node' is longer than " + limits.nodeLength() + " characters.");
+        }
+        if (!XmlText.isLegal(node)) {
+            throw Refusal.badRequest("The attribute 'node' holds characters that XML cannot carry.");
+        }
+        return node;
+    }
+
+    private static PublishOptions options(Element element, Limits limits) throws Refusal {
+        List<?> forms = element.elements().stream()
+            .filter(child -> ((Element) child).getName().equals("x") && ((Element) child).getNamespaceURI().equals("jabber:x:data"))
+            .toList();
+        if (forms.isEmpty()) {
+            return null;
+        }
+        if (forms.size() > 1) {
+            throw Refusal.badRequest("Only one form with publish-options can be given.");
+        }
+        try {
+            PublishOptions options = PublishOptions.parse((Element) forms.get(0));
+            if (options.size() > limits.optionsSize()) {
+                throw new Refusal(Condition.not_acceptable, Type.modify,
+                    "The publish-options are larger than " + limits.optionsSize() + " bytes.");
+            }
+            return options;
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Objects;
+import org.jivesoftware.openfire.disco.IQDiscoInfoHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Announces a feature on the server's domain and on every account (XEP-0357 §4, spec §1). Up to Openfire 4.2 an account answers with the
+ * server's features; since 4.3 it has providers of its own, which are reached by reflection.
+ */
+public final class DiscoFeatures implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DiscoFeatures.class);
+    private static final String PROVIDER = "org.jivesoftware.openfire.disco.UserFeaturesProvider";
+
+    private final IQDiscoInfoHandler handler;
+    private final String feature;
+    private Object provider;
+
+    /**
+     * Announces.
+     *
+     * @param handler Openfire's handler of disco#info; not null
+     * @param feature the feature; not null
+     */
+    public DiscoFeatures(IQDiscoInfoHandler handler, String feature) {
+        this.handler = Objects.requireNonNull(handler);
+        this.feature = Objects.requireNonNull(feature);
+        handler.addServerFeature(feature);
+        try {
+            Class<?> type = Class.forName(PROVIDER, false, IQDiscoInfoHandler.class.getClassLoader());
+            provider = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, new Provider(feature));
+            handler.getClass().getMethod("addUserFeaturesProvider", type).invoke(handler, provider);
+        } catch (ClassNotFoundException e) {
+            LOG.debug("Accounts announce the features of the server on this version of Openfire");
+        } catch (ReflectiveOperationException e) {
+            LOG.warn("Accounts cannot announce {} on this version of Openfire; clients that look there will not enable pushes", feature, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        handler.removeServerFeature(feature);
+        if (provider != null) {
+            try {
+                Class<?> type = provider.getClass().getInterfaces()[0];
+                handler.getClass().getMethod("removeUserFeaturesProvider", type).invoke(handler, provider);
+            } catch (ReflectiveOperationException e) {
+                LOG.warn("Accounts go on announcing {}", feature, e);
+            }
+        }
+    }
+
+    /** Answers {@code getFeatures()} with a fresh iterator; equal to itself only, so that it can be found for removal. */
+    private record Provider(String feature) implements InvocationHandler {
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] args) {
+            return switch (method.getName()) {
+                case "getFeatures" -> List.of(feature).iterator();
+                case "equals" -> proxy == args[0];
+                case "hashCode" -> System.identityHashCode(proxy);
+                default -> "Cloud Notify features";
+            };
+        }
+    }
+}

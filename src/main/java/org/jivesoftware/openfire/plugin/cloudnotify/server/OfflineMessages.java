@@ -1,0 +1,60 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.OfflineMessage;
+import org.jivesoftware.openfire.OfflineMessageListener;
+import org.jivesoftware.openfire.OfflineMessageStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.Message;
+
+/**
+ * Hears of messages that Openfire stored offline. Openfire 4.6.4 changed the listener's parameter from Message to OfflineMessage; having
+ * both methods, this class is a listener on either side of the change.
+ */
+public final class OfflineMessages implements OfflineMessageListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OfflineMessages.class);
+
+    private final Consumer<Message> stored;
+
+    /**
+     * Starts to listen.
+     *
+     * @param stored is called by the thread that routes the message; not null
+     */
+    public OfflineMessages(Consumer<Message> stored) {
+        this.stored = Objects.requireNonNull(stored);
+        OfflineMessageStrategy.addListener(this);
+    }
+
+    @Override
+    public void messageBounced(Message message) {
+        // Not stored: nothing that a woken device would find.
+    }
+
+    @Override
+    public void messageStored(Message message) {
+        try {
+            stored.accept(message);
+        } catch (RuntimeException e) {
+            // Up to 4.3 an exception would reach the routing.
+            LOG.warn("A message that was stored offline could not be looked at", e);
+        }
+    }
+
+    /**
+     * The listener's method since Openfire 4.6.4.
+     *
+     * @param message what was stored; not null
+     */
+    public void messageStored(OfflineMessage message) {
+        messageStored((Message) message);
+    }
+
+    @Override
+    public void close() {
+        OfflineMessageStrategy.removeListener(this);
+    }
+}

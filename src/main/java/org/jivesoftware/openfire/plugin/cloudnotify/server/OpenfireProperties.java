@@ -1,0 +1,53 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
+import org.jivesoftware.util.JiveGlobals;
+import org.jivesoftware.util.PropertyEventDispatcher;
+import org.jivesoftware.util.PropertyEventListener;
+
+/** Openfire's system properties. Its dispatcher also tells of changes that other cluster nodes made. */
+public final class OpenfireProperties implements PropertySource {
+
+    @Override
+    public String get(String name) {
+        return JiveGlobals.getProperty(name);
+    }
+
+    @Override
+    public void set(String name, String value) {
+        if (value == null) {
+            JiveGlobals.deleteProperty(name);
+        } else {
+            JiveGlobals.setProperty(name, value);
+        }
+    }
+
+    @Override
+    public AutoCloseable onChange(Consumer<String> listener) {
+        PropertyEventListener adapter = new PropertyEventListener() {
+            @Override
+            public void propertySet(String property, Map<String, Object> params) {
+                listener.accept(property);
+            }
+
+            @Override
+            public void propertyDeleted(String property, Map<String, Object> params) {
+                listener.accept(property);
+            }
+
+            @Override
+            public void xmlPropertySet(String property, Map<String, Object> params) {
+                // Settings are system properties only.
+            }
+
+            @Override
+            public void xmlPropertyDeleted(String property, Map<String, Object> params) {
+                // Settings are system properties only.
+            }
+        };
+        PropertyEventDispatcher.addListener(adapter);
+        return () -> PropertyEventDispatcher.removeListener(adapter);
+    }
+}

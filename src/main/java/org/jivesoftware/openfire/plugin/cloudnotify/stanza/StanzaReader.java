@@ -1,0 +1,152 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.dom4j.Element;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+
+/**
+ * Reads what the plugin needs to know of a stanza (spec §2, "Important or not"). Stateless but for the server's name; thread-safe.
+ *
+ * <p>Cost: one walk over a message's children and those of what it wraps, and one over what the {@link Fingerprint} counts. Whatever a
+ * client sends is read without recursion, and never throws.
+ */
+public final class StanzaReader {
+
+    /** How the namespaces of XEP-0353 begin. */
+    static final String CALLS = "urn:xmpp:jingle-message:";
+    /** A forward in a forward in … : deeper than any real one. */
+    private static final int MAX_WRAPPERS = 4;
+    /** Stamps of XMPP have years of four digits; a client can write others. */
+    private static final int LAST_YEAR = 9_999;
+
+    private final String domain;
+
+    /**
+     * @param domain the server's own domain; not null
+     */
+    public StanzaReader(String domain) {
+        this.domain = Objects.requireNonNull(domain);
+    }
+
+    /**
+     * @param packet a stanza; not null. It is not changed.
+     * @return what is to know of it; never null
+     */
+    public Stanza read(Packet packet) {
+        if (packet instanceof Message message) {
+            return readMessage(message);
+        }
+        Element element = packet.getElement();
+        boolean presence = packet instanceof Presence;
+        return new Stanza(presence ? Stanza.Kind.PRESENCE : Stanza.Kind.IQ, sentBy(packet.getFrom()), packet.getTo(),
+            "error".equals(element.attributeValue("type")), false, false, null, false, packet.getFrom(), null, false, false, false,
+            presence ? Fingerprint.of(element) : Fingerprint.ofIq(element), null);
+    }
+
+    /**
+     * The quick question before anything is read: whether a message proposes a call to its recipient.
+     *
+     * @param message a message; not null
+     * @return whether it holds a propose element; what it wraps does not count, since a copy of a call is no call
+     */
+    public static boolean proposesCall(Message message) {
+        for (Iterator<?> children = message.getElement().elementIterator(); children.hasNext();) {
+            Element child = (Element) children.next();
+            if (child.getName().equals("propose") && child.getNamespaceURI().startsWith(CALLS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Stanza readMessage(Message message) {
+        Payload outer = new Payload(message.getElement());
+        boolean error = "error".equals(outer.type());
+        List<Payload> layers = new ArrayList<>(2);
+        layers.add(outer);
+        Payload content = outer;
+        JID sender = message.getFrom();
+        boolean ownCopy = outer.sent && fromOwnAccount(sender, message.getTo());
+        while (layers.size() <= MAX_WRAPPERS) {
+            boolean own = fromOwnAccount(sender, jid(content.message.attributeValue("to")));
+            // Anybody can write the elements of a carbon; only one's own account makes carbons (XEP-0280 §11).
+            Element wrapped = content.received != null && own ? content.received : content.forwarded;
+            if (wrapped == null) {
+                break;
+            }
+            content = new Payload(wrapped);
+            layers.add(content);
+            JID writer = jid(wrapped.attributeValue("from"));
+            // A room may say who of its occupants wrote; a stranger may not say that somebody else did.
+            if (writer != null && (own || sender != null && writer.toBareJID().equals(sender.toBareJID()))) {
+                sender = writer;
+            }
+        }
+        boolean important = !error && !ownCopy && content.important();
+        String call = error || ownCopy || !important ? null : content.call;
+        // Of what it wraps: a carbon and the message itself are one stanza to the device.
+        Fingerprint fingerprint = call == null || call.isEmpty() || sender == null ? Fingerprint.of(content.message)
+            : Fingerprint.ofCall(sender, call);
+        boolean noStore = outer.noStore || content.noStore;
+        return new Stanza(Stanza.Kind.MESSAGE, sentBy(message.getFrom()), message.getTo(), error, important, content.encrypted,
+            call == null ? null : Payload.cut(call), ownCopy, sender, important ? content.body : null, noStore,
+            noStore || outer.noPermanentStore || content.noPermanentStore, "groupchat".equals(content.type()), fingerprint,
+            delayedSince(layers));
+    }
+
+    /** The server itself counts as nobody. */
+    private JID sentBy(JID from) {
+        return from == null || from.getNode() == null && from.getDomain().equals(domain) ? null : from;
+    }
+
+    private boolean fromOwnAccount(JID from, JID to) {
+        return sentBy(from) == null || to != null && from.getResource() == null && from.toBareJID().equals(to.toBareJID());
+    }
+
+    private static JID jid(String text) {
+        try {
+            return text == null ? null : new JID(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /**
+     * The time of the first queueing. Openfire puts a further delay behind those that a stanza has, each time it queues it again (seen
+     * in 4.2.0 and 5.1.1), and none to what a carbon wraps: so the first one of the innermost message counts.
+     */
+    private Instant delayedSince(List<Payload> layers) {
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            for (Iterator<?> children = layers.get(i).message.elementIterator(); children.hasNext();) {
+                Element child = (Element) children.next();
+                if (child.getName().equals("delay") && child.getNamespaceURI().equals("urn:xmpp:delay")
+                    && domain.equals(child.attributeValue("from"))) {
+                    Instant stamp = stamp(child.attributeValue("stamp", ""));
+                    if (stamp != null) {
+                        return stamp;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** @return the time of an XEP-0082 stamp, or null where it is none */
+    private static Instant stamp(String text) {
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            return time.getYear() < 1970 || time.getYear() > LAST_YEAR ? null : time.toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}
