@@ -81,7 +81,7 @@ public final class Notifier {
         } else if (occasion.stanza() != null && !occasion.stanza().important()) {
             decided(occasion, registration, Outcome.UNIMPORTANT);
         } else {
-            delivery.accept(composer.compose(registration, occasion, 1, 0, false));
+            delivery.accept(composer.compose(registration, occasion, 1, occasion.pendingSubscriptions(), false));
         }
     }
 
