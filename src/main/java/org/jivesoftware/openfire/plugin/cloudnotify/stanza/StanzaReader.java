@@ -57,6 +57,16 @@ public final class StanzaReader {
     }
 
     /**
+     * @param one a stanza; not null
+     * @param other a stanza; not null
+     * @return whether they carry the same content, as a message and its carbon do
+     */
+    public boolean same(Packet one, Packet other) {
+        return one instanceof Message && other instanceof Message
+            && Fingerprint.of(content(one.getElement())).equals(Fingerprint.of(content(other.getElement())));
+    }
+
+    /**
      * The quick question before anything is read: whether a stanza proposes a call.
      *
      * @param message a message; not null
