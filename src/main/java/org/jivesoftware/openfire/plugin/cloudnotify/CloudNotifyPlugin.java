@@ -20,13 +20,10 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
-import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
-import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -75,7 +72,7 @@ public final class CloudNotifyPlugin implements Plugin {
             (key, options) -> options, new Replies(server.getPacketDeliverer()));
         server.getIQRouter().addHandler(handler);
         started(() -> server.getIQRouter().removeHandler(handler));
-        started(new OfflineMessages(new OfflineTrigger(registrations, new StanzaReader(domain), notifier)::stored));
+        started(new Watch(server, settings, registrations, executor, clock, journal, notifier::due, key -> { }));
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
         LOG.info("Cloud Notify is running");
     }
