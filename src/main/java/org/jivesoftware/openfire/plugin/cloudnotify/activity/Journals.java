@@ -3,9 +3,9 @@ package org.jivesoftware.openfire.plugin.cloudnotify.activity;
 import java.util.List;
 
 /**
- * Tells several journals, one after the other. Immutable.
+ * Several journals as one.
  *
- * @param journals whom to tell; not null
+ * @param journals those that are told, in this order; not null
  */
 public record Journals(List<Journal> journals) implements Journal {
 
@@ -16,11 +16,15 @@ public record Journals(List<Journal> journals) implements Journal {
 
     @Override
     public void decided(Decision decision) {
-        journals.forEach(journal -> journal.decided(decision));
+        for (Journal journal : journals) {
+            journal.decided(decision);
+        }
     }
 
     @Override
     public void answered(Answer answer) {
-        journals.forEach(journal -> journal.answered(answer));
+        for (Journal journal : journals) {
+            journal.answered(answer);
+        }
     }
 }

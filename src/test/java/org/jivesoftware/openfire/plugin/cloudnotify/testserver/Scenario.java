@@ -109,6 +109,13 @@ public final class Scenario implements AutoCloseable {
         return control().sessions().list().stream().filter(session -> session.jid().equals(client.jid())).findFirst().orElse(null);
     }
 
+    /** Sends an available presence, and waits until the server has taken it. */
+    public <C extends XmppClient> C online(C client) {
+        client.available();
+        await(client.jid() + " is available", () -> session(client) != null && session(client).available());
+        return client;
+    }
+
     /** Ends a client's connection without a closing tag, and waits until the server has its session detached. */
     public void detach(XmppClient client) {
         client.cut();

@@ -31,8 +31,8 @@ class TestServerIT {
     void messageBetweenTwoClients(Scenario scenario) {
         var alice = scenario.client(scenario.user("alice"), "phone");
         var bob = scenario.raw(scenario.user("bob"), "desktop");
-        alice.available();
-        bob.available();
+        scenario.online(alice);
+        scenario.online(bob);
         bob.chat(alice.jid(), "Hello & <welcome>");
         alice.awaitMessage("Hello & <welcome>");
         alice.chat(bob.jid(), "Thanks");
@@ -54,7 +54,7 @@ class TestServerIT {
     void rawClientDetachesAndResumes(Scenario scenario) {
         var alice = scenario.user("alice");
         var phone = scenario.rawResumable(alice, "phone");
-        phone.available();
+        scenario.online(phone);
         scenario.detach(phone);
         scenario.raw(scenario.user("bob"), "desktop").chat(phone.jid(), "While you were away");
         scenario.await("message is queued", () -> scenario.session(phone).unacked() > 0);
@@ -67,7 +67,7 @@ class TestServerIT {
     @Test
     void smackClientDetachesAndResumes(Scenario scenario) {
         var phone = scenario.client(scenario.user("alice"), "phone", StreamManagement.RESUMABLE);
-        phone.available();
+        scenario.online(phone);
         scenario.detach(phone);
         scenario.raw(scenario.user("bob"), "desktop").chat(phone.jid(), "While you were away");
         scenario.await("message is queued", () -> scenario.session(phone).unacked() > 0);
@@ -118,8 +118,7 @@ class TestServerIT {
     @Test
     void deadConnectionIsNotNoticed(Scenario scenario) {
         var phone = scenario.client(scenario.user("alice"), "phone", StreamManagement.RESUMABLE);
-        phone.available();
-        scenario.await("available", () -> scenario.session(phone).available());
+        scenario.online(phone);
         phone.freeze();
         scenario.raw(scenario.user("bob"), "desktop").chat(phone.jid(), "Lost?");
         scenario.await("message is queued", () -> scenario.session(phone).unacked() > 0);
@@ -149,7 +148,7 @@ class TestServerIT {
     void detachedSessionIsExpiredOnCommand(Scenario scenario) {
         var alice = scenario.user("alice");
         var phone = scenario.rawResumable(alice, "phone");
-        phone.available();
+        scenario.online(phone);
         scenario.detach(phone);
         scenario.raw(scenario.user("bob"), "desktop").chat(alice.jid(), "Stored in the end");
         scenario.await("message is queued", () -> scenario.session(phone).unacked() > 0);
@@ -205,5 +204,13 @@ class TestServerIT {
         bob.received().await(stanza -> stanza.asXML().contains("110"), Duration.ofSeconds(5));
         bob.send("<message type='groupchat' to='room@conference.chat.example'><body>Hello room</body></message>");
         alice.awaitMessage("Hello room");
+    }
+
+    @Test
+    void unknownRequestIsAnsweredToBothKindsOfClients(Scenario scenario) {
+        var alice = scenario.user("alice");
+        String iq = "<iq type='set' id='unknown'><frob xmlns='urn:example:frob'/></iq>";
+        assertEquals("error", scenario.raw(alice, "raw").request(iq).attributeValue("type"));
+        assertEquals("error", scenario.client(alice, "smack").request(iq).attributeValue("type"));
     }
 }

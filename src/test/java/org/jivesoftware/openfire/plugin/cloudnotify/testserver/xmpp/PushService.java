@@ -23,8 +23,8 @@ public final class PushService implements AutoCloseable {
     /** A service that is not connected yet. */
     public PushService(int port, String jid, String secret) {
         this.jid = jid;
-        this.pushes = new Recorder<>("push to " + jid);
-        this.others = new Recorder<>("stanza for " + jid);
+        this.pushes = new Recorder<>("push to " + jid, Push::xml);
+        this.others = new Recorder<>("stanza for " + jid, Element::asXML);
         this.component = new Component(port, jid, secret, this::receive);
     }
 

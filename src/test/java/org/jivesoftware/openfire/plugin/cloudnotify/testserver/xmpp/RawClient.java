@@ -37,8 +37,8 @@ public final class RawClient implements XmppClient {
         this.domain = domain;
         this.username = username;
         this.password = password;
-        this.received = new Recorder<>("stanza for " + username);
-        this.others = new Recorder<>("stream element for " + username);
+        this.received = new Recorder<>("stanza for " + username, Element::asXML);
+        this.others = new Recorder<>("stream element for " + username, Element::asXML);
     }
 
     /** Connects, authenticates and binds the resource. Sends no presence. */

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -12,13 +13,22 @@ import java.util.function.Predicate;
  * @param <T> what is recorded
  */
 public final class Recorder<T> {
+    private static final int SHOWN = 20;
+
     private final String what;
+    private final Function<T, String> text;
     private final List<T> all = new ArrayList<>();
     private final List<T> open = new ArrayList<>();
 
-    /** @param what names it in the messages of failures */
-    public Recorder(String what) {
+    /**
+     * An empty recorder.
+     *
+     * @param what names an item in the messages of failures
+     * @param text shows an item in the messages of failures
+     */
+    public Recorder(String what, Function<T, String> text) {
         this.what = what;
+        this.text = text;
     }
 
     /** Records an item. */
@@ -53,7 +63,7 @@ public final class Recorder<T> {
     public synchronized T await(Predicate<? super T> wanted, Duration timeout) {
         T found = poll(wanted, timeout);
         if (found == null) {
-            throw new AssertionError("No such " + what + " within " + timeout + "; not taken: " + open + "; all: " + all);
+            throw new AssertionError("No such " + what + " within " + timeout + ". Not taken:" + show(open));
         }
         return found;
     }
@@ -65,7 +75,7 @@ public final class Recorder<T> {
             // Looked at again after each arrival.
         }
         if (open.size() < count) {
-            throw new AssertionError("Not " + count + " but " + open.size() + " " + what + " within " + timeout + ": " + open);
+            throw new AssertionError("Not " + count + " but " + open.size() + " " + what + " within " + timeout + ":" + show(open));
         }
         var taken = List.copyOf(open.subList(0, count));
         open.subList(0, count).clear();
@@ -76,7 +86,7 @@ public final class Recorder<T> {
     public synchronized void assertNone(Predicate<? super T> unwanted, Duration time) {
         T found = poll(unwanted, time);
         if (found != null) {
-            throw new AssertionError("Unwanted " + what + ": " + found);
+            throw new AssertionError("Unwanted " + what + ": " + text.apply(found));
         }
     }
 
@@ -91,6 +101,15 @@ public final class Recorder<T> {
             }
         } while (waitUntil(deadline));
         return null;
+    }
+
+    private String show(List<T> items) {
+        var shown = new StringBuilder(items.isEmpty() ? " nothing" : "");
+        if (items.size() > SHOWN) {
+            shown.append("\n  (").append(items.size() - SHOWN).append(" more before these)");
+        }
+        items.stream().skip(Math.max(0, items.size() - SHOWN)).forEach(item -> shown.append("\n  ").append(text.apply(item)));
+        return shown.toString();
     }
 
     /** Waits for a change; false when the time is over. */

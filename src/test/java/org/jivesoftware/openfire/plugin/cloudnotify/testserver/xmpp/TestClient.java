@@ -3,6 +3,8 @@ package org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -10,14 +12,14 @@ import java.util.logging.Logger;
 import org.dom4j.Element;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.ConnectionListener;
+import org.jivesoftware.smack.SmackConfiguration;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
-import org.jivesoftware.smack.packet.StreamOpen;
-import org.jivesoftware.smack.packet.XmlEnvironment;
+import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.roster.Roster;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
-import org.jivesoftware.smack.util.PacketParserUtils;
 import org.jxmpp.jid.parts.Resourcepart;
 
 /**
@@ -30,12 +32,18 @@ public final class TestClient implements XmppClient {
 
     static {
         SMACK.setLevel(Level.OFF);
+        // These ask every service of the server about its features after each login.
+        for (String busy : new String[] {"httpfileupload.HttpFileUploadManager", "iot.discovery.IoTDiscoveryManager",
+            "iot.provisioning.IoTProvisioningManager", "iot.data.IoTDataManager", "hoxt.HOXTManager"}) {
+            SmackConfiguration.addDisabledSmackClass("org.jivesoftware.smackx." + busy);
+        }
         Roster.setRosterLoadedAtLoginDefault(false);
     }
 
     private final Recorder<Element> received;
     private final Wire wire;
     private final XMPPTCPConnection connection;
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch lost = new CountDownLatch(1);
 
     /** How the client uses stream management (XEP-0198). */
@@ -50,7 +58,7 @@ public final class TestClient implements XmppClient {
 
     /** A client that is not connected yet. */
     public TestClient(int port, String domain, String username, String password, String resource, StreamManagement management) {
-        received = new Recorder<>("stanza for " + username + "/" + resource);
+        received = new Recorder<>("stanza for " + username + "/" + resource, Element::asXML);
         wire = new Wire(port);
         try {
             connection = new XMPPTCPConnection(XMPPTCPConnectionConfiguration.builder()
@@ -64,7 +72,7 @@ public final class TestClient implements XmppClient {
         connection.setUseStreamManagement(management != StreamManagement.OFF);
         connection.setUseStreamManagementResumption(management == StreamManagement.RESUMABLE);
         connection.setReplyTimeout(PATIENCE.toMillis());
-        connection.addStanzaListener(stanza -> received.add(Xml.parse(stanza.toXML(XmlEnvironment.EMPTY).toString())), stanza -> true);
+        connection.addStanzaListener(this::receive, stanza -> true);
         connection.addConnectionListener(new ConnectionListener() {
             @Override
             public void connectionClosedOnError(Exception e) {
@@ -103,17 +111,23 @@ public final class TestClient implements XmppClient {
     @Override
     public void send(String xml) {
         try {
-            connection.sendStanza(PacketParserUtils.parseStanza(inClientNamespace(xml)));
+            Element element = Xml.parse(xml);
+            Stanza stanza = SmackStanzas.of(element);
+            if (stanza instanceof IQ iq && iq.isRequestIQ()) {
+                asked.add(iq.getStanzaId());
+            }
+            connection.sendStanza(stanza);
         } catch (InterruptedException | SmackException.NotConnectedException e) {
             throw new IllegalStateException(e);
-        } catch (Exception e) {
-            throw new IllegalArgumentException(xml, e);
         }
     }
 
-    private static String inClientNamespace(String xml) {
-        String start = xml.substring(0, xml.indexOf('>'));
-        return start.contains(" xmlns=") ? xml : xml.replaceFirst("<(\\w+)", "<$1 xmlns='" + StreamOpen.CLIENT_NAMESPACE + "'");
+    /** Smack's own requests, such as for binding the resource, are none of the test's business, and their answers neither. */
+    private void receive(Stanza stanza) {
+        boolean answer = stanza instanceof IQ iq && iq.isResponseIQ();
+        if (!answer || asked.contains(stanza.getStanzaId())) {
+            received.add(SmackStanzas.toElement(stanza));
+        }
     }
 
     /** The network goes away without anybody noticing: nothing passes in either direction. */
