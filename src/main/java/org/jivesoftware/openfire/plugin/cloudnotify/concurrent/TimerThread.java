@@ -23,6 +23,8 @@ public final class TimerThread implements Timer, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        // Now: a thread remembers on whose behalf it was started, which would keep another plugin in memory.
+        executor.prestartAllCoreThreads();
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
