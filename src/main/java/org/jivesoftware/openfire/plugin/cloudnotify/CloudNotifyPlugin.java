@@ -1,15 +1,18 @@
 package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.io.File;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.runtime.ObjectMethods;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
@@ -19,9 +22,15 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.RegistrationActions;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.DaemonScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.DisabledCleaner;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.RemoteDisabling;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServicePolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
@@ -34,6 +43,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
@@ -73,27 +83,42 @@ public final class CloudNotifyPlugin implements Plugin {
 
     private void start(XMPPServer server) {
         started(RecordMethods::forget);
-        Clock clock = Clock.systemUTC();
         String domain = server.getServerInfo().getXMPPDomain();
+        DaemonScheduler scheduler = started(new DaemonScheduler(Clock.systemUTC()));
+        Clock clock = scheduler.clock();
         Settings settings = started(new Settings(new OpenfireProperties()));
         ActivityLog activity = new ActivityLog();
         Figures figures = new Figures(clock);
         Journal journal = new Journals(List.of(new DebugLog(), activity, figures));
+
         JdbcRegistrationStore store = new JdbcRegistrationStore(DbConnectionManager::getConnection);
+        store.problem().ifPresent(problem -> LOG.error("Cloud Notify cannot keep registrations: {}", problem));
         Registrations registrations = new Registrations(store, settings, clock, CACHED_USERS);
-        UserExecutor executor = started(new UserExecutor(LANES, LANE_CAPACITY));
-        OpenfireRouter router = new OpenfireRouter(server.getPacketRouter(), server.getIQRouter());
-        Courier courier = new Courier(new JID(domain), registrations, router, journal, clock);
-        Notifier notifier = new Notifier(registrations, settings, executor, journal, clock, courier::send);
+        UserExecutor executor = new UserExecutor(LANES, LANE_CAPACITY);
+        new DisabledCleaner(store, registrations, executor, scheduler);
+
+        OpenfireRouter router = started(new OpenfireRouter(domain, server.getPacketRouter(), server.getIQRouter(),
+            server.getRoutingTable(), scheduler));
+        Courier courier = new Courier(new JID(domain), registrations, settings, router, journal, executor, scheduler);
+        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, username -> false,
+            PushReview.NONE, courier::send));
+        registrations.addListener(notifier);
+        // Ends before the notifier does, which then hands over what still waits.
+        started(executor);
+
         Accounts accounts = started(new Accounts(server, username -> executor.execute(username, () -> removeUser(registrations, username))));
         PushIqHandler handler = new PushIqHandler(domain, registrations, settings, executor, accounts::sender,
-            (key, options) -> options, new Replies(server.getPacketDeliverer()));
+            new ServicePolicy(settings), new Replies(server.getPacketDeliverer()));
         server.getIQRouter().addHandler(handler);
         started(() -> server.getIQRouter().removeHandler(handler));
+        started(new ServiceMessages(
+            ordinary -> new RemoteDisabling(domain, registrations, executor, ordinary)::swallows, router::route,
+            InterceptorManager.getInstance()));
         started(new OfflineMessages(new OfflineTrigger(registrations, new StanzaReader(domain), notifier)::stored));
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
+
         ConsoleContext.open(new Console(settings, new JdbcRegistrationSearch(DbConnectionManager::getConnection),
-            new DeviceActions(registrations, key -> CompletableFuture.completedFuture(null), clock), activity, figures,
+            new DeviceActions(registrations, key -> courier.test(key).thenApply(result -> new RegistrationActions.TestResult(result.outcome(), result.answer())), clock), activity, figures,
             SecurityAuditManager.getInstance()::logEvent, new BundleMessages(getClass().getClassLoader()), JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), clock));
         started(ConsoleContext::close);
@@ -121,6 +146,22 @@ public final class CloudNotifyPlugin implements Plugin {
             } catch (Exception e) {
                 LOG.warn("A part of Cloud Notify did not stop cleanly", e);
             }
+        }
+        forgetRecords();
+    }
+
+    /**
+     * The JDK before 20 strongly remembers for which record the methods {@code equals} and {@code hashCode} were last made
+     * (java.lang.runtime.ObjectMethods, JDK-8078641), which would keep the plugin's class loader. Having them made for a class of the JDK
+     * makes it remember that one instead.
+     */
+    private static void forgetRecords() {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ObjectMethods.bootstrap(lookup, "equals", MethodType.methodType(boolean.class, String.class, Object.class), String.class, "");
+            ObjectMethods.bootstrap(lookup, "hashCode", MethodType.methodType(int.class, String.class), String.class, "");
+        } catch (Throwable e) {
+            LOG.debug("The plugin's class loader may stay in memory until a record of another plugin is used", e);
         }
     }
 }

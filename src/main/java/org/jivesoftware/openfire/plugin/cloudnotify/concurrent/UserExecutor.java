@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>A full lane refuses: the caller says what that means. Thread-safe.
  */
-public final class UserExecutor implements AutoCloseable {
+public final class UserExecutor implements Lanes, AutoCloseable {
 
     private final ThreadPoolExecutor[] lanes;
 
@@ -32,11 +32,7 @@ public final class UserExecutor implements AutoCloseable {
         }
     }
 
-    /**
-     * @param username for whom; not null
-     * @param work what to do; not null
-     * @return false where the lane is full, or this is closed: then it will not be done
-     */
+    @Override
     public boolean execute(String username, Runnable work) {
         try {
             lanes[Math.floorMod(username.hashCode(), lanes.length)].execute(work);
