@@ -1,9 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.io.File;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.runtime.ObjectMethods;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -82,6 +79,7 @@ public final class CloudNotifyPlugin implements Plugin {
     }
 
     private void start(XMPPServer server) {
+        started(RecordMethods::forget);
         String domain = server.getServerInfo().getXMPPDomain();
         DaemonScheduler scheduler = started(new DaemonScheduler(Clock.systemUTC()));
         Clock clock = scheduler.clock();
@@ -145,22 +143,6 @@ public final class CloudNotifyPlugin implements Plugin {
             } catch (Exception e) {
                 LOG.warn("A part of Cloud Notify did not stop cleanly", e);
             }
-        }
-        forgetRecords();
-    }
-
-    /**
-     * The JDK before 20 strongly remembers for which record the methods {@code equals} and {@code hashCode} were last made
-     * (java.lang.runtime.ObjectMethods, JDK-8078641), which would keep the plugin's class loader. Having them made for a class of the JDK
-     * makes it remember that one instead.
-     */
-    private static void forgetRecords() {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ObjectMethods.bootstrap(lookup, "equals", MethodType.methodType(boolean.class, String.class, Object.class), String.class, "");
-            ObjectMethods.bootstrap(lookup, "hashCode", MethodType.methodType(int.class, String.class), String.class, "");
-        } catch (Throwable e) {
-            LOG.debug("The plugin's class loader may stay in memory until a record of another plugin is used", e);
         }
     }
 }
