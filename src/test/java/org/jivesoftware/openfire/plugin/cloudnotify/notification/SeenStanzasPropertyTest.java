@@ -37,7 +37,7 @@ class SeenStanzasPropertyTest {
         }
     }
 
-    /** Far more than the window: every stanza goes to every device when it comes, queued or stored, and copies of any come back in any order. */
+    /** Far more than the window: every stanza goes to every device when it comes, and copies of any come back in any order. */
     @Property(tries = 100)
     void copiesOfStanzasBeyondTheWindowAreKnown(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int devices) {
         Random random = new Random(seed);
