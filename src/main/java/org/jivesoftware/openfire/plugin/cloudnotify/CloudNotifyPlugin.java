@@ -1,0 +1,148 @@
+package org.jivesoftware.openfire.plugin.cloudnotify;
+
+import java.io.File;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jivesoftware.database.DbConnectionManager;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.container.Plugin;
+import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.interceptor.InterceptorManager;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journals;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.RegistrationActions;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.DaemonScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.DisabledCleaner;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.RemoteDisabling;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServicePolicy;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
+import org.jivesoftware.openfire.security.SecurityAuditManager;
+import org.jivesoftware.util.JiveGlobals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+
+/**
+ * The plugin: the only place that knows all rooms. Builds them, starts them, and stops them in reverse order.
+ */
+public final class CloudNotifyPlugin implements Plugin {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CloudNotifyPlugin.class);
+    private static final int CACHED_USERS = 100_000;
+    private static final int LANES = 4;
+    private static final int LANE_CAPACITY = 10_000;
+
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+    @Override
+    public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
+        try {
+            start(XMPPServer.getInstance());
+        } catch (RuntimeException | Error e) {
+            // Openfire tries again: nothing of this attempt may be left.
+            stop();
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized void destroyPlugin() {
+        stop();
+    }
+
+    private void start(XMPPServer server) {
+        started(RecordMethods::forget);
+        String domain = server.getServerInfo().getXMPPDomain();
+        DaemonScheduler scheduler = started(new DaemonScheduler(Clock.systemUTC()));
+        Clock clock = scheduler.clock();
+        Settings settings = started(new Settings(new OpenfireProperties()));
+        ActivityLog activity = new ActivityLog();
+        Figures figures = new Figures(clock);
+        Journal journal = new Journals(List.of(new DebugLog(), activity, figures));
+
+        JdbcRegistrationStore store = new JdbcRegistrationStore(DbConnectionManager::getConnection);
+        store.problem().ifPresent(problem -> LOG.error("Cloud Notify cannot keep registrations: {}", problem));
+        Registrations registrations = new Registrations(store, settings, clock, CACHED_USERS);
+        UserExecutor executor = new UserExecutor(LANES, LANE_CAPACITY);
+        new DisabledCleaner(store, registrations, executor, scheduler);
+
+        OpenfireRouter router = started(new OpenfireRouter(domain, server.getPacketRouter(), server.getIQRouter(),
+            server.getRoutingTable(), scheduler));
+        Courier courier = new Courier(new JID(domain), registrations, settings, router, journal, executor, scheduler);
+        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, username -> false,
+            PushReview.NONE, courier::send));
+        registrations.addListener(notifier);
+        // Ends before the notifier does, which then hands over what still waits.
+        started(executor);
+
+        Accounts accounts = started(new Accounts(server, username -> executor.execute(username, () -> removeUser(registrations, username))));
+        PushIqHandler handler = new PushIqHandler(domain, registrations, settings, executor, accounts::sender,
+            new ServicePolicy(settings), new Replies(server.getPacketDeliverer()));
+        server.getIQRouter().addHandler(handler);
+        started(() -> server.getIQRouter().removeHandler(handler));
+        started(new ServiceMessages(
+            ordinary -> new RemoteDisabling(domain, registrations, executor, ordinary)::swallows, router::route,
+            InterceptorManager.getInstance()));
+        started(new OfflineMessages(new OfflineTrigger(registrations, new StanzaReader(domain), notifier)::stored));
+        started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
+
+        ConsoleContext.open(new Console(settings, new JdbcRegistrationSearch(DbConnectionManager::getConnection),
+            new DeviceActions(registrations, key -> courier.test(key).thenApply(result -> new RegistrationActions.TestResult(result.outcome(), result.answer())), clock), activity, figures,
+            SecurityAuditManager.getInstance()::logEvent, new BundleMessages(getClass().getClassLoader()), JiveGlobals::getLocale,
+            () -> JiveGlobals.getTimeZone().toZoneId(), clock));
+        started(ConsoleContext::close);
+        LOG.info("Cloud Notify is running");
+    }
+
+    private static void removeUser(Registrations registrations, String username) {
+        try {
+            registrations.removeUser(username);
+        } catch (StoreException e) {
+            LOG.warn("The registrations of the deleted user {} could not be removed", username, e);
+        }
+    }
+
+    private <T extends AutoCloseable> T started(T part) {
+        running.push(part);
+        return part;
+    }
+
+    private void stop() {
+        while (!running.isEmpty()) {
+            AutoCloseable part = running.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("A part of Cloud Notify did not stop cleanly", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.activity;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What is counted: pushes, errors and the services' answer times, since the start and for each minute of the last hour. Errors are all
+ * answers other than a result, and answers that did not come. Thread-safe, without locks; the memory is constant.
+ */
+public final class Figures implements Journal {
+
+    /** How many minutes the graph goes back. */
+    public static final int MINUTES = 60;
+
+    /**
+     * One minute of the graph.
+     *
+     * @param start its beginning; not null
+     * @param pushes published in it
+     * @param errors answers in it that were errors, or did not come
+     */
+    public record Minute(Instant start, long pushes, long errors) {
+    }
+
+    /**
+     * All figures at one moment.
+     *
+     * @param pushes published since the plugin started
+     * @param errors answers that were errors, or did not come, since the plugin started
+     * @param lastHour the last {@link #MINUTES} minutes, the present one included, the oldest first; not null
+     * @param median the answer time of the last hour that half of the answers stayed below, or null where there were none
+     * @param slow the answer time of the last hour that 99 of 100 answers stayed below, or null where there were none
+     */
+    public record Snapshot(long pushes, long errors, List<Minute> lastHour, Duration median, Duration slow) {
+
+        /** Copies. */
+        public Snapshot {
+            lastHour = List.copyOf(lastHour);
+        }
+    }
+
+    private record Slot(long minute, LongAdder pushes, LongAdder errors, LatencyHistogram answers) {
+        Slot(long minute) {
+            this(minute, new LongAdder(), new LongAdder(), new LatencyHistogram());
+        }
+    }
+
+    private final Clock clock;
+    private final LongAdder pushes = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private final AtomicReferenceArray<Slot> ring = new AtomicReferenceArray<>(MINUTES);
+
+    /**
+     * @param clock tells which minute it is; not null
+     */
+    public Figures(Clock clock) {
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    @Override
+    public void decided(Decision decision) {
+        if (decision.outcome() == Outcome.PUSHED) {
+            pushes.increment();
+            now().pushes().increment();
+        }
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        Slot slot = now();
+        if (answer.condition().equals(Answer.RESULT)) {
+            slot.answers().record(answer.latency());
+            return;
+        }
+        errors.increment();
+        slot.errors().increment();
+        // An error is an answer and has its time; an answer that never came has none.
+        if (!answer.condition().equals(Answer.TIMEOUT)) {
+            slot.answers().record(answer.latency());
+        }
+    }
+
+    /** @return the figures now; never null */
+    public Snapshot snapshot() {
+        long last = minute();
+        long[] answers = LatencyHistogram.newSum();
+        List<Minute> minutes = new ArrayList<>(MINUTES);
+        for (long minute = last - MINUTES + 1; minute <= last; minute++) {
+            Slot slot = ring.get((int) Math.floorMod(minute, (long) MINUTES));
+            boolean used = slot != null && slot.minute() == minute;
+            if (used) {
+                slot.answers().addTo(answers);
+            }
+            minutes.add(new Minute(Instant.ofEpochSecond(minute * 60), used ? slot.pushes().sum() : 0, used ? slot.errors().sum() : 0));
+        }
+        return new Snapshot(pushes.sum(), errors.sum(), minutes, LatencyHistogram.quantile(answers, 0.5),
+            LatencyHistogram.quantile(answers, 0.99));
+    }
+
+    private long minute() {
+        return Math.floorDiv(clock.instant().getEpochSecond(), 60L);
+    }
+
+    private Slot now() {
+        long minute = minute();
+        int place = (int) Math.floorMod(minute, (long) MINUTES);
+        while (true) {
+            Slot slot = ring.get(place);
+            // A clock that was set back counts into the later minute; that is as good as any.
+            if (slot != null && slot.minute() >= minute) {
+                return slot;
+            }
+            Slot fresh = new Slot(minute);
+            if (ring.compareAndSet(place, slot, fresh)) {
+                return fresh;
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+/** Openfire's security audit log. */
+@FunctionalInterface
+public interface AuditLog {
+
+    /**
+     * Writes one entry.
+     *
+     * @param administrator the user name of who did it; not null
+     * @param summary what was done, in a few words; not null
+     * @param details what exactly, one line each, or null
+     */
+    void log(String administrator, String summary, String details);
+}

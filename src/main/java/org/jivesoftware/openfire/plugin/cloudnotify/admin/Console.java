@@ -1,0 +1,48 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+
+/**
+ * What the console's pages show and change. Immutable.
+ *
+ * @param settings the settings page's; not null
+ * @param search finds registrations; not null
+ * @param actions changes them; not null
+ * @param activity the last decisions; not null
+ * @param figures what is counted; not null
+ * @param audit is told of every change; not null
+ * @param messages the texts; not null
+ * @param locale gives the language of the whole console (Openfire's own setting); not null
+ * @param zone gives the time zone of the whole console; not null
+ * @param clock tells the time; not null
+ */
+public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, ActivityLog activity, Figures figures,
+                      AuditLog audit, Messages messages, Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock) {
+
+    /** Checks. */
+    public Console {
+        Objects.requireNonNull(settings);
+        Objects.requireNonNull(search);
+        Objects.requireNonNull(actions);
+        Objects.requireNonNull(activity);
+        Objects.requireNonNull(figures);
+        Objects.requireNonNull(audit);
+        Objects.requireNonNull(messages);
+        Objects.requireNonNull(locale);
+        Objects.requireNonNull(zone);
+        Objects.requireNonNull(clock);
+    }
+
+    /** @return how to say things now; never null */
+    Texts texts() {
+        return new Texts(messages, locale.get(), zone.get());
+    }
+}

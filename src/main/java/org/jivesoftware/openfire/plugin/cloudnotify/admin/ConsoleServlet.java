@@ -1,0 +1,64 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.Optional;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all pages have in common: only GET shows and only POST with the page's token changes; nothing is kept by browsers or proxies; and
+ * where the plugin is not running, the page says so. Openfire's own filter has checked the login before.
+ */
+abstract class ConsoleServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleServlet.class);
+
+    private final transient Templates templates = new Templates();
+    private final transient PageToken tokens = new PageToken();
+
+    /** @return where this page is in the menu; never null */
+    abstract Place place(HttpServletRequest request);
+
+    /** Shows. Changes nothing. */
+    abstract void get(Page page) throws IOException, StoreException;
+
+    /** Changes, after the token was found right. */
+    abstract void post(Page page) throws IOException, StoreException;
+
+    @Override
+    protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "same-origin");
+        Optional<Console> console = ConsoleContext.current();
+        if (console.isEmpty()) {
+            Texts texts = new Texts(new BundleMessages(getClass().getClassLoader()), request.getLocale(), ZoneId.systemDefault());
+            new Page(null, texts, request, response, templates, tokens).refuse(503, place(request), "error.not-running");
+            return;
+        }
+        Page page = new Page(console.get(), console.get().texts(), request, response, templates, tokens);
+        try {
+            switch (request.getMethod()) {
+                case "GET", "HEAD" -> get(page);
+                case "POST" -> {
+                    if (tokens.matches(request.getSession(), request.getParameter(PageToken.FIELD))) {
+                        post(page);
+                    } else {
+                        page.refuse(403, place(request), "error.token");
+                    }
+                }
+                default -> page.refuse(405, place(request), "error.method");
+            }
+        } catch (StoreException e) {
+            LOG.error("The console's page {} could not use the database", place(request).title(), e);
+            page.refuse(500, place(request), "error.database");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Where a page is in the console's menu (plugin.xml).
+ *
+ * @param address its URL, relative to the plugin's other pages; not null
+ * @param title the name of its title's text; not null
+ * @param page the id of its menu item, or empty for a sub-item; not null
+ * @param subPage the id of its sub-item, or empty; not null
+ * @param extra what Openfire appends to the addresses of the sub-items beside it, or empty; not null
+ * @param scripts its scripts; not null
+ */
+record Place(String address, String title, String page, String subPage, String extra, List<String> scripts) {
+
+    static final Place SETTINGS = new Place("settings.jsp", "settings.title", "cloudnotify-settings", "", "", List.of());
+    static final Place REGISTRATIONS =
+        new Place("registrations.jsp", "registrations.title", "cloudnotify-registrations", "", "", List.of());
+    static final Place ACTIVITY =
+        new Place("activity.jsp", "activity.title", "cloudnotify-activity", "", "", List.of("scripts/activity.js"));
+
+    /**
+     * @param username whose devices; not null
+     * @return the page among the options of that user; never null
+     */
+    static Place user(String username) {
+        // Openfire puts it into its links unescaped; nothing in a URL-encoded name means anything in HTML.
+        String extra = "username=" + URLEncoder.encode(username, StandardCharsets.UTF_8);
+        return new Place("user.jsp?" + extra, "user.title", "", "cloudnotify-user", extra, List.of());
+    }
+}

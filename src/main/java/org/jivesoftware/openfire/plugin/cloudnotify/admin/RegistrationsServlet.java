@@ -1,0 +1,109 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.servlet.http.HttpServletRequest;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The registrations page: finds them, and does to the ticked ones what the pressed button says. */
+public class RegistrationsServlet extends ConsoleServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(RegistrationsServlet.class);
+    /** More than a page has, so that nobody keeps the server busy with a request that no page sends. */
+    private static final int MOST_AT_ONCE = 200;
+
+    @Override
+    Place place(HttpServletRequest request) {
+        return Place.REGISTRATIONS;
+    }
+
+    /** @return the address of the list that the request shows, to come back to; never null */
+    String address(Page page) {
+        return RegistrationQuery.read(page).url();
+    }
+
+    @Override
+    void get(Page page) throws IOException, StoreException {
+        RegistrationQuery query = RegistrationQuery.read(page);
+        RegistrationSearch.Page found = page.console().search().find(query.toSearch());
+        RegistrationsView view = new RegistrationsView(page.texts());
+        Map<String, Object> model = view.table(found.rows(), page.console().activity().lastAnswers());
+        model.put("columns", view.columns(query));
+        model.put("buttons", view.buttons());
+        model.put("action", query.url());
+        model.put("search", true);
+        model.put("user", query.user());
+        model.put("service", query.service());
+        model.put("disabledOnly", query.disabledOnly());
+        model.put("sort", query.sort().name().toLowerCase(java.util.Locale.ROOT));
+        model.put("descending", query.descending());
+        model.put("narrow", query.narrow());
+        model.put("all", Place.REGISTRATIONS.address());
+        model.put("next", found.next() == null ? null : query.at(found.next()).url());
+        model.put("previous", found.previous() == null ? null : query.at(found.previous()).url());
+        model.put("paged", found.next() != null || found.previous() != null);
+        page.show(200, place(page.request()), "registrations", model, List.of());
+    }
+
+    @Override
+    void post(Page page) throws IOException, StoreException {
+        Optional<RegistrationAction> action = RegistrationAction.named(page.parameter("action"));
+        List<RegistrationKey> keys = new ArrayList<>();
+        for (String id : page.parameters("id").stream().distinct().limit(MOST_AT_ONCE).toList()) {
+            page.console().search().byId(id).ifPresent(row -> keys.add(row.registration().key()));
+        }
+        if (action.isEmpty() || keys.isEmpty()) {
+            page.redirect(address(page), List.of(Notice.error(page.texts().get("registrations.none-selected"))));
+        } else if (action.get() == RegistrationAction.TEST) {
+            audit(page, action.get(), keys);
+            page.redirect(address(page), new TestPushes(page.console().actions(), page.texts(), TestPushes.PATIENCE).send(keys));
+        } else if (action.get() == RegistrationAction.DELETE && !"true".equals(page.parameter("confirmed"))) {
+            confirm(page, keys);
+        } else {
+            change(page, action.get(), keys);
+        }
+    }
+
+    private void confirm(Page page, List<RegistrationKey> keys) throws IOException {
+        RegistrationsView view = new RegistrationsView(page.texts());
+        page.show(200, place(page.request()), "delete", Map.of("action", address(page), "chosen",
+            keys.stream().map(key -> Map.of("id", key.id(), "text", view.describe(key))).toList()), List.of());
+    }
+
+    private void change(Page page, RegistrationAction action, List<RegistrationKey> keys) throws IOException {
+        List<RegistrationKey> done = new ArrayList<>();
+        List<Notice> notices = new ArrayList<>();
+        try {
+            for (RegistrationKey key : keys) {
+                if (action.apply(page.console().actions(), key)) {
+                    done.add(key);
+                }
+            }
+        } catch (StoreException e) {
+            LOG.error("The console could not change a registration", e);
+            notices.add(Notice.error(page.texts().get("registrations.database")));
+        }
+        if (!done.isEmpty()) {
+            audit(page, action, done);
+        }
+        notices.add(0, new Notice(done.isEmpty() ? Notice.Kind.INFO : Notice.Kind.SUCCESS,
+            page.texts().get("done." + action.name().toLowerCase(java.util.Locale.ROOT), page.texts().number(done.size()))));
+        page.redirect(address(page), notices);
+    }
+
+    private static void audit(Page page, RegistrationAction action, List<RegistrationKey> keys) {
+        // Nodes are as good as passwords at some services, so they are shortened here too.
+        page.console().audit().log(page.administrator(), action.done() + " push registrations", keys.stream()
+            .map(key -> key.username() + ", " + key.service() + (key.node() == null ? "" : ", " + RegistrationsView.shortNode(key)))
+            .collect(Collectors.joining("\n")));
+    }
+}

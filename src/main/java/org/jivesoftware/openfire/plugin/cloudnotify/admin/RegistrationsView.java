@@ -1,0 +1,125 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.lang3.StringUtils;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
+
+/** Puts registrations into words. */
+final class RegistrationsView {
+
+    private static final int SHOWN_OF_NODE = 20;
+
+    private final Texts texts;
+
+    RegistrationsView(Texts texts) {
+        this.texts = texts;
+    }
+
+    /**
+     * @param rows what was found, in order; not null
+     * @param answers the last answers that are remembered; not null
+     * @return the model of the table of registrations; never null
+     */
+    Map<String, Object> table(List<Row> rows, Map<RegistrationKey, Answer> answers) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("any", !rows.isEmpty());
+        model.put("rows", rows.stream().map(row -> row(row, answers.get(row.registration().key()))).toList());
+        return model;
+    }
+
+    /** @return the columns that the list can be sorted by, and the others; never null */
+    List<Map<String, ?>> columns(RegistrationQuery query) {
+        return List.of(column("user", Sort.USER, query), column("service", Sort.SERVICE, query), column("node", null, query),
+            column("resource", null, query), column("since", Sort.CREATED, query), column("last-push", null, query),
+            column("last-answer", null, query), column("errors", Sort.ERRORS, query), column("state", null, query));
+    }
+
+    private Map<String, ?> column(String name, Sort sort, RegistrationQuery query) {
+        Map<String, Object> column = new HashMap<>();
+        column.put("title", texts.get("column." + name));
+        boolean sorted = query != null && sort == query.sort();
+        column.put("link", query == null || sort == null ? null : query.by(sort).url());
+        column.put("sorted", !sorted ? null : query.descending() ? "descending" : "ascending");
+        return column;
+    }
+
+    private Map<String, ?> row(Row row, Answer answer) {
+        Registration registration = row.registration();
+        RegistrationKey key = registration.key();
+        Map<String, Object> model = new HashMap<>();
+        model.put("id", key.id());
+        model.put("select", texts.get("registrations.select", describe(key)));
+        model.put("user", key.username());
+        model.put("userLink", userPage(key.username()));
+        model.put("service", key.service().toString());
+        model.put("node", key.node());
+        model.put("nodeShort", shortNode(key));
+        model.put("nodeLong", key.node() != null && key.node().length() > SHOWN_OF_NODE);
+        model.put("resource", registration.resource());
+        model.put("since", time(registration.created()));
+        model.put("lastPush", row.lastPush() == null ? null : time(row.lastPush()));
+        model.put("lastAnswer", lastAnswer(registration, answer));
+        model.put("errors", texts.number(registration.health().errors()));
+        model.put("erring", registration.health().errors() > 0);
+        model.put("disabled", registration.health().disabled());
+        model.put("state", registration.health().disabled()
+            ? texts.get("state.disabled", texts.time(registration.health().disabledSince())) : texts.get("state.active"));
+        return model;
+    }
+
+    private Map<String, String> time(Instant time) {
+        return Map.of("iso", time.toString(), "words", texts.time(time));
+    }
+
+    private String lastAnswer(Registration registration, Answer answer) {
+        if (answer != null) {
+            return texts.get("answer.at", answer(answer), texts.time(answer.time()));
+        }
+        String error = registration.health().lastError();
+        return error == null ? null : condition(error);
+    }
+
+    /** @return an answer in words; never null */
+    String answer(Answer answer) {
+        return answer.condition().equals(Answer.TIMEOUT) ? texts.get("answer.timeout")
+            : texts.get("answer.after", condition(answer.condition()), texts.seconds(answer.latency()));
+    }
+
+    private String condition(String condition) {
+        String key = "answer." + condition;
+        return texts.has(key) ? texts.get(key) : condition;
+    }
+
+    /** @return user, service and node in a few words; never null */
+    String describe(RegistrationKey key) {
+        return key.node() == null ? texts.get("registrations.one.no-node", key.username(), key.service().toString())
+            : texts.get("registrations.one", key.username(), key.service().toString(), shortNode(key));
+    }
+
+    /** @return the beginning and the end of the node, or null where there is none */
+    static String shortNode(RegistrationKey key) {
+        return StringUtils.abbreviateMiddle(key.node(), "…", SHOWN_OF_NODE);
+    }
+
+    /** @return the address of Openfire's own page about a user; never null */
+    static String userPage(String username) {
+        return "/user-properties.jsp?username=" + URLEncoder.encode(username, StandardCharsets.UTF_8);
+    }
+
+    /** @return the buttons below the table; never null */
+    List<Map<String, String>> buttons() {
+        return Arrays.stream(RegistrationAction.values()).map(action -> action.name().toLowerCase(Locale.ROOT))
+            .map(name -> Map.of("value", name, "label", texts.get("action." + name))).toList();
+    }
+}

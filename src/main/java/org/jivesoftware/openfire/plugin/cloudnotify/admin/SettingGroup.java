@@ -1,0 +1,31 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+
+/** The sections of the settings page. Every setting is in exactly one. */
+enum SettingGroup {
+    /** What leaves the server. */
+    CONTENT(Settings.WITH_BODY, Settings.WITH_SENDER, Settings.IMPORTANT_BODY, Settings.MESSAGE_COUNT_MODE),
+    /** What wakes a device. */
+    WHEN(Settings.NOTIFY_ON, Settings.ARCHIVE_TRIGGER, Settings.MERGE_WINDOW),
+    /** Sessions that lost their connection. */
+    HIBERNATION(Settings.MAX_HIBERNATION, Settings.MAX_ACK_DELAY),
+    /** Where pushes may go. */
+    SERVICES(Settings.SERVICES_ALLOWED, Settings.SERVICES_DENIED),
+    /** How much is too much. */
+    LIMITS(Settings.MAX_DEVICES, Settings.MAX_ERRORS, Settings.RETRY_DISABLED_AFTER, Settings.MAX_PUSHES_PER_MINUTE,
+        Settings.MAX_CALLS_PER_MINUTE, Settings.MAX_NODE_LENGTH, Settings.MAX_OPTIONS_SIZE);
+
+    private final List<Setting<?>> settings;
+
+    SettingGroup(Setting<?>... settings) {
+        this.settings = List.of(settings);
+    }
+
+    /** @return its settings in the order of the page; never null */
+    List<Setting<?>> settings() {
+        return settings;
+    }
+}

@@ -1,0 +1,62 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.servlet.http.HttpServletRequest;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.SettingsForm.Entry;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.SettingsForm.Problem;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
+
+/** The settings page. Either everything that was typed is right and is saved, or nothing is. */
+public final class SettingsServlet extends ConsoleServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Object saving = new Object();
+
+    @Override
+    Place place(HttpServletRequest request) {
+        return Place.SETTINGS;
+    }
+
+    @Override
+    void get(Page page) throws IOException {
+        show(page, 200, SettingsForm.of(page.console().settings()), List.of());
+    }
+
+    @Override
+    void post(Page page) throws IOException {
+        SettingsForm form;
+        Map<Setting<?>, Entry> changes;
+        // Between the look at what the settings are and the change nobody else's form is let in.
+        synchronized (saving) {
+            form = SettingsForm.read(page.console().settings(), page.request()::getParameter);
+            changes = form.save(page.console().settings());
+        }
+        Texts texts = page.texts();
+        if (form.has(Problem.WRONG)) {
+            show(page, 422, form, List.of(Notice.error(texts.get("settings.wrong"))));
+        } else if (form.has(Problem.CONFLICT)) {
+            show(page, 409, form, List.of(new Notice(Notice.Kind.WARNING, texts.get("settings.conflicts"))));
+        } else if (changes.isEmpty()) {
+            page.redirect(Place.SETTINGS.address(), List.of(new Notice(Notice.Kind.INFO, texts.get("settings.unchanged"))));
+        } else {
+            page.console().audit().log(page.administrator(), "changed settings of Cloud Notify", details(changes));
+            SettingsView view = new SettingsView(texts);
+            page.redirect(Place.SETTINGS.address(), List.of(Notice.success(texts.get("settings.saved",
+                changes.keySet().stream().map(view::label).collect(Collectors.joining(", "))))));
+        }
+    }
+
+    private static String details(Map<Setting<?>, Entry> changes) {
+        return changes.values().stream()
+            .map(entry -> entry.setting().property() + ": \"" + entry.current() + "\" -> \"" + entry.text() + "\"")
+            .collect(Collectors.joining("\n"));
+    }
+
+    private static void show(Page page, int status, SettingsForm form, List<Notice> notices) throws IOException {
+        page.show(status, Place.SETTINGS, "settings", new SettingsView(page.texts()).model(form), notices);
+    }
+}

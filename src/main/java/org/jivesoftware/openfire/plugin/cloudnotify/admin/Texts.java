@@ -1,0 +1,79 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Says things in the language, the number format and the time zone of the console. Immutable. */
+final class Texts {
+
+    private final Messages messages;
+    private final Locale locale;
+    private final DateTimeFormatter times;
+    private final DateTimeFormatter clock;
+
+    Texts(Messages messages, Locale locale, ZoneId zone) {
+        this.messages = Objects.requireNonNull(messages);
+        this.locale = Objects.requireNonNull(locale);
+        this.times = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM).withLocale(locale).withZone(zone);
+        this.clock = DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale).withZone(zone);
+    }
+
+    /** @return the text of that name; never null */
+    String get(String key, Object... arguments) {
+        return messages.text(locale, key, arguments);
+    }
+
+    /** @return whether there is a text of that name */
+    boolean has(String key) {
+        return !messages.text(locale, key).equals(key);
+    }
+
+    /** @return the language in the form of HTML's lang attribute; never null */
+    String language() {
+        return locale.toLanguageTag();
+    }
+
+    /** @return a whole number as people of that language write it; never null */
+    String number(long number) {
+        return NumberFormat.getIntegerInstance(locale).format(number);
+    }
+
+    /** @return date and time of day with seconds; never null */
+    String time(Instant time) {
+        return times.format(time);
+    }
+
+    /** @return the time of day in hours and minutes; never null */
+    String timeOfDay(Instant time) {
+        return clock.format(time);
+    }
+
+    /** @return seconds with one digit after the point, and with three where it is less than a tenth; never null */
+    String seconds(Duration duration) {
+        NumberFormat format = NumberFormat.getInstance(locale);
+        boolean tiny = duration.toMillis() < 100;
+        format.setMinimumFractionDigits(tiny ? 3 : 1);
+        format.setMaximumFractionDigits(tiny ? 3 : 1);
+        return get("unit.seconds", format.format(duration.toMillis() / 1000.0));
+    }
+
+    /** @return whole seconds in the largest unit that fits without a rest, for example "3 d"; never null */
+    String duration(long seconds) {
+        if (seconds > 0 && seconds % 86_400 == 0) {
+            return get("unit.days", number(seconds / 86_400));
+        }
+        if (seconds > 0 && seconds % 3_600 == 0) {
+            return get("unit.hours", number(seconds / 3_600));
+        }
+        if (seconds > 0 && seconds % 60 == 0) {
+            return get("unit.minutes", number(seconds / 60));
+        }
+        return get("unit.seconds", number(seconds));
+    }
+}

@@ -1,0 +1,53 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.io.StringReader;
+import org.dom4j.DocumentException;
+import org.dom4j.io.SAXReader;
+import org.xml.sax.SAXException;
+
+/** Publish-options as the database keeps them: the serialised form, in ASCII. */
+final class JdbcOptions {
+
+    private JdbcOptions() {
+    }
+
+    /**
+     * @param options not null
+     * @return the form as XML; {@link #read} gives the very same options back
+     */
+    static String write(PublishOptions options) {
+        String xml = options.toForm().asXML();
+        StringBuilder ascii = new StringBuilder(xml.length());
+        // In this XML only attribute values and texts hold such characters. Line ends and tabs would be changed by the parser, and
+        // what is not ASCII by a database or a connection whose character set is smaller than Unicode.
+        xml.codePoints().forEach(c -> {
+            if (c >= ' ' && c <= '~') {
+                ascii.append((char) c);
+            } else {
+                ascii.append("&#").append(c).append(';');
+            }
+        });
+        return ascii.toString();
+    }
+
+    /**
+     * @param xml a serialised form, from whatever source; not null
+     * @return the options; never null
+     * @throws IllegalArgumentException if it is no XML, or no publish-options form
+     */
+    static PublishOptions read(String xml) {
+        try {
+            return PublishOptions.parse(hardened().read(new StringReader(xml)).getRootElement());
+        } catch (DocumentException | SAXException e) {
+            throw new IllegalArgumentException("Not well-formed XML", e);
+        }
+    }
+
+    private static SAXReader hardened() throws SAXException {
+        SAXReader reader = new SAXReader();
+        reader.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        reader.setFeature("http://xml.org/sax/features/external-general-entities", false);
+        reader.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
+        return reader;
+    }
+}

@@ -1,0 +1,111 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Finds registrations in the table {@code ofCloudNotify}. Upper and lower case are alike in what is looked for, but for the resource of
+ * a service, as in JIDs. Of a longer beginning than {@value JdbcText#ORDER_BYTES} bytes only so much is looked at, and
+ * addresses that begin with so many equal bytes are not sorted among themselves. Thread-safe.
+ */
+public final class JdbcRegistrationSearch implements RegistrationSearch {
+
+    private static final String BY_ID = "SELECT " + JdbcRow.COLUMNS + " FROM ofCloudNotify WHERE regID = ?";
+    private static final String COUNT = "SELECT COUNT(*) FROM ofCloudNotify";
+
+    private final JdbcTransactions database;
+
+    /**
+     * @param connections leads to Openfire's database; not null
+     */
+    public JdbcRegistrationSearch(ConnectionSource connections) {
+        this.database = new JdbcTransactions(connections);
+    }
+
+    @Override
+    public Page find(Query query) throws StoreException {
+        Optional<JdbcCursor> cursor = JdbcCursor.decode(query.cursor(), query.sort(), query.descending());
+        boolean forward = cursor.map(JdbcCursor::forward).orElse(true);
+        List<JdbcSlice.Found> found = new ArrayList<>(database.read("Searching registrations", connection ->
+            slice(query, forward).read(connection, cursor.map(JdbcCursor::position).orElse(null), query.size() + 1)));
+        if (found.isEmpty() && cursor.isPresent()) {
+            // What the cursor led to was deleted meanwhile.
+            return find(new Query(query.user(), query.service(), query.disabledOnly(), query.sort(), query.descending(), null, query.size()));
+        }
+        boolean more = found.size() > query.size();
+        if (more) {
+            found.remove(query.size());
+        }
+        if (!forward) {
+            Collections.reverse(found);
+        }
+        // One came here from the page on the other side.
+        boolean before = forward ? cursor.isPresent() : more;
+        boolean after = forward ? more : true;
+        return new Page(found.stream().flatMap(one -> one.row().stream()).toList(),
+            after ? cursor(query, true, found.get(found.size() - 1)) : null,
+            before ? cursor(query, false, found.get(0)) : null);
+    }
+
+    private static String cursor(Query query, boolean forward, JdbcSlice.Found at) {
+        return new JdbcCursor(query.sort(), query.descending(), forward, at.position()).encode();
+    }
+
+    private static JdbcSlice slice(Query query, boolean forward) {
+        StringBuilder filter = new StringBuilder();
+        List<String> arguments = new ArrayList<>();
+        addPrefix("userOrder", query.user().strip().toLowerCase(Locale.ROOT), filter, arguments);
+        addPrefix("serviceOrder", lowerBare(query.service().strip()), filter, arguments);
+        if (query.disabledOnly()) {
+            filter.append("disabledDate IS NOT NULL AND ");
+        }
+        String column = switch (query.sort()) {
+            case USER -> "userOrder";
+            case SERVICE -> "serviceOrder";
+            case CREATED -> "creationDate";
+            case ERRORS -> "errorCount";
+        };
+        return new JdbcSlice(column, query.descending() == forward, filter.toString(), arguments);
+    }
+
+    private static void addPrefix(String column, String prefix, StringBuilder filter, List<String> arguments) {
+        if (!prefix.isEmpty()) {
+            // A range instead of LIKE: no wildcards to escape, and every database uses its index for it.
+            filter.append(column).append(" >= ? AND ").append(column).append(" < ? AND ");
+            arguments.add(JdbcText.order(prefix));
+            arguments.add(JdbcText.orderAfter(prefix));
+        }
+    }
+
+    private static String lowerBare(String service) {
+        int slash = service.indexOf('/');
+        return slash < 0 ? service.toLowerCase(Locale.ROOT) : service.substring(0, slash).toLowerCase(Locale.ROOT) + service.substring(slash);
+    }
+
+    @Override
+    public Optional<Row> byId(String id) throws StoreException {
+        return database.read("Looking for a registration", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(BY_ID)) {
+                statement.setString(1, id);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next() ? JdbcRow.read(rows) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    @Override
+    public long count() throws StoreException {
+        return database.read("Counting registrations", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(COUNT); ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+}

@@ -1,0 +1,96 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a few rows from a given position on, in the order of one column and, among equals, of the id. Nothing before the position is
+ * touched: the index that begins with the column leads there, however far in it is and however many rows have the same value.
+ *
+ * @param column the column to sort by, which has an index with regID as its second column
+ * @param descending whether the order is turned round, ids included
+ * @param filter conditions with question marks, each ending in " AND "; may be empty
+ * @param arguments the values for the question marks
+ */
+record JdbcSlice(String column, boolean descending, String filter, List<String> arguments) {
+
+    /**
+     * A place in the order.
+     *
+     * @param value the value of the sorted column, a String or an Integer
+     * @param id the regID
+     */
+    record Position(Object value, String id) {
+    }
+
+    /**
+     * A row.
+     *
+     * @param position where it is
+     * @param row what it says, or nothing if it is damaged
+     */
+    record Found(Position position, Optional<RegistrationSearch.Row> row) {
+    }
+
+    /**
+     * @param connection to read with
+     * @param after the position before the first row wanted, or null to begin at the beginning
+     * @param limit how many rows at most
+     * @return the rows, each once
+     * @throws SQLException if the database fails
+     */
+    List<Found> read(Connection connection, Position after, int limit) throws SQLException {
+        List<Found> found = new ArrayList<>();
+        String direction = descending ? " DESC" : "";
+        String order = " ORDER BY " + column + direction + ", regID" + direction;
+        if (after == null) {
+            read(connection, "1 = 1" + order, List.of(), limit, found);
+            return found;
+        }
+        // Two statements, since databases do not find their way into the middle of equal values by one condition on both columns.
+        String beyond = descending ? " < ?" : " > ?";
+        read(connection, column + " = ? AND regID" + beyond + order, List.of(after.value(), after.id()), limit, found);
+        if (found.size() < limit) {
+            read(connection, column + beyond + order, List.of(after.value()), limit - found.size(), found);
+        }
+        return found;
+    }
+
+    private void read(Connection connection, String condition, List<Object> values, int limit, List<Found> found) throws SQLException {
+        String sql = "SELECT " + JdbcRow.COLUMNS + ", " + column + " AS sorted FROM ofCloudNotify WHERE " + filter + condition;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setMaxRows(limit);
+            int index = 1;
+            for (String argument : arguments) {
+                statement.setString(index++, argument);
+            }
+            for (Object value : values) {
+                if (value instanceof Integer number) {
+                    statement.setInt(index++, number);
+                } else {
+                    statement.setString(index++, (String) value);
+                }
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                // Counted here as well, for drivers that do not know setMaxRows.
+                for (int i = 0; i < limit && rows.next(); i++) {
+                    add(rows, found);
+                }
+            }
+        }
+    }
+
+    private static void add(ResultSet rows, List<Found> found) throws SQLException {
+        Object value = rows.getObject("sorted") instanceof Number number ? number.intValue() : rows.getString("sorted").trim();
+        String id = rows.getString("regID");
+        // A row that another transaction moves ahead between the two statements is seen by both.
+        if (found.stream().noneMatch(other -> other.position().id().equals(id))) {
+            found.add(new Found(new Position(value, id), JdbcRow.read(rows)));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every page, tried on the settings page. */
+class ConsoleServletTest {
+
+    private final SettingsServlet servlet = new SettingsServlet();
+
+    @Test
+    void changesNothingWithoutTheTokenOrWithThatOfAnotherSession() throws Exception {
+        try (FakeConsole console = new FakeConsole()) {
+            Browser browser = new Browser();
+            Browser other = new Browser();
+            String token = browser.get(servlet).field(PageToken.FIELD);
+            String otherToken = other.get(servlet).field(PageToken.FIELD);
+            assertEquals(64, token.length());
+            assertNotEquals(token, otherToken);
+            for (String wrong : new String[] {null, "", otherToken, token.substring(1), token + "0", "null"}) {
+                Map<String, String[]> parameters = new HashMap<>(Map.of("was.cloudnotify.with-body", new String[] {"false"},
+                    "cloudnotify.with-body", new String[] {"true"}));
+                if (wrong != null) {
+                    parameters.put(PageToken.FIELD, new String[] {wrong});
+                }
+                Browser.Answer answer = browser.request("POST", servlet, parameters);
+                assertEquals(403, answer.status(), wrong);
+                assertTrue(answer.text().contains("Nothing was changed"), answer.text());
+                assertFalse(answer.body().contains(token));
+            }
+            assertTrue(console.properties.isEmpty());
+            assertTrue(console.audit.isEmpty());
+        }
+    }
+
+    @Test
+    void aSessionWithoutAPageHasNoToken() throws Exception {
+        try (FakeConsole console = new FakeConsole()) {
+            assertEquals(403, new Browser().request("POST", servlet, Map.of(PageToken.FIELD, new String[] {"null"})).status());
+            assertTrue(console.properties.isEmpty());
+        }
+    }
+
+    @Test
+    void getChangesNothing() throws Exception {
+        try (FakeConsole console = new FakeConsole()) {
+            Browser browser = new Browser();
+            String token = browser.get(servlet).field(PageToken.FIELD);
+            browser.get(servlet, PageToken.FIELD, token, "was.cloudnotify.with-body", "false", "cloudnotify.with-body", "true");
+            assertTrue(console.properties.isEmpty());
+            for (String method : List.of("PUT", "DELETE", "OPTIONS", "TRACE", "post")) {
+                Browser.Answer answer = browser.request(method, servlet, Map.of(PageToken.FIELD, new String[] {token},
+                    "was.cloudnotify.with-body", new String[] {"false"}, "cloudnotify.with-body", new String[] {"true"}));
+                assertEquals(405, answer.status());
+            }
+            assertTrue(console.properties.isEmpty());
+        }
+    }
+
+    @Test
+    void saysThatThePluginIsNotRunning() {
+        Browser.Answer answer = new Browser().get(servlet);
+        assertEquals(503, answer.status());
+        assertTrue(answer.body().contains("<meta name=\"pageID\" content=\"cloudnotify-settings\">"));
+    }
+
+    @Test
+    void leavesNothingOfThePluginInTheSession() throws Exception {
+        try (FakeConsole console = new FakeConsole()) {
+            Browser browser = new Browser();
+            String token = browser.get(servlet).field(PageToken.FIELD);
+            browser.post(servlet, PageToken.FIELD, token);
+            for (Object value : browser.session().values()) {
+                assertFalse(value.getClass().getName().contains("cloudnotify"), value.getClass().getName());
+            }
+            assertTrue(browser.session().containsKey("cloudnotify.notices"));
+            assertTrue(console.audit.isEmpty());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.mockito.Mockito;
+
+/** A console whose surroundings the test holds in its hands. */
+final class FakeConsole implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-11-23T12:34:56Z");
+
+    final Map<String, String> properties = new ConcurrentHashMap<>();
+    final List<String> audit = new ArrayList<>();
+    final RegistrationSearch search = Mockito.mock(RegistrationSearch.class);
+    final RegistrationActions actions = Mockito.mock(RegistrationActions.class);
+    final ActivityLog activity = new ActivityLog();
+    final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    final Figures figures = new Figures(clock);
+    Locale locale = Locale.ENGLISH;
+
+    private final List<Consumer<String>> listeners = new ArrayList<>();
+    private final Settings settings = new Settings(new PropertySource() {
+        @Override
+        public String get(String name) {
+            return properties.get(name);
+        }
+
+        @Override
+        public void set(String name, String value) {
+            change(name, value);
+        }
+
+        @Override
+        public AutoCloseable onChange(Consumer<String> listener) {
+            listeners.add(listener);
+            return () -> listeners.remove(listener);
+        }
+    });
+
+    FakeConsole() {
+        ConsoleContext.open(new Console(settings, search, actions, activity, figures,
+            (who, summary, details) -> audit.add(who + "|" + summary + "|" + details), messages(), () -> locale, () -> ZoneId.of("UTC"),
+            clock));
+    }
+
+    Texts texts() {
+        return new Texts(messages(), locale, ZoneOffset.UTC);
+    }
+
+    /** Changes a property as somebody else would. */
+    void change(String name, String value) {
+        if (value == null) {
+            properties.remove(name);
+        } else {
+            properties.put(name, value);
+        }
+        listeners.forEach(listener -> listener.accept(name));
+    }
+
+    /** @return the texts as the plugin has them: the i18n folder on the class path; never null */
+    static Messages messages() {
+        try {
+            return new BundleMessages(new URLClassLoader(new URL[] {Path.of("i18n").toUri().toURL()}, null));
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ConsoleContext.close();
+    }
+}

@@ -1,0 +1,266 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.RegistrationActions.TestResult;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+import org.xmpp.packet.JID;
+
+class RegistrationsServletTest {
+
+    private static final String HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>";
+
+    private final RegistrationsServlet servlet = new RegistrationsServlet();
+    private final Browser browser = new Browser();
+    private final List<Row> rows = new ArrayList<>();
+    private FakeConsole console;
+
+    @BeforeEach
+    void open() throws Exception {
+        console = new FakeConsole();
+        when(console.search.find(any())).thenAnswer(call -> new RegistrationSearch.Page(rows, null, null));
+        when(console.search.byId(any())).thenAnswer(call ->
+            rows.stream().filter(row -> row.registration().key().id().equals(call.getArgument(0))).findFirst());
+    }
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    private RegistrationKey add(String user, String service, String node, Health health, Instant lastPush) {
+        RegistrationKey key = new RegistrationKey(user, new JID(service), node);
+        Instant since = Instant.parse("2026-11-01T10:00:00Z");
+        rows.add(new Row(new Registration(key, null, "phone", null, since, since, health), lastPush));
+        return key;
+    }
+
+    @Test
+    void showsWhatThereIsToKnow() {
+        RegistrationKey key = add("alice", "push.example.org", "n".repeat(10) + "0123456789" + "z".repeat(10), Health.GOOD,
+            Instant.parse("2026-11-22T08:00:00Z"));
+        add("bob", "push.example.org", null, new Health(16, 0, Instant.parse("2026-11-20T09:00:00Z"), "item-not-found"), null);
+        console.activity.decided(new Decision(FakeConsole.NOW, "alice", key, Trigger.OFFLINE, Outcome.PUSHED, "p1", null, null));
+        console.activity.answered(new Answer(FakeConsole.NOW, "p1", key, Answer.RESULT, Duration.ofMillis(123)));
+        Browser.Answer page = browser.get(servlet);
+        assertEquals(200, page.status());
+        String text = page.text();
+        assertTrue(text.contains("nnnnnnnnnn…zzzzzzzzz"), text);
+        assertTrue(text.contains("n".repeat(10) + "0123456789" + "z".repeat(10)));
+        assertTrue(text.contains("accepted after 0.1 s"), text);
+        assertTrue(text.contains("device unknown"), text);
+        assertTrue(text.contains("no node"), text);
+        assertTrue(text.contains("disabled since Nov 20, 2026"), text);
+        assertTrue(text.contains("never"), text);
+        assertTrue(page.body().contains("href=\"/user-properties.jsp?username&#x3D;alice\"")
+            || page.body().contains("href=\"/user-properties.jsp?username=alice\""), page.body());
+    }
+
+    @Test
+    void passesTheSearchOnAndLinksToTheOtherPages() throws Exception {
+        add("alice", "push.example.org", "n", Health.GOOD, null);
+        when(console.search.find(any())).thenAnswer(call -> new RegistrationSearch.Page(rows, "next&1", "previous=1"));
+        Browser.Answer page = browser.get(servlet, "user", " Ali@example.org ", "service", "PUSH", "disabled", "true", "sort", "errors",
+            "descending", "true", "cursor", "c1");
+        ArgumentCaptor<Query> query = ArgumentCaptor.forClass(Query.class);
+        verify(console.search).find(query.capture());
+        assertEquals(new Query("ali", "push", true, Sort.ERRORS, true, "c1", RegistrationQuery.SIZE), query.getValue());
+        String links = page.text().isEmpty() ? "" : page.body().replace("&#x3D;", "=").replace("&amp;", "&");
+        String same = "registrations.jsp?user=ali&service=push&disabled=true&sort=errors&descending=true&cursor=";
+        assertTrue(links.contains(same + "next%261\""), links);
+        assertTrue(links.contains(same + "previous%3D1\""), links);
+        assertTrue(links.contains("registrations.jsp?user=ali&service=push&disabled=true&sort=created\""), links);
+        assertTrue(links.contains("aria-sort=\"descending\""));
+    }
+
+    @Test
+    void escapesEverything() {
+        add("al\\3cice", "push.example.org/" + "a<b>&\"'", HOSTILE, new Health(1, 0, null, HOSTILE), null);
+        rows.add(new Row(new Registration(new RegistrationKey(HOSTILE, new JID("push.example.org"), HOSTILE.repeat(3)), null, HOSTILE, null,
+            FakeConsole.NOW, FakeConsole.NOW, Health.GOOD), null));
+        Browser.Answer page = browser.get(servlet, "user", HOSTILE, "service", HOSTILE, "sort", HOSTILE, "cursor", HOSTILE);
+        assertEquals(200, page.status());
+        assertFalse(page.body().contains("<script>alert"));
+        assertFalse(page.body().contains("<img src=x"));
+        assertFalse(page.body().contains("a<b>"));
+        assertTrue(page.text().contains(HOSTILE));
+        // The confirmation and the messages show them, too.
+        String id = rows.get(1).registration().key().id();
+        Browser.Answer confirm = browser.post(servlet, "action", "delete", "id", id, "user", HOSTILE);
+        assertEquals(200, confirm.status());
+        assertFalse(confirm.body().contains("<script>alert"));
+        when(console.actions.testPush(any())).thenReturn(CompletableFuture.completedFuture(new TestResult(Outcome.SERVICE_DENIED, null)));
+        browser.post(servlet, "action", "test", "id", id);
+        assertFalse(browser.get(servlet).body().contains("<script>alert"));
+    }
+
+    @Test
+    void disablesAndEnablesTheTickedOnes() throws Exception {
+        RegistrationKey one = add("alice", "push.example.org", "secret-of-the-device-1234567890", Health.GOOD, null);
+        RegistrationKey two = add("bob", "push.example.org", null, Health.GOOD, null);
+        RegistrationKey three = add("carol", "push.example.org", null, Health.GOOD, null);
+        when(console.actions.disable(any())).thenReturn(true);
+        when(console.actions.enableAgain(any())).thenReturn(true);
+        browser.get(servlet);
+        Browser.Answer done = browser.post(servlet, "action", "disable", "id", one.id(), "id", two.id(), "user", "a b");
+        assertEquals("registrations.jsp?user=a+b", done.location());
+        verify(console.actions).disable(one);
+        verify(console.actions).disable(two);
+        verify(console.actions, never()).disable(three);
+        assertTrue(browser.get(servlet).text().contains("Registrations disabled: 2."));
+        assertEquals(1, console.audit.size());
+        assertTrue(console.audit.get(0).startsWith("admin|disabled push registrations|alice, push.example.org, secret-of"));
+        assertFalse(console.audit.get(0).contains("secret-of-the-device-1234567890"));
+        browser.post(servlet, "action", "enable", "id", three.id());
+        verify(console.actions).enableAgain(three);
+    }
+
+    @Test
+    void asksBeforeItDeletes() throws Exception {
+        RegistrationKey key = add("alice", "push.example.org", "n1", Health.GOOD, null);
+        when(console.actions.delete(key)).thenReturn(true);
+        browser.get(servlet);
+        Browser.Answer confirm = browser.post(servlet, "action", "delete", "id", key.id(), "sort", "errors");
+        assertEquals(200, confirm.status());
+        verifyNoInteractions(console.actions);
+        assertTrue(confirm.text().contains("alice, push.example.org, node n1"), confirm.text());
+        Browser.Answer done = browser.post(servlet, "action", "delete", "id", key.id(), "confirmed", confirm.field("confirmed"),
+            "sort", "errors");
+        assertEquals("registrations.jsp?sort=errors", done.location());
+        verify(console.actions).delete(key);
+        assertTrue(console.audit.get(0).startsWith("admin|deleted push registrations|alice"));
+    }
+
+    @Test
+    void showsWhatTheServiceAnsweredToATest() {
+        RegistrationKey good = add("alice", "push.example.org", "n1", Health.GOOD, null);
+        RegistrationKey bad = add("bob", "push.example.org", "n2", Health.GOOD, null);
+        RegistrationKey off = add("carol", "push.example.org", "n3", Health.GOOD, null);
+        when(console.actions.testPush(good)).thenReturn(answered(good, Answer.RESULT));
+        when(console.actions.testPush(bad)).thenReturn(answered(bad, "item-not-found"));
+        when(console.actions.testPush(off)).thenReturn(CompletableFuture.completedFuture(new TestResult(Outcome.DISABLED, null)));
+        browser.get(servlet);
+        browser.post(servlet, "action", "test", "id", good.id(), "id", bad.id(), "id", off.id());
+        String text = browser.get(servlet).text();
+        assertTrue(text.contains("Test push to alice, push.example.org, node n1: accepted after 0.2 s."), text);
+        assertTrue(text.contains("node n2: device unknown (item-not-found) after 0.2 s."), text);
+        assertTrue(text.contains("node n3: not pushed: the registration is disabled."), text);
+        assertTrue(console.audit.get(0).startsWith("admin|sent a test push to push registrations|"));
+    }
+
+    @Test
+    void doesNotWaitForeverForAnAnswer() {
+        RegistrationKey key = new RegistrationKey("alice", new JID("push.example.org"), "n1");
+        when(console.actions.testPush(key)).thenReturn(new CompletableFuture<>());
+        Texts texts = new Texts(FakeConsole.messages(), java.util.Locale.ENGLISH, java.time.ZoneOffset.UTC);
+        List<Notice> notices = new TestPushes(console.actions, texts, Duration.ofMillis(20)).send(List.of(key));
+        assertEquals(Notice.Kind.WARNING, notices.get(0).kind());
+        when(console.actions.testPush(key)).thenReturn(CompletableFuture.failedFuture(new IllegalStateException("no")));
+    }
+
+    @Test
+    void doesNothingWithoutASelectionAnActionOrAToken() {
+        RegistrationKey key = add("alice", "push.example.org", "n1", Health.GOOD, null);
+        browser.get(servlet);
+        browser.post(servlet, "action", "disable");
+        browser.post(servlet, "action", "disable", "id", "0".repeat(64));
+        browser.post(servlet, "action", "explode", "id", key.id());
+        browser.post(servlet, "id", key.id());
+        assertEquals(403, browser.post(servlet, "action", "disable", "id", key.id(), PageToken.FIELD, "wrong").status());
+        browser.get(servlet, "action", "disable", "id", key.id(), PageToken.FIELD, String.valueOf(browser.session().get(PageToken.ATTRIBUTE)));
+        verifyNoInteractions(console.actions);
+        assertTrue(console.audit.isEmpty());
+    }
+
+    @Test
+    void saysWhenTheDatabaseFails() throws Exception {
+        RegistrationKey key = add("alice", "push.example.org", "n1", Health.GOOD, null);
+        RegistrationKey other = add("bob", "push.example.org", "n1", Health.GOOD, null);
+        browser.get(servlet);
+        when(console.actions.disable(key)).thenReturn(true);
+        doThrow(new StoreException("no", null)).when(console.actions).disable(other);
+        Quiet.during(RegistrationsServlet.class,
+            () -> browser.post(servlet, "action", "disable", "id", key.id(), "id", other.id()));
+        String text = browser.get(servlet).text();
+        assertTrue(text.contains("Registrations disabled: 1."), text);
+        assertTrue(text.contains("not all of the selected registrations were changed"), text);
+        assertTrue(console.audit.get(0).endsWith("alice, push.example.org, n1"), console.audit.get(0));
+        doThrow(new StoreException("no", null)).when(console.search).find(any());
+        Quiet.during(ConsoleServlet.class, () -> {
+            Browser.Answer page = browser.get(servlet);
+            assertEquals(500, page.status());
+            assertTrue(page.text().contains("The database did not answer"), page.text());
+        });
+    }
+
+    @Test
+    void showsOneUsersDevicesAmongThatUsersOptions() throws Exception {
+        RegistrationKey ann = add("ann", "push.example.org", "n1", Health.GOOD, null);
+        add("anna", "push.example.org", "n2", Health.GOOD, null);
+        Browser.Answer page = browser.get(new UserServlet(), "username", "ann");
+        assertTrue(page.body().contains("<meta name=\"subPageID\" content=\"cloudnotify-user\">"), page.body());
+        assertTrue(page.text().contains("n1"));
+        assertFalse(page.text().contains("n2"));
+        when(console.actions.disable(ann)).thenReturn(true);
+        Browser.Answer done = browser.post(new UserServlet(), "username", "ann", "action", "disable", "id", ann.id());
+        assertEquals("user.jsp?username=ann", done.location());
+        assertEquals("registrations.jsp", browser.get(new UserServlet()).location());
+        Browser.Answer hostile = browser.get(new UserServlet(), "username", HOSTILE);
+        assertFalse(hostile.body().contains("<script>alert"));
+        assertTrue(hostile.body().contains("content=\"username&#x3D;%22%27%3E%3Cscript%3E")
+            || hostile.body().contains("content=\"username=%22%27%3E%3Cscript%3E"), hostile.body());
+    }
+
+    @Test
+    void findsAllDevicesOfAUserWhoHasMoreThanOnePage() throws Exception {
+        add("ann", "push.example.org", "n1", Health.GOOD, null);
+        Row first = rows.get(0);
+        add("ann", "push.example.org", "n2", Health.GOOD, null);
+        Row second = rows.get(1);
+        when(console.search.find(any())).thenAnswer(call -> call.<Query>getArgument(0).cursor() == null
+            ? new RegistrationSearch.Page(List.of(first), "more", null) : new RegistrationSearch.Page(List.of(second), null, "less"));
+        String text = browser.get(new UserServlet(), "username", "ann").text();
+        assertTrue(text.contains("n1") && text.contains("n2"), text);
+    }
+
+    @Test
+    void saysWhetherThereIsNothingOrNothingFound() {
+        assertTrue(browser.get(servlet).text().contains("There are no registrations yet"));
+        assertTrue(browser.get(servlet, "user", "x").text().contains("No registration fits your search"));
+        assertEquals(Optional.empty(), RegistrationAction.named("explode"));
+    }
+
+    private static CompletableFuture<TestResult> answered(RegistrationKey key, String condition) {
+        return CompletableFuture.completedFuture(
+            new TestResult(Outcome.PUSHED, new Answer(FakeConsole.NOW, "p", key, condition, Duration.ofMillis(210))));
+    }
+}

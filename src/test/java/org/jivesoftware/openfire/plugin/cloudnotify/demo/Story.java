@@ -1,0 +1,140 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.demo;
+
+import java.time.Duration;
+import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.TestClient;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.TestClient.StreamManagement;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Xml;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
+
+/** The demo's story: Alice's phone enables push notifications and leaves, Bob writes, the push service is told, Alice comes back. */
+final class Story {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String NODE = "alice-phone";
+    private static final String TEXT = "The boat leaves at seven. Are you coming?";
+
+    private final TestServer server;
+    private final Scenario scenario;
+    private final Narrator narrator;
+    private final TestUser alice;
+    private final TestUser bob;
+    private final PushService service;
+
+    Story(TestServer server, Narrator narrator) {
+        this.server = server;
+        this.scenario = new Scenario(server);
+        this.narrator = narrator;
+        this.alice = account("alice");
+        this.bob = account("bob");
+        this.service = new PushService(server.ports().component(), "push." + server.domain(), ServerConfig.COMPONENT_SECRET);
+    }
+
+    private TestUser account(String name) {
+        String password = name + "-demo";
+        server.control().users().create(name, password);
+        return new TestUser(name, password, name + "@" + server.domain());
+    }
+
+    /** Plays the story; false when no push came. */
+    boolean play() {
+        service.connect();
+        narrator.step("The push service " + service.jid() + " connects as an external component, as an app vendor's server would.");
+        enableAndLeave();
+        Push push = bobWrites();
+        if (push == null) {
+            narrator.step("No push came within " + PATIENCE.toSeconds() + " s.");
+            return false;
+        }
+        comeBack();
+        return true;
+    }
+
+    private void enableAndLeave() {
+        TestClient phone = client(alice, "phone");
+        phone.available();
+        narrator.step("Alice's phone logs in as " + phone.jid() + " and asks what her account can do.");
+        Element features = phone.request("<iq type='get' id='features' to='" + alice.jid()
+                + "'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>");
+        boolean announced = features.asXML().contains("'" + XmppClient.PUSH + "'") || features.asXML().contains("\"" + XmppClient.PUSH + "\"");
+        narrator.detail(announced ? "It can do push notifications: " + XmppClient.PUSH + " is among its features."
+                : "Push notifications (" + XmppClient.PUSH + ") are not among its features.");
+        Element answer = phone.enablePush(service.jid(), NODE, XmppClient.publishOptions("secret", "token-of-the-app"));
+        if (!"result".equals(answer.attributeValue("type"))) {
+            narrator.detail(Xml.pretty(answer));
+            throw new IllegalStateException("The server refused to enable push notifications");
+        }
+        narrator.step("The phone enables push notifications: wake me through " + service.jid() + ", node \"" + NODE + "\". The server agrees.");
+        scenario.leave(phone);
+        narrator.step("Alice closes the app. The phone is gone; Alice has no connection to the server.");
+    }
+
+    private Push bobWrites() {
+        TestClient desktop = client(bob, "desktop");
+        desktop.available();
+        long sent = System.nanoTime();
+        desktop.chat(alice.jid(), TEXT);
+        narrator.step("Bob writes to " + alice.jid() + ": \"" + TEXT + "\"");
+        scenario.awaitStoredOffline(alice, 1);
+        narrator.step("Openfire stores the message offline, as it does for everybody who is away.");
+        Push push = service.pushes().poll(any -> true, PATIENCE);
+        desktop.close();
+        if (push != null) {
+            narrator.step("The push service receives this, %.0f ms after Bob's message was sent:"
+                    .formatted((push.arrivalNanos() - sent) / 1e6));
+            narrator.line("");
+            narrator.detail(PushText.xml(push));
+            narrator.line("");
+            narrator.detail(PushText.sentence(push));
+        }
+        return push;
+    }
+
+    private void comeBack() {
+        TestClient phone = client(alice, "phone");
+        phone.available();
+        narrator.step("The phone was woken: it logs in again.");
+        Element message = phone.awaitMessage(TEXT);
+        narrator.step("It receives the message from " + message.attributeValue("from") + ": \"" + message.elementText("body") + "\"");
+        scenario.leave(phone);
+        narrator.step("The phone leaves again. End of the story.");
+    }
+
+    /** Prints each further push as it comes, for ever. */
+    void showFurtherPushes() throws InterruptedException {
+        while (true) {
+            Push push = service.pushes().poll(any -> true, Duration.ofHours(1));
+            if (push != null) {
+                narrator.line("");
+                narrator.line("A push arrived at " + service.jid() + ":");
+                narrator.detail(PushText.xml(push));
+                narrator.detail(PushText.sentence(push));
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    /** What a person needs to go on by hand. */
+    void showAccounts() {
+        narrator.title("The server stays up until Ctrl-C");
+        narrator.line("  Clients       127.0.0.1, port " + server.ports().client() + ", domain " + server.domain() + ", without encryption");
+        narrator.line("  Accounts      " + alice.jid() + "   password " + alice.password());
+        narrator.line("                " + bob.jid() + "     password " + bob.password());
+        narrator.line("  Components    127.0.0.1, port " + server.ports().component() + ", any subdomain, secret " + ServerConfig.COMPONENT_SECRET);
+        narrator.line("  Push service  " + service.jid() + "; what it receives from now on is printed here");
+        narrator.line("  Server log    " + server.log().file());
+        narrator.line("");
+        narrator.line("Log in as bob with any XMPP client and write to " + alice.jid() + ": she is away, so a push comes.");
+    }
+
+    private TestClient client(TestUser user, String resource) {
+        return new TestClient(server.ports().client(), server.domain(), user.name(), user.password(), resource, StreamManagement.OFF).login();
+    }
+}

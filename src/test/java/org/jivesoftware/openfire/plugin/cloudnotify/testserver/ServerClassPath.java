@@ -1,0 +1,61 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.testserver;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
+
+/**
+ * The class path of the server's JVM: the tests' own, without the plugin's classes and the libraries in its jar.
+ * Openfire's plugin class loaders ask their parent first, so with these left in, the tested jar would hardly be used.
+ */
+final class ServerClassPath {
+
+    private ServerClassPath() {
+    }
+
+    static String of(Collection<Path> pluginJars) {
+        return of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), pluginJars);
+    }
+
+    static String of(String testClassPath, Collection<Path> pluginJars) {
+        Path testClasses = testClasses();
+        Set<String> bundled = new HashSet<>();
+        pluginJars.forEach(jar -> bundled.addAll(libraries(jar)));
+        Predicate<String> wanted = entry -> {
+            Path path = Path.of(entry);
+            return Files.isDirectory(path)
+                    ? path.toAbsolutePath().normalize().equals(testClasses)
+                    : !bundled.contains(path.getFileName().toString());
+        };
+        return Arrays.stream(testClassPath.split(File.pathSeparator)).filter(entry -> !entry.isEmpty()).filter(wanted)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Path testClasses() {
+        try {
+            return Path.of(ServerClassPath.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                    .toAbsolutePath().normalize();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Set<String> libraries(Path jar) {
+        try (var zip = new ZipFile(jar.toFile())) {
+            return zip.stream().map(entry -> entry.getName()).filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
+                    .map(name -> name.substring("lib/".length())).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(jar.toString(), e);
+        }
+    }
+}

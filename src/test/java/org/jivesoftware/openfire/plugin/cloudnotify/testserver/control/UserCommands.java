@@ -1,0 +1,31 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.testserver.control;
+
+/** User accounts and what belongs to them: roster and privacy lists. */
+public interface UserCommands {
+
+    /** Creates an account. */
+    void create(String username, String password);
+
+    /** Deletes an account, with the events that deleting it in the admin console causes, and closes its sessions. */
+    void delete(String username);
+
+    /** Tells whether the account exists. */
+    boolean exists(String username);
+
+    /**
+     * Puts a contact on a user's roster.
+     *
+     * @param subscription "none", "to", "from" or "both"
+     */
+    void rosterItem(String username, String contactJid, String subscription);
+
+    /**
+     * Stores a privacy list (XEP-0016) and makes it the user's default.
+     *
+     * @param itemsXml the list's {@code <item/>} elements
+     */
+    void defaultPrivacyList(String username, String listName, String itemsXml);
+
+    /** Deletes a privacy list. */
+    void deletePrivacyList(String username, String listName);
+}

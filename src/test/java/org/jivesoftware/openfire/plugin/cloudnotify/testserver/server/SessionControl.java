@@ -1,0 +1,107 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.testserver.server;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimerTask;
+import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.LocalSession;
+import org.jivesoftware.openfire.streammanagement.StreamManager;
+import org.jivesoftware.util.JiveGlobals;
+import org.xmpp.packet.JID;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.SessionCommands;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.SessionInfo;
+
+/** Sessions by way of {@link SessionManager}. */
+final class SessionControl implements SessionCommands {
+    private static final String DETACH_TIMEOUT = "xmpp.session.detach.timeout";
+
+    @Override
+    public List<SessionInfo> list() {
+        // A detached session that has lost its route to a newer one is only in the map of detached sessions.
+        Map<String, SessionInfo> found = new LinkedHashMap<>();
+        for (var session : SessionManager.getInstance().getSessions()) {
+            if (session instanceof LocalClientSession local && local.getAddress().getResource() != null) {
+                found.put(local.getStreamID().getID(), info(local));
+            }
+        }
+        for (var session : detached()) {
+            if (session instanceof LocalClientSession local) {
+                found.putIfAbsent(local.getStreamID().getID(), info(local));
+            }
+        }
+        return new ArrayList<>(found.values());
+    }
+
+    @Override
+    public List<SessionInfo> of(String username) {
+        return new ArrayList<>(list().stream().filter(session -> username.equals(new JID(session.jid()).getNode())).toList());
+    }
+
+    @Override
+    public void expireDetached(long timeoutMillis) {
+        String before = JiveGlobals.getProperty(DETACH_TIMEOUT);
+        JiveGlobals.setProperty(DETACH_TIMEOUT, Long.toString(timeoutMillis));
+        try {
+            // The clean-up ends sessions that were active before now, and the clock has milliseconds.
+            Thread.sleep(2);
+            var manager = SessionManager.getInstance();
+            var constructor = Class.forName(SessionManager.class.getName() + "$DetachedCleanupTask")
+                    .getDeclaredConstructor(SessionManager.class);
+            constructor.setAccessible(true);
+            ((TimerTask) constructor.newInstance(manager)).run();
+        } catch (ReflectiveOperationException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            if (before == null) {
+                JiveGlobals.deleteProperty(DETACH_TIMEOUT);
+            } else {
+                JiveGlobals.setProperty(DETACH_TIMEOUT, before);
+            }
+        }
+    }
+
+    @Override
+    public void close(String fullJid) {
+        ClientSession session = SessionManager.getInstance().getSession(new JID(fullJid));
+        if (session == null) {
+            throw new IllegalArgumentException("No session " + fullJid);
+        }
+        session.close();
+    }
+
+    private static SessionInfo info(LocalClientSession session) {
+        var presence = session.getPresence();
+        return new SessionInfo(session.getAddress().toString(), session.getStreamID().getID(), session.isDetached(),
+                presence != null && presence.isAvailable(), presence == null ? 0 : presence.getPriority(),
+                unacked(session.getStreamManager()));
+    }
+
+    private static int unacked(StreamManager manager) {
+        synchronized (manager) {
+            var queue = (Collection<?>) field(StreamManager.class, "unacknowledgedServerStanzas", manager);
+            return queue.size();
+        }
+    }
+
+    private static Collection<LocalSession> detached() {
+        @SuppressWarnings("unchecked")
+        var map = (Map<Object, LocalSession>) field(SessionManager.class, "detachedSessions", SessionManager.getInstance());
+        return map.values();
+    }
+
+    private static Object field(Class<?> type, String name, Object owner) {
+        try {
+            Field field = type.getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.testserver.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.util.JiveGlobals;
+
+/**
+ * Main class of the server's JVM: starts Openfire in the home folder given as first argument, and reports to the
+ * port given as second argument. That connection is the process' lifeline: when the other end is gone, it ends.
+ */
+public final class TestServerMain {
+    private static final long START_MILLIS = 60_000;
+
+    private TestServerMain() {
+    }
+
+    /** @param arguments home folder and report port */
+    public static void main(String[] arguments) throws Exception {
+        Path home = Path.of(arguments[0]);
+        var report = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[1]));
+        ControlServer.daemon("lifeline", () -> watch(report)).start();
+        var out = new PrintStream(report.getOutputStream(), true, StandardCharsets.UTF_8);
+        try {
+            start(home);
+            var control = new ControlServer(new ProcessControl());
+            control.start();
+            out.println("READY " + control.port());
+        } catch (Exception | LinkageError e) {
+            e.printStackTrace();
+            out.println("FAILED " + e);
+            System.exit(1);
+        }
+    }
+
+    private static void start(Path home) throws Exception {
+        JiveGlobals.setHomeDirectory(home.toString());
+        JiveGlobals.setConfigName("conf/openfire.xml");
+        var properties = new Properties();
+        try (InputStream in = Files.newInputStream(home.resolve("conf/test.properties"))) {
+            properties.load(in);
+        }
+        for (String key : properties.stringPropertyNames()) {
+            if (!properties.getProperty(key).equals(JiveGlobals.getProperty(key))) {
+                JiveGlobals.setProperty(key, properties.getProperty(key));
+            }
+        }
+        List<String> plugins = new ArrayList<>(pluginNames(home.resolve("plugins")));
+        plugins.add("admin");
+        new XMPPServer();
+        long deadline = System.nanoTime() + START_MILLIS * 1_000_000;
+        await(deadline, "plugins " + plugins, () -> pluginsLoaded(plugins));
+        for (String key : List.of("xmpp.socket.plain.port", "xmpp.component.socket.port")) {
+            int port = Integer.parseInt(properties.getProperty(key));
+            await(deadline, key + " " + port, () -> accepts(port));
+        }
+    }
+
+    private static List<String> pluginNames(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".jar"))
+                    .map(name -> name.substring(0, name.length() - 4)).toList();
+        }
+    }
+
+    /** A plugin counts as loaded before it is initialized; the first run of the monitor over all of them is the end of both. */
+    private static boolean pluginsLoaded(List<String> names) {
+        var manager = XMPPServer.getInstance().getPluginManager();
+        if (!manager.isExecuted()) {
+            return false;
+        }
+        for (String name : names) {
+            if (!manager.isLoaded(name)) {
+                throw new IllegalStateException("Plugin " + name + " could not be loaded");
+            }
+        }
+        return true;
+    }
+
+    private static boolean accepts(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private static void await(long deadline, String what, Condition condition) throws InterruptedException {
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("Not there in time: " + what);
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private static void watch(Socket report) {
+        try (var in = new BufferedReader(new InputStreamReader(report.getInputStream(), StandardCharsets.UTF_8))) {
+            while (in.readLine() != null) {
+                // Nothing is ever said; only the end matters.
+            }
+        } catch (IOException e) {
+            // The same as the end.
+        }
+        Runtime.getRuntime().halt(2);
+    }
+}

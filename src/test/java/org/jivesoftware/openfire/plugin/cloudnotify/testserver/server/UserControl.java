@@ -1,0 +1,89 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.testserver.server;
+
+import java.util.Locale;
+import org.dom4j.DocumentException;
+import org.dom4j.DocumentHelper;
+import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.SharedGroupException;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.privacy.PrivacyListManager;
+import org.jivesoftware.openfire.roster.RosterItem;
+import org.jivesoftware.openfire.user.UserAlreadyExistsException;
+import org.jivesoftware.openfire.user.UserManager;
+import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.StreamError;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.UserCommands;
+
+/** Accounts by way of {@link UserManager}. */
+final class UserControl implements UserCommands {
+
+    @Override
+    public void create(String username, String password) {
+        try {
+            UserManager.getInstance().createUser(username, password, null, null);
+        } catch (UserAlreadyExistsException e) {
+            throw new IllegalArgumentException(username + " exists", e);
+        }
+    }
+
+    /** Does what the admin console's delete page does: the account first, then its sessions. */
+    @Override
+    public void delete(String username) {
+        try {
+            UserManager.getInstance().deleteUser(UserManager.getInstance().getUser(username));
+        } catch (UserNotFoundException e) {
+            throw new IllegalArgumentException(username + " does not exist", e);
+        }
+        var error = new StreamError(StreamError.Condition.not_authorized);
+        for (var session : SessionManager.getInstance().getSessions(username)) {
+            if (session != null) {
+                session.deliverRawText(error.toXML());
+                session.close();
+            }
+        }
+    }
+
+    @Override
+    public boolean exists(String username) {
+        return UserManager.getInstance().isRegisteredUser(username);
+    }
+
+    @Override
+    public void rosterItem(String username, String contactJid, String subscription) {
+        try {
+            var roster = XMPPServer.getInstance().getRosterManager().getRoster(username);
+            var contact = new JID(contactJid);
+            RosterItem item = roster.isRosterItem(contact)
+                    ? roster.getRosterItem(contact)
+                    : roster.createRosterItem(contact, false, true);
+            item.setSubStatus(switch (subscription.toLowerCase(Locale.ROOT)) {
+                case "none" -> RosterItem.SUB_NONE;
+                case "to" -> RosterItem.SUB_TO;
+                case "from" -> RosterItem.SUB_FROM;
+                case "both" -> RosterItem.SUB_BOTH;
+                default -> throw new IllegalArgumentException(subscription);
+            });
+            roster.updateRosterItem(item);
+        } catch (UserNotFoundException | UserAlreadyExistsException | SharedGroupException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Override
+    public void defaultPrivacyList(String username, String listName, String itemsXml) {
+        try {
+            var manager = PrivacyListManager.getInstance();
+            var xml = "<list xmlns='jabber:iq:privacy' name='" + listName + "'>" + itemsXml + "</list>";
+            var list = manager.createPrivacyList(username, listName, DocumentHelper.parseText(xml).getRootElement());
+            manager.changeDefaultList(username, list, manager.getDefaultPrivacyList(username));
+        } catch (DocumentException e) {
+            throw new IllegalArgumentException(itemsXml, e);
+        }
+    }
+
+    @Override
+    public void deletePrivacyList(String username, String listName) {
+        PrivacyListManager.getInstance().deletePrivacyList(username, listName);
+    }
+}

@@ -1,0 +1,258 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.dom4j.Element;
+
+/**
+ * A minimal client that does exactly what it is told: XMPP over a plain socket, SASL PLAIN, resource binding and
+ * stream management (XEP-0198) with acknowledgements under the test's control. It never reconnects by itself and
+ * answers nothing but, unless told otherwise, the server's requests for acknowledgement.
+ */
+public final class RawClient implements XmppClient {
+    private static final String SM = "urn:xmpp:sm:3";
+
+    private final int port;
+    private final String domain;
+    private final String username;
+    private final String password;
+    private final Recorder<Element> received;
+    private final Recorder<Element> others;
+    private String jid;
+    private String resumptionId;
+    private volatile boolean acknowledging = true;
+    private volatile boolean managed;
+    private volatile long handled;
+    private XmlStream stream;
+    private CountDownLatch ended = new CountDownLatch(0);
+
+    /** A client that is not connected yet. */
+    public RawClient(int port, String domain, String username, String password) {
+        this.port = port;
+        this.domain = domain;
+        this.username = username;
+        this.password = password;
+        this.received = new Recorder<>("stanza for " + username, Element::asXML);
+        this.others = new Recorder<>("stream element for " + username, Element::asXML);
+    }
+
+    /** Connects, authenticates and binds the resource. Sends no presence. */
+    public RawClient login(String resource) {
+        try {
+            authenticate();
+            stream.send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>"
+                    + Xml.escape(resource) + "</resource></bind></iq>");
+            Element bound = stream.next();
+            jid = bound.element("bind").elementText("jid");
+            managed = false;
+            handled = 0;
+            resumptionId = null;
+            read();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Enables stream management and waits for the server's answer. */
+    public RawClient enableStreamManagement(boolean resumable) {
+        send("<enable xmlns='" + SM + "'" + (resumable ? " resume='true'" : "") + "/>");
+        Element answer = others.await(element -> element.getName().equals("enabled") || element.getName().equals("failed"), PATIENCE);
+        if (!answer.getName().equals("enabled")) {
+            throw new AssertionError("Stream management refused: " + answer.asXML());
+        }
+        resumptionId = answer.attributeValue("id");
+        return this;
+    }
+
+    /** Connects anew and resumes the session, telling the server what was received; false when the server refuses. */
+    public boolean resume() {
+        return resume(handled);
+    }
+
+    /** As {@link #resume()}, claiming to have handled {@code h} stanzas. */
+    public boolean resume(long h) {
+        try {
+            authenticate();
+            stream.send("<resume xmlns='" + SM + "' previd='" + resumptionId + "' h='" + h + "'/>");
+            // The server may redeliver stanzas before it confirms.
+            while (true) {
+                Element element = stream.next();
+                if (element == null) {
+                    throw new IOException("The server closed the stream");
+                }
+                if (element.getName().equals("resumed")) {
+                    managed = true;
+                    read();
+                    return true;
+                }
+                if (element.getName().equals("failed")) {
+                    stream.close();
+                    return false;
+                }
+                take(element);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void authenticate() throws IOException {
+        stream = new XmlStream(port);
+        stream.timeout(PATIENCE);
+        String header = "<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' "
+                + "version='1.0' to='" + domain + "'>";
+        stream.open(header);
+        stream.next();
+        byte[] plain = ("\0" + username + "\0" + password).getBytes(StandardCharsets.UTF_8);
+        stream.send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>"
+                + Base64.getEncoder().encodeToString(plain) + "</auth>");
+        Element answer = stream.next();
+        if (answer == null || !answer.getName().equals("success")) {
+            throw new IOException("Login refused: " + (answer == null ? "stream closed" : answer.asXML()));
+        }
+        stream.open(header);
+        stream.next();
+    }
+
+    private void read() throws IOException {
+        stream.timeout(Duration.ZERO);
+        XmlStream current = stream;
+        var end = new CountDownLatch(1);
+        ended = end;
+        var thread = new Thread(() -> {
+            try {
+                for (Element element = current.next(); element != null; element = current.next()) {
+                    take(element);
+                }
+            } catch (IOException e) {
+                // The connection is gone, which is what many tests want.
+            } finally {
+                end.countDown();
+            }
+        }, "raw-client-" + username);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void take(Element element) throws IOException {
+        switch (element.getName()) {
+            case "message", "presence", "iq" -> {
+                handled++;
+                received.add(element);
+            }
+            case "r" -> {
+                others.add(element);
+                if (acknowledging) {
+                    acknowledge();
+                }
+            }
+            case "enabled" -> {
+                managed = true;
+                handled = 0;
+                others.add(element);
+            }
+            default -> others.add(element);
+        }
+    }
+
+    @Override
+    public void send(String xml) {
+        try {
+            stream.send(xml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the server's requests for acknowledgement are answered by themselves; they are at first. */
+    public void acknowledging(boolean on) {
+        acknowledging = on;
+    }
+
+    /** Acknowledges everything that was received. */
+    public void acknowledge() {
+        acknowledge(handled);
+    }
+
+    /** Acknowledges {@code h} stanzas, true or not. */
+    public void acknowledge(long h) {
+        send("<a xmlns='" + SM + "' h='" + h + "'/>");
+    }
+
+    /** Number of stanzas received since stream management was enabled. */
+    public long handled() {
+        return handled;
+    }
+
+    /** Tells whether stream management is on. */
+    public boolean isManaged() {
+        return managed;
+    }
+
+    /** Elements that are no stanzas: {@code <r/>}, {@code <a/>}, {@code <enabled/>}, stream errors. */
+    public Recorder<Element> others() {
+        return others;
+    }
+
+    @Override
+    public String jid() {
+        return jid;
+    }
+
+    @Override
+    public Recorder<Element> received() {
+        return received;
+    }
+
+    @Override
+    public void cut() {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #cut()}, with a TCP reset. */
+    public void reset() {
+        try {
+            stream.reset();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the server has ended the connection. */
+    public void awaitEnd(Duration timeout) {
+        try {
+            if (!ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("The server has not closed the stream of " + jid + " within " + timeout);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (stream == null) {
+            return;
+        }
+        try {
+            stream.send("</stream:stream>");
+            // The server closes in answer; only then has it ended the session.
+            ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            stream.close();
+        } catch (IOException e) {
+            // It was closed already.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.dom4j.Element;
+
+/** An XML stream over a plain loopback socket: writes texts, reads the stream's header and then one whole element after the other. */
+final class XmlStream implements Closeable {
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final XMLInputFactory PARSERS = parsers();
+
+    private final Socket socket;
+    private final OutputStream out;
+    private XMLStreamReader reader;
+
+    XmlStream(int port) throws IOException {
+        socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+        out = socket.getOutputStream();
+    }
+
+    private static XMLInputFactory parsers() {
+        var factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        return factory;
+    }
+
+    /** Sends a stream header, and returns the header of the answer. */
+    Element open(String header) throws IOException {
+        try {
+            send(header);
+            reader = PARSERS.createXMLStreamReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            while (reader.next() != XMLStreamConstants.START_ELEMENT) {
+                // What stands before the root element.
+            }
+            return Xml.start(reader, null);
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Writes a text. */
+    void send(String xml) throws IOException {
+        byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
+        synchronized (out) {
+            out.write(bytes);
+            out.flush();
+        }
+    }
+
+    /** Reads the next whole element; null when the other end closed the stream in order. */
+    Element next() throws IOException {
+        try {
+            while (true) {
+                switch (reader.next()) {
+                    case XMLStreamConstants.START_ELEMENT -> {
+                        return Xml.read(reader);
+                    }
+                    case XMLStreamConstants.END_ELEMENT, XMLStreamConstants.END_DOCUMENT -> {
+                        return null;
+                    }
+                    default -> {
+                        // White space between stanzas.
+                    }
+                }
+            }
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** How long a read may take; zero for ever. */
+    void timeout(Duration timeout) throws IOException {
+        socket.setSoTimeout((int) timeout.toMillis());
+    }
+
+    /** Closes the socket without a closing tag. */
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** As {@link #close}, with a TCP reset instead of an orderly end. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+}
