@@ -36,14 +36,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
-import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
-import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
 import org.jivesoftware.openfire.security.SecurityAuditManager;
 import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
@@ -111,7 +108,15 @@ public final class CloudNotifyPlugin implements Plugin {
         started(new ServiceMessages(
             ordinary -> new RemoteDisabling(domain, registrations, executor, ordinary)::swallows, router::route,
             InterceptorManager.getInstance()));
-        started(new OfflineMessages(new OfflineTrigger(registrations, new StanzaReader(domain), notifier)::stored));
+        Watch watch = started(new Watch(server, settings, registrations, executor, clock, journal, notifier::due, key -> {
+            notifier.online(key);
+            courier.drop(key);
+        }));
+        courier.onPushed(notification -> {
+            if (notification.important()) {
+                watch.tracker().pushed(notification.key());
+            }
+        });
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
 
         ConsoleContext.open(new Console(settings, new JdbcRegistrationSearch(DbConnectionManager::getConnection),
