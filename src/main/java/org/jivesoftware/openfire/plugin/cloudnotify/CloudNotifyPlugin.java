@@ -4,15 +4,32 @@ import java.io.File;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.interceptor.InterceptorManager;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journals;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.RegistrationActions;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.DaemonScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.DisabledCleaner;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.RemoteDisabling;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServicePolicy;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
@@ -23,7 +40,10 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.security.SecurityAuditManager;
+import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -39,6 +59,7 @@ public final class CloudNotifyPlugin implements Plugin {
     private static final int LANE_CAPACITY = 10_000;
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private volatile Watch watch;
 
     @Override
     public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
@@ -57,24 +78,58 @@ public final class CloudNotifyPlugin implements Plugin {
     }
 
     private void start(XMPPServer server) {
-        Clock clock = Clock.systemUTC();
+        started(RecordMethods::forget);
         String domain = server.getServerInfo().getXMPPDomain();
+        DaemonScheduler scheduler = started(new DaemonScheduler(Clock.systemUTC()));
+        Clock clock = scheduler.clock();
         Settings settings = started(new Settings(new OpenfireProperties()));
-        Journal journal = new DebugLog();
+        ActivityLog activity = new ActivityLog();
+        Figures figures = new Figures(clock);
+        Journal journal = new Journals(List.of(new DebugLog(), activity, figures));
+
         JdbcRegistrationStore store = new JdbcRegistrationStore(DbConnectionManager::getConnection);
+        store.problem().ifPresent(problem -> LOG.error("Cloud Notify cannot keep registrations: {}", problem));
         Registrations registrations = new Registrations(store, settings, clock, CACHED_USERS);
-        UserExecutor executor = started(new UserExecutor(LANES, LANE_CAPACITY));
-        OpenfireRouter router = new OpenfireRouter(server.getPacketRouter(), server.getIQRouter());
-        Courier courier = new Courier(new JID(domain), registrations, router, journal, clock);
-        Notifier notifier = new Notifier(registrations, settings, executor, journal, clock, courier::send);
+        UserExecutor executor = new UserExecutor(LANES, LANE_CAPACITY);
+        new DisabledCleaner(store, registrations, executor, scheduler);
+
+        OpenfireRouter router = started(new OpenfireRouter(domain, server.getPacketRouter(), server.getIQRouter(),
+            server.getRoutingTable(), scheduler));
+        Courier courier = new Courier(new JID(domain), registrations, settings, router, journal, executor, scheduler);
+        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, username -> false,
+            PushReview.NONE, notification -> deliver(courier, notification)));
+        registrations.addListener(notifier);
+        // Ends before the notifier does, which then hands over what still waits.
+        started(executor);
+
         Accounts accounts = started(new Accounts(server, username -> executor.execute(username, () -> removeUser(registrations, username))));
         PushIqHandler handler = new PushIqHandler(domain, registrations, settings, executor, accounts::sender,
-            (key, options) -> options, new Replies(server.getPacketDeliverer()));
+            new ServicePolicy(settings), new Replies(server.getPacketDeliverer()));
         server.getIQRouter().addHandler(handler);
         started(() -> server.getIQRouter().removeHandler(handler));
-        started(new Watch(server, settings, registrations, executor, clock, journal, notifier::due, key -> { }));
+        started(new ServiceMessages(
+            ordinary -> new RemoteDisabling(domain, registrations, executor, ordinary)::swallows, router::route,
+            InterceptorManager.getInstance()));
+        watch = started(new Watch(server, settings, registrations, executor, clock, journal, notifier::due, key -> {
+            notifier.online(key);
+            courier.drop(key);
+        }));
+        courier.onPushed(watch::pushed);
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
+
+        ConsoleContext.open(new Console(settings, new JdbcRegistrationSearch(DbConnectionManager::getConnection),
+            new DeviceActions(registrations, key -> courier.test(key).thenApply(result -> new RegistrationActions.TestResult(result.outcome(), result.answer())), clock), activity, figures,
+            SecurityAuditManager.getInstance()::logEvent, new BundleMessages(getClass().getClassLoader()), JiveGlobals::getLocale,
+            () -> JiveGlobals.getTimeZone().toZoneId(), clock));
+        started(ConsoleContext::close);
         LOG.info("Cloud Notify is running");
+    }
+
+    private void deliver(Courier courier, Notification notification) {
+        Watch present = watch;
+        if (present == null || !present.isBack(notification)) {
+            courier.send(notification);
+        }
     }
 
     private static void removeUser(Registrations registrations, String username) {

@@ -12,11 +12,13 @@ public interface StanzaRouter {
     void route(Packet packet);
 
     /**
-     * Sends a request and waits for its answer, without a thread.
+     * Sends a request and waits for its answer, without a thread. Only an answer from the very JID that was asked counts; others, those
+     * that come after the time, and second ones are passed over.
      *
      * @param request an IQ of type get or set with an unguessable id; not null
      * @param timeout how long an answer is waited for; not null
-     * @param answer called once, on any thread, with the answer, or with null where none came in time
+     * @param answer called once, on any thread, maybe before this returns, with the answer, or with {@link Reply#TIMEOUT} where none
+     *     came in time; must be quick, since it may be the thread that routes stanzas
      */
-    void request(IQ request, Duration timeout, Consumer<IQ> answer);
+    void request(IQ request, Duration timeout, Consumer<Reply> answer);
 }

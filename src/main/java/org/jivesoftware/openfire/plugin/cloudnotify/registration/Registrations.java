@@ -222,7 +222,7 @@ public final class Registrations {
      * @param key which; not null
      * @param change gives the new health for the present one; not null
      * @return the registration with its new health, or null where there is none any more
-     * @throws StoreException if the database failed; the new health is in force all the same until the plugin is reloaded
+     * @throws StoreException if the database failed; then nothing changed, and the caller remembers what it wanted
      */
     public Registration updateHealth(RegistrationKey key, UnaryOperator<Health> change) throws StoreException {
         Registration updated;
@@ -239,13 +239,29 @@ public final class Registrations {
                 return present;
             }
             updated = present.with(health);
-            cache.put(key.username(), before.stream().map(each -> each == present ? updated : each).toList());
             store.saveHealth(key, health);
+            cache.put(key.username(), before.stream().map(each -> each == present ? updated : each).toList());
         } finally {
             lock.unlock();
         }
         listeners.forEach(listener -> listener.changed(key.username()));
         return updated;
+    }
+
+    /**
+     * Removes registrations that were disabled long ago (spec §4), but none that was revived meanwhile.
+     *
+     * @param candidates which; not null
+     * @param before only those disabled before this; not null
+     * @return how many were removed
+     * @throws StoreException if the database failed; then nothing changed
+     */
+    public int removeDisabled(List<Registration> candidates, Instant before) throws StoreException {
+        List<RegistrationKey> removed = store.deleteDisabled(candidates.stream().map(Registration::key).toList(), before);
+        removed.stream().map(RegistrationKey::username).distinct().forEach(this::forget);
+        candidates.stream().filter(candidate -> removed.contains(candidate.key()))
+            .forEach(gone -> tellRemoved(gone.username(), List.of(gone)));
+        return removed.size();
     }
 
     /**

@@ -1,32 +1,61 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.IQRouter;
 import org.jivesoftware.openfire.PacketRouter;
+import org.jivesoftware.openfire.RoutingTable;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.StanzaRouter;
+import org.jivesoftware.openfire.session.DomainPair;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.component.IQResultListener;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
-/** Openfire's routing. */
-public final class OpenfireRouter implements StanzaRouter {
+/**
+ * Openfire's routing.
+ *
+ * <p>Openfire matches answers by their id alone, from whomever, hands each to its listener once, and knows the time by the wall clock.
+ * So this class compares the sender, listens again after a false one, and measures its own time. In a cluster Openfire (since 4.5)
+ * brings an answer to the node that asked, whichever it arrives at.
+ */
+public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenfireRouter.class);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+    /** Openfire drops its listener so much later than this class has given up: a safety net, not a clock. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
+    private final String domain;
     private final PacketRouter packets;
     private final IQRouter iqs;
+    private final RoutingTable routes;
+    private final Scheduler scheduler;
+    private final Map<String, Ticket> pending = new ConcurrentHashMap<>();
+    private final Scheduler.Task sweeping;
 
     /**
+     * @param domain the server's domain; not null
      * @param packets sends; not null
      * @param iqs knows who waits for an answer; not null
+     * @param routes knows who can be reached; not null
+     * @param scheduler time; not null
      */
-    public OpenfireRouter(PacketRouter packets, IQRouter iqs) {
+    public OpenfireRouter(String domain, PacketRouter packets, IQRouter iqs, RoutingTable routes, Scheduler scheduler) {
+        this.domain = Objects.requireNonNull(domain);
         this.packets = Objects.requireNonNull(packets);
         this.iqs = Objects.requireNonNull(iqs);
+        this.routes = Objects.requireNonNull(routes);
+        this.scheduler = Objects.requireNonNull(scheduler);
+        this.sweeping = scheduler.every(SWEEP, this::sweep);
     }
 
     @Override
@@ -35,39 +64,112 @@ public final class OpenfireRouter implements StanzaRouter {
     }
 
     @Override
-    public void request(IQ request, Duration timeout, Consumer<IQ> answer) {
+    public void request(IQ request, Duration timeout, Consumer<Reply> answer) {
+        Ticket ticket = new Ticket(this, request, scheduler.nanos() + timeout.toNanos(), answer);
+        pending.put(ticket.id, ticket);
         // Before it is sent, since a service on this server answers while it is being routed.
-        iqs.addIQResultListener(request.getID(), new Waiting(request, answer, System.nanoTime() + timeout.toNanos()), timeout.toMillis());
-        packets.route(request);
+        listen(ticket);
+        try {
+            packets.route(request);
+        } catch (RuntimeException e) {
+            LOG.debug("The request {} could not be routed", ticket.id, e);
+            ticket.complete(Reply.TIMEOUT);
+        }
     }
 
-    /** Openfire matches answers by their id alone, from whomever; only the one who was asked may answer. */
-    private final class Waiting implements IQResultListener {
+    private void listen(Ticket ticket) {
+        long left = Math.max(0, ticket.deadline - scheduler.nanos()) / 1_000_000 + GRACE.toMillis();
+        iqs.addIQResultListener(ticket.id, ticket, left);
+    }
 
-        private final IQ request;
-        private final Consumer<IQ> answer;
+    private void answered(Ticket ticket, IQ answer) {
+        if (!ticket.to.equals(answer.getFrom())) {
+            LOG.debug("An answer to a push for {} came from {} and is ignored", ticket.to, answer.getFrom());
+            listen(ticket);
+            return;
+        }
+        ticket.complete(Reply.of(answer, answer.getType() != IQ.Type.error || reachable(ticket.to)));
+    }
+
+    /** Where there is no way to a service, it was this server that answered in its name. */
+    private boolean reachable(JID service) {
+        return service.getDomain().equals(domain) || routes.hasComponentRoute(service)
+            || routes.hasServerRoute(new DomainPair(domain, service.getDomain()));
+    }
+
+    private void sweep() {
+        long now = scheduler.nanos();
+        for (Ticket ticket : pending.values()) {
+            if (now - ticket.deadline >= 0) {
+                ticket.complete(Reply.TIMEOUT);
+            } else if (ticket.unheard) {
+                ticket.unheard = false;
+                listen(ticket);
+            }
+        }
+    }
+
+    /** @return how many requests wait for an answer */
+    public int pending() {
+        return pending.size();
+    }
+
+    /** Forgets all requests without telling those who wait, and leaves nothing of this plugin in Openfire. */
+    @Override
+    public void close() {
+        sweeping.cancel();
+        Map<String, Ticket> left = Map.copyOf(pending);
+        pending.clear();
+        left.values().forEach(Ticket::forget);
+        PendingAnswers.remove(iqs, left);
+    }
+
+    /** What Openfire holds. Empties itself when it is done, since nobody knows how long Openfire will hold it. */
+    private static final class Ticket implements IQResultListener {
+
+        private final AtomicReference<Consumer<Reply>> answer;
+        private final String id;
+        private final JID to;
         private final long deadline;
+        private volatile OpenfireRouter router;
+        /** Openfire gave it up early, because the wall clock jumped. */
+        private volatile boolean unheard;
 
-        Waiting(IQ request, Consumer<IQ> answer, long deadline) {
-            this.request = request;
-            this.answer = answer;
+        Ticket(OpenfireRouter router, IQ request, long deadline, Consumer<Reply> answer) {
+            this.router = router;
+            this.id = request.getID();
+            this.to = request.getTo();
             this.deadline = deadline;
+            this.answer = new AtomicReference<>(answer);
         }
 
         @Override
         public void receivedAnswer(IQ packet) {
-            if (request.getTo().equals(packet.getFrom())) {
-                answer.accept(packet);
-                return;
+            OpenfireRouter present = router;
+            if (present != null) {
+                present.answered(this, packet);
             }
-            LOG.debug("An answer to a push for {} came from {} and is ignored", request.getTo(), packet.getFrom());
-            long left = (deadline - System.nanoTime()) / 1_000_000;
-            iqs.addIQResultListener(request.getID(), this, Math.max(1, left));
         }
 
         @Override
         public void answerTimeout(String packetId) {
-            answer.accept(null);
+            // Listening again at once would not do: Openfire is about to forget the new time together with the old one.
+            unheard = true;
+        }
+
+        void complete(Reply reply) {
+            OpenfireRouter present = router;
+            Consumer<Reply> waiting = answer.getAndSet(null);
+            if (waiting != null && present != null) {
+                present.pending.remove(id);
+                router = null;
+                waiting.accept(reply);
+            }
+        }
+
+        void forget() {
+            answer.set(null);
+            router = null;
         }
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.DatabaseCommands.Fault;
 
-/** What tests do to a server of their own: restart, kill, take its database or plugin away. */
+/** What tests do to a server of their own: restart, kill, take its database away. */
 @IntegrationTest
 class ServerLifeIT {
 
@@ -67,22 +67,6 @@ class ServerLifeIT {
                 () -> scenario.await("stored", () -> scenario.storedOffline(alice) > 0, Duration.ofMillis(300)));
         scenario.control().database().recover();
         scenario.awaitStoredOffline(alice, 1);
-    }
-
-    @Test
-    void pluginIsUnloadedAndLoadedAgain() {
-        try (var server = TestServer.start(ServerConfig.usual().named("reload").withoutCloudNotify())) {
-            var plugins = server.control().plugins();
-            var before = plugins.registrations();
-            plugins.install("cloudnotify", ServerConfig.pluginJar().toString());
-            assertTrue(plugins.loaded("cloudnotify"));
-            var left = plugins.unload("cloudnotify");
-            assertFalse(plugins.loaded("cloudnotify"));
-            assertTrue(left.classLoaderCollected(), () -> "left: " + left);
-            assertEquals(before, plugins.registrations());
-            plugins.load("cloudnotify");
-            assertTrue(plugins.loaded("cloudnotify"));
-        }
     }
 
     @Test

@@ -52,6 +52,9 @@ final class ServerProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--add-opens");
         command.add("java.base/java.lang=ALL-UNNAMED");
+        // For finding out what keeps an unloaded plugin's class loader alive.
+        command.add("--add-opens");
+        command.add("java.base/java.security=ALL-UNNAMED");
         command.add("-DopenfireHome=" + home.folder());
         command.add("-Djava.io.tmpdir=" + home.folder().resolve("tmp"));
         command.add("-Djava.awt.headless=true");

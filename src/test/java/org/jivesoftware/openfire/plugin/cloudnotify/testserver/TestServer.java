@@ -22,6 +22,10 @@ public final class TestServer implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final List<TestServer> KNOWN = new CopyOnWriteArrayList<>();
 
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> KNOWN.forEach(TestServer::abandon), "test-servers-end"));
+    }
+
     private final ServerConfig config;
     private final ServerPorts ports;
     private final ServerHome home;
@@ -139,7 +143,10 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Ends the process without ceremony and deletes the home folder: for the end of this JVM. */
-    public void abandon() {
+    private void abandon() {
+        if (closed) {
+            return;
+        }
         ServerProcess running = process;
         if (running != null) {
             running.kill();

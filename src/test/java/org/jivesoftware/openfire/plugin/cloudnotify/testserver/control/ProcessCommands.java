@@ -12,6 +12,9 @@ public interface ProcessCommands {
     /** Bytes of heap in use after a garbage collection. */
     long usedHeap();
 
+    /** Writes the live objects of the heap to a file whose name ends with ".hprof", for looking into with a heap analyser. */
+    void heapDump(String file);
+
     /** CPU time of the whole process, in nanoseconds. */
     long cpuNanos();
 

@@ -1,6 +1,9 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.testserver.server;
 
+import java.lang.ref.Reference;
 import java.lang.reflect.Field;
+import java.security.AccessControlContext;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -101,6 +104,58 @@ final class Census {
         });
         names.sort(null);
         return names;
+    }
+
+    /**
+     * Threads that keep a loader alive without running its code: one that was started while the plugin's code was on the
+     * stack remembers that code's protection domain, and one that ran it may keep its thread-locals.
+     */
+    static List<String> keepers(ClassLoader loader) {
+        var names = new ArrayList<String>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            for (Object domain : domains(thread)) {
+                if (domain instanceof ProtectionDomain protection && protection.getClassLoader() == loader) {
+                    names.add(thread.getName() + " (started by its code)");
+                    break;
+                }
+            }
+            for (Object value : threadLocals(thread)) {
+                if (value != null && value.getClass().getClassLoader() == loader) {
+                    names.add(thread.getName() + " (thread-local " + value.getClass().getName() + ")");
+                }
+            }
+        }
+        return names;
+    }
+
+    private static Object[] domains(Thread thread) {
+        Object context = read(Thread.class, "inheritedAccessControlContext", thread);
+        Object domains = context == null ? null : read(AccessControlContext.class, "context", context);
+        return domains == null ? new Object[0] : (Object[]) domains;
+    }
+
+    private static List<Object> threadLocals(Thread thread) {
+        var values = new ArrayList<>();
+        Object map = read(Thread.class, "threadLocals", thread);
+        if (map != null) {
+            for (Object entry : (Object[]) read(map.getClass(), "table", map)) {
+                if (entry != null) {
+                    values.add(((Reference<?>) entry).get());
+                    values.add(read(entry.getClass(), "value", entry));
+                }
+            }
+        }
+        return values;
+    }
+
+    private static Object read(Class<?> type, String name, Object owner) {
+        try {
+            Field field = type.getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Collection<?> entries(Place place) {

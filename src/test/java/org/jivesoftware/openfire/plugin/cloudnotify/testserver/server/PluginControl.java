@@ -41,6 +41,7 @@ final class PluginControl implements PluginCommands {
         ClassLoader left = loader.get();
         return new Leftovers(collected,
                 left == null ? Census.threads(null, packageOf(name)) : Census.threads(left, packageOf(name)),
+                left == null ? List.of() : Census.keepers(left),
                 left == null ? Map.of() : Census.ownedBy(left));
     }
 

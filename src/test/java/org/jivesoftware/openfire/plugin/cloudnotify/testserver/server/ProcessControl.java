@@ -1,5 +1,8 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.testserver.server;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.ProcessCommands;
@@ -28,6 +31,15 @@ final class ProcessControl implements ProcessCommands {
     public long usedHeap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Override
+    public void heapDump(String file) {
+        try {
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

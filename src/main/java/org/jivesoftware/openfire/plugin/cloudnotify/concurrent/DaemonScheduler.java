@@ -1,0 +1,89 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One daemon thread of the plugin's own: Openfire's TaskEngine has changed between versions, and could not be emptied on unload.
+ * After {@link #close} nothing runs any more, and what is given is dropped.
+ */
+public final class DaemonScheduler implements Scheduler, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonScheduler.class);
+
+    private final Clock clock;
+    private final ScheduledThreadPoolExecutor executor;
+
+    /** @param clock the time of day; not null */
+    public DaemonScheduler(Clock clock) {
+        this.clock = Objects.requireNonNull(clock);
+        this.executor = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "cloudnotify-scheduler");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // What was cancelled must not keep what it refers to alive until it would have been due.
+        executor.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Task after(Duration delay, Runnable work) {
+        try {
+            return task(executor.schedule(guarded(work), delay.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException e) {
+            return () -> { };
+        }
+    }
+
+    @Override
+    public Task every(Duration period, Runnable work) {
+        try {
+            return task(executor.scheduleAtFixedRate(guarded(work), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException e) {
+            return () -> { };
+        }
+    }
+
+    private static Task task(ScheduledFuture<?> future) {
+        return () -> future.cancel(false);
+    }
+
+    private static Runnable guarded(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.warn("A scheduled piece of work failed", e);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("The scheduler's work did not end within 5 seconds");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

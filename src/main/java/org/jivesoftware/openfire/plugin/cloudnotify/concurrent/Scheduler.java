@@ -1,0 +1,38 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Time, and work that is due at a later time. Everything that waits goes through this, so that tests can let hours pass. Thread-safe.
+ */
+public interface Scheduler {
+
+    /** @return the time of day, for what is shown or stored; it may jump. Never null */
+    Clock clock();
+
+    /** @return a time in nanoseconds that never jumps, for measuring and for deadlines */
+    long nanos();
+
+    /**
+     * @param delay from now; not null
+     * @param work must be quick: what may wait for a database or a lock is handed to a {@link UserExecutor}; not null
+     * @return cancels it; never null
+     */
+    Task after(Duration delay, Runnable work);
+
+    /**
+     * @param period from one start to the next, and until the first; not null
+     * @param work as in {@link #after}; one that throws is logged and runs again all the same
+     * @return ends it; never null
+     */
+    Task every(Duration period, Runnable work);
+
+    /** Work that is due later. */
+    @FunctionalInterface
+    interface Task {
+
+        /** Does not do it (any more), if it did not begin yet. */
+        void cancel();
+    }
+}

@@ -1,0 +1,70 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes what has been disabled for {@link ErrorPolicy#KEPT_DISABLED} (spec §4), every few hours, in portions. In a cluster each node
+ * does so, which does no harm: a registration that was revived meanwhile is left alone by the database itself.
+ */
+public final class DisabledCleaner {
+
+    static final Duration PERIOD = Duration.ofHours(3);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DisabledCleaner.class);
+    private static final int PORTION = 100;
+    // Any lane will do: the work is not one user's.
+    private static final String LANE = "";
+
+    private final RegistrationStore store;
+    private final Registrations registrations;
+    private final Lanes lanes;
+    private final Scheduler scheduler;
+
+    /**
+     * Begins; the first time a few minutes from now.
+     *
+     * @param store finds them; not null
+     * @param registrations removes them; not null
+     * @param lanes the worker threads; not null
+     * @param scheduler time; not null
+     */
+    public DisabledCleaner(RegistrationStore store, Registrations registrations, Lanes lanes, Scheduler scheduler) {
+        this.store = Objects.requireNonNull(store);
+        this.registrations = Objects.requireNonNull(registrations);
+        this.lanes = Objects.requireNonNull(lanes);
+        this.scheduler = Objects.requireNonNull(scheduler);
+        scheduler.after(Duration.ofMinutes(10), this::begin);
+        scheduler.every(PERIOD, this::begin);
+    }
+
+    private void begin() {
+        Instant before = scheduler.clock().instant().minus(ErrorPolicy.KEPT_DISABLED);
+        lanes.execute(LANE, () -> portion(before, null, 0));
+    }
+
+    /** One portion at a time, so that users of the same lane do not wait for all of them. */
+    private void portion(Instant before, Registration after, int removedSoFar) {
+        try {
+            List<Registration> found = store.disabledBefore(before, after, PORTION);
+            int removed = removedSoFar + (found.isEmpty() ? 0 : registrations.removeDisabled(found, before));
+            if (found.size() == PORTION) {
+                lanes.execute(LANE, () -> portion(before, found.get(PORTION - 1), removed));
+            } else if (removed > 0) {
+                LOG.info("{} registrations that were disabled for {} days are deleted", removed, ErrorPolicy.KEPT_DISABLED.toDays());
+            }
+        } catch (StoreException e) {
+            LOG.debug("Long disabled registrations could not be deleted; they will be next time", e);
+        }
+    }
+}

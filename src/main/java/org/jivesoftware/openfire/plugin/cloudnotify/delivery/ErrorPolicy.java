@@ -1,0 +1,66 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+
+/**
+ * What answers do to a registration (spec §4). Pure but for the settings; thread-safe.
+ */
+final class ErrorPolicy {
+
+    /** So often in a row a service says that a device is dead before that is believed. */
+    static final int GONE_LIMIT = 3;
+    /** So long a disabled registration is kept. */
+    static final Duration KEPT_DISABLED = Duration.ofDays(30);
+
+    private final Settings settings;
+
+    /** @param settings for max-errors and retry-disabled-after; not null */
+    ErrorPolicy(Settings settings) {
+        this.settings = Objects.requireNonNull(settings);
+    }
+
+    /**
+     * @param before the health so far; not null
+     * @param reply what was answered; not null
+     * @param now the time; not null
+     * @return the health from now on; the very same where nothing changed; never null
+     */
+    Health after(Health before, Reply reply, Instant now) {
+        return switch (reply.kind()) {
+            case RESULT -> Health.GOOD;
+            case TRANSIENT -> before;
+            case COUNTED, DEAD -> failed(before, reply, now);
+        };
+    }
+
+    private Health failed(Health before, Reply reply, Instant now) {
+        if (before.disabled()) {
+            // A trial, or a push that was on its way. The date stays: 30 days after it the registration goes, however often it was tried.
+            return before.lastError() != null && before.lastError().equals(reply.condition()) ? before
+                : new Health(before.errors(), before.gone(), before.disabledSince(), reply.condition());
+        }
+        int errors = before.errors() + 1;
+        int gone = reply.kind() == Reply.Kind.DEAD ? before.gone() + 1 : 0;
+        boolean disabled = errors >= settings.get(Settings.MAX_ERRORS) || gone >= GONE_LIMIT;
+        return new Health(errors, gone, disabled ? now : null, reply.condition());
+    }
+
+    /**
+     * @param health a disabled one; not null
+     * @param lastTrial when it was last tried, or null
+     * @param now the time; not null
+     * @return whether it is to be tried once more
+     */
+    boolean worthTrying(Health health, Instant lastTrial, Instant now) {
+        Duration wait = settings.duration(Settings.RETRY_DISABLED_AFTER);
+        if (wait.isZero()) {
+            return false;
+        }
+        Instant since = lastTrial != null && lastTrial.isAfter(health.disabledSince()) ? lastTrial : health.disabledSince();
+        return !now.isBefore(since.plus(wait));
+    }
+}

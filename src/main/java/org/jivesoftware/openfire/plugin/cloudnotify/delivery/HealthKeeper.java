@@ -1,0 +1,161 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The health of registrations as answers change it (spec §4). A healthy answer to a healthy registration costs no statement; a change is
+ * written at once, and where the database does not take it, remembered and written when it does again.
+ *
+ * <p>Thread rule: {@link #of} and the listener's calls on any thread; the rest on the user's lane. Bounded: {@link #MAX_UNSAVED} changes
+ * are remembered while the database is down, beyond that they are lost, which means that a dead device is found dead later.
+ */
+final class HealthKeeper implements RegistrationListener {
+
+    /** So many changes wait for the database at most. */
+    static final int MAX_UNSAVED = 10_000;
+    /** So often a database that did not take a change is asked again. */
+    static final Duration RETRY = Duration.ofSeconds(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthKeeper.class);
+
+    private final Registrations registrations;
+    private final ErrorPolicy policy;
+    private final Lanes lanes;
+    private final Clock clock;
+    private final Map<RegistrationKey, Health> unsaved = new ConcurrentHashMap<>();
+    // Only in memory: after a restart a disabled registration may be tried a little early, and no write is needed to prevent it.
+    private final Cache<RegistrationKey, Instant> trials = Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
+
+    HealthKeeper(Registrations registrations, ErrorPolicy policy, Lanes lanes, Scheduler scheduler) {
+        this.registrations = Objects.requireNonNull(registrations);
+        this.policy = Objects.requireNonNull(policy);
+        this.lanes = Objects.requireNonNull(lanes);
+        this.clock = scheduler.clock();
+        scheduler.every(RETRY, this::saveAgain);
+    }
+
+    /** @return the health that is in force, which may be ahead of the database's; never null */
+    Health of(Registration registration) {
+        Health ahead = unsaved.get(registration.key());
+        return ahead != null ? ahead : registration.health();
+    }
+
+    /** @return whether a disabled registration gets the one push now that it gets now and then */
+    boolean worthTrying(RegistrationKey key, Health health) {
+        return policy.worthTrying(health, trials.getIfPresent(key), clock.instant());
+    }
+
+    /** That push goes out: the next one is due only after the whole wait. */
+    void beginTrial(RegistrationKey key) {
+        trials.put(key, clock.instant());
+    }
+
+    /** The trial told nothing: the next occasion is one again. */
+    void endTrial(RegistrationKey key) {
+        trials.invalidate(key);
+    }
+
+    /**
+     * Draws the consequence of an answer.
+     *
+     * @param key which registration answered; not null
+     * @param atPush its health when the push went out, for the case that the database cannot be asked now; not null
+     * @param reply what was answered; not null
+     */
+    void answered(RegistrationKey key, Health atPush, Reply reply) {
+        if (reply.kind() != Reply.Kind.TRANSIENT) {
+            change(key, atPush, reply);
+        }
+    }
+
+    private void change(RegistrationKey key, Health atPush, Reply reply) {
+        Health ahead = unsaved.get(key);
+        Instant now = clock.instant();
+        Health[] change = {ahead != null ? ahead : atPush, null};
+        try {
+            Registration updated = registrations.updateHealth(key, present -> {
+                change[0] = ahead != null ? ahead : present;
+                change[1] = policy.after(change[0], reply, now);
+                return change[1];
+            });
+            unsaved.remove(key);
+            if (updated != null) {
+                tell(key, change[0], change[1]);
+            }
+        } catch (StoreException e) {
+            Health wanted = policy.after(change[0], reply, now);
+            if (ahead != null || !wanted.equals(change[0])) {
+                remember(key, wanted);
+                tell(key, change[0], wanted);
+            }
+        }
+    }
+
+    private void remember(RegistrationKey key, Health wanted) {
+        if (unsaved.size() < MAX_UNSAVED || unsaved.containsKey(key)) {
+            unsaved.put(key, wanted);
+            LOG.debug("The health of a registration of user {} at {} will be written when the database is back", key.username(),
+                key.service());
+        } else {
+            LOG.debug("The health of a registration of user {} at {} is lost: the database is down", key.username(), key.service());
+        }
+    }
+
+    private static void tell(RegistrationKey key, Health before, Health after) {
+        if (after.disabled() && !before.disabled()) {
+            LOG.info("The registration of user {} at {} is disabled after {} errors in a row, the last one being {}",
+                new Object[] {key.username(), key.service(), after.errors(), after.lastError()});
+        } else if (before.disabled() && !after.disabled()) {
+            LOG.info("The registration of user {} at {} works again", key.username(), key.service());
+        }
+    }
+
+    private void saveAgain() {
+        unsaved.keySet().forEach(key -> lanes.execute(key.username(), () -> saveAgain(key)));
+    }
+
+    private void saveAgain(RegistrationKey key) {
+        Health wanted = unsaved.get(key);
+        if (wanted == null) {
+            return;
+        }
+        try {
+            registrations.updateHealth(key, present -> wanted);
+            unsaved.remove(key, wanted);
+        } catch (StoreException e) {
+            LOG.debug("The health of registrations of user {} cannot be written yet: {}", key.username(), e.getMessage());
+        }
+    }
+
+    @Override
+    public void enabled(Registration registration) {
+        forget(registration.key());
+    }
+
+    @Override
+    public void removed(Registration registration) {
+        forget(registration.key());
+    }
+
+    private void forget(RegistrationKey key) {
+        unsaved.remove(key);
+        trials.invalidate(key);
+    }
+}

@@ -1,0 +1,48 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * The times of one registration's last pushes: at most so many in any minute, not only in minutes of the clock. Takes no more memory
+ * than there were pushes in a minute. Guards itself.
+ */
+final class PushWindow {
+
+    static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
+    private long[] times = new long[4];
+    private int first;
+    private int count;
+
+    /**
+     * Counts a push, if it may go out.
+     *
+     * @param limit how many may go out in a minute, at least 1
+     * @param now the time in nanoseconds
+     * @return 0 if it may, else the nanoseconds until the next one may
+     */
+    synchronized long take(int limit, long now) {
+        while (count > 0 && now - times[first] >= MINUTE) {
+            first = (first + 1) % times.length;
+            count--;
+        }
+        if (count >= limit) {
+            // The limit may have been lowered meanwhile: then more than one has to leave the window.
+            return MINUTE - (now - times[(first + count - limit) % times.length]);
+        }
+        if (count == times.length) {
+            grow();
+        }
+        times[(first + count) % times.length] = now;
+        count++;
+        return 0;
+    }
+
+    private void grow() {
+        long[] larger = Arrays.copyOfRange(times, first, first + times.length * 2);
+        System.arraycopy(times, 0, larger, times.length - first, first);
+        times = larger;
+        first = 0;
+    }
+}

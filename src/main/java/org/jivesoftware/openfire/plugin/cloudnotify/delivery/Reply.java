@@ -1,0 +1,86 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Set;
+import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
+import org.xmpp.packet.IQ;
+
+/**
+ * What an answer to a push means (spec §4). Immutable.
+ *
+ * @param kind what follows from it; not null
+ * @param condition "result", "timeout" or one of the conditions of RFC 6120 §8.3.3, never free text of the service's; not null
+ * @param undelivered whether the service surely never saw the push, so that sending it again cannot double it
+ */
+public record Reply(Kind kind, String condition, boolean undelivered) {
+
+    /** None came in time. The service may have seen the push all the same. */
+    public static final Reply TIMEOUT = new Reply(Kind.TRANSIENT, Answer.TIMEOUT, false);
+
+    private static final Reply RESULT = new Reply(Kind.RESULT, Answer.RESULT, false);
+    private static final String STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas";
+    private static final String UNDEFINED = "undefined-condition";
+    private static final Set<String> CONDITIONS = Set.of("bad-request", "conflict", "feature-not-implemented", "forbidden", "gone",
+        "internal-server-error", "item-not-found", "jid-malformed", "not-acceptable", "not-allowed", "not-authorized",
+        "payment-required", "policy-violation", "recipient-unavailable", "redirect", "registration-required",
+        "remote-server-not-found", "remote-server-timeout", "resource-constraint", "service-unavailable", "subscription-required",
+        UNDEFINED, "unexpected-request");
+
+    /** What follows from an answer. */
+    public enum Kind {
+        /** The registration is healthy. */
+        RESULT,
+        /** Says nothing about the registration: the service is busy, away or silent. */
+        TRANSIENT,
+        /** An error that counts toward max-errors. */
+        COUNTED,
+        /** An error that counts, and says that the device is dead. */
+        DEAD
+    }
+
+    /** Checks. */
+    public Reply {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(condition);
+    }
+
+    /**
+     * Reads an answer. Looks at the error's own children only, so depth and size of what a service sends do not matter.
+     *
+     * @param answer an IQ of type result or error; not null
+     * @param reachable whether the server has a way to the service at all; if not, it was the server itself that answered in the
+     *     service's name
+     * @return what it means; never null
+     */
+    public static Reply of(IQ answer, boolean reachable) {
+        if (answer.getType() != IQ.Type.error) {
+            return RESULT;
+        }
+        Element error = answer.getElement().element("error");
+        String condition = error == null ? UNDEFINED : condition(error);
+        return switch (condition) {
+            case "remote-server-not-found", "remote-server-timeout" -> new Reply(Kind.TRANSIENT, condition, !reachable);
+            case "service-unavailable" -> reachable ? typed(error, Kind.COUNTED, condition) : new Reply(Kind.TRANSIENT, condition, true);
+            case "item-not-found", "gone" -> typed(error, Kind.DEAD, condition);
+            default -> typed(error, Kind.COUNTED, condition);
+        };
+    }
+
+    /** Whatever the condition, "wait" asks to try again later. */
+    private static Reply typed(Element error, Kind kind, String condition) {
+        boolean wait = error != null && "wait".equals(error.attributeValue("type"));
+        return new Reply(wait ? Kind.TRANSIENT : kind, condition, false);
+    }
+
+    private static String condition(Element error) {
+        for (Iterator<?> children = error.elementIterator(); children.hasNext();) {
+            Element child = (Element) children.next();
+            if (STANZAS.equals(child.getNamespaceURI()) && CONDITIONS.contains(child.getName())) {
+                return child.getName();
+            }
+        }
+        return UNDEFINED;
+    }
+}

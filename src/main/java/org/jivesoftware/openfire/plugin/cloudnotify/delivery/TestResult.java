@@ -1,0 +1,19 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+
+/**
+ * What became of a test push.
+ *
+ * @param outcome PUSHED, or why not; not null
+ * @param answer what the service answered, or that it did not; null where nothing was pushed
+ */
+public record TestResult(Outcome outcome, Answer answer) {
+
+    /** Checks. */
+    public TestResult {
+        Objects.requireNonNull(outcome);
+    }
+}

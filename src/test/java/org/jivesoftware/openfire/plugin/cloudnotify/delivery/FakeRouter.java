@@ -1,0 +1,82 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.Packet;
+
+/** The way to services that are a function: from a push to its answer, or null for a service that keeps silent. */
+final class FakeRouter implements StanzaRouter {
+
+    /** A push that arrived, and the way back. */
+    record Arrived(IQ iq, long at, Consumer<Reply> back) {
+
+        String node() {
+            return publish().attributeValue("node");
+        }
+
+        String field(String name) {
+            for (Object field : publish().element("item").element("notification").element("x").elements("field")) {
+                if (name.equals(((Element) field).attributeValue("var"))) {
+                    return ((Element) field).elementText("value");
+                }
+            }
+            return null;
+        }
+
+        private Element publish() {
+            return iq.getChildElement().element("publish");
+        }
+    }
+
+    private final Scheduler scheduler;
+    private final List<Arrived> arrived = new ArrayList<>();
+    private Function<Arrived, Reply> service = push -> FakeRouter.result();
+
+    FakeRouter(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    static Reply result() {
+        return Reply.of(new IQ(IQ.Type.result), true);
+    }
+
+    /** How services answer from now on; null is silence. */
+    synchronized void service(Function<Arrived, Reply> answers) {
+        service = answers;
+    }
+
+    /** All pushes so far. */
+    synchronized List<Arrived> arrived() {
+        return List.copyOf(arrived);
+    }
+
+    synchronized int count() {
+        return arrived.size();
+    }
+
+    @Override
+    public void route(Packet packet) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void request(IQ request, Duration timeout, Consumer<Reply> answer) {
+        Arrived push = new Arrived(request, scheduler.nanos(), answer);
+        Function<Arrived, Reply> present;
+        synchronized (this) {
+            arrived.add(push);
+            present = service;
+        }
+        scheduler.after(timeout, () -> answer.accept(Reply.TIMEOUT));
+        Reply reply = present.apply(push);
+        if (reply != null) {
+            answer.accept(reply);
+        }
+    }
+}

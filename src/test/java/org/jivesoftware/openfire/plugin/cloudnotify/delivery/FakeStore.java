@@ -1,0 +1,98 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+
+/** A database in memory that can be taken away and counts what it is asked. */
+public final class FakeStore implements RegistrationStore {
+
+    /** While true, every call fails. */
+    public volatile boolean down;
+    /** How often something was read. */
+    public final AtomicInteger reads = new AtomicInteger();
+    /** How often something was written. */
+    public final AtomicInteger writes = new AtomicInteger();
+
+    private final Map<RegistrationKey, Registration> rows = new ConcurrentHashMap<>();
+
+    /** What is stored, or null. */
+    public Registration row(RegistrationKey key) {
+        return rows.get(key);
+    }
+
+    private void use(AtomicInteger counter) throws StoreException {
+        if (down) {
+            throw new StoreException("down", null);
+        }
+        counter.incrementAndGet();
+    }
+
+    @Override
+    public List<Registration> load(String username) throws StoreException {
+        use(reads);
+        return rows.values().stream().filter(row -> row.username().equals(username))
+            .sorted(Comparator.comparing(Registration::enabled)).toList();
+    }
+
+    @Override
+    public void save(Registration registration, List<RegistrationKey> evicted) throws StoreException {
+        use(writes);
+        evicted.forEach(rows::remove);
+        rows.put(registration.key(), registration);
+    }
+
+    @Override
+    public void saveHealth(RegistrationKey key, Health health) throws StoreException {
+        use(writes);
+        rows.computeIfPresent(key, (each, row) -> row.with(health));
+    }
+
+    @Override
+    public void delete(List<RegistrationKey> keys) throws StoreException {
+        use(writes);
+        keys.forEach(rows::remove);
+    }
+
+    @Override
+    public void deleteUser(String username) throws StoreException {
+        use(writes);
+        rows.keySet().removeIf(key -> key.username().equals(username));
+    }
+
+    @Override
+    public void savePushed(Map<RegistrationKey, Instant> pushed) throws StoreException {
+        use(writes);
+    }
+
+    @Override
+    public List<Registration> disabledBefore(Instant before, Registration after, int limit) throws StoreException {
+        use(reads);
+        return rows.values().stream().filter(row -> row.health().disabled() && row.health().disabledSince().isBefore(before))
+            .sorted(Comparator.comparing((Registration row) -> row.health().disabledSince()).thenComparing(row -> row.key().id()))
+            .filter(row -> after == null || row.health().disabledSince().isAfter(after.health().disabledSince())
+                || row.health().disabledSince().equals(after.health().disabledSince()) && row.key().id().compareTo(after.key().id()) > 0)
+            .limit(limit).toList();
+    }
+
+    @Override
+    public List<RegistrationKey> deleteDisabled(List<RegistrationKey> keys, Instant before) throws StoreException {
+        use(writes);
+        return keys.stream().filter(key -> rows.containsKey(key) && rows.get(key).health().disabled()
+            && rows.get(key).health().disabledSince().isBefore(before) && rows.remove(key) != null).toList();
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,18 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.sql.DriverManager;
+import org.junit.jupiter.api.Nested;
+
+/** Registrations in Openfire's embedded database, in memory. */
+class HsqldbRegistrationsTest {
+
+    private static final TestDatabase DATABASE =
+        new TestDatabase("hsqldb", () -> DriverManager.getConnection("jdbc:hsqldb:mem:registrations", "sa", ""));
+
+    @Nested
+    class Store extends StoreContract {
+        Store() {
+            super(DATABASE);
+        }
+    }
+}

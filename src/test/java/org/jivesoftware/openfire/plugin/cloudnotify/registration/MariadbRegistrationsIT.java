@@ -1,0 +1,44 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Registrations on a MariaDB server, whose binaries the build has for Linux on amd64, with MariaDB's driver and with MySQL's. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+class MariadbRegistrationsIT {
+
+    private static MariadbServer server;
+    private static TestDatabase mariadb;
+    private static TestDatabase mysql;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new MariadbServer();
+        mariadb = server.mariadb();
+        mysql = server.mysql();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        mariadb.close();
+        mysql.close();
+        server.close();
+    }
+
+    @Nested
+    class Store extends StoreContract {
+        Store() {
+            super(mariadb);
+        }
+    }
+
+    @Nested
+    class StoreByMysqlDriver extends StoreContract {
+        StoreByMysqlDriver() {
+            super(mysql);
+        }
+    }
+}
