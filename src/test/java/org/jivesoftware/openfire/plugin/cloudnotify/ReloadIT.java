@@ -1,0 +1,67 @@
+package org.jivesoftware.openfire.plugin.cloudnotify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.Leftovers;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
+import org.junit.jupiter.api.Test;
+
+/** Unloading the plugin leaves nothing of it behind; loading it again finds everything. */
+class ReloadIT {
+
+    private static final String PLUGIN = "cloudnotify";
+
+    @Test
+    void fiveReloadsLeaveNothingBehindAndLoseNoRegistration() {
+        try (TestServer server = TestServer.start(ServerConfig.usual().named("reload")); Scenario scenario = new Scenario(server)) {
+            PushService service = scenario.pushService("push");
+            TestUser alice = scenario.user("alice");
+            XmppClient phone = scenario.raw(alice, "phone");
+            phone.enablePush(service.jid(), "node");
+            scenario.leave(phone);
+            XmppClient bob = scenario.raw(scenario.user("bob"), "desktop");
+            Map<String, Integer> unloaded = null;
+            for (int i = 1; i <= 5; i++) {
+                // In use each time, so that everything that is created on demand is there to be left behind.
+                bob.chat(alice.jid(), "Before unload " + i);
+                assertEquals("node", service.awaitPush().node());
+                Leftovers leftovers = server.control().plugins().unload(PLUGIN);
+                assertEquals(List.of(), leftovers.threads());
+                assertEquals(List.of(), leftovers.registrations().entrySet().stream().filter(entry -> entry.getValue() > 0)
+                    .map(Map.Entry::getKey).toList());
+                assertTrue(leftovers.classLoaderCollected(), "The class loader of load " + i + " is still there: " + leftovers);
+                // Features, namespaces and the like are texts, which no class loader owns: their number must not grow.
+                Map<String, Integer> now = server.control().plugins().registrations();
+                assertEquals(unloaded == null ? now : unloaded, now);
+                unloaded = now;
+                server.control().plugins().load(PLUGIN);
+            }
+            bob.chat(alice.jid(), "After all");
+            assertEquals("node", service.awaitPush().node());
+            scenario.assertNoWarnings();
+        }
+    }
+
+    @Test
+    void registrationsSurviveARestart() {
+        try (TestServer server = TestServer.start(ServerConfig.usual().named("restart").onDisk());
+             Scenario scenario = new Scenario(server)) {
+            TestUser alice = scenario.user("alice");
+            scenario.raw(alice, "phone").enablePush("push." + server.domain(), "node", XmppClient.publishOptions("b", "2", "a", "1"));
+            server.restart();
+            PushService service = new PushService(server.ports().component(), "push." + server.domain(), ServerConfig.COMPONENT_SECRET);
+            scenario.atEnd(service::close);
+            service.connect();
+            scenario.raw(scenario.user("bob"), "desktop").chat(alice.jid(), "After the restart");
+            assertEquals("node", service.awaitPush().node());
+        }
+    }
+}
