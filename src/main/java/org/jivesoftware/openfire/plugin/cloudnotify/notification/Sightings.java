@@ -61,7 +61,7 @@ final class Sightings {
             addTo(found.main(), new Sighting(fingerprint, occasion.arrival(), found.main(), copy, stamp, due));
             return found.main().mark(device);
         }
-        if (devices.get(device).pushedBefore(copy ? 0 : occasion.arrival(), copy || occasion.arrival() == 0 ? stamp : null)) {
+        if (devices.get(device).pushedBefore(occasion.arrival(), stamp, copy)) {
             return false;
         }
         Sighting added = new Sighting(fingerprint, occasion.arrival(), null, copy, stamp, due);
@@ -219,8 +219,10 @@ final class Sightings {
             until = Math.max(until, gone.stamped ? gone.time : gone.time + STAMP_AFTER);
         }
 
-        boolean pushedBefore(long arrival, Long stamp) {
-            return arrival > 0 && arrival <= arrivals || stamp != null && stamp <= until;
+        boolean pushedBefore(long arrival, Long stamp, boolean copy) {
+            // Where the number and the time are known, both must be old: a number may have been given late.
+            boolean old = arrival > 0 && arrival <= arrivals && (stamp == null || stamp - STAMP_AFTER <= until);
+            return old || stamp != null && (copy || arrival == 0) && stamp <= until;
         }
     }
 }
