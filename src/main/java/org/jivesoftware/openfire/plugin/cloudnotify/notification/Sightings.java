@@ -71,6 +71,33 @@ final class Sightings {
     }
 
     /**
+     * Counts a stanza as pushed, because another cluster node pushed it.
+     *
+     * @param sighted what it told; not null
+     */
+    void mark(Sighted sighted) {
+        int device = device(sighted.key());
+        Sighting same = null;
+        long distance = Long.MAX_VALUE;
+        for (Sighting each : window) {
+            if (each.arrival == sighted.journey()) {
+                each.main().mark(device);
+                return;
+            }
+            if (each.looksLike(sighted.fingerprint())) {
+                long away = sighted.call() ? 0 : sighted.stamp() == null ? Long.MAX_VALUE : distance(each, sighted.stamp());
+                if (away < distance) {
+                    same = each.main();
+                    distance = away;
+                }
+            }
+        }
+        Sighting added = new Sighting(sighted.fingerprint(), sighted.journey(), same, sighted.copy(), sighted.stamp(), sighted.seen());
+        added.main().mark(device);
+        add(added);
+    }
+
+    /**
      * @param key a registration that is no more
      * @return whether nothing is left
      */
