@@ -174,7 +174,7 @@ class RegistrationsServletTest {
         assertTrue(text.contains("Test push to alice, push.example.org, node n1: accepted after 0.2 s."), text);
         assertTrue(text.contains("node n2: device unknown (item-not-found) after 0.2 s."), text);
         assertTrue(text.contains("node n3: not pushed: the registration is disabled."), text);
-        assertTrue(console.audit.get(0).startsWith("admin|sent a test push to push registrations|"));
+        assertTrue(console.audit.get(0).startsWith("admin|tested push registrations|"));
     }
 
     @Test
