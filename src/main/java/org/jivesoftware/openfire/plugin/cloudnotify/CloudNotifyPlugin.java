@@ -1,9 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.io.File;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.runtime.ObjectMethods;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,6 +37,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.Extensions;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.PushReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
@@ -51,7 +49,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
-import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
@@ -59,12 +56,10 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.UserWishes;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.Counts;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsAccess;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsServlet;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.OpenfireStatistics;
-import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
 import org.jivesoftware.openfire.security.SecurityAuditManager;
 import org.jivesoftware.openfire.stats.StatisticsManager;
 import org.jivesoftware.util.JiveGlobals;
@@ -84,6 +79,7 @@ public final class CloudNotifyPlugin implements Plugin {
 
     private volatile Api api;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private volatile Watch watch;
 
     @Override
     public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
@@ -111,6 +107,7 @@ public final class CloudNotifyPlugin implements Plugin {
     }
 
     private void start(XMPPServer server) {
+        started(RecordMethods::forget);
         String domain = server.getServerInfo().getXMPPDomain();
         DaemonScheduler scheduler = started(new DaemonScheduler(Clock.systemUTC()));
         Clock clock = scheduler.clock();
@@ -134,7 +131,7 @@ public final class CloudNotifyPlugin implements Plugin {
         Discretion discretion = new Discretion(settings, wishes);
         started(wishes.onChange(discretion::forget));
         Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, discretion,
-            new PushReviews(extensions)::review, courier::send));
+            new PushReviews(extensions)::review, notification -> deliver(courier, notification)));
         registrations.addListener(notifier);
         api = started(new Api(extensions, registrations,
             (user, audience) -> notifier.due(new Occasion(Trigger.PING, user, null, 0, null, audience))));
@@ -153,7 +150,11 @@ public final class CloudNotifyPlugin implements Plugin {
         started(new ServiceMessages(
             ordinary -> new RemoteDisabling(domain, registrations, executor, ordinary)::swallows, router::route,
             InterceptorManager.getInstance()));
-        started(new OfflineMessages(new OfflineTrigger(registrations, new StanzaReader(domain), notifier)::stored));
+        watch = started(new Watch(server, settings, registrations, executor, clock, journal, notifier::due, key -> {
+            notifier.online(key);
+            courier.drop(key);
+        }));
+        courier.onPushed(watch::pushed);
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
 
         JdbcRegistrationSearch search = new JdbcRegistrationSearch(DbConnectionManager::getConnection);
@@ -183,6 +184,13 @@ public final class CloudNotifyPlugin implements Plugin {
         }
     }
 
+    private void deliver(Courier courier, Notification notification) {
+        Watch present = watch;
+        if (present == null || !present.isBack(notification)) {
+            courier.send(notification);
+        }
+    }
+
     private static void removeUser(Registrations registrations, String username) {
         try {
             registrations.removeUser(username);
@@ -204,22 +212,6 @@ public final class CloudNotifyPlugin implements Plugin {
             } catch (Exception e) {
                 LOG.warn("A part of Cloud Notify did not stop cleanly", e);
             }
-        }
-        forgetRecords();
-    }
-
-    /**
-     * The JDK before 20 strongly remembers for which record the methods {@code equals} and {@code hashCode} were last made
-     * (java.lang.runtime.ObjectMethods, JDK-8078641), which would keep the plugin's class loader. Having them made for a class of the JDK
-     * makes it remember that one instead.
-     */
-    private static void forgetRecords() {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ObjectMethods.bootstrap(lookup, "equals", MethodType.methodType(boolean.class, String.class, Object.class), String.class, "");
-            ObjectMethods.bootstrap(lookup, "hashCode", MethodType.methodType(int.class, String.class), String.class, "");
-        } catch (Throwable e) {
-            LOG.debug("The plugin's class loader may stay in memory until a record of another plugin is used", e);
         }
     }
 }

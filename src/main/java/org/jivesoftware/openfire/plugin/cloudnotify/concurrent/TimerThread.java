@@ -13,13 +13,14 @@ public final class TimerThread implements Timer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TimerThread.class);
 
     private final ScheduledThreadPoolExecutor executor;
+    private volatile Thread thread;
 
     /**
      * @param name the thread's name; not null
      */
     public TimerThread(String name) {
         executor = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, name);
+            thread = new Thread(work, name);
             thread.setDaemon(true);
             return thread;
         });
@@ -48,7 +49,10 @@ public final class TimerThread implements Timer, AutoCloseable {
         executor.shutdownNow();
         try {
             // So that no thread of the plugin is left when its class loader goes.
-            executor.awaitTermination(5, TimeUnit.SECONDS);
+            Thread running = thread;
+            if (running != null) {
+                running.join(TimeUnit.SECONDS.toMillis(5));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

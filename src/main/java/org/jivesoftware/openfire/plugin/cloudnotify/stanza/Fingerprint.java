@@ -63,7 +63,7 @@ public record Fingerprint(long high, long low) {
                     open.push(element.nodeIterator());
                 }
             } else if (!top && isText(node)) {
-                normalised(text, node.getText(), '\n');
+                text(text, node.getText());
             }
         }
         return hash(text);
@@ -93,7 +93,7 @@ public record Fingerprint(long high, long low) {
         for (String name : List.of("type", "from", "id")) {
             String value = stanza.attributeValue(name);
             if (value != null) {
-                normalised(text, value, ' ');
+                value(text, value);
             }
             text.append(PART);
         }
@@ -110,7 +110,7 @@ public record Fingerprint(long high, long low) {
         attributes.sort(Comparator.comparing(Attribute::getName).thenComparing(Attribute::getNamespaceURI));
         for (Attribute attribute : attributes) {
             text.append(PART).append(attribute.getName()).append(PART).append(attribute.getNamespaceURI()).append(PART);
-            normalised(text, attribute.getValue(), ' ');
+            value(text, attribute.getValue());
         }
         text.append(PART);
     }
@@ -121,18 +121,28 @@ public record Fingerprint(long high, long low) {
     }
 
     /** Appends text as it comes back from being written and parsed: the database's copy of an offline message was. */
-    private static void normalised(StringBuilder to, String text, char lineEnd) {
+    private static void text(StringBuilder to, String text) {
         int end = Math.min(text.length(), MAX_CHARACTERS);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
+            if (c >= ' ' || c == '\t') {
+                to.append(c);
+            } else if ((c == '\n' || c == '\r') && to.charAt(to.length() - 1) != '\n') {
+                // One line end may be two characters, and these in two pieces of text: so several count as one.
+                to.append('\n');
+            }
+        }
+    }
+
+    /** Appends an attribute's value likewise: there, all white space becomes spaces. */
+    private static void value(StringBuilder to, String value) {
+        int end = Math.min(value.length(), MAX_CHARACTERS);
+        for (int i = 0; i < end; i++) {
+            char c = value.charAt(i);
             if (c >= ' ') {
                 to.append(c);
-            } else if (c == '\t') {
-                to.append(lineEnd == ' ' ? ' ' : c);
-            } else if (c == '\n') {
-                to.append(lineEnd);
-            } else if (c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n')) {
-                to.append(lineEnd);
+            } else if (c == '\t' || c == '\n' || c == '\r' && (i + 1 == value.length() || value.charAt(i + 1) != '\n')) {
+                to.append(' ');
             }
         }
     }

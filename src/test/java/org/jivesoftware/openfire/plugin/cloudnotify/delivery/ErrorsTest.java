@@ -11,7 +11,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,11 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorsTest {
 
     private final DeliveryRig rig = new DeliveryRig();
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
 
     private void answer(Reply reply) {
         rig.router.service(push -> reply);
@@ -235,7 +229,7 @@ class ErrorsTest {
 
     @Test
     void thirtyDaysDisabledDeletes() {
-        new DisabledCleaner(rig.store, rig.registrations, rig.executor, rig.time);
+        new DisabledCleaner(rig.store, rig.registrations, rig.lanes, rig.time);
         RegistrationKey key = disabled();
         RegistrationKey other = rig.enable("bob");
         rig.pass(Duration.ofDays(29));
@@ -249,7 +243,7 @@ class ErrorsTest {
 
     @Test
     void manyDisabledAreDeletedInPortions() {
-        new DisabledCleaner(rig.store, rig.registrations, rig.executor, rig.time);
+        new DisabledCleaner(rig.store, rig.registrations, rig.lanes, rig.time);
         rig.set(Settings.MAX_DEVICES, 1_000);
         answer(DeliveryRig.error("gone", "cancel"));
         for (int i = 0; i < 250; i++) {
@@ -298,10 +292,24 @@ class ErrorsTest {
         rig.registrations.forget("alice");
         rig.store.down = true;
         rig.router.arrived().get(0).back().accept(DeliveryRig.error("forbidden", "auth"));
-        rig.settle();
         rig.store.down = false;
         rig.pass(HealthKeeper.RETRY);
         assertEquals(1, rig.health(key).errors());
+    }
+
+    @Test
+    void aPushWhoseRegistrationCannotBeReadGoesOutWhenItCan() {
+        RegistrationKey key = rig.enable("alice");
+        rig.registrations.forget("alice");
+        rig.store.down = true;
+        rig.send(DeliveryRig.message(key, 1));
+        rig.pass(Duration.ofMinutes(5));
+        assertEquals(0, rig.router.count());
+        rig.store.down = false;
+        rig.pass(Duration.ofSeconds(16));
+        assertEquals(1, rig.router.count());
+        rig.pass(Duration.ofMinutes(5));
+        assertEquals(1, rig.router.count());
     }
 
     @Test
@@ -312,7 +320,6 @@ class ErrorsTest {
         for (int i = 0; i < 20; i++) {
             rig.router.arrived().get(0).back().accept(DeliveryRig.error("forbidden", "auth"));
         }
-        rig.settle();
         assertEquals(1, rig.health(key).errors());
         assertEquals(1, rig.answers.size());
     }
@@ -324,7 +331,6 @@ class ErrorsTest {
         rig.send(key);
         rig.pass(Duration.ofSeconds(61));
         rig.router.arrived().get(0).back().accept(DeliveryRig.error("forbidden", "auth"));
-        rig.settle();
         assertEquals(Health.GOOD, rig.health(key));
         assertEquals(1, rig.answers.size());
     }
@@ -358,7 +364,6 @@ class ErrorsTest {
         rig.time.jump(Duration.ofHours(-5));
         rig.pass(Duration.ofSeconds(2));
         rig.router.arrived().get(0).back().accept(FakeRouter.result());
-        rig.settle();
         assertEquals(Duration.ofSeconds(2), rig.answers.get(0).latency());
     }
 
