@@ -89,9 +89,7 @@ final class Watch implements AutoCloseable {
 
     /** A push went out; on the user's lane. */
     void pushed(Notification notification) {
-        if (notification.important()) {
-            tracker.pushed(notification.key());
-        }
+        tracker.pushed(notification.key(), notification.important());
     }
 
     /**
