@@ -196,7 +196,8 @@ class RegistrationsServletTest {
         browser.post(servlet, "action", "explode", "id", key.id());
         browser.post(servlet, "id", key.id());
         assertEquals(403, browser.post(servlet, "action", "disable", "id", key.id(), PageToken.FIELD, "wrong").status());
-        browser.get(servlet, "action", "disable", "id", key.id(), PageToken.FIELD, String.valueOf(browser.session().get(PageToken.ATTRIBUTE)));
+        browser.get(servlet, "action", "disable", "id", key.id(), PageToken.FIELD,
+            String.valueOf(browser.session().get(PageToken.ATTRIBUTE)));
         verifyNoInteractions(console.actions);
         assertTrue(console.audit.isEmpty());
     }
