@@ -26,6 +26,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.RegistrationActions;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
+import org.jivesoftware.openfire.plugin.cloudnotify.cluster.Cluster;
+import org.jivesoftware.openfire.plugin.cloudnotify.cluster.ClusterNews;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.DaemonScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
@@ -48,7 +50,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.ClusterTaskMail;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
@@ -70,7 +74,7 @@ import org.xmpp.packet.JID;
 /**
  * The plugin: the only place that knows all rooms. Builds them, starts them, and stops them in reverse order.
  */
-public final class CloudNotifyPlugin implements Plugin {
+public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloudNotifyPlugin.class);
     private static final int CACHED_USERS = 100_000;
@@ -80,6 +84,7 @@ public final class CloudNotifyPlugin implements Plugin {
     private volatile Api api;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private volatile Watch watch;
+    private volatile ClusterTaskMail.Mailbox mailbox;
 
     @Override
     public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
@@ -150,11 +155,22 @@ public final class CloudNotifyPlugin implements Plugin {
         started(new ServiceMessages(
             ordinary -> new RemoteDisabling(domain, registrations, executor, ordinary)::swallows, router::route,
             InterceptorManager.getInstance()));
-        watch = started(new Watch(server, settings, registrations, executor, clock, journal, notifier::due, key -> {
+        OpenfireCluster nodes = started(new OpenfireCluster());
+        Cluster cluster = new Cluster(nodes, registrations, executor, scheduler);
+        watch = started(new Watch(server, settings, registrations, executor, clock, journal, cluster.ofThisNode(notifier::due), key -> {
             notifier.online(key);
             courier.drop(key);
+            cluster.online(key);
         }));
         courier.onPushed(watch::pushed);
+        courier.onPushed(cluster::pushed);
+        notifier.onSeen(cluster::seen);
+        cluster.start(new ClusterNews(key -> {
+            notifier.online(key);
+            courier.drop(key);
+        }, watch::pushed, notifier::seenElsewhere));
+        mailbox = nodes;
+        started(() -> mailbox = null);
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
 
         JdbcRegistrationSearch search = new JdbcRegistrationSearch(DbConnectionManager::getConnection);
@@ -188,6 +204,15 @@ public final class CloudNotifyPlugin implements Plugin {
         Watch present = watch;
         if (present == null || !present.isBack(notification)) {
             courier.send(notification);
+        }
+    }
+
+    /** {@inheritDoc} Openfire's clustering brings it. */
+    @Override
+    public void receive(byte[] mail) {
+        ClusterTaskMail.Mailbox present = mailbox;
+        if (present != null) {
+            present.receive(mail);
         }
     }
 

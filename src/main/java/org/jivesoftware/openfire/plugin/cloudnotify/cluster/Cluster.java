@@ -44,26 +44,31 @@ public final class Cluster implements RegistrationListener {
     private final Registrations registrations;
     private final Lanes lanes;
     private final Scheduler scheduler;
-    private final ClusterNews news;
     // Guarded by itself.
     private final Set<ClusterMessage> waiting = new LinkedHashSet<>();
+    private ClusterNews news;
     private int turn;
 
     /**
-     * Begins to tell and to listen.
-     *
      * @param transport the way to the others; not null
      * @param registrations whose cache follows changes elsewhere; not null
      * @param lanes the worker threads; not null
      * @param scheduler time; not null
-     * @param news is told the rest; not null
      */
-    public Cluster(ClusterTransport transport, Registrations registrations, Lanes lanes, Scheduler scheduler, ClusterNews news) {
+    public Cluster(ClusterTransport transport, Registrations registrations, Lanes lanes, Scheduler scheduler) {
         this.transport = Objects.requireNonNull(transport);
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
         this.scheduler = Objects.requireNonNull(scheduler);
-        this.news = Objects.requireNonNull(news);
+    }
+
+    /**
+     * Begins to tell and to listen.
+     *
+     * @param listeners are told what else happens on other nodes; not null
+     */
+    public void start(ClusterNews listeners) {
+        news = Objects.requireNonNull(listeners);
         registrations.addListener(this);
         transport.start(this::received, () -> registrations.forgetPart(0, 1));
         scheduler.every(HEALING, this::heal);
@@ -165,11 +170,11 @@ public final class Cluster implements RegistrationListener {
         if (message instanceof ClusterMessage.Changed changed) {
             forget(changed.username());
         } else if (message instanceof ClusterMessage.Online online) {
-            news.online(online.key());
+            news.online().accept(online.key());
         } else if (message instanceof ClusterMessage.Pushed pushed) {
-            news.pushed(pushed.key());
+            news.pushed().accept(pushed.key());
         } else if (message instanceof ClusterMessage.Seen seen) {
-            news.seen(seen.sighted());
+            news.seen().accept(seen.sighted());
         } else {
             registrations.forgetPart(0, 1);
         }

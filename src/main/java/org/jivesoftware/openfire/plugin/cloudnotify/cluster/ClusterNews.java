@@ -1,17 +1,23 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Sighted;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
-/** Is told what happened on other nodes. On any thread; must be quick and not throw. */
-public interface ClusterNews {
+/**
+ * Who is told what happened on other nodes. All of them are called on any thread, must be quick and not throw.
+ *
+ * @param online takes the registration whose device is in use; not null
+ * @param pushed takes the registration that an important push went out to; not null
+ * @param seen takes what was pushed; not null
+ */
+public record ClusterNews(Consumer<RegistrationKey> online, Consumer<RegistrationKey> pushed, Consumer<Sighted> seen) {
 
-    /** @param key whose device is in use; not null */
-    void online(RegistrationKey key);
-
-    /** @param key to which an important push went out; not null */
-    void pushed(RegistrationKey key);
-
-    /** @param sighted what was pushed; not null */
-    void seen(Sighted sighted);
+    /** Checks. */
+    public ClusterNews {
+        Objects.requireNonNull(online);
+        Objects.requireNonNull(pushed);
+        Objects.requireNonNull(seen);
+    }
 }
