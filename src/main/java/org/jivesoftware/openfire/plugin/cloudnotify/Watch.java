@@ -92,6 +92,11 @@ final class Watch implements AutoCloseable {
         tracker.pushed(notification.key(), notification.important());
     }
 
+    /** An important push to a registration went out from another cluster node. */
+    void pushed(RegistrationKey key) {
+        tracker.pushed(key, true);
+    }
+
     /**
      * The last look before a push goes out that may have waited: that a session was resumed is noticed a moment later only.
      *

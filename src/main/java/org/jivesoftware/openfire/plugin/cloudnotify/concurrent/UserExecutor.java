@@ -29,6 +29,8 @@ public final class UserExecutor implements Lanes, AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
+            // Now: a thread remembers on whose behalf it was started, which would keep another plugin in memory that once asked for a push.
+            this.lanes[i].prestartAllCoreThreads();
         }
     }
 

@@ -226,6 +226,7 @@ public final class Registrations {
      */
     public Registration updateHealth(RegistrationKey key, UnaryOperator<Health> change) throws StoreException {
         Registration updated;
+        boolean disabled;
         Lock lock = lock(key.username());
         lock.lock();
         try {
@@ -239,10 +240,14 @@ public final class Registrations {
                 return present;
             }
             updated = present.with(health);
+            disabled = health.disabled() && !present.health().disabled();
             store.saveHealth(key, health);
             cache.put(key.username(), before.stream().map(each -> each == present ? updated : each).toList());
         } finally {
             lock.unlock();
+        }
+        if (disabled) {
+            listeners.forEach(listener -> listener.disabled(updated));
         }
         listeners.forEach(listener -> listener.changed(key.username()));
         return updated;
@@ -277,6 +282,17 @@ public final class Registrations {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Forgets a part of what is in memory, so that nothing stays there for ever that another cluster node changed without this one
+     * hearing of it.
+     *
+     * @param part which part, from 0
+     * @param parts how many there are, at least 1
+     */
+    public void forgetPart(int part, int parts) {
+        cache.asMap().keySet().removeIf(username -> Math.floorMod(username.hashCode(), parts) == part);
     }
 
     private List<Registration> load(String username) throws StoreException {

@@ -41,4 +41,46 @@ class MariadbRegistrationsIT {
             super(mysql);
         }
     }
+
+    @Nested
+    class Search extends SearchContract {
+        Search() {
+            super(mariadb);
+        }
+    }
+
+    @Nested
+    class Faults extends FaultsContract {
+        Faults() {
+            super(mariadb);
+        }
+    }
+
+    @Nested
+    class SearchByMysqlDriver extends SearchContract {
+        SearchByMysqlDriver() {
+            super(mysql);
+        }
+    }
+
+    @Nested
+    class FaultsByMysqlDriver extends FaultsContract {
+        FaultsByMysqlDriver() {
+            super(mysql);
+        }
+    }
+
+    @Nested
+    class Import extends ImportContract {
+        Import() {
+            super(mariadb);
+        }
+    }
+
+    @Nested
+    class ImportByMysqlDriver extends ImportContract {
+        ImportByMysqlDriver() {
+            super(mysql);
+        }
+    }
 }

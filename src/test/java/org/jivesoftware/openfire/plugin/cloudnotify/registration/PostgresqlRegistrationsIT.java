@@ -32,4 +32,25 @@ class PostgresqlRegistrationsIT {
             super(database);
         }
     }
+
+    @Nested
+    class Search extends SearchContract {
+        Search() {
+            super(database);
+        }
+    }
+
+    @Nested
+    class Faults extends FaultsContract {
+        Faults() {
+            super(database);
+        }
+    }
+
+    @Nested
+    class Import extends ImportContract {
+        Import() {
+            super(database);
+        }
+    }
 }

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FingerprintTest {
 
-    private static final String MESSAGE = "<message type='chat' from='a@b/c' to='user@example.org' id='1'><body>a &lt; b</body>%s</message>";
+    private static final String MESSAGE =
+        "<message type='chat' from='a@b/c' to='user@example.org' id='1'><body>a &lt; b</body>%s</message>";
 
     @ParameterizedTest
     @ValueSource(strings = {

@@ -19,7 +19,8 @@ class HostileStanzaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<a>|</a>", "<message><body>x</body>|</message>",
-        "<result xmlns='urn:xmpp:mam:2'><forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client'>|</message></forwarded></result>",
+        "<result xmlns='urn:xmpp:mam:2'><forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client'>|</message></forwarded>"
+            + "</result>",
         "<event xmlns='http://jabber.org/protocol/pubsub#event'><items node='urn:xmpp:mucsub:nodes:messages'><item>"
             + "<message xmlns='jabber:client'>|</message></item></items></event>"})
     void nestedTenThousandTimes(String element) {

@@ -18,7 +18,8 @@ class StanzaReaderTest {
 
     private static final String ROOM_EVENT = "<event xmlns='http://jabber.org/protocol/pubsub#event'>"
         + "<items node='urn:xmpp:mucsub:nodes:messages'><item id='1'>%s</item></items></event>";
-    private static final String RESULT = "<result xmlns='urn:xmpp:mam:2' id='1'><forwarded xmlns='urn:xmpp:forward:0'>%s</forwarded></result>";
+    private static final String RESULT = "<result xmlns='urn:xmpp:mam:2' id='1'>"
+        + "<forwarded xmlns='urn:xmpp:forward:0'>%s</forwarded></result>";
     private static final String CARBON = "<%s xmlns='urn:xmpp:carbons:2'><forwarded xmlns='urn:xmpp:forward:0'>%s</forwarded></%1$s>";
 
     private final StanzaReader reader = new StanzaReader("example.org");
@@ -98,7 +99,8 @@ class StanzaReaderTest {
         assertNull(reader.read(Xml.iq("<iq type='get' id='1' from='example.org' to='user@example.org/d'/>")).from());
         assertNull(reader.read(Xml.iq("<iq type='get' id='1' to='user@example.org/d'/>")).from());
         assertEquals(new JID("a@example.org"), reader.read(Xml.iq("<iq type='get' id='1' from='a@example.org'/>")).from());
-        assertEquals(new JID("conference.example.org"), reader.read(Xml.iq("<iq type='get' id='1' from='conference.example.org'/>")).from());
+        assertEquals(new JID("conference.example.org"),
+            reader.read(Xml.iq("<iq type='get' id='1' from='conference.example.org'/>")).from());
     }
 
     @ParameterizedTest
@@ -142,8 +144,8 @@ class StanzaReaderTest {
 
     @Test
     void carbonsOfOthersAreNoCarbons() {
-        String inner = "<message xmlns='jabber:client' type='chat' from='boss@example.org/x' to='user@example.org'><body>You are fired</body>"
-            + "</message>";
+        String inner = "<message xmlns='jabber:client' type='chat' from='boss@example.org/x' to='user@example.org'>"
+            + "<body>You are fired</body></message>";
         for (String forger : new String[] {"forger@example.net/x", "forger@example.net", "user@example.net", "user@example.org/other"}) {
             Stanza forged = reader.read(carbon("received", forger, inner));
             assertFalse(forged.important(), forger);
@@ -157,7 +159,8 @@ class StanzaReaderTest {
 
     @Test
     void forwardsOfArchivesAndRoomsAreWhatTheyWrap() {
-        String inner = "<message xmlns='jabber:client' type='groupchat' from='room@muc.example.org/friend' id='7'><body>Hello</body></message>";
+        String inner = "<message xmlns='jabber:client' type='groupchat' from='room@muc.example.org/friend' id='7'>"
+            + "<body>Hello</body></message>";
         for (String wrapper : new String[] {ROOM_EVENT, RESULT}) {
             Stanza stanza = reader.read(Xml.message("<message from='room@muc.example.org' to='user@example.org'>"
                 + wrapper.formatted(inner) + "</message>"));
