@@ -17,7 +17,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journals;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.Commands;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
@@ -41,7 +40,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReview
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
@@ -64,6 +62,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.statistics.Counts;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsAccess;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsServlet;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.OpenfireStatistics;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.PingTrigger;
 import org.jivesoftware.openfire.security.SecurityAuditManager;
 import org.jivesoftware.openfire.stats.StatisticsManager;
 import org.jivesoftware.util.JiveGlobals;
@@ -138,8 +137,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, discretion,
             new PushReviews(extensions)::review, notification -> deliver(courier, notification)));
         registrations.addListener(notifier);
-        api = started(new Api(extensions, registrations,
-            (user, audience) -> notifier.due(new Occasion(Trigger.PING, user, null, 0, null, audience))));
+        api = started(new Api(extensions, registrations, new PingTrigger(notifier::due)::ping));
         started(() -> api = null);
         started(new OtherPlugins(server.getPluginManager(), extensions::forget));
         // Ends before the notifier does, which then hands over what still waits.
