@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.admin.AdminManager;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
@@ -16,6 +18,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journals;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandParts;
+import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.Commands;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
@@ -38,6 +42,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
@@ -53,8 +58,14 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.UserWishes;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.statistics.Counts;
+import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsAccess;
+import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsServlet;
+import org.jivesoftware.openfire.plugin.cloudnotify.statistics.OpenfireStatistics;
 import org.jivesoftware.openfire.security.SecurityAuditManager;
+import org.jivesoftware.openfire.stats.StatisticsManager;
 import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +132,10 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         OpenfireRouter router = started(new OpenfireRouter(domain, server.getPacketRouter(), server.getIQRouter(),
             server.getRoutingTable(), scheduler));
         Courier courier = new Courier(new JID(domain), registrations, settings, router, journal, executor, scheduler);
-        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, username -> false,
+        UserWishes wishes = new UserWishes(DbConnectionManager::getConnection, server.getUserManager());
+        Discretion discretion = new Discretion(settings, wishes);
+        started(wishes.onChange(discretion::forget));
+        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, discretion,
             new PushReviews(extensions)::review, notification -> deliver(courier, notification)));
         registrations.addListener(notifier);
         api = started(new Api(extensions, registrations,
@@ -159,12 +173,31 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         started(() -> mailbox = null);
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
 
-        ConsoleContext.open(new Console(settings, new JdbcRegistrationSearch(DbConnectionManager::getConnection),
+        JdbcRegistrationSearch search = new JdbcRegistrationSearch(DbConnectionManager::getConnection);
+        BundleMessages messages = new BundleMessages(getClass().getClassLoader());
+        ConsoleContext.open(new Console(settings, search,
             new DeviceActions(registrations, key -> courier.test(key).thenApply(result -> new RegistrationActions.TestResult(result.outcome(), result.answer())), clock), activity, figures,
-            SecurityAuditManager.getInstance()::logEvent, new BundleMessages(getClass().getClassLoader()), JiveGlobals::getLocale,
+            SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), clock));
         started(ConsoleContext::close);
+        started(new Commands(server.getIQRouter(), server.getAdHocCommandHandler(), new CommandParts(domain, registrations, discretion,
+            courier::test, scheduler, executor, accounts::sender, who -> AdminManager.getInstance().isUserAdmin(who, false),
+            SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals.getLocale(),
+            JiveGlobals.getTimeZone().toZoneId(), new Replies(server.getPacketDeliverer()))));
+        Counts counts = new Counts(figures, search, scheduler);
+        started(new OpenfireStatistics(StatisticsManager.getInstance(), counts, messages, JiveGlobals.getLocale()));
+        MetricsAccess access = started(new MetricsAccess(settings, new OpenfireProperties(), CloudNotifyPlugin::exemptMetrics));
+        started(MetricsServlet.open(access, counts));
         LOG.info("Cloud Notify is running");
+    }
+
+    /** Prometheus cannot log in to the console; the page asks for a token instead. */
+    private static void exemptMetrics(boolean exempt) {
+        if (exempt) {
+            AuthCheckFilter.addExclude(MetricsServlet.ADDRESS);
+        } else {
+            AuthCheckFilter.removeExclude(MetricsServlet.ADDRESS);
+        }
     }
 
     private void deliver(Courier courier, Notification notification) {
