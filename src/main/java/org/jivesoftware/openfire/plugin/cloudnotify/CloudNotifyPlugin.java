@@ -33,6 +33,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.Extensions;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.PushReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
@@ -67,6 +68,7 @@ public final class CloudNotifyPlugin implements Plugin {
 
     private volatile Api api;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private volatile Watch watch;
 
     @Override
     public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
@@ -115,7 +117,7 @@ public final class CloudNotifyPlugin implements Plugin {
             server.getRoutingTable(), scheduler));
         Courier courier = new Courier(new JID(domain), registrations, settings, router, journal, executor, scheduler);
         Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, username -> false,
-            new PushReviews(extensions)::review, courier::send));
+            new PushReviews(extensions)::review, notification -> deliver(courier, notification)));
         registrations.addListener(notifier);
         api = started(new Api(extensions, registrations,
             (user, audience) -> notifier.due(new Occasion(Trigger.PING, user, null, 0, null, audience))));
@@ -143,6 +145,11 @@ public final class CloudNotifyPlugin implements Plugin {
                 watch.tracker().pushed(notification.key());
             }
         });
+        watch = started(new Watch(server, settings, registrations, executor, clock, journal, notifier::due, key -> {
+            notifier.online(key);
+            courier.drop(key);
+        }));
+        courier.onPushed(watch::pushed);
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
 
         ConsoleContext.open(new Console(settings, new JdbcRegistrationSearch(DbConnectionManager::getConnection),
@@ -151,6 +158,13 @@ public final class CloudNotifyPlugin implements Plugin {
             () -> JiveGlobals.getTimeZone().toZoneId(), clock));
         started(ConsoleContext::close);
         LOG.info("Cloud Notify is running");
+    }
+
+    private void deliver(Courier courier, Notification notification) {
+        Watch present = watch;
+        if (present == null || !present.isBack(notification)) {
+            courier.send(notification);
+        }
     }
 
     private static void removeUser(Registrations registrations, String username) {

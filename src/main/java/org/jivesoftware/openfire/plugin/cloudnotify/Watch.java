@@ -7,9 +7,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Ticker;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -34,6 +38,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Recipient;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
+import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
 /**
@@ -45,14 +50,21 @@ final class Watch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(250);
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Registrations registrations;
+    private final Journal journal;
+    private final Clock clock;
     private final SessionTracker tracker;
 
     Watch(XMPPServer server, Settings settings, Registrations registrations, Lanes lanes, Clock clock, Journal journal,
           Consumer<Occasion> notifier, Consumer<RegistrationKey> online) {
+        this.registrations = registrations;
+        this.journal = journal;
+        this.clock = clock;
         String domain = server.getServerInfo().getXMPPDomain();
         StanzaReader reader = new StanzaReader(domain);
         Reasons reasons = new Reasons(domain);
-        Arrivals<Packet> arrivals = new Arrivals<>(reader::same);
+        Arrivals<Packet> arrivals = new Arrivals<>((one, other) -> one instanceof Message && other instanceof Message
+            && reader.read(one).fingerprint().equals(reader.read(other).fingerprint()));
         Recipient recipient = new OpenfireRecipient(server);
         OpenfireSessions sessions = new OpenfireSessions(server.getSessionManager(), domain, reader, reasons);
 
@@ -75,8 +87,29 @@ final class Watch implements AutoCloseable {
         running.push(new Ticker("cloudnotify-sessions", POLL, tracker::poll));
     }
 
-    SessionTracker tracker() {
-        return tracker;
+    /** A push went out; on the user's lane. */
+    void pushed(Notification notification) {
+        if (notification.important()) {
+            tracker.pushed(notification.key());
+        }
+    }
+
+    /**
+     * The last look before a push goes out that may have waited: that a session was resumed is noticed a moment later only.
+     *
+     * @return whether the push is for a session that is connected again
+     */
+    boolean isBack(Notification notification) {
+        if (notification.trigger() != Trigger.HIBERNATED && notification.trigger() != Trigger.ACK_DELAY) {
+            return false;
+        }
+        List<Registration> known = registrations.known(notification.key().username());
+        boolean back = known != null && known.stream().anyMatch(each -> each.key().equals(notification.key()) && tracker.inUse(each));
+        if (back) {
+            journal.decided(new Decision(clock.instant(), notification.key().username(), notification.key(), notification.trigger(),
+                Outcome.DEVICE_ONLINE, null, notification.sender(), null));
+        }
+        return back;
     }
 
     @Override

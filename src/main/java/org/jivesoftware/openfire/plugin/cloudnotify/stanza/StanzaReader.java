@@ -53,15 +53,6 @@ public final class StanzaReader {
     }
 
     /**
-     * @param one a stanza; not null
-     * @param other a stanza; not null
-     * @return whether they carry the same content, as a message and its carbon do
-     */
-    public boolean same(Packet one, Packet other) {
-        return one instanceof Message && other instanceof Message && read(one).fingerprint().equals(read(other).fingerprint());
-    }
-
-    /**
      * The quick question before anything is read: whether a message proposes a call to its recipient.
      *
      * @param message a message; not null

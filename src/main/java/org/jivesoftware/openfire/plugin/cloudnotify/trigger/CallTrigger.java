@@ -35,8 +35,13 @@ public final class CallTrigger {
      * @param arrival the number of its journey
      */
     public void routed(String username, Stanza stanza, long arrival) {
-        if (stanza.call() != null && !stanza.error() && !stanza.groupchat() && !recipient.blocks(username, stanza)) {
+        if (isCall(stanza) && !recipient.blocks(username, stanza)) {
             occasions.due(Trigger.CALL, username, stanza, arrival, Occasion.ALL);
         }
+    }
+
+    /** @return whether a stanza rings */
+    static boolean isCall(Stanza stanza) {
+        return stanza.call() != null && !stanza.error() && !stanza.groupchat();
     }
 }

@@ -6,14 +6,13 @@ import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.xmpp.packet.JID;
 
 /**
  * What the triggers for routed messages have in common: a redelivered copy belongs to the journey of its original, and the device that
- * sent a message is not woken for it. On the user's lane; thread-safe.
+ * sent a message is not woken for it, also where it is known by its user agent only. On the user's lane; thread-safe.
  */
 final class Occasions {
 
@@ -33,12 +32,13 @@ final class Occasions {
             audience.and(notSender(username, stanza.from()))));
     }
 
+    /** Where the sender's resource is that of a registration, the notification room sees it itself. */
     private Predicate<Registration> notSender(String username, JID from) {
         if (from == null || from.getResource() == null || !username.equals(from.getNode()) || !domain.equals(from.getDomain())) {
             return Occasion.ALL;
         }
-        Binding sender = sessions.sessions(username).stream().filter(session -> session.resource().equals(from.getResource()))
-            .findFirst().orElseGet(() -> new Binding(from.getResource(), null));
-        return sender.negate();
+        return sessions.sessions(username).stream()
+            .filter(session -> session.userAgent() != null && session.resource().equals(from.getResource()))
+            .findFirst().<Predicate<Registration>>map(sender -> sender.negate()).orElse(Occasion.ALL);
     }
 }
