@@ -1,9 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.io.File;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.runtime.ObjectMethods;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,18 +15,27 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journals;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.RegistrationActions;
+import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.DaemonScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.DisabledCleaner;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.RemoteDisabling;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServicePolicy;
+import org.jivesoftware.openfire.plugin.cloudnotify.extension.Api;
+import org.jivesoftware.openfire.plugin.cloudnotify.extension.Extensions;
+import org.jivesoftware.openfire.plugin.cloudnotify.extension.PushReviews;
+import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReviews;
+import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
@@ -38,14 +44,12 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
-import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
-import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
 import org.jivesoftware.openfire.security.SecurityAuditManager;
 import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
@@ -62,7 +66,9 @@ public final class CloudNotifyPlugin implements Plugin {
     private static final int LANES = 4;
     private static final int LANE_CAPACITY = 10_000;
 
+    private volatile Api api;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private volatile Watch watch;
 
     @Override
     public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
@@ -80,35 +86,70 @@ public final class CloudNotifyPlugin implements Plugin {
         stop();
     }
 
+    /**
+     * What other plugins may use; they call this by reflection, see the package {@code api}.
+     *
+     * @return the API, or null where the plugin is not running
+     */
+    public CloudNotify api() {
+        return api;
+    }
+
     private void start(XMPPServer server) {
+        started(RecordMethods::forget);
         String domain = server.getServerInfo().getXMPPDomain();
         DaemonScheduler scheduler = started(new DaemonScheduler(Clock.systemUTC()));
         Clock clock = scheduler.clock();
         Settings settings = started(new Settings(new OpenfireProperties()));
         ActivityLog activity = new ActivityLog();
         Figures figures = new Figures(clock);
-        Journal journal = new Journals(List.of(new DebugLog(), activity, figures));
-
         JdbcRegistrationStore store = new JdbcRegistrationStore(DbConnectionManager::getConnection);
         store.problem().ifPresent(problem -> LOG.error("Cloud Notify cannot keep registrations: {}", problem));
         Registrations registrations = new Registrations(store, settings, clock, CACHED_USERS);
-        UserExecutor executor = started(new UserExecutor(LANES, LANE_CAPACITY));
+        Extensions extensions = started(new Extensions());
+        Results results = new Results(extensions, registrations);
+        registrations.addListener(results);
+        Journal journal = new Journals(List.of(new DebugLog(), activity, figures, results));
+        UserExecutor executor = new UserExecutor(LANES, LANE_CAPACITY);
         new DisabledCleaner(store, registrations, executor, scheduler);
 
         OpenfireRouter router = started(new OpenfireRouter(domain, server.getPacketRouter(), server.getIQRouter(),
             server.getRoutingTable(), scheduler));
         Courier courier = new Courier(new JID(domain), registrations, settings, router, journal, executor, scheduler);
-        Notifier notifier = new Notifier(registrations, settings, executor, journal, clock, courier::send);
+        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, username -> false,
+            new PushReviews(extensions)::review, notification -> deliver(courier, notification)));
+        registrations.addListener(notifier);
+        api = started(new Api(extensions, registrations,
+            (user, audience) -> notifier.due(new Occasion(Trigger.PING, user, null, 0, null, audience))));
+        started(() -> api = null);
+        started(new OtherPlugins(server.getPluginManager(), extensions::forget));
+        // Ends before the notifier does, which then hands over what still waits.
+        started(executor);
 
         Accounts accounts = started(new Accounts(server, username -> executor.execute(username, () -> removeUser(registrations, username))));
+        ServicePolicy services = new ServicePolicy(settings);
+        RegistrationReviews reviews = new RegistrationReviews(extensions, () -> settings.get(Settings.MAX_OPTIONS_SIZE));
         PushIqHandler handler = new PushIqHandler(domain, registrations, settings, executor, accounts::sender,
-            new ServicePolicy(settings), new Replies(server.getPacketDeliverer()));
+            (key, options) -> reviews.review(key, services.review(key, options)), new Replies(server.getPacketDeliverer()));
         server.getIQRouter().addHandler(handler);
         started(() -> server.getIQRouter().removeHandler(handler));
         started(new ServiceMessages(
             ordinary -> new RemoteDisabling(domain, registrations, executor, ordinary)::swallows, router::route,
             InterceptorManager.getInstance()));
-        started(new OfflineMessages(new OfflineTrigger(registrations, new StanzaReader(domain), notifier)::stored));
+        Watch watch = started(new Watch(server, settings, registrations, executor, clock, journal, notifier::due, key -> {
+            notifier.online(key);
+            courier.drop(key);
+        }));
+        courier.onPushed(notification -> {
+            if (notification.important()) {
+                watch.tracker().pushed(notification.key());
+            }
+        });
+        watch = started(new Watch(server, settings, registrations, executor, clock, journal, notifier::due, key -> {
+            notifier.online(key);
+            courier.drop(key);
+        }));
+        courier.onPushed(watch::pushed);
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
 
         ConsoleContext.open(new Console(settings, new JdbcRegistrationSearch(DbConnectionManager::getConnection),
@@ -117,6 +158,13 @@ public final class CloudNotifyPlugin implements Plugin {
             () -> JiveGlobals.getTimeZone().toZoneId(), clock));
         started(ConsoleContext::close);
         LOG.info("Cloud Notify is running");
+    }
+
+    private void deliver(Courier courier, Notification notification) {
+        Watch present = watch;
+        if (present == null || !present.isBack(notification)) {
+            courier.send(notification);
+        }
     }
 
     private static void removeUser(Registrations registrations, String username) {
@@ -140,22 +188,6 @@ public final class CloudNotifyPlugin implements Plugin {
             } catch (Exception e) {
                 LOG.warn("A part of Cloud Notify did not stop cleanly", e);
             }
-        }
-        forgetRecords();
-    }
-
-    /**
-     * The JDK before 20 strongly remembers for which record the methods {@code equals} and {@code hashCode} were last made
-     * (java.lang.runtime.ObjectMethods, JDK-8078641), which would keep the plugin's class loader. Having them made for a class of the JDK
-     * makes it remember that one instead.
-     */
-    private static void forgetRecords() {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ObjectMethods.bootstrap(lookup, "equals", MethodType.methodType(boolean.class, String.class, Object.class), String.class, "");
-            ObjectMethods.bootstrap(lookup, "hashCode", MethodType.methodType(int.class, String.class), String.class, "");
-        } catch (Throwable e) {
-            LOG.debug("The plugin's class loader may stay in memory until a record of another plugin is used", e);
         }
     }
 }

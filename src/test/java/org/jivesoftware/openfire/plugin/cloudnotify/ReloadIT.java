@@ -28,6 +28,7 @@ class ReloadIT {
             phone.enablePush(service.jid(), "node");
             scenario.leave(phone);
             XmppClient bob = scenario.raw(scenario.user("bob"), "desktop");
+            Map<String, Integer> unloaded = null;
             for (int i = 1; i <= 5; i++) {
                 // In use each time, so that everything that is created on demand is there to be left behind.
                 bob.chat(alice.jid(), "Before unload " + i);
@@ -36,7 +37,11 @@ class ReloadIT {
                 assertEquals(List.of(), leftovers.threads());
                 assertEquals(List.of(), leftovers.registrations().entrySet().stream().filter(entry -> entry.getValue() > 0)
                     .map(Map.Entry::getKey).toList());
-                assertTrue(leftovers.classLoaderCollected(), "The class loader of load " + i + " is still there");
+                assertTrue(leftovers.classLoaderCollected(), "The class loader of load " + i + " is still there: " + leftovers);
+                // Features, namespaces and the like are texts, which no class loader owns: their number must not grow.
+                Map<String, Integer> now = server.control().plugins().registrations();
+                assertEquals(unloaded == null ? now : unloaded, now);
+                unloaded = now;
                 server.control().plugins().load(PLUGIN);
             }
             bob.chat(alice.jid(), "After all");

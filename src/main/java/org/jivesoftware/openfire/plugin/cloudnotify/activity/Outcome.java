@@ -30,6 +30,10 @@ public enum Outcome {
     SERVICE_DOWN,
     /** Waits for the next minute, since this registration had its share of this one. */
     RATE_LIMITED,
-    /** Lost: the database could not be asked for the user's registrations. */
-    DATABASE_DOWN
+    /** Waits until the database can be asked for the user's registrations. */
+    DATABASE_DOWN,
+    /** More came than could be worked on: the device gets one push without content for all of it, as soon as there is room. */
+    OVERLOADED,
+    /** Lost: so much was waiting already that no more could be remembered. */
+    LOST
 }

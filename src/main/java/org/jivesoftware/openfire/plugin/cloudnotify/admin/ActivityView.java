@@ -19,7 +19,7 @@ final class ActivityView {
     /** The graph's own units: a minute is this wide, and the fullest minute is this high. */
     private static final int WIDTH = 10;
     private static final int HEIGHT = 100;
-    private static final int SHOWN_OF_SENDER = 12;
+    private static final int SHOWN_OF_SENDER = 40;
 
     private final Texts texts;
 

@@ -102,6 +102,11 @@ final class SettingsForm {
         return entries;
     }
 
+    /** @return the field of that setting; never null */
+    Entry entry(Setting<?> setting) {
+        return entries.stream().filter(entry -> entry.setting() == setting).findFirst().orElseThrow();
+    }
+
     /** @return whether there is a field with that problem */
     boolean has(Problem problem) {
         return entries.stream().anyMatch(entry -> entry.problem() == problem);

@@ -33,7 +33,7 @@ final class SettingsView {
             return Map.of(
                 "title", texts.get("settings.group." + name),
                 "about", texts.get("settings.group." + name + ".about"),
-                "fields", form.entries().stream().filter(entry -> group.settings().contains(entry.setting())).map(this::field).toList());
+                "fields", group.settings().stream().map(form::entry).map(this::field).toList());
         }).toList();
         List<Map<String, String>> problems = form.entries().stream().filter(entry -> entry.problem() != null)
             .map(entry -> Map.of("id", id(entry.setting()), "label", label(entry.setting()), "message", problem(entry))).toList();
@@ -69,15 +69,27 @@ final class SettingsView {
         field.put("choice", kind == Kind.CHOICE);
         field.put("domains", kind == Kind.DOMAINS);
         field.put("seconds", IN_SECONDS.contains(setting));
-        field.put("options", setting.choices().stream().map(choice -> Map.of("value", choice, "label", value(setting, choice),
-            "id", id(setting) + "-" + choice, "selected", choice.equals(entry.text()))).toList());
+        field.put("options", setting.choices().stream().map(choice -> option(entry, choice)).toList());
         return field;
     }
 
-    private <T> String range(Setting<T> setting) {
-        String preset = setting.format(setting.defaultValue());
+    private Map<String, ?> option(Entry entry, String choice) {
+        Setting<?> setting = entry.setting();
+        String words = value(setting, choice);
+        return Map.of("value", choice, "label", choice.equals(preset(setting)) ? texts.get("value.default", words) : words,
+            "id", id(setting) + "-" + choice, "selected", choice.equals(entry.text()));
+    }
+
+    private static <T> String preset(Setting<T> setting) {
+        return setting.format(setting.defaultValue());
+    }
+
+    /** What may be entered, or null where that is plain to see. */
+    private String range(Setting<?> setting) {
+        String preset = preset(setting);
         return switch (setting.kind()) {
-            case SWITCH, CHOICE -> texts.get("range.choice", value(setting, preset));
+            case CHOICE -> null;
+            case SWITCH -> texts.get("range.switch", value(setting, preset));
             case TEXT -> texts.get("range.text", preset, String.valueOf(setting.max()));
             case DOMAINS -> texts.get("range.domains");
             case NUMBER -> IN_SECONDS.contains(setting)
@@ -125,10 +137,14 @@ final class SettingsView {
     }
 
     private static String id(Setting<?> setting) {
-        return "cn-" + StringUtils.removeStart(setting.property(), Settings.PREFIX).replace('.', '-');
+        return "cn-" + name(setting).replace('.', '-');
     }
 
     private static String key(Setting<?> setting) {
-        return "setting." + StringUtils.removeStart(setting.property(), Settings.PREFIX);
+        return "setting." + name(setting);
+    }
+
+    private static String name(Setting<?> setting) {
+        return setting.property().substring(Settings.PREFIX.length());
     }
 }

@@ -21,7 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Templates {
 
     private final Mustache.Compiler compiler =
-        Mustache.compiler().escapeHTML(true).nullValue("").strictSections(true).withLoader(Templates::read);
+        Mustache.compiler().escapeHTML(true).nullValue("").emptyStringIsFalse(true).strictSections(true)
+            .withLoader(Templates::read);
     private final Map<String, Template> compiled = new ConcurrentHashMap<>();
 
     /**

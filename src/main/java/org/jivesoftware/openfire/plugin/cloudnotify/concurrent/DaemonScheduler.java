@@ -29,6 +29,8 @@ public final class DaemonScheduler implements Scheduler, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        // Now: a thread remembers on whose behalf it was started, which would keep another plugin in memory.
+        executor.prestartAllCoreThreads();
         // What was cancelled must not keep what it refers to alive until it would have been due.
         executor.setRemoveOnCancelPolicy(true);
     }

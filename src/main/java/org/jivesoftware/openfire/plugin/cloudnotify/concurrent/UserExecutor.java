@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>A full lane refuses: the caller says what that means. Thread-safe.
  */
-public final class UserExecutor implements AutoCloseable {
+public final class UserExecutor implements Lanes, AutoCloseable {
 
     private final ThreadPoolExecutor[] lanes;
 
@@ -29,14 +29,12 @@ public final class UserExecutor implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
+            // Now: a thread remembers on whose behalf it was started, which would keep another plugin in memory that once asked for a push.
+            this.lanes[i].prestartAllCoreThreads();
         }
     }
 
-    /**
-     * @param username for whom; not null
-     * @param work what to do; not null
-     * @return false where the lane is full, or this is closed: then it will not be done
-     */
+    @Override
     public boolean execute(String username, Runnable work) {
         try {
             lanes[Math.floorMod(username.hashCode(), lanes.length)].execute(work);

@@ -1,21 +1,15 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Summary;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -24,9 +18,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 /**
@@ -35,30 +26,24 @@ import org.xmpp.packet.JID;
  * <p>A push passes, in this order: the administrator's lists, the registration's health, the registration's rate, the service's line.
  * What cannot go out yet waits in {@link HeldPushes} or {@link ServiceLines}, merged into one for each registration.
  *
- * <p>Thread rule: {@link #send} on the user's lane of the {@link UserExecutor}; answers come on any thread, and all they set in motion
- * beyond a few counters happens on that lane too. No thread waits for a service.
+ * <p>Thread rule: {@link #send} on the user's lane of the {@link Lanes}; for answers see {@link Publisher}. No thread waits for a service.
  */
 public final class Courier {
 
     /** How long a service may take (spec §4). */
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
-
-    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+    /** When a push whose registration cannot be read now is tried again. */
+    private static final Duration DATABASE_RETRY = Duration.ofSeconds(15);
 
     private final Registrations registrations;
     private final Settings settings;
-    private final StanzaRouter router;
-    private final Journal journal;
-    private final Scheduler scheduler;
-    private final UserExecutor executor;
-    private final Publish publish;
+    private final Lanes lanes;
     private final ServicePolicy services;
     private final HealthKeeper health;
     private final RateLimit rate;
     private final HeldPushes held;
     private final ServiceLines lines;
-    private final List<DeliveryListener> listeners = new CopyOnWriteArrayList<>();
-    private final SecureRandom random = new SecureRandom();
+    private final Publisher publisher;
 
     /**
      * @param domain the server's domain, from which pushes come; not null
@@ -66,30 +51,27 @@ public final class Courier {
      * @param settings the settings; not null
      * @param router the server's routing; not null
      * @param journal is told of each publish and its answer; not null
-     * @param executor the worker threads; not null
+     * @param lanes the worker threads; not null
      * @param scheduler time; not null
      */
     public Courier(JID domain, Registrations registrations, Settings settings, StanzaRouter router, Journal journal,
-                   UserExecutor executor, Scheduler scheduler) {
+                   Lanes lanes, Scheduler scheduler) {
         this.registrations = Objects.requireNonNull(registrations);
         this.settings = Objects.requireNonNull(settings);
-        this.router = Objects.requireNonNull(router);
-        this.journal = Objects.requireNonNull(journal);
-        this.executor = Objects.requireNonNull(executor);
-        this.scheduler = Objects.requireNonNull(scheduler);
-        this.publish = new Publish(domain);
+        this.lanes = Objects.requireNonNull(lanes);
         this.services = new ServicePolicy(settings);
-        this.health = new HealthKeeper(registrations, new ErrorPolicy(settings), executor, scheduler);
+        this.health = new HealthKeeper(registrations, new ErrorPolicy(settings), lanes, scheduler);
         this.rate = new RateLimit(settings, scheduler);
-        this.held = new HeldPushes(scheduler, executor, this::standIn, this::release);
+        this.held = new HeldPushes(scheduler, lanes, this::standIn, this::release);
         this.lines = new ServiceLines(scheduler, this::standIn, this::hisTurn);
+        this.publisher = new Publisher(domain, router, journal, lanes, scheduler, health, lines);
         registrations.addListener(health);
         registrations.addListener(new Removals(this::drop));
     }
 
     /** @param listener to be told of pushes and answers; not null */
     public void addListener(DeliveryListener listener) {
-        listeners.add(Objects.requireNonNull(listener));
+        publisher.addListener(listener);
     }
 
     /** @param pushed to be told of each push as it goes out, on its user's lane; not null */
@@ -112,11 +94,8 @@ public final class Courier {
         if (registration == null) {
             return;
         }
-        Health now = health.of(registration);
-        if (now.disabled() && !health.worthTrying(notification.key(), now)) {
-            decided(notification, Outcome.DISABLED, null);
-        } else if (held.joins(notification)) {
-            decided(notification, Outcome.MERGED, null);
+        if (held.joins(notification)) {
+            publisher.decided(notification, Outcome.MERGED);
         } else {
             throughRate(notification, registration);
         }
@@ -127,36 +106,42 @@ public final class Courier {
         if (wait.isZero()) {
             throughLine(notification, registration);
         } else {
-            decided(notification, Outcome.RATE_LIMITED, held.hold(notification, wait) ? null : "not kept");
+            publisher.decided(notification, held.hold(notification, wait) ? Outcome.RATE_LIMITED : Outcome.LOST);
         }
     }
 
     private void throughLine(Notification notification, Registration registration) {
-        switch (lines.ask(notification)) {
-            case GO -> publish(notification, registration, false, null);
-            case PROBE -> publish(notification, registration, true, null);
-            case WAITS -> decided(notification, Outcome.SERVICE_DOWN, null);
-            case MERGED -> decided(notification, Outcome.MERGED, null);
-            default -> decided(notification, Outcome.SERVICE_DOWN, "not kept");
+        ServiceLines.Place place = lines.ask(notification);
+        switch (place) {
+            case GO -> publisher.publish(notification, registration, false, null);
+            case PROBE -> publisher.publish(notification, registration, true, null);
+            default -> publisher.waits(notification, place);
         }
     }
 
-    /** The registration, if it may be published to as far as lists and the database know. */
+    /** The registration, if it may be published to as far as lists, database and health say. */
     private Registration find(Notification notification) {
         if (!services.allows(notification.key().service())) {
-            decided(notification, Outcome.SERVICE_DENIED, null);
+            publisher.decided(notification, Outcome.SERVICE_DENIED);
             return null;
         }
+        Registration registration;
         try {
-            Registration registration = registrations.get(notification.key());
-            if (registration == null) {
-                decided(notification, Outcome.UNREGISTERED, null);
-            }
-            return registration;
+            registration = registrations.get(notification.key());
         } catch (StoreException e) {
-            decided(notification, Outcome.DATABASE_DOWN, null);
+            publisher.decided(notification, held.hold(notification, DATABASE_RETRY) ? Outcome.DATABASE_DOWN : Outcome.LOST);
             return null;
         }
+        if (registration == null) {
+            publisher.decided(notification, Outcome.UNREGISTERED);
+            return null;
+        }
+        Health now = health.of(registration);
+        if (now.disabled() && !health.worthTrying(notification.key(), now)) {
+            publisher.decided(notification, Outcome.DISABLED);
+            return null;
+        }
+        return registration;
     }
 
     /** A push that was over its registration's rate has its minute. */
@@ -170,7 +155,7 @@ public final class Courier {
     /** A push that waited for its service goes out; on the scheduler's thread. */
     private void hisTurn(ServiceLine.Turn turn) {
         Notification notification = turn.notification();
-        if (!executor.execute(notification.key().username(), () -> goOut(turn))) {
+        if (!lanes.execute(notification.key().username(), () -> goOut(turn))) {
             lines.notSent(notification.key().service(), turn.probe());
             lines.again(notification);
         }
@@ -181,70 +166,9 @@ public final class Courier {
         Registration registration = find(notification);
         if (registration == null) {
             lines.notSent(notification.key().service(), turn.probe());
-            return;
-        }
-        Health now = health.of(registration);
-        if (now.disabled() && !health.worthTrying(notification.key(), now)) {
-            lines.notSent(notification.key().service(), turn.probe());
-            decided(notification, Outcome.DISABLED, null);
         } else {
-            publish(notification, registration, turn.probe(), null);
+            publisher.publish(notification, registration, turn.probe(), null);
         }
-    }
-
-    private void publish(Notification notification, Registration registration, boolean probe, CompletableFuture<TestResult> test) {
-        byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
-        String id = HexFormat.of().formatHex(bytes);
-        Health now = health.of(registration);
-        if (now.disabled()) {
-            health.beginTrial(notification.key());
-        }
-        IQ iq = publish.write(id, notification, registration.options());
-        decided(notification, Outcome.PUSHED, id, probe ? "probe" : null);
-        Flight flight = new Flight(notification, id, scheduler.nanos(), now, probe, test);
-        AtomicBoolean open = new AtomicBoolean(true);
-        router.request(iq, TIMEOUT, reply -> {
-            if (open.compareAndSet(true, false)) {
-                answered(flight, reply);
-            }
-        });
-        each(listener -> listener.pushed(notification));
-    }
-
-    /** On any thread. */
-    private void answered(Flight flight, Reply reply) {
-        RegistrationKey key = flight.notification().key();
-        Answer answer = new Answer(scheduler.clock().instant(), flight.id(), key, reply.condition(),
-            Duration.ofNanos(scheduler.nanos() - flight.start()));
-        if (flight.test() == null) {
-            lines.answered(key.service(), reply, flight.probe());
-        }
-        journal.answered(answer);
-        conclude(flight, reply, answer);
-    }
-
-    private void conclude(Flight flight, Reply reply, Answer answer) {
-        RegistrationKey key = flight.notification().key();
-        if (!executor.execute(key.username(), () -> concludeInLane(flight, reply, answer))) {
-            // Full. As many can wait here as pushes were unanswered, and each is tried once a second.
-            scheduler.after(Duration.ofSeconds(1), () -> conclude(flight, reply, answer));
-        }
-    }
-
-    private void concludeInLane(Flight flight, Reply reply, Answer answer) {
-        RegistrationKey key = flight.notification().key();
-        health.answered(key, flight.health(), reply);
-        if (flight.test() != null) {
-            flight.test().complete(new TestResult(Outcome.PUSHED, answer));
-        } else if (reply.kind() == Reply.Kind.TRANSIENT) {
-            health.endTrial(key);
-            if (reply.undelivered()) {
-                ServiceLines.Place place = lines.again(flight.notification());
-                decided(flight.notification(), Outcome.SERVICE_DOWN, place == ServiceLines.Place.LOST ? "not kept" : null);
-            }
-        }
-        each(listener -> listener.answered(flight.notification(), answer));
     }
 
     /**
@@ -257,29 +181,29 @@ public final class Courier {
     public CompletableFuture<TestResult> test(RegistrationKey key) {
         Notification notification = new Notification(key, Trigger.PING, new Summary(1, null, null, standIn()), true, false, List.of(), null);
         CompletableFuture<TestResult> result = new CompletableFuture<>();
-        if (!executor.execute(key.username(), () -> test(notification, result))) {
-            decided(notification, Outcome.RATE_LIMITED, "the server is busy");
-            result.complete(new TestResult(Outcome.RATE_LIMITED, null));
+        if (!lanes.execute(key.username(), () -> test(notification, result))) {
+            publisher.decided(notification, Outcome.OVERLOADED);
+            result.complete(new TestResult(Outcome.OVERLOADED, null));
         }
         return result;
     }
 
     private void test(Notification notification, CompletableFuture<TestResult> result) {
         if (!services.allows(notification.key().service())) {
-            decided(notification, Outcome.SERVICE_DENIED, null);
+            publisher.decided(notification, Outcome.SERVICE_DENIED);
             result.complete(new TestResult(Outcome.SERVICE_DENIED, null));
             return;
         }
         try {
             Registration registration = registrations.get(notification.key());
             if (registration == null) {
-                decided(notification, Outcome.UNREGISTERED, null);
+                publisher.decided(notification, Outcome.UNREGISTERED);
                 result.complete(new TestResult(Outcome.UNREGISTERED, null));
             } else {
-                publish(notification, registration, false, result);
+                publisher.publish(notification, registration, false, result);
             }
         } catch (StoreException e) {
-            decided(notification, Outcome.DATABASE_DOWN, null);
+            publisher.decided(notification, Outcome.DATABASE_DOWN);
             result.complete(new TestResult(Outcome.DATABASE_DOWN, null));
         }
     }
@@ -312,24 +236,5 @@ public final class Courier {
     private String standIn() {
         String text = settings.get(Settings.IMPORTANT_BODY);
         return text.isEmpty() ? null : text;
-    }
-
-    private void each(Consumer<DeliveryListener> tell) {
-        for (DeliveryListener listener : listeners) {
-            try {
-                tell.accept(listener);
-            } catch (RuntimeException e) {
-                LOG.warn("A listener to pushes failed", e);
-            }
-        }
-    }
-
-    private void decided(Notification notification, Outcome outcome, String detail) {
-        decided(notification, outcome, null, detail);
-    }
-
-    private void decided(Notification notification, Outcome outcome, String id, String detail) {
-        journal.decided(new Decision(scheduler.clock().instant(), notification.key().username(), notification.key(),
-            notification.trigger(), outcome, id, notification.sender(), detail));
     }
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -28,7 +28,7 @@ public final class DisabledCleaner {
 
     private final RegistrationStore store;
     private final Registrations registrations;
-    private final UserExecutor executor;
+    private final Lanes lanes;
     private final Scheduler scheduler;
 
     /**
@@ -36,13 +36,13 @@ public final class DisabledCleaner {
      *
      * @param store finds them; not null
      * @param registrations removes them; not null
-     * @param executor the worker threads; not null
+     * @param lanes the worker threads; not null
      * @param scheduler time; not null
      */
-    public DisabledCleaner(RegistrationStore store, Registrations registrations, UserExecutor executor, Scheduler scheduler) {
+    public DisabledCleaner(RegistrationStore store, Registrations registrations, Lanes lanes, Scheduler scheduler) {
         this.store = Objects.requireNonNull(store);
         this.registrations = Objects.requireNonNull(registrations);
-        this.executor = Objects.requireNonNull(executor);
+        this.lanes = Objects.requireNonNull(lanes);
         this.scheduler = Objects.requireNonNull(scheduler);
         scheduler.after(Duration.ofMinutes(10), this::begin);
         scheduler.every(PERIOD, this::begin);
@@ -50,7 +50,7 @@ public final class DisabledCleaner {
 
     private void begin() {
         Instant before = scheduler.clock().instant().minus(ErrorPolicy.KEPT_DISABLED);
-        executor.execute(LANE, () -> portion(before, null, 0));
+        lanes.execute(LANE, () -> portion(before, null, 0));
     }
 
     /** One portion at a time, so that users of the same lane do not wait for all of them. */
@@ -59,7 +59,7 @@ public final class DisabledCleaner {
             List<Registration> found = store.disabledBefore(before, after, PORTION);
             int removed = removedSoFar + (found.isEmpty() ? 0 : registrations.removeDisabled(found, before));
             if (found.size() == PORTION) {
-                executor.execute(LANE, () -> portion(before, found.get(PORTION - 1), removed));
+                lanes.execute(LANE, () -> portion(before, found.get(PORTION - 1), removed));
             } else if (removed > 0) {
                 LOG.info("{} registrations that were disabled for {} days are deleted", removed, ErrorPolicy.KEPT_DISABLED.toDays());
             }

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -37,16 +37,16 @@ final class HealthKeeper implements RegistrationListener {
 
     private final Registrations registrations;
     private final ErrorPolicy policy;
-    private final UserExecutor executor;
+    private final Lanes lanes;
     private final Clock clock;
     private final Map<RegistrationKey, Health> unsaved = new ConcurrentHashMap<>();
     // Only in memory: after a restart a disabled registration may be tried a little early, and no write is needed to prevent it.
     private final Cache<RegistrationKey, Instant> trials = Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
 
-    HealthKeeper(Registrations registrations, ErrorPolicy policy, UserExecutor executor, Scheduler scheduler) {
+    HealthKeeper(Registrations registrations, ErrorPolicy policy, Lanes lanes, Scheduler scheduler) {
         this.registrations = Objects.requireNonNull(registrations);
         this.policy = Objects.requireNonNull(policy);
-        this.executor = Objects.requireNonNull(executor);
+        this.lanes = Objects.requireNonNull(lanes);
         this.clock = scheduler.clock();
         scheduler.every(RETRY, this::saveAgain);
     }
@@ -128,7 +128,7 @@ final class HealthKeeper implements RegistrationListener {
     }
 
     private void saveAgain() {
-        unsaved.keySet().forEach(key -> executor.execute(key.username(), () -> saveAgain(key)));
+        unsaved.keySet().forEach(key -> lanes.execute(key.username(), () -> saveAgain(key)));
     }
 
     private void saveAgain(RegistrationKey key) {

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
@@ -23,20 +23,20 @@ final class HeldPushes {
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final Scheduler scheduler;
-    private final UserExecutor executor;
+    private final Lanes lanes;
     private final Supplier<String> standIn;
     private final Consumer<Notification> released;
     private final Map<RegistrationKey, Notification> held = new ConcurrentHashMap<>();
 
     /**
      * @param scheduler time; not null
-     * @param executor the worker threads; not null
+     * @param lanes the worker threads; not null
      * @param standIn gives the text that stands in for a body, or null; not null
      * @param released takes what may go out, on its user's lane; not null
      */
-    HeldPushes(Scheduler scheduler, UserExecutor executor, Supplier<String> standIn, Consumer<Notification> released) {
+    HeldPushes(Scheduler scheduler, Lanes lanes, Supplier<String> standIn, Consumer<Notification> released) {
         this.scheduler = Objects.requireNonNull(scheduler);
-        this.executor = Objects.requireNonNull(executor);
+        this.lanes = Objects.requireNonNull(lanes);
         this.standIn = Objects.requireNonNull(standIn);
         this.released = Objects.requireNonNull(released);
     }
@@ -69,7 +69,7 @@ final class HeldPushes {
     }
 
     private void release(RegistrationKey key) {
-        boolean taken = executor.execute(key.username(), () -> {
+        boolean taken = lanes.execute(key.username(), () -> {
             Notification notification = held.remove(key);
             if (notification != null) {
                 released.accept(notification);

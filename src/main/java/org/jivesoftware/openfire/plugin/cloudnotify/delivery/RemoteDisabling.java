@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.dom4j.Element;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -28,19 +28,19 @@ public final class RemoteDisabling {
 
     private final String domain;
     private final Registrations registrations;
-    private final UserExecutor executor;
+    private final Lanes lanes;
     private final Consumer<Message> ordinary;
 
     /**
      * @param domain the server's domain; not null
      * @param registrations the registrations; not null
-     * @param executor the worker threads; not null
+     * @param lanes the worker threads; not null
      * @param ordinary routes a message that turned out to be an ordinary one, without asking this class again; not null
      */
-    public RemoteDisabling(String domain, Registrations registrations, UserExecutor executor, Consumer<Message> ordinary) {
+    public RemoteDisabling(String domain, Registrations registrations, Lanes lanes, Consumer<Message> ordinary) {
         this.domain = Objects.requireNonNull(domain);
         this.registrations = Objects.requireNonNull(registrations);
-        this.executor = Objects.requireNonNull(executor);
+        this.lanes = Objects.requireNonNull(lanes);
         this.ordinary = Objects.requireNonNull(ordinary);
     }
 
@@ -59,10 +59,10 @@ public final class RemoteDisabling {
         if (known == null) {
             // The routing goes on with the message while it is decided about, and may change it.
             Message copy = message.createCopy();
-            return executor.execute(key.username(), () -> decide(key, copy));
+            return lanes.execute(key.username(), () -> decide(key, copy));
         }
         return known.stream().anyMatch(registration -> registration.key().equals(key))
-            && executor.execute(key.username(), () -> remove(key));
+            && lanes.execute(key.username(), () -> remove(key));
     }
 
     private void decide(RegistrationKey key, Message message) {

@@ -2,7 +2,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
 import java.util.List;
 import java.util.Objects;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.MessageCountMode;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -21,19 +20,18 @@ final class Composer {
     /**
      * @param registration for which device; not null
      * @param occasion what happened; not null
-     * @param messageCount important stanzas for that device since it was last online, this one included
-     * @param subscriptions subscription requests that wait for the user
+     * @param important whether an important stanza or a ping is behind it
+     * @param messageCount important stanzas for that device since it was last online, those behind it included
      * @param discreet whether the user wants neither sender nor body in pushes
      * @return the push; never null
      */
-    Notification compose(Registration registration, Occasion occasion, int messageCount, int subscriptions, boolean discreet) {
+    Notification compose(Registration registration, Occasion occasion, boolean important, int messageCount, boolean discreet) {
         Stanza stanza = occasion.stanza();
-        boolean important = stanza == null || stanza.important();
-        boolean message = stanza != null && stanza.important();
-        boolean showSender = message && !discreet && settings.get(Settings.WITH_SENDER) && stanza.sender() != null;
-        boolean showBody = message && !discreet && settings.get(Settings.WITH_BODY) && stanza.body() != null && !stanza.encrypted();
-        Summary summary = new Summary(message ? count(messageCount) : null,
-            occasion.trigger() == Trigger.SUBSCRIPTION ? Integer.valueOf(subscriptions) : null,
+        boolean content = stanza != null && important && !discreet;
+        boolean showSender = content && settings.get(Settings.WITH_SENDER) && stanza.sender() != null;
+        boolean showBody = content && settings.get(Settings.WITH_BODY) && stanza.body() != null && !stanza.encrypted();
+        Summary summary = new Summary(important ? count(messageCount) : null,
+            occasion.pendingSubscriptions() > 0 ? occasion.pendingSubscriptions() : null,
             showSender ? stanza.sender().toString() : null,
             showBody ? stanza.body() : important ? standIn() : null);
         return new Notification(registration.key(), occasion.trigger(), summary, important, showSender || showBody, List.of(),

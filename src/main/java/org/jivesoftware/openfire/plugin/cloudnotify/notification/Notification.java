@@ -12,7 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
  * @param key which registration; not null
  * @param trigger why; not null
  * @param summary the summary's fields; not null
- * @param important whether an important stanza, a call or a ping is behind it
+ * @param important whether an important stanza (a call is one) or a ping is behind it
  * @param ownContent whether it carries a sender or a body of its own, so that it cannot merge with another
  * @param extensions further children of {@code <notification/>} that other plugins added; not null
  * @param sender the sender, shortened for the administrator's eyes, or null

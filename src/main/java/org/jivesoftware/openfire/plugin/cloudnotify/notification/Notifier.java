@@ -1,93 +1,239 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Timer;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides, for each of a user's devices, whether an occasion becomes a push, and which (spec §2 and §3).
+ * Decides, for each of a user's devices, whether an occasion becomes a push, and which (spec §2 and §3): the {@link Rules}, exactly once
+ * ({@link SeenStanzas}), woken already ({@link Absences}), what it says ({@link Composer}), other plugins' veto ({@link PushReview}),
+ * merging ({@link MergeWindow}). Each decision is in the journal once.
  *
- * <p>{@link #due} may be called by any thread and returns at once; decisions are made on the user's lane of the {@link UserExecutor},
- * one after the other.
+ * <p>{@link #due} may be called by any thread and returns at once; decisions are made on the user's lane of the {@link Lanes},
+ * one after the other. Nothing is lost for a full lane ({@link Overflow}) or a database that is down ({@link Retries}), up to their
+ * capacities; beyond, the journal says so.
  */
-public final class Notifier {
+public final class Notifier implements DevicePresence, RegistrationListener, AutoCloseable {
+
+    /** How many stanzas are remembered for exactly-once, over all users: about 36 MB when full. */
+    static final long REMEMBERED_STANZAS = 500_000;
+    /** For how many devices that are away the messages are counted: about 15 MB when full. */
+    static final long COUNTED_DEVICES = 100_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
     private final Registrations registrations;
-    private final UserExecutor executor;
-    private final Composer composer;
+    private final Lanes lanes;
     private final Journal journal;
     private final Clock clock;
-    private final Consumer<Notification> delivery;
+    private final Predicate<String> discreet;
+    private final PushReview review;
+    private final Rules rules;
+    private final SeenStanzas seen = new SeenStanzas(REMEMBERED_STANZAS, Ticker.systemTicker());
+    private final Absences absences = new Absences(COUNTED_DEVICES);
+    private final Composer composer;
+    private final MergeWindow merge;
+    private final Retries retries;
+    private final Overflow overflow;
 
     /**
      * @param registrations the registrations; not null
      * @param settings the settings; not null
-     * @param executor the worker threads; not null
+     * @param lanes the worker threads; not null
+     * @param timer for the merge window and for trying again; not null
      * @param journal is told of each decision; not null
      * @param clock the time; not null
-     * @param delivery takes what is to be published; not null
+     * @param domain the server's domain; not null
+     * @param discreet whether a user, given by local part, wants neither sender nor body in pushes; must not block. Not null
+     * @param review has the last word on each push; not null
+     * @param delivery takes what is to be published, on a worker thread; not null
      */
-    public Notifier(Registrations registrations, Settings settings, UserExecutor executor, Journal journal, Clock clock,
-                    Consumer<Notification> delivery) {
+    public Notifier(Registrations registrations, Settings settings, Lanes lanes, Timer timer, Journal journal, Clock clock,
+                    String domain, Predicate<String> discreet, PushReview review, Consumer<Notification> delivery) {
         this.registrations = Objects.requireNonNull(registrations);
-        this.executor = Objects.requireNonNull(executor);
-        this.composer = new Composer(settings);
+        this.lanes = Objects.requireNonNull(lanes);
         this.journal = Objects.requireNonNull(journal);
         this.clock = Objects.requireNonNull(clock);
-        this.delivery = Objects.requireNonNull(delivery);
+        this.discreet = Objects.requireNonNull(discreet);
+        this.review = Objects.requireNonNull(review);
+        this.rules = new Rules(settings, clock, domain);
+        this.composer = new Composer(settings);
+        this.merge = new MergeWindow(settings, lanes, timer, journal, clock, delivery);
+        this.retries = new Retries(lanes, timer, this::decide, this::submit);
+        this.overflow = new Overflow(timer, overdue -> lanes.execute(overdue.username, () -> catchUp(overdue)));
     }
 
     /**
-     * Something happened that may have to be pushed.
+     * Something happened that may have to be pushed. Never blocks.
      *
      * @param occasion what; not null
      */
     public void due(Occasion occasion) {
-        executor.execute(occasion.username(), () -> decide(occasion));
+        submit(Due.of(occasion, clock.instant()));
     }
 
-    private void decide(Occasion occasion) {
-        List<Registration> all;
+    @Override
+    public void online(RegistrationKey key) {
+        drop(key, Outcome.DEVICE_ONLINE);
+    }
+
+    /** {@inheritDoc} Nothing goes out any more, and should the same be registered again, it starts anew. */
+    @Override
+    public void removed(Registration registration) {
+        seen.forget(registration.key());
+        drop(registration.key(), Outcome.UNREGISTERED);
+    }
+
+    /** Hands over what waits. To be called when no thread calls {@link #due} any more and the lanes are closed. */
+    @Override
+    public void close() {
+        overflow.takeAll().forEach(this::catchUp);
+        merge.close();
+    }
+
+    private void drop(RegistrationKey key, Outcome why) {
+        overflow.drop(key);
+        absences.end(key);
+        merge.drop(key, why);
+    }
+
+    private void submit(Due due) {
+        if (!lanes.execute(due.occasion().username(), () -> work(due))) {
+            refused(due);
+        }
+    }
+
+    private void work(Due due) {
         try {
-            all = registrations.of(occasion.username());
-        } catch (StoreException e) {
-            LOG.warn("The registrations of user {} could not be read: {}", occasion.username(), e.getMessage());
-            decided(occasion, null, Outcome.DATABASE_DOWN);
+            if (!decide(due)) {
+                waitForDatabase(due);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("A push for user {} could not be decided", due.occasion().username(), e);
+        }
+    }
+
+    private void waitForDatabase(Due due) {
+        if (!due.waited()) {
+            decided(due.occasion(), null, Outcome.DATABASE_DOWN);
+        }
+        if (!retries.add(due.waiting())) {
+            decided(due.occasion(), null, Outcome.LOST);
+        }
+    }
+
+    private void refused(Due due) {
+        Occasion occasion = due.occasion();
+        List<Registration> known = registrations.known(occasion.username());
+        List<RegistrationKey> concerned = known == null ? null : known.stream()
+            .filter(each -> occasion.audience().test(each) && rules.against(occasion, each) == null).map(Registration::key).toList();
+        if (concerned != null && concerned.isEmpty()) {
             return;
         }
+        Outcome outcome = overflow.add(occasion, concerned, due.important()) ? Outcome.OVERLOADED : Outcome.LOST;
+        if (concerned == null) {
+            decided(occasion, null, outcome);
+        } else {
+            concerned.forEach(key -> decided(occasion, key, outcome));
+        }
+    }
+
+    /** One push without content for each device that something came for while there was no room. */
+    private void catchUp(Overflow.Overdue overdue) {
+        List<Due> all = new ArrayList<>();
+        overdue.devices.forEach((key, important) -> all.add(overdue(overdue, each -> each.key().equals(key), important)));
+        if (overdue.unknown != null) {
+            all.add(overdue(overdue, each -> !overdue.devices.containsKey(each.key()), overdue.unknown));
+        }
+        all.forEach(this::work);
+    }
+
+    private Due overdue(Overflow.Overdue overdue, Predicate<Registration> audience, int important) {
+        return new Due(new Occasion(overdue.trigger, overdue.username, null, 0, null, audience), clock.instant(), important, false);
+    }
+
+    /** @return false where the database does not answer */
+    private boolean decide(Due due) {
+        List<Registration> all;
+        try {
+            all = registrations.of(due.occasion().username());
+        } catch (StoreException e) {
+            if (retries.size() == 0) {
+                LOG.warn("The registrations of user {} cannot be read, so that pushes wait: {}", due.occasion().username(),
+                    e.getMessage());
+            }
+            return false;
+        }
         for (Registration registration : all) {
-            if (occasion.audience().test(registration)) {
-                decide(occasion, registration);
+            if (due.occasion().audience().test(registration)) {
+                decide(due, registration);
             }
         }
+        return true;
     }
 
-    private void decide(Occasion occasion, Registration registration) {
-        if (registration.health().disabled()) {
-            decided(occasion, registration, Outcome.DISABLED);
-        } else if (occasion.stanza() != null && !occasion.stanza().important()) {
-            decided(occasion, registration, Outcome.UNIMPORTANT);
+    private void decide(Due due, Registration registration) {
+        Occasion occasion = due.occasion();
+        RegistrationKey key = registration.key();
+        Outcome against = rules.against(occasion, registration);
+        if (against == null && due.important() == 0 && onlyWakes(occasion.trigger()) && absences.woken(key)) {
+            against = Outcome.WOKEN_ALREADY;
+        }
+        if (against == null && occasion.stanza() != null && !seen.first(key, occasion, due.time())) {
+            against = Outcome.ALREADY_PUSHED;
+        }
+        if (against != null) {
+            decided(occasion, key, against);
+            return;
+        }
+        int count = absences.add(key, due.important());
+        boolean important = due.important() > 0 || occasion.trigger() == Trigger.PING;
+        Notification notification = composer.compose(registration, occasion, important, count, discreet.test(key.username()));
+        Optional<Notification> reviewed = reviewed(notification, registration);
+        if (reviewed.isPresent()) {
+            merge.offer(reviewed.get());
         } else {
-            delivery.accept(composer.compose(registration, occasion, 1, occasion.pendingSubscriptions(), false));
+            decided(occasion, key, Outcome.VETOED);
         }
     }
 
-    private void decided(Occasion occasion, Registration registration, Outcome outcome) {
-        journal.decided(new Decision(clock.instant(), occasion.username(), registration == null ? null : registration.key(),
-            occasion.trigger(), outcome, null,
-            occasion.stanza() == null ? null : Composer.shortened(occasion.stanza().sender()), null));
+    /** Whether unimportant stanzas that this trigger sees say nothing but that the device should wake up. */
+    private static boolean onlyWakes(Trigger trigger) {
+        return trigger != Trigger.PING && trigger != Trigger.SUBSCRIPTION;
+    }
+
+    private Optional<Notification> reviewed(Notification notification, Registration registration) {
+        try {
+            return review.review(notification, registration);
+        } catch (RuntimeException e) {
+            LOG.warn("A push could not be reviewed, and goes out as it is", e);
+            return Optional.of(notification);
+        }
+    }
+
+    private void decided(Occasion occasion, RegistrationKey key, Outcome outcome) {
+        Stanza stanza = occasion.stanza();
+        journal.decided(new Decision(clock.instant(), occasion.username(), key, occasion.trigger(), outcome, null,
+            stanza == null ? null : Composer.shortened(stanza.sender()), null));
     }
 }

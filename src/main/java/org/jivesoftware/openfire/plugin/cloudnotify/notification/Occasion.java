@@ -14,10 +14,12 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
  * @param username whose devices are concerned; not null
  * @param stanza what it is about, or null for a ping
  * @param arrival a number that all occasions share that come from one and the same journey of one stanza through the server, whichever
- *     trigger saw it; positive, or 0 where the journey is not known. Two stanzas never share one, however equal they are.
+ *     trigger saw it; positive, or 0 where the journey is not known. Two stanzas never share one, however equal they are, and a later
+ *     journey has a larger one.
  * @param stamp the time that Openfire states in the delay of a later copy of this stanza (XEP-0203), to the millisecond; null where it is
  *     not known yet
- * @param audience which of the user's registrations are concerned; asked on a worker thread, once for each; not null
+ * @param audience which of the user's registrations are concerned; asked on a worker thread, or, where those
+ *     are overloaded, on the thread that reports the occasion; must not block; not null
  * @param pendingSubscriptions how many subscription requests wait for the user, where the trigger is SUBSCRIPTION, else 0
  */
 public record Occasion(Trigger trigger, String username, Stanza stanza, long arrival, Instant stamp, Predicate<Registration> audience,

@@ -35,7 +35,8 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
             slice(query, forward).read(connection, cursor.map(JdbcCursor::position).orElse(null), query.size() + 1)));
         if (found.isEmpty() && cursor.isPresent()) {
             // What the cursor led to was deleted meanwhile.
-            return find(new Query(query.user(), query.service(), query.disabledOnly(), query.sort(), query.descending(), null, query.size()));
+            return find(new Query(query.user(), query.service(), query.disabledOnly(), query.sort(), query.descending(), null,
+                query.size()));
         }
         boolean more = found.size() > query.size();
         if (more) {
@@ -84,7 +85,8 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
 
     private static String lowerBare(String service) {
         int slash = service.indexOf('/');
-        return slash < 0 ? service.toLowerCase(Locale.ROOT) : service.substring(0, slash).toLowerCase(Locale.ROOT) + service.substring(slash);
+        int bare = slash < 0 ? service.length() : slash;
+        return service.substring(0, bare).toLowerCase(Locale.ROOT) + service.substring(bare);
     }
 
     @Override

@@ -6,10 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Keeps registrations in the table {@code ofCloudNotify} of Openfire's database. Plain SQL that every database takes that Openfire
@@ -30,8 +32,6 @@ public final class JdbcRegistrationStore implements RegistrationStore {
     private static final String LOOK = "SELECT " + JdbcRow.COLUMNS + ", userOrder, serviceOrder FROM ofCloudNotify WHERE regID = ''";
 
     private static final int BATCH = 500;
-    /** Transactions that touch several rows do so in one order, so that no two wait for each other. */
-    private static final Comparator<RegistrationKey> BY_ID = Comparator.comparing(RegistrationKey::id);
 
     private final ConnectionSource connections;
     private final JdbcTransactions database;
@@ -93,11 +93,18 @@ public final class JdbcRegistrationStore implements RegistrationStore {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
-            for (RegistrationKey key : keys.stream().sorted(BY_ID).toList()) {
-                statement.setString(1, key.id());
+            for (String id : byId(keys).keySet()) {
+                statement.setString(1, id);
                 statement.executeUpdate();
             }
         }
+    }
+
+    /** Transactions that touch several rows do so in one order, so that no two wait for each other. */
+    private static SortedMap<String, RegistrationKey> byId(Collection<RegistrationKey> keys) {
+        SortedMap<String, RegistrationKey> sorted = new TreeMap<>();
+        keys.forEach(key -> sorted.put(key.id(), key));
+        return sorted;
     }
 
     @Override
@@ -127,10 +134,10 @@ public final class JdbcRegistrationStore implements RegistrationStore {
             database.write("Noting the last pushes", connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(PUSHED)) {
                     int waiting = 0;
-                    for (RegistrationKey key : pushed.keySet().stream().sorted(BY_ID).toList()) {
-                        String time = JdbcText.millis(pushed.get(key));
+                    for (Map.Entry<String, RegistrationKey> entry : byId(pushed.keySet()).entrySet()) {
+                        String time = JdbcText.millis(pushed.get(entry.getValue()));
                         statement.setString(1, time);
-                        statement.setString(2, key.id());
+                        statement.setString(2, entry.getKey());
                         statement.setString(3, time);
                         statement.addBatch();
                         if (++waiting % BATCH == 0) {
@@ -170,11 +177,11 @@ public final class JdbcRegistrationStore implements RegistrationStore {
         return database.write("Deleting disabled registrations", connection -> {
             List<RegistrationKey> deleted = new ArrayList<>();
             try (PreparedStatement statement = connection.prepareStatement(DELETE_DISABLED)) {
-                for (RegistrationKey key : keys.stream().sorted(BY_ID).toList()) {
-                    statement.setString(1, key.id());
+                for (Map.Entry<String, RegistrationKey> entry : byId(keys).entrySet()) {
+                    statement.setString(1, entry.getKey());
                     statement.setString(2, JdbcText.millis(before));
                     if (statement.executeUpdate() > 0) {
-                        deleted.add(key);
+                        deleted.add(entry.getValue());
                     }
                 }
             }

@@ -62,7 +62,8 @@ record JdbcSlice(String column, boolean descending, String filter, List<String> 
     }
 
     private void read(Connection connection, String condition, List<Object> values, int limit, List<Found> found) throws SQLException {
-        String sql = "SELECT " + JdbcRow.COLUMNS + ", " + column + " AS sorted FROM ofCloudNotify WHERE " + filter + condition;
+        String sql = "SELECT " + JdbcRow.COLUMNS + ", " + column + " AS sorted FROM ofCloudNotify WHERE " + filter + condition
+            + limitClause(connection, limit);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setMaxRows(limit);
             int index = 1;
@@ -85,8 +86,17 @@ record JdbcSlice(String column, boolean descending, String filter, List<String> 
         }
     }
 
+    /**
+     * The drivers of MySQL and MariaDB tell the server what {@link PreparedStatement#setMaxRows} asks for. PostgreSQL's does not, and the
+     * server, planning for all rows, reads and sorts the whole table. CockroachDB goes by that name, too. What other databases do has not
+     * been seen, so they are not given what they may not understand.
+     */
+    private static String limitClause(Connection connection, int limit) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL") ? " LIMIT " + limit : "";
+    }
+
     private static void add(ResultSet rows, List<Found> found) throws SQLException {
-        Object value = rows.getObject("sorted") instanceof Number number ? number.intValue() : rows.getString("sorted").trim();
+        Object value = rows.getObject("sorted") instanceof Number number ? (Object) number.intValue() : rows.getString("sorted").trim();
         String id = rows.getString("regID");
         // A row that another transaction moves ahead between the two statements is seen by both.
         if (found.stream().noneMatch(other -> other.position().id().equals(id))) {

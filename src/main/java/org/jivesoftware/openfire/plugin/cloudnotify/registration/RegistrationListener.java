@@ -19,6 +19,12 @@ public interface RegistrationListener {
     }
 
     /**
+     * @param registration what was disabled: kept, but not published to; not null
+     */
+    default void disabled(Registration registration) {
+    }
+
+    /**
      * @param username whose registrations changed in any way; not null
      */
     default void changed(String username) {

@@ -226,6 +226,7 @@ public final class Registrations {
      */
     public Registration updateHealth(RegistrationKey key, UnaryOperator<Health> change) throws StoreException {
         Registration updated;
+        boolean disabled;
         Lock lock = lock(key.username());
         lock.lock();
         try {
@@ -239,10 +240,14 @@ public final class Registrations {
                 return present;
             }
             updated = present.with(health);
+            disabled = health.disabled() && !present.health().disabled();
             store.saveHealth(key, health);
             cache.put(key.username(), before.stream().map(each -> each == present ? updated : each).toList());
         } finally {
             lock.unlock();
+        }
+        if (disabled) {
+            listeners.forEach(listener -> listener.disabled(updated));
         }
         listeners.forEach(listener -> listener.changed(key.username()));
         return updated;

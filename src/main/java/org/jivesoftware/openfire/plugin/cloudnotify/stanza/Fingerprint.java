@@ -5,102 +5,170 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import org.dom4j.Attribute;
 import org.dom4j.Element;
 import org.dom4j.Node;
-import org.dom4j.Text;
+import org.xmpp.packet.JID;
 
 /**
  * 128 bits that are equal for all copies of one stanza, however it travelled, and different for any other content. What servers add
- * or change on the way does not count: the address it was delivered to, delays and stanza ids.
+ * or change on the way does not count: the address it was delivered to, delays and stanza ids, and what is written and parsed again in
+ * another form (line ends, prefixes, the cutting of text into pieces).
+ *
+ * <p>Two messages with the same content have the same fingerprint: who must tell them apart needs more than this.
  *
  * @param high the upper half
  * @param low the lower half
  */
 public record Fingerprint(long high, long low) {
 
-    /** What is only there to close an element in the walk below. */
-    private static final Object END = new Object();
+    /**
+     * How many characters of a stanza count at most. Stanzas that are equal up to here and still different have different ids in
+     * practice; and a client cannot make a routing thread read megabytes.
+     */
+    static final int MAX_CHARACTERS = 65_536;
+
+    /** In the text that is hashed; no stanza can hold these characters, since XML cannot. */
+    private static final char PART = '\u0000';
+    private static final char START = '\u0001';
+    private static final char END = '\u0002';
+    private static final char CALL = '\u0003';
 
     /**
-     * @param stanza a stanza's element; not null
+     * @param stanza the element of a message or a presence; not null
      * @return its fingerprint; never null
      */
-    public static Fingerprint of(Element stanza) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-        for (String attribute : List.of("type", "from", "id")) {
-            add(digest, stanza.attributeValue(attribute));
-        }
+    static Fingerprint of(Element stanza) {
+        StringBuilder text = envelope(stanza);
         // With a stack of its own, since a client may nest deeper than a thread's stack reaches.
-        Deque<Object> open = new ArrayDeque<>();
-        push(open, stanza, true);
-        while (!open.isEmpty()) {
-            Object next = open.pop();
-            if (next == END) {
-                digest.update((byte) 1);
-            } else if (next instanceof Element element) {
-                add(digest, element.getName());
-                add(digest, Namespaces.ofStream(element.getNamespaceURI()) ? "" : element.getNamespaceURI());
-                attributes(digest, element);
-                open.push(END);
-                push(open, element, false);
-            } else {
-                add(digest, (String) next);
+        Deque<Iterator<?>> open = new ArrayDeque<>();
+        open.push(stanza.nodeIterator());
+        while (!open.isEmpty() && text.length() < MAX_CHARACTERS) {
+            if (!open.peek().hasNext()) {
+                open.pop();
+                text.append(END);
+                continue;
             }
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
-        return new Fingerprint(bytes.getLong(), bytes.getLong());
-    }
-
-    private static void push(Deque<Object> open, Element element, boolean top) {
-        Deque<Object> children = new ArrayDeque<>();
-        for (Iterator<?> nodes = element.nodeIterator(); nodes.hasNext();) {
-            Node node = (Node) nodes.next();
-            if (node instanceof Element child) {
-                if (!top || !addedByServers(child)) {
-                    children.push(child);
+            Node node = (Node) open.peek().next();
+            // Text beside the payload elements is white space of the stream.
+            boolean top = open.size() == 1;
+            if (node instanceof Element element) {
+                if (!top || !changedByServers(element)) {
+                    start(text, element);
+                    open.push(element.nodeIterator());
                 }
-            } else if (!top && node instanceof Text text) {
-                children.push(text.getText());
+            } else if (!top && isText(node)) {
+                text(text, node.getText());
             }
         }
-        children.forEach(open::push);
+        return hash(text);
     }
 
-    private static boolean addedByServers(Element child) {
+    /**
+     * IQs are never sent again by the server, and their ids tell them apart.
+     *
+     * @param iq the element of an IQ; not null
+     * @return its fingerprint, which does not depend on its content; never null
+     */
+    static Fingerprint ofIq(Element iq) {
+        return hash(envelope(iq));
+    }
+
+    /**
+     * @param caller who calls; not null
+     * @param id the call's id (XEP-0353); not null
+     * @return the fingerprint of every stanza that proposes this call; never null
+     */
+    static Fingerprint ofCall(JID caller, String id) {
+        return hash(new StringBuilder().append(CALL).append(caller).append(PART).append(id, 0, Math.min(id.length(), MAX_CHARACTERS)));
+    }
+
+    private static StringBuilder envelope(Element stanza) {
+        StringBuilder text = new StringBuilder(512);
+        for (String name : List.of("type", "from", "id")) {
+            String value = stanza.attributeValue(name);
+            if (value != null) {
+                value(text, value);
+            }
+            text.append(PART);
+        }
+        return text;
+    }
+
+    private static void start(StringBuilder text, Element element) {
+        String namespace = element.getNamespaceURI();
+        text.append(START).append(element.getName()).append(PART).append(Namespaces.ofStream(namespace) ? "" : namespace);
+        List<Attribute> attributes = new ArrayList<>(element.attributeCount());
+        for (Iterator<?> each = element.attributeIterator(); each.hasNext();) {
+            attributes.add((Attribute) each.next());
+        }
+        attributes.sort(Comparator.comparing(Attribute::getName).thenComparing(Attribute::getNamespaceURI));
+        for (Attribute attribute : attributes) {
+            text.append(PART).append(attribute.getName()).append(PART).append(attribute.getNamespaceURI()).append(PART);
+            value(text, attribute.getValue());
+        }
+        text.append(PART);
+    }
+
+    private static boolean isText(Node node) {
+        short type = node.getNodeType();
+        return type == Node.TEXT_NODE || type == Node.CDATA_SECTION_NODE || type == Node.ENTITY_REFERENCE_NODE;
+    }
+
+    /** Appends text as it comes back from being written and parsed: the database's copy of an offline message was. */
+    private static void text(StringBuilder to, String text) {
+        int end = Math.min(text.length(), MAX_CHARACTERS);
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (c >= ' ' || c == '\t') {
+                to.append(c);
+            } else if ((c == '\n' || c == '\r') && to.charAt(to.length() - 1) != '\n') {
+                // One line end may be two characters, and these in two pieces of text: so several count as one.
+                to.append('\n');
+            }
+        }
+    }
+
+    /** Appends an attribute's value likewise: there, all white space becomes spaces. */
+    private static void value(StringBuilder to, String value) {
+        int end = Math.min(value.length(), MAX_CHARACTERS);
+        for (int i = 0; i < end; i++) {
+            char c = value.charAt(i);
+            if (c >= ' ') {
+                to.append(c);
+            } else if (c == '\t' || c == '\n' || c == '\r' && (i + 1 == value.length() || value.charAt(i + 1) != '\n')) {
+                to.append(' ');
+            }
+        }
+    }
+
+    private static boolean changedByServers(Element child) {
         String namespace = child.getNamespaceURI();
         return switch (child.getName()) {
             case "delay" -> namespace.equals("urn:xmpp:delay");
             case "x" -> namespace.equals("jabber:x:delay");
             case "stanza-id" -> namespace.equals("urn:xmpp:sid:0");
             case "archived" -> namespace.equals("urn:xmpp:mam:tmp");
+            // Taken out on the way to the recipient (XEP-0280 §6.1).
+            case "private" -> namespace.equals("urn:xmpp:carbons:2");
+            // Put in when offline messages are fetched (XEP-0013).
+            case "offline" -> namespace.equals("http://jabber.org/protocol/offline");
             default -> false;
         };
     }
 
-    private static void attributes(MessageDigest digest, Element element) {
-        // Openfire's copies keep the order; sorting costs little for elements with more than one.
-        List<?> attributes = element.attributes();
-        attributes.stream().map(each -> (Attribute) each)
-            .sorted((a, b) -> a.getQualifiedName().compareTo(b.getQualifiedName()))
-            .forEach(attribute -> {
-                add(digest, attribute.getQualifiedName());
-                add(digest, attribute.getValue());
-            });
-    }
-
-    private static void add(MessageDigest digest, String text) {
-        if (text != null) {
-            digest.update(text.getBytes(StandardCharsets.UTF_8));
+    private static Fingerprint hash(CharSequence text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(digest);
+            return new Fingerprint(bytes.getLong(), bytes.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
-        digest.update((byte) 0);
     }
 }

@@ -3,7 +3,9 @@ package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import org.dom4j.Element;
 import org.xmpp.packet.JID;
@@ -13,15 +15,18 @@ import org.xmpp.packet.Presence;
 
 /**
  * Reads what the plugin needs to know of a stanza (spec §2, "Important or not"). Stateless but for the server's name; thread-safe.
+ *
+ * <p>Cost: one walk over a message's children and those of what it wraps, and one over what the {@link Fingerprint} counts. Whatever a
+ * client sends is read without recursion, and never throws.
  */
 public final class StanzaReader {
 
-    private static final String CARBONS = "urn:xmpp:carbons:2";
-    private static final String FORWARD = "urn:xmpp:forward:0";
-    private static final String HINTS = "urn:xmpp:hints";
-    private static final String PUBSUB_EVENT = "http://jabber.org/protocol/pubsub#event";
+    /** How the namespaces of XEP-0353 begin. */
+    static final String CALLS = "urn:xmpp:jingle-message:";
     /** A forward in a forward in … : deeper than any real one. */
     private static final int MAX_WRAPPERS = 4;
+    /** Stamps of XMPP have years of four digits; a client can write others. */
+    private static final int LAST_YEAR = 9_999;
 
     private final String domain;
 
@@ -37,173 +42,111 @@ public final class StanzaReader {
      * @return what is to know of it; never null
      */
     public Stanza read(Packet packet) {
-        Element element = packet.getElement();
-        if (!(packet instanceof Message)) {
-            Fingerprint fingerprint = Fingerprint.of(element);
-            Stanza.Kind kind = packet instanceof Presence ? Stanza.Kind.PRESENCE : Stanza.Kind.IQ;
-            return new Stanza(kind, packet.getFrom(), packet.getTo(), "error".equals(element.attributeValue("type")), false, false,
-                null, false, packet.getFrom(), null, false, false, false, fingerprint, null);
+        if (packet instanceof Message message) {
+            return readMessage(message);
         }
-        boolean error = "error".equals(element.attributeValue("type"));
-        boolean ownCopy = element.element(org.dom4j.QName.get("sent", CARBONS)) != null;
-        Element content = content(element);
-        boolean important = !error && !ownCopy && isImportant(content);
-        boolean noStore = hint(element, "no-store");
-        return new Stanza(Stanza.Kind.MESSAGE, packet.getFrom(), packet.getTo(), error, important, isEncrypted(content),
-            error || ownCopy ? null : call(content), ownCopy, sender(content, packet), important ? body(content) : null,
-            noStore, noStore || hint(element, "no-permanent-store"), "groupchat".equals(content.attributeValue("type")),
-            // Of what it wraps: a carbon and the message itself are one stanza to the device.
-            Fingerprint.of(content), delayedSince(element));
+        Element element = packet.getElement();
+        boolean presence = packet instanceof Presence;
+        return new Stanza(presence ? Stanza.Kind.PRESENCE : Stanza.Kind.IQ, sentBy(packet.getFrom()), packet.getTo(),
+            "error".equals(element.attributeValue("type")), false, false, null, false, packet.getFrom(), null, false, false, false,
+            presence ? Fingerprint.of(element) : Fingerprint.ofIq(element), null);
     }
 
     /**
-     * The quick question before anything is read: whether a stanza proposes a call.
+     * The quick question before anything is read: whether a message proposes a call to its recipient.
      *
      * @param message a message; not null
-     * @return whether it, or what it wraps, holds a propose element
+     * @return whether it holds a propose element; what it wraps does not count, since a copy of a call is no call
      */
     public static boolean proposesCall(Message message) {
-        return call(message.getElement()) != null;
-    }
-
-    /** Follows carbons and forwards to the message that they wrap. */
-    private static Element content(Element message) {
-        Element content = message;
-        for (int i = 0; i < MAX_WRAPPERS; i++) {
-            Element wrapped = wrapped(content);
-            if (wrapped == null) {
-                break;
-            }
-            content = wrapped;
-        }
-        return content;
-    }
-
-    private static Element wrapped(Element message) {
-        for (Iterator<?> children = message.elementIterator(); children.hasNext();) {
+        for (Iterator<?> children = message.getElement().elementIterator(); children.hasNext();) {
             Element child = (Element) children.next();
-            String namespace = child.getNamespaceURI();
-            Element holder = null;
-            if (child.getName().equals("received") && namespace.equals(CARBONS)
-                || child.getName().equals("result") && namespace.startsWith("urn:xmpp:mam:")) {
-                holder = child(child, "forwarded", FORWARD);
-            } else if (child.getName().equals("event") && namespace.equals(PUBSUB_EVENT)) {
-                Element items = child(child, "items", PUBSUB_EVENT);
-                String node = items == null ? null : items.attributeValue("node");
-                if (node != null && node.startsWith("urn:xmpp:mucsub:nodes:")) {
-                    holder = child(items, "item", PUBSUB_EVENT);
-                }
-            }
-            if (holder != null) {
-                Element message2 = child(holder, "message", null);
-                if (message2 != null) {
-                    return message2;
-                }
-            }
-        }
-        return null;
-    }
-
-    private static Element child(Element parent, String name, String namespace) {
-        for (Iterator<?> children = parent.elementIterator(); children.hasNext();) {
-            Element child = (Element) children.next();
-            if (child.getName().equals(name) && (namespace == null || child.getNamespaceURI().equals(namespace))) {
-                return child;
-            }
-        }
-        return null;
-    }
-
-    private static boolean isImportant(Element message) {
-        String type = message.attributeValue("type");
-        if ("headline".equals(type) || "error".equals(type)) {
-            return false;
-        }
-        String body = body(message);
-        if ("groupchat".equals(type) && body == null && child(message, "subject", null) != null) {
-            return false;
-        }
-        return body != null || isEncrypted(message) || call(message) != null;
-    }
-
-    private static boolean isEncrypted(Element message) {
-        for (Iterator<?> children = message.elementIterator(); children.hasNext();) {
-            Element child = (Element) children.next();
-            String namespace = child.getNamespaceURI();
-            boolean encrypted = switch (child.getName()) {
-                case "encrypted" -> namespace.equals("eu.siacs.conversations.axolotl") || namespace.startsWith("urn:xmpp:omemo:");
-                case "x" -> namespace.equals("jabber:x:encrypted");
-                case "openpgp" -> namespace.startsWith("urn:xmpp:openpgp:");
-                case "encryption" -> namespace.startsWith("urn:xmpp:eme:");
-                default -> false;
-            };
-            if (encrypted) {
+            if (child.getName().equals("propose") && child.getNamespaceURI().startsWith(CALLS)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static String call(Element message) {
-        for (Iterator<?> children = message.elementIterator(); children.hasNext();) {
-            Element child = (Element) children.next();
-            if (child.getName().equals("propose") && child.getNamespaceURI().startsWith("urn:xmpp:jingle-message:")) {
-                String id = child.attributeValue("id");
-                return id == null ? "" : id;
+    private Stanza readMessage(Message message) {
+        Payload outer = new Payload(message.getElement());
+        boolean error = "error".equals(outer.type());
+        List<Payload> layers = new ArrayList<>(2);
+        layers.add(outer);
+        Payload content = outer;
+        JID sender = message.getFrom();
+        boolean ownCopy = outer.sent && fromOwnAccount(sender, message.getTo());
+        while (layers.size() <= MAX_WRAPPERS) {
+            boolean own = fromOwnAccount(sender, jid(content.message.attributeValue("to")));
+            // Anybody can write the elements of a carbon; only one's own account makes carbons (XEP-0280 §11).
+            Element wrapped = content.received != null && own ? content.received : content.forwarded;
+            if (wrapped == null) {
+                break;
+            }
+            content = new Payload(wrapped);
+            layers.add(content);
+            JID writer = jid(wrapped.attributeValue("from"));
+            // A room may say who of its occupants wrote; a stranger may not say that somebody else did.
+            if (writer != null && (own || sender != null && writer.toBareJID().equals(sender.toBareJID()))) {
+                sender = writer;
             }
         }
-        return null;
+        boolean important = !error && !ownCopy && content.important();
+        String call = error || ownCopy || !important ? null : content.call;
+        // Of what it wraps: a carbon and the message itself are one stanza to the device.
+        Fingerprint fingerprint = call == null || call.isEmpty() || sender == null ? Fingerprint.of(content.message)
+            : Fingerprint.ofCall(sender, call);
+        boolean noStore = outer.noStore || content.noStore;
+        return new Stanza(Stanza.Kind.MESSAGE, sentBy(message.getFrom()), message.getTo(), error, important, content.encrypted,
+            call == null ? null : Payload.cut(call), ownCopy, sender, important ? content.body : null, noStore,
+            noStore || outer.noPermanentStore || content.noPermanentStore, "groupchat".equals(content.type()), fingerprint,
+            delayedSince(layers));
     }
 
-    private static String body(Element message) {
-        for (Iterator<?> children = message.elementIterator(); children.hasNext();) {
-            Element child = (Element) children.next();
-            if (child.getName().equals("body") && Namespaces.ofStream(child.getNamespaceURI())) {
-                String text = child.getText();
-                if (!text.isEmpty()) {
-                    return cut(text);
-                }
-            }
-        }
-        return null;
+    /** The server itself counts as nobody. */
+    private JID sentBy(JID from) {
+        return from == null || from.getNode() == null && from.getDomain().equals(domain) ? null : from;
     }
 
-    private static String cut(String text) {
-        if (text.length() <= Stanza.MAX_BODY) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(Stanza.MAX_BODY - 1)) ? Stanza.MAX_BODY - 1 : Stanza.MAX_BODY;
-        return text.substring(0, end);
+    private boolean fromOwnAccount(JID from, JID to) {
+        return sentBy(from) == null || to != null && from.getResource() == null && from.toBareJID().equals(to.toBareJID());
     }
 
-    private static JID sender(Element content, Packet packet) {
-        if (content == packet.getElement()) {
-            return packet.getFrom();
-        }
-        String from = content.attributeValue("from");
+    private static JID jid(String text) {
         try {
-            return from == null ? packet.getFrom() : new JID(from);
+            return text == null ? null : new JID(text);
         } catch (IllegalArgumentException e) {
-            return packet.getFrom();
+            return null;
         }
     }
 
-    private static boolean hint(Element message, String name) {
-        return child(message, name, HINTS) != null;
-    }
-
-    private Instant delayedSince(Element message) {
-        for (Iterator<?> children = message.elementIterator(); children.hasNext();) {
-            Element child = (Element) children.next();
-            if (child.getName().equals("delay") && child.getNamespaceURI().equals("urn:xmpp:delay")
-                && domain.equals(child.attributeValue("from"))) {
-                try {
-                    return OffsetDateTime.parse(child.attributeValue("stamp", "")).toInstant();
-                } catch (DateTimeParseException e) {
-                    return null;
+    /**
+     * The time of the first queueing. Openfire puts a further delay behind those that a stanza has, each time it queues it again (seen
+     * in 4.2.0 and 5.1.1), and none to what a carbon wraps: so the first one of the innermost message counts.
+     */
+    private Instant delayedSince(List<Payload> layers) {
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            for (Iterator<?> children = layers.get(i).message.elementIterator(); children.hasNext();) {
+                Element child = (Element) children.next();
+                if (child.getName().equals("delay") && child.getNamespaceURI().equals("urn:xmpp:delay")
+                    && domain.equals(child.attributeValue("from"))) {
+                    Instant stamp = stamp(child.attributeValue("stamp", ""));
+                    if (stamp != null) {
+                        return stamp;
+                    }
                 }
             }
         }
         return null;
+    }
+
+    /** @return the time of an XEP-0082 stamp, or null where it is none */
+    private static Instant stamp(String text) {
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            return time.getYear() < 1970 || time.getYear() > LAST_YEAR ? null : time.toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 }

@@ -1,15 +1,21 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
 
 /**
  * A message was stored offline: every device of the user is woken (spec §2 "Offline", mod_cloud_notify's rule c).
@@ -21,17 +27,26 @@ public final class OfflineTrigger {
 
     private final Registrations registrations;
     private final StanzaReader reader;
-    private final Notifier notifier;
+    private final Lanes lanes;
+    private final ToLongFunction<Packet> arrivals;
+    private final Occasions occasions;
 
     /**
+     * @param domain the server's domain; not null
      * @param registrations tells who has devices; not null
      * @param reader reads messages; not null
+     * @param lanes where the work is done; not null
+     * @param arrivals tells the journey of what the calling thread routes; not null
+     * @param sessions the sessions of users with devices; not null
      * @param notifier takes the occasions; not null
      */
-    public OfflineTrigger(Registrations registrations, StanzaReader reader, Notifier notifier) {
+    public OfflineTrigger(String domain, Registrations registrations, StanzaReader reader, Lanes lanes, ToLongFunction<Packet> arrivals,
+                          SessionTracker sessions, Consumer<Occasion> notifier) {
         this.registrations = Objects.requireNonNull(registrations);
         this.reader = Objects.requireNonNull(reader);
-        this.notifier = Objects.requireNonNull(notifier);
+        this.lanes = Objects.requireNonNull(lanes);
+        this.arrivals = Objects.requireNonNull(arrivals);
+        this.occasions = new Occasions(domain, sessions, notifier);
     }
 
     /**
@@ -43,13 +58,32 @@ public final class OfflineTrigger {
             return;
         }
         List<Registration> known = registrations.known(username);
-        if (known != null && known.isEmpty()) {
+        if (known != null && known.isEmpty() || !isStored(message)) {
             return;
         }
         Stanza stanza = reader.read(message);
-        // Before 4.6.0 Openfire says so of messages, too, that it did not store.
-        if (!stanza.error() && !stanza.noStore()) {
-            notifier.due(new Occasion(Trigger.OFFLINE, username, stanza, 0, null, Occasion.ALL));
+        if (!stanza.error() && !stanza.ownCopy() && !stanza.noStore()) {
+            long arrival = arrivals.applyAsLong(message);
+            lanes.execute(username, () -> occasions.due(Trigger.OFFLINE, username, stanza, arrival, Occasion.ALL));
         }
+    }
+
+    /** Before 4.6.0 Openfire says so, too, of messages that it did not store (XEP-0160 §3). */
+    private static boolean isStored(Message message) {
+        Message.Type type = message.getType();
+        if (type != Message.Type.chat) {
+            return type == Message.Type.normal;
+        }
+        for (Iterator<?> children = message.getElement().elementIterator(); children.hasNext();) {
+            Element child = (Element) children.next();
+            String namespace = child.getNamespaceURI();
+            boolean transientState = namespace.isEmpty() || namespace.equals("http://jabber.org/protocol/chatstates")
+                || namespace.equals("urn:xmpp:rtt:0");
+            // What the server itself added says nothing about the message.
+            if (!transientState && !child.getName().equals("delay") && !child.getName().equals("thread")) {
+                return true;
+            }
+        }
+        return message.getBody() != null && !message.getBody().isEmpty();
     }
 }

@@ -81,6 +81,7 @@ class ConsoleServletTest {
                 assertFalse(value.getClass().getName().contains("cloudnotify"), value.getClass().getName());
             }
             assertTrue(browser.session().containsKey("cloudnotify.notices"));
+            assertTrue(console.audit.isEmpty());
         }
     }
 }

@@ -84,8 +84,7 @@ final class FakeConsole implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         ConsoleContext.close();
-        settings.close();
     }
 }

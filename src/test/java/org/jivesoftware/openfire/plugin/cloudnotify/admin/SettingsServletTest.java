@@ -28,7 +28,7 @@ class SettingsServletTest {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         console.close();
     }
 
@@ -45,6 +45,8 @@ class SettingsServletTest {
             assertTrue(page.body().contains("name=\"" + setting.property() + "\""), setting.property());
         }
         assertFalse(page.text().contains("setting."), "a text without a translation");
+        // An empty one would make Openfire look for a sub-menu.
+        assertFalse(page.body().contains("subPageID"));
     }
 
     @Test

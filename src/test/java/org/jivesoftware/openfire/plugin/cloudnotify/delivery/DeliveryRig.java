@@ -6,8 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
@@ -15,7 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.QueuedLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Summary;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -29,7 +27,7 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 /** The delivery room with everything around it faked: time, database, services. */
-final class DeliveryRig implements AutoCloseable {
+final class DeliveryRig {
 
     static final JID SERVICE = new JID("push.example.org");
 
@@ -39,7 +37,7 @@ final class DeliveryRig implements AutoCloseable {
     final List<Decision> decisions = Collections.synchronizedList(new ArrayList<>());
     final List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
     final Settings settings = new Settings(new Properties());
-    final UserExecutor executor = new UserExecutor(1, 10_000);
+    final QueuedLanes lanes = new QueuedLanes();
     Registrations registrations;
     Courier courier;
 
@@ -60,7 +58,7 @@ final class DeliveryRig implements AutoCloseable {
             public void answered(Answer answer) {
                 answers.add(answer);
             }
-        }, executor, time);
+        }, lanes, time);
     }
 
     RegistrationKey enable(String username) {
@@ -89,38 +87,18 @@ final class DeliveryRig implements AutoCloseable {
         return new Notification(key, Trigger.CALL, new Summary(1, null, null, "New Message!"), true, false, List.of(), null);
     }
 
-    /** Sends as the notification room does, and waits for what that set in motion. */
+    /** Sends as the notification room does. */
     void send(Notification notification) {
-        executor.execute(notification.key().username(), () -> courier.send(notification));
-        settle();
+        lanes.execute(notification.key().username(), () -> courier.send(notification));
     }
 
     void send(RegistrationKey key) {
         send(message(key, 1));
     }
 
-    /** Lets time pass in steps, and the lanes follow. */
+    /** Lets time pass. */
     void pass(Duration total) {
-        long steps = Math.min(600, Math.max(1, total.toMillis() / 100));
-        for (int i = 0; i < steps; i++) {
-            time.pass(total.dividedBy(steps));
-            settle();
-        }
-    }
-
-    /** Waits until the lanes have done what they were given, and what that gave them. */
-    void settle() {
-        for (int i = 0; i < 3; i++) {
-            CountDownLatch done = new CountDownLatch(1);
-            executor.execute("", done::countDown);
-            try {
-                if (!done.await(10, TimeUnit.SECONDS)) {
-                    throw new AssertionError("The lanes hang");
-                }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        time.pass(total);
     }
 
     Health health(RegistrationKey key) {
@@ -148,11 +126,6 @@ final class DeliveryRig implements AutoCloseable {
         iq.getElement().addElement("error").addAttribute("type", "cancel")
             .addElement("service-unavailable", "urn:ietf:params:xml:ns:xmpp-stanzas");
         return Reply.of(iq, false);
-    }
-
-    @Override
-    public void close() {
-        executor.close();
     }
 
     private static final class Properties implements PropertySource {

@@ -15,4 +15,18 @@ class HsqldbRegistrationsTest {
             super(DATABASE);
         }
     }
+
+    @Nested
+    class Search extends SearchContract {
+        Search() {
+            super(DATABASE);
+        }
+    }
+
+    @Nested
+    class Faults extends FaultsContract {
+        Faults() {
+            super(DATABASE);
+        }
+    }
 }

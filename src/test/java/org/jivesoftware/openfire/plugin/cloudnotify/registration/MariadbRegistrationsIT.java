@@ -41,4 +41,32 @@ class MariadbRegistrationsIT {
             super(mysql);
         }
     }
+
+    @Nested
+    class Search extends SearchContract {
+        Search() {
+            super(mariadb);
+        }
+    }
+
+    @Nested
+    class Faults extends FaultsContract {
+        Faults() {
+            super(mariadb);
+        }
+    }
+
+    @Nested
+    class SearchByMysqlDriver extends SearchContract {
+        SearchByMysqlDriver() {
+            super(mysql);
+        }
+    }
+
+    @Nested
+    class FaultsByMysqlDriver extends FaultsContract {
+        FaultsByMysqlDriver() {
+            super(mysql);
+        }
+    }
 }

@@ -21,7 +21,8 @@ final class Pool implements ConnectionSource, AutoCloseable {
     public Connection open() throws SQLException {
         Connection waiting = idle.poll();
         Connection connection = waiting == null ? source.open() : waiting;
-        return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+        Class<?>[] types = {Connection.class};
+        return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), types, (proxy, method, args) -> {
             if (method.getName().equals("close")) {
                 giveBack(connection);
                 return null;

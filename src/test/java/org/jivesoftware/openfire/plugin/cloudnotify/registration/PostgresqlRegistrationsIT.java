@@ -32,4 +32,18 @@ class PostgresqlRegistrationsIT {
             super(database);
         }
     }
+
+    @Nested
+    class Search extends SearchContract {
+        Search() {
+            super(database);
+        }
+    }
+
+    @Nested
+    class Faults extends FaultsContract {
+        Faults() {
+            super(database);
+        }
+    }
 }

@@ -63,9 +63,10 @@ abstract class StoreContract {
 
     @Test
     void everyFieldComesBack() throws StoreException {
-        RegistrationKey key = new RegistrationKey("zo\u00eb\ud83d\ude80", new JID("n\u00f6de", "push.example.org", "R \u6f22 / \u00e9"), "n1");
-        Registration registration = new Registration(key, options("1", "2"), "Resource \ud83d\udcf1", "d4565fa7-4d72-4749-b3d3-740edbf87770",
-            NOON, NOON.plusMillis(1), new Health(3, 2, NOON.plusMillis(2), "item-not-found"));
+        JID service = new JID("n\u00f6de", "push.example.org", "R \u6f22 / \u00e9");
+        RegistrationKey key = new RegistrationKey("zo\u00eb\ud83d\ude80", service, "n1");
+        Registration registration = new Registration(key, options("1", "2"), "Resource \ud83d\udcf1",
+            "d4565fa7-4d72-4749-b3d3-740edbf87770", NOON, NOON.plusMillis(1), new Health(3, 2, NOON.plusMillis(2), "item-not-found"));
         save(registration);
         assertEquals(List.of(registration), store.load(key.username()));
         assertEquals(registration, search.byId(key.id()).orElseThrow().registration());
@@ -146,7 +147,8 @@ abstract class StoreContract {
         Registration second = new Registration(key("ann", "n"), options("new"), "tablet", "agent", NOON.plusSeconds(9), NOON.plusSeconds(9),
             new Health(0, 1, null, "gone"));
         save(second);
-        Registration expected = new Registration(second.key(), second.options(), "tablet", "agent", NOON, NOON.plusSeconds(9), second.health());
+        Registration expected = new Registration(second.key(), second.options(), "tablet", "agent", NOON, NOON.plusSeconds(9),
+            second.health());
         assertEquals(List.of(expected), store.load("ann"));
         assertEquals(NOON, lastPush(second.key()));
         save(plain("ann", "n"));

@@ -1,0 +1,149 @@
+package org.jivesoftware.openfire.plugin.cloudnotify;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Ticker;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.MonitoringArchive;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRecipient;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireSessions;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.StanzaInterceptor;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Arrivals;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.AckDelayTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.ArchiveTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.CallTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.HibernatedTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Recipient;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+
+/**
+ * Everything that the plugin listens to in Openfire, on one screen: sessions, stanzas, offline messages; and the triggers behind it.
+ */
+final class Watch implements AutoCloseable {
+
+    /** A lost connection is noticed within this time, and half a second is allowed. */
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Registrations registrations;
+    private final Journal journal;
+    private final Clock clock;
+    private final SessionTracker tracker;
+
+    Watch(XMPPServer server, Settings settings, Registrations registrations, Lanes lanes, Clock clock, Journal journal,
+          Consumer<Occasion> notifier, Consumer<RegistrationKey> online) {
+        this.registrations = registrations;
+        this.journal = journal;
+        this.clock = clock;
+        String domain = server.getServerInfo().getXMPPDomain();
+        StanzaReader reader = new StanzaReader(domain);
+        Reasons reasons = new Reasons(domain);
+        Arrivals<Packet> arrivals = new Arrivals<>((one, other) -> one instanceof Message && other instanceof Message
+            && reader.read(one).fingerprint().equals(reader.read(other).fingerprint()));
+        Recipient recipient = new OpenfireRecipient(server);
+        OpenfireSessions sessions = new OpenfireSessions(server.getSessionManager(), domain, reader, reasons);
+
+        HibernatedTrigger hibernated = new HibernatedTrigger(notifier);
+        AckDelayTrigger late = new AckDelayTrigger(registrations, notifier, journal, clock);
+        tracker = new SessionTracker(registrations, settings, lanes, clock, arrivals::next, sessions,
+            new Told(hibernated, late, registrations, online));
+        OfflineTrigger offline = new OfflineTrigger(domain, registrations, reader, lanes, arrivals::of, tracker, notifier);
+        CallTrigger calls = new CallTrigger(domain, tracker, recipient, notifier);
+        ArchiveTrigger archived = new ArchiveTrigger(domain, settings, new MonitoringArchive(server.getPluginManager()), tracker, recipient,
+            notifier);
+        Routed routed = new Routed(reader, lanes, arrivals::next, calls, archived, new SubscriptionTrigger(recipient, notifier));
+
+        running.push(tracker);
+        registrations.addListener(tracker);
+        running.push(sessions.tell(tracker));
+        running.push(new OfflineMessages(offline::stored));
+        running.push(new StanzaInterceptor(domain, registrations, reader, reasons, arrivals, sessions, tracker, routed));
+        tracker.adopt();
+        running.push(new Ticker("cloudnotify-sessions", POLL, tracker::poll));
+    }
+
+    /** A push went out; on the user's lane. */
+    void pushed(Notification notification) {
+        if (notification.important()) {
+            tracker.pushed(notification.key());
+        }
+    }
+
+    /**
+     * The last look before a push goes out that may have waited: that a session was resumed is noticed a moment later only.
+     *
+     * @return whether the push is for a session that is connected again
+     */
+    boolean isBack(Notification notification) {
+        if (notification.trigger() != Trigger.HIBERNATED && notification.trigger() != Trigger.ACK_DELAY) {
+            return false;
+        }
+        List<Registration> known = registrations.known(notification.key().username());
+        boolean back = known != null && known.stream().anyMatch(each -> each.key().equals(notification.key()) && tracker.inUse(each));
+        if (back) {
+            journal.decided(new Decision(clock.instant(), notification.key().username(), notification.key(), notification.trigger(),
+                Outcome.DEVICE_ONLINE, null, notification.sender(), null));
+        }
+        return back;
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!running.isEmpty()) {
+            running.pop().close();
+        }
+    }
+
+    /** What the session room tells goes to the triggers, and that a device is back, to the notification room. */
+    private record Told(HibernatedTrigger hibernated, AckDelayTrigger late, Registrations registrations, Consumer<RegistrationKey> online)
+        implements SessionListener {
+
+        @Override
+        public void hibernated(Waiting waiting) {
+            hibernated.waits(waiting);
+        }
+
+        @Override
+        public void unacknowledged(Waiting waiting) {
+            late.late(waiting);
+        }
+
+        @Override
+        public void acknowledged(Waiting waiting, Duration after) {
+            late.acknowledged(waiting, after);
+        }
+
+        @Override
+        public void online(String username, Binding binding) {
+            List<Registration> known = registrations.known(username);
+            if (known != null) {
+                known.stream().filter(binding).map(Registration::key).forEach(online);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.api;
+
+/** Why a push is due. */
+public enum PushReason {
+    /** Openfire stored a message offline. */
+    OFFLINE,
+    /** Something waits for a session that lost its connection and may come back. */
+    HIBERNATED,
+    /** A connected device does not acknowledge what it was sent. */
+    ACK_DELAY,
+    /** The message archive keeps a message, and the device has no session. */
+    ARCHIVED,
+    /** Somebody calls (XEP-0353). */
+    CALL,
+    /** A contact asks for a presence subscription. */
+    SUBSCRIPTION,
+    /** A plugin or an administrator asked for it. */
+    PING,
+    /** Something that this version of the API has no name for. */
+    OTHER
+}

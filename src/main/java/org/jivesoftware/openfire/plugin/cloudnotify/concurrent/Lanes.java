@@ -1,0 +1,14 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
+
+/** Where the work for users is done, off the threads that route stanzas. Thread-safe. */
+public interface Lanes {
+
+    /**
+     * Has work done soon, after all that was given before for the same user. Never blocks.
+     *
+     * @param username for whom; not null
+     * @param work what to do; not null
+     * @return false where there is no room, or this is closed: then it will not be done
+     */
+    boolean execute(String username, Runnable work);
+}

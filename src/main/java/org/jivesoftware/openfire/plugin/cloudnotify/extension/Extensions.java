@@ -1,0 +1,123 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.extension;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
+import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify.Handle;
+import org.jivesoftware.openfire.plugin.cloudnotify.api.PushListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.api.PushReviewer;
+import org.jivesoftware.openfire.plugin.cloudnotify.api.RegistrationReviewer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What other plugins have added (spec §6), each behind a {@link Guard}. Thread-safe. Where nothing was added, asking costs the look at
+ * an empty list.
+ */
+public final class Extensions implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Extensions.class);
+
+    private final Duration limit;
+    private final List<Guard<RegistrationReviewer>> registrationReviewers = new CopyOnWriteArrayList<>();
+    private final List<Guard<PushReviewer>> pushReviewers = new CopyOnWriteArrayList<>();
+    private final List<Guard<PushListener>> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    /** Nobody has added anything yet. */
+    public Extensions() {
+        this(Duration.ofMillis(CloudNotify.TIME_LIMIT_MILLIS));
+    }
+
+    Extensions(Duration limit) {
+        this.limit = Objects.requireNonNull(limit);
+    }
+
+    Handle addRegistrationReviewer(RegistrationReviewer reviewer) {
+        return add(registrationReviewers, reviewer);
+    }
+
+    Handle addPushReviewer(PushReviewer reviewer) {
+        return add(pushReviewers, reviewer);
+    }
+
+    Handle addListener(PushListener listener) {
+        return add(listeners, listener);
+    }
+
+    private synchronized <L> Handle add(List<Guard<L>> kind, L listener) {
+        Objects.requireNonNull(listener);
+        if (closed) {
+            throw new IllegalStateException("Cloud Notify has been unloaded");
+        }
+        if (registrationReviewers.size() + pushReviewers.size() + listeners.size() >= CloudNotify.MAX_ADDED) {
+            throw new IllegalStateException("There are " + CloudNotify.MAX_ADDED + " reviewers and listeners already");
+        }
+        Guard<L> guard = new Guard<>(listener, owner(listener), limit, CloudNotify.MAX_WAITING, System::nanoTime);
+        kind.add(guard);
+        return () -> remove(kind, guard);
+    }
+
+    private static <L> void remove(List<Guard<L>> kind, Guard<L> guard) {
+        kind.remove(guard);
+        guard.close();
+    }
+
+    /** Where a plugin has its own copy of the API, its objects come wrapped, but the wrapping is by the plugin's own copy. */
+    private static ClassLoader owner(Object listener) {
+        Class<?> type = Proxy.isProxyClass(listener.getClass()) ? Proxy.getInvocationHandler(listener).getClass() : listener.getClass();
+        return type.getClassLoader();
+    }
+
+    /**
+     * Removes what a plugin left behind.
+     *
+     * @param loader the class loader of a plugin that was unloaded; not null
+     */
+    public void forget(ClassLoader loader) {
+        forget(registrationReviewers, loader);
+        forget(pushReviewers, loader);
+        forget(listeners, loader);
+    }
+
+    private static <L> void forget(List<Guard<L>> kind, ClassLoader loader) {
+        for (Guard<L> guard : kind) {
+            if (guard.belongsTo(loader)) {
+                LOG.info("A plugin was unloaded without closing what it had added to Cloud Notify; that is removed now");
+                remove(kind, guard);
+            }
+        }
+    }
+
+    /** @return those to ask before a registration is stored, in order; never null */
+    List<Guard<RegistrationReviewer>> registrationReviewers() {
+        return registrationReviewers;
+    }
+
+    /** @return those to ask before a push is published, in order; never null */
+    List<Guard<PushReviewer>> pushReviewers() {
+        return pushReviewers;
+    }
+
+    /** @return those to tell of results, in order; never null */
+    List<Guard<PushListener>> listeners() {
+        return listeners;
+    }
+
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        close(registrationReviewers);
+        close(pushReviewers);
+        close(listeners);
+    }
+
+    private static <L> void close(List<Guard<L>> kind) {
+        kind.forEach(Guard::close);
+        kind.clear();
+    }
+}

@@ -1,0 +1,75 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+
+import java.util.BitSet;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+
+/**
+ * One stanza that was pushed to some of a user's registrations, or one more stamp or look under which the same stanza may come. Small:
+ * there are many. Mutable, guarded by its {@link Sightings}.
+ */
+final class Sighting {
+
+    /** The journey, or 0. */
+    final long arrival;
+    /** The sighting that has the marks, where this one is of the same stanza; else null. */
+    final Sighting same;
+    /** Whether it was a delayed copy when it was first seen. */
+    final boolean copy;
+    /** Its first queueing, where {@link #stamped}, else when it was seen; in milliseconds. */
+    long time;
+    /** Whether {@link #time} is the time that a delay states. */
+    boolean stamped;
+
+    private final long high;
+    private final long low;
+    private long marks;
+    /** Marks of devices beyond the 64th, or null. */
+    private BitSet moreMarks;
+
+    Sighting(Fingerprint fingerprint, long arrival, Sighting same, boolean copy, Long stamp, long seen) {
+        this.high = fingerprint.high();
+        this.low = fingerprint.low();
+        this.arrival = arrival;
+        this.same = same;
+        this.copy = copy;
+        this.stamped = stamp != null;
+        this.time = stamp != null ? stamp : seen;
+    }
+
+    boolean looksLike(Fingerprint fingerprint) {
+        return high == fingerprint.high() && low == fingerprint.low();
+    }
+
+    boolean looksLike(Sighting other) {
+        return high == other.high && low == other.low;
+    }
+
+    /** @return the sighting that has the marks of this stanza */
+    Sighting main() {
+        return same == null ? this : same;
+    }
+
+    /** @return whether the device was not marked before */
+    boolean mark(int device) {
+        boolean marked = marked(device);
+        if (device < Long.SIZE) {
+            marks |= 1L << device;
+        } else {
+            moreMarks = moreMarks == null ? new BitSet() : moreMarks;
+            moreMarks.set(device - Long.SIZE);
+        }
+        return !marked;
+    }
+
+    boolean marked(int device) {
+        return device < Long.SIZE ? (marks & 1L << device) != 0 : moreMarks != null && moreMarks.get(device - Long.SIZE);
+    }
+
+    void unmark(int device) {
+        if (device < Long.SIZE) {
+            marks &= ~(1L << device);
+        } else if (moreMarks != null) {
+            moreMarks.clear(device - Long.SIZE);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.util.Objects;
+import org.jivesoftware.openfire.container.Plugin;
+import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Archive;
+import org.jivesoftware.util.JiveGlobals;
+
+/** The archive of Openfire's Monitoring plugin. Thread-safe. */
+public final class MonitoringArchive implements Archive {
+
+    private static final String PLUGIN = "org.jivesoftware.openfire.plugin.MonitoringPlugin";
+    private static final String PROPERTY = "conversation.messageArchiving";
+    /** For so long it is taken for granted that plugins do not come and go. */
+    private static final long REMEMBERED_NANOS = 5_000_000_000L;
+
+    private final PluginManager plugins;
+    private volatile boolean installed;
+    private volatile long askAgain;
+
+    /**
+     * @param plugins Openfire's plugins; not null
+     */
+    public MonitoringArchive(PluginManager plugins) {
+        this.plugins = Objects.requireNonNull(plugins);
+        this.askAgain = System.nanoTime();
+    }
+
+    @Override
+    public boolean keepsMessages() {
+        return JiveGlobals.getBooleanProperty(PROPERTY, false) && installed();
+    }
+
+    private boolean installed() {
+        long now = System.nanoTime();
+        if (now - askAgain >= 0) {
+            askAgain = now + REMEMBERED_NANOS;
+            boolean found = false;
+            for (Plugin plugin : plugins.getPlugins()) {
+                found |= plugin.getClass().getName().equals(PLUGIN);
+            }
+            installed = found;
+        }
+        return installed;
+    }
+}

@@ -1,0 +1,98 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.util.Objects;
+import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Recipient;
+import org.jivesoftware.openfire.privacy.PrivacyList;
+import org.jivesoftware.openfire.privacy.PrivacyListManager;
+import org.jivesoftware.openfire.roster.Roster;
+import org.jivesoftware.openfire.roster.RosterItem;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+
+/** Openfire's privacy lists, rosters and presences. */
+public final class OpenfireRecipient implements Recipient {
+
+    private final XMPPServer server;
+    private final SessionManager sessions;
+
+    /**
+     * @param server the server; not null
+     */
+    public OpenfireRecipient(XMPPServer server) {
+        this.server = Objects.requireNonNull(server);
+        this.sessions = server.getSessionManager();
+    }
+
+    @Override
+    public boolean blocks(String username, Stanza stanza) {
+        PrivacyList list = list(username, stanza.to());
+        if (list == null || stanza.from() == null) {
+            return false;
+        }
+        // Lists look at addresses and at the kind of stanza only.
+        Packet like = stanza.kind() == Stanza.Kind.PRESENCE ? new Presence(Presence.Type.subscribe) : new Message();
+        like.setFrom(stanza.from());
+        like.setTo(stanza.to());
+        return list.shouldBlockPacket(like);
+    }
+
+    /** The active list of the session that the stanza is addressed to, else the user's default list: as Openfire does. */
+    private PrivacyList list(String username, JID to) {
+        if (to != null && to.getResource() != null && sessions.getSession(to) instanceof LocalClientSession addressed) {
+            PrivacyList active = addressed.getActiveList();
+            return active == null ? addressed.getDefaultList() : active;
+        }
+        for (ClientSession session : sessions.getSessions(username)) {
+            if (session instanceof LocalClientSession local) {
+                // Known by name and cached, where the user's default list would be looked for in the database.
+                return local.getDefaultList();
+            }
+        }
+        return PrivacyListManager.getInstance().getDefaultPrivacyList(username);
+    }
+
+    @Override
+    public boolean available(String username) {
+        for (ClientSession session : sessions.getSessions(username)) {
+            if (session != null && session.getPresence().isAvailable()
+                && !(session instanceof LocalClientSession local && local.isDetached())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean isAskedBy(String username, JID contact) {
+        try {
+            return asks(roster(username).getRosterItem(contact.asBareJID()));
+        } catch (UserNotFoundException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public int pendingSubscriptions(String username) {
+        try {
+            return (int) roster(username).getRosterItems().stream().filter(OpenfireRecipient::asks).count();
+        } catch (UserNotFoundException e) {
+            return 0;
+        }
+    }
+
+    private Roster roster(String username) throws UserNotFoundException {
+        return server.getRosterManager().getRoster(username);
+    }
+
+    private static boolean asks(RosterItem item) {
+        return item.getRecvStatus() == RosterItem.RECV_SUBSCRIBE;
+    }
+}

@@ -1,0 +1,135 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.event.SessionEventDispatcher;
+import org.jivesoftware.openfire.event.SessionEventListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.ClientStream;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.ServerSessions;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.session.ClientSession;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.Session;
+import org.xmpp.packet.JID;
+
+/** Openfire's client sessions, and the events of their lives. */
+public final class OpenfireSessions implements ServerSessions {
+
+    private final SessionManager manager;
+    private final String domain;
+    private final StreamQueue queue;
+    private final Terminations terminations = new Terminations();
+
+    /**
+     * @param manager Openfire's sessions; not null
+     * @param domain the server's domain; not null
+     * @param reader reads what waits in them; not null
+     * @param reasons tells what need not be read; not null
+     */
+    public OpenfireSessions(SessionManager manager, String domain, StanzaReader reader, Reasons reasons) {
+        this.manager = Objects.requireNonNull(manager);
+        this.domain = Objects.requireNonNull(domain);
+        this.queue = new StreamQueue(reader, reasons);
+    }
+
+    /**
+     * @param session a session on this node; not null
+     * @return a view of it; never null
+     */
+    ClientStream stream(LocalClientSession session) {
+        return new OpenfireStream(session, queue, terminations);
+    }
+
+    @Override
+    public Collection<ClientStream> all() {
+        List<ClientStream> streams = new ArrayList<>();
+        for (ClientSession session : manager.getSessions()) {
+            add(streams, session);
+        }
+        return streams;
+    }
+
+    @Override
+    public Collection<ClientStream> of(String username, String resource) {
+        List<ClientStream> streams = new ArrayList<>();
+        for (ClientSession session : manager.getSessions(username)) {
+            add(streams, session);
+        }
+        if (!resource.isEmpty()) {
+            ClientSession named = manager.getSession(new JID(username, domain, resource, true));
+            if (named != null && streams.stream().noneMatch(stream -> stream.id().equals(named.getStreamID().getID()))) {
+                add(streams, named);
+            }
+        }
+        return streams;
+    }
+
+    private void add(List<ClientStream> streams, ClientSession session) {
+        // Openfire's list may hold null, for a session that ended meanwhile.
+        if (session instanceof LocalClientSession local && !local.isAnonymousUser() && local.getAddress().getNode() != null) {
+            streams.add(stream(local));
+        }
+    }
+
+    @Override
+    public List<Binding> elsewhere(String username) {
+        List<Binding> bindings = new ArrayList<>();
+        for (ClientSession session : manager.getSessions(username)) {
+            if (session != null && !(session instanceof LocalClientSession) && session.getAddress().getResource() != null) {
+                bindings.add(new Binding(session.getAddress().getResource(), null));
+            }
+        }
+        return bindings;
+    }
+
+    @Override
+    public Duration detachTime() {
+        return Duration.ofMillis(manager.getSessionDetachTime());
+    }
+
+    /**
+     * Brings the events of sessions to the tracker, until closed.
+     *
+     * @param tracker is told; not null
+     * @return ends it; never null
+     */
+    public AutoCloseable tell(SessionTracker tracker) {
+        SessionEventListener listener = new SessionEventListener() {
+            @Override
+            public void sessionCreated(Session session) {
+                // Too early: it has no resource yet.
+            }
+
+            @Override
+            public void sessionDestroyed(Session session) {
+                tracker.ended(session.getStreamID().getID());
+            }
+
+            @Override
+            public void anonymousSessionCreated(Session session) {
+                // Anonymous users have no registrations.
+            }
+
+            @Override
+            public void anonymousSessionDestroyed(Session session) {
+                // Anonymous users have no registrations.
+            }
+
+            @Override
+            public void resourceBound(Session session) {
+                if (session instanceof LocalClientSession local && !local.isAnonymousUser()) {
+                    tracker.bound(stream(local));
+                }
+            }
+        };
+        SessionEventDispatcher.addListener(listener);
+        return () -> SessionEventDispatcher.removeListener(listener);
+    }
+}

@@ -1,0 +1,98 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.ClientStream;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Unacked;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.streammanagement.StreamManager;
+import org.xmpp.packet.JID;
+
+/** A client's session in Openfire. */
+final class OpenfireStream implements ClientStream {
+
+    private final LocalClientSession session;
+    private final StreamQueue queue;
+    private final Terminations terminations;
+    private Object delegate;
+
+    OpenfireStream(LocalClientSession session, StreamQueue queue, Terminations terminations) {
+        this.session = Objects.requireNonNull(session);
+        this.queue = Objects.requireNonNull(queue);
+        this.terminations = Objects.requireNonNull(terminations);
+    }
+
+    @Override
+    public String id() {
+        return session.getStreamID().getID();
+    }
+
+    @Override
+    public JID address() {
+        return session.getAddress();
+    }
+
+    @Override
+    public String userAgent() {
+        return Accounts.userAgent(session);
+    }
+
+    @Override
+    public boolean detached() {
+        // Since 4.3 a session that is being ended is no longer marked as detached, but has no connection either. Up to 4.2 detached
+        // means just that, and asking such a session for its connection would be logged as an error.
+        return session.isDetached() || session.getConnection() == null;
+    }
+
+    @Override
+    public boolean managed() {
+        return session.getStreamManager().isEnabled();
+    }
+
+    @Override
+    public Unacked unacked(Object newest) {
+        return queue.read(session.getStreamManager(), newest, session.getAddress().getNode());
+    }
+
+    @Override
+    public void requestAck() {
+        StreamManager manager = session.getStreamManager();
+        String namespace = queue.namespace(manager);
+        if (namespace != null && !detached()) {
+            try {
+                session.deliverRawText("<r xmlns='" + namespace + "'/>");
+            } catch (NullPointerException e) {
+                // Up to 4.2, where the connection was lost in this very moment: then there is nobody to ask.
+                return;
+            }
+        }
+    }
+
+    @Override
+    public Instant lastActive() {
+        return session.getLastActiveDate().toInstant();
+    }
+
+    @Override
+    public void touch() {
+        session.incrementServerPacketCount();
+    }
+
+    @Override
+    public synchronized boolean decideEnd(Predicate<Duration> mayEnd) {
+        if (delegate == null) {
+            delegate = terminations.add(session.getStreamManager(), mayEnd);
+        }
+        return delegate != null;
+    }
+
+    @Override
+    public synchronized void leaveEnd() {
+        if (delegate != null) {
+            terminations.remove(session.getStreamManager(), delegate);
+            delegate = null;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.container.Plugin;
+import org.jivesoftware.openfire.container.PluginListener;
+import org.jivesoftware.openfire.container.PluginManager;
+
+/** Notices that another plugin was unloaded, so that nothing of it is kept. */
+public final class OtherPlugins implements PluginListener, AutoCloseable {
+
+    private final PluginManager plugins;
+    private final Consumer<ClassLoader> unloaded;
+
+    /**
+     * Starts to listen.
+     *
+     * @param plugins the plugins of the server; not null
+     * @param unloaded is called with the class loader of each plugin that is unloaded; not null
+     */
+    public OtherPlugins(PluginManager plugins, Consumer<ClassLoader> unloaded) {
+        this.plugins = Objects.requireNonNull(plugins);
+        this.unloaded = Objects.requireNonNull(unloaded);
+        plugins.addPluginListener(this);
+    }
+
+    @Override
+    public void pluginCreated(String pluginName, Plugin plugin) {
+        // It will come to us.
+    }
+
+    @Override
+    public void pluginDestroyed(String pluginName, Plugin plugin) {
+        ClassLoader loader = plugin.getClass().getClassLoader();
+        // A plugin that names this one as its parent shares its class loader; such plugins are unloaded together.
+        if (loader != getClass().getClassLoader()) {
+            unloaded.accept(loader);
+        }
+    }
+
+    @Override
+    public void close() {
+        plugins.removePluginListener(this);
+    }
+}

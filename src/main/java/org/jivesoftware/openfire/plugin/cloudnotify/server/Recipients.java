@@ -1,0 +1,51 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
+
+/**
+ * Tells which local user a stanza is addressed to, without allocating anything where the address was seen before: a stanza's own
+ * {@code getTo()} puts a string together at each call.
+ *
+ * <p>Bounded: {@value #SLOTS} addresses; two with the same slot take turns. Thread-safe without locks: entries are immutable.
+ */
+final class Recipients {
+
+    static final int SLOTS = 16_384;
+    /** Longer addresses are parsed each time, so that memory stays bounded. */
+    private static final int MAX_LENGTH = 256;
+
+    private final String domain;
+    private final AtomicReferenceArray<Entry> entries = new AtomicReferenceArray<>(SLOTS);
+
+    Recipients(String domain) {
+        this.domain = Objects.requireNonNull(domain);
+    }
+
+    /**
+     * @param packet a stanza; not null
+     * @return the local part of the user of this server that it is addressed to, or null where it goes to nobody or elsewhere
+     */
+    String username(Packet packet) {
+        String address = packet.getElement().attributeValue("to");
+        if (address == null || address.isEmpty()) {
+            return null;
+        }
+        int hash = address.hashCode();
+        int slot = (hash ^ hash >>> 14) & SLOTS - 1;
+        Entry entry = entries.get(slot);
+        if (entry == null || !entry.address.equals(address)) {
+            JID to = packet.getTo();
+            entry = new Entry(address, to.getDomain().equals(domain) ? to.getNode() : null);
+            if (address.length() <= MAX_LENGTH) {
+                entries.set(slot, entry);
+            }
+        }
+        return entry.username;
+    }
+
+    private record Entry(String address, String username) {
+    }
+}

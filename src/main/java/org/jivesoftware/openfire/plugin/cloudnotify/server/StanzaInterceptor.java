@@ -1,0 +1,124 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.util.List;
+import java.util.Objects;
+import org.jivesoftware.openfire.interceptor.InterceptorManager;
+import org.jivesoftware.openfire.interceptor.PacketInterceptor;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Arrivals;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.Session;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+
+/**
+ * Stands in the way of every stanza of the server: where its recipient has no registrations, that costs a look-up in memory and
+ * nothing else (spec §8). Changes and stops no stanza.
+ */
+public final class StanzaInterceptor implements PacketInterceptor, AutoCloseable {
+
+    private final Registrations registrations;
+    private final Recipients recipients;
+    private final StanzaReader reader;
+    private final Reasons reasons;
+    private final Arrivals<Packet> arrivals;
+    private final OpenfireSessions sessions;
+    private final SessionTracker tracker;
+    private final Routed routed;
+
+    /**
+     * Starts to intercept.
+     *
+     * @param domain the server's domain; not null
+     * @param registrations tells who has devices; not null
+     * @param reader reads stanzas; not null
+     * @param reasons tells which need not be read; not null
+     * @param arrivals numbers their journeys; not null
+     * @param sessions Openfire's sessions; not null
+     * @param tracker is told what goes to sessions; not null
+     * @param routed is told what was routed to users; not null
+     */
+    public StanzaInterceptor(String domain, Registrations registrations, StanzaReader reader, Reasons reasons, Arrivals<Packet> arrivals,
+                             OpenfireSessions sessions, SessionTracker tracker, Routed routed) {
+        this.registrations = Objects.requireNonNull(registrations);
+        this.recipients = new Recipients(domain);
+        this.reader = Objects.requireNonNull(reader);
+        this.reasons = Objects.requireNonNull(reasons);
+        this.arrivals = Objects.requireNonNull(arrivals);
+        this.sessions = Objects.requireNonNull(sessions);
+        this.tracker = Objects.requireNonNull(tracker);
+        this.routed = Objects.requireNonNull(routed);
+        InterceptorManager.getInstance().addInterceptor(this);
+    }
+
+    @Override
+    public void interceptPacket(Packet packet, Session session, boolean incoming, boolean processed) {
+        if (incoming) {
+            if (packet instanceof Message message) {
+                incoming(message, processed);
+            } else if (processed && packet instanceof Presence presence && presence.getType() == Presence.Type.subscribe) {
+                subscription(presence);
+            }
+        } else if (processed && !(packet instanceof Presence) && session instanceof LocalClientSession local) {
+            outgoing(packet, local);
+        }
+    }
+
+    private void incoming(Message message, boolean processed) {
+        if (!processed) {
+            String username = recipients.username(message);
+            if (username != null && maybeRegistered(username)) {
+                arrivals.begin(message);
+            }
+            return;
+        }
+        long arrival = arrivals.end(message);
+        if (arrival != 0) {
+            String username = recipients.username(message);
+            if (username != null && reasons.possible(message, username)) {
+                routed.message(username, message, arrival);
+            }
+        }
+    }
+
+    private void subscription(Presence presence) {
+        String username = recipients.username(presence);
+        if (username != null && maybeRegistered(username)) {
+            routed.subscription(username, presence);
+        }
+    }
+
+    private void outgoing(Packet packet, LocalClientSession session) {
+        if (!tracker.tracks(session.getStreamID().getID())) {
+            String username = session.getAddress().getNode();
+            if (username == null || !maybeRegistered(username)) {
+                return;
+            }
+        }
+        String username = session.getAddress().getNode();
+        if (session.getStreamManager().isEnabled() && username != null && reasons.possible(packet, username)) {
+            Stanza stanza = reader.read(packet);
+            if (!stanza.ownCopy()) {
+                tracker.sent(sessions.stream(session), stanza, arrivals.of(packet));
+            }
+        }
+    }
+
+    /** True, too, where only the database knows: then the user's lane will find out. */
+    private boolean maybeRegistered(String username) {
+        List<Registration> known = registrations.known(username);
+        return known == null || !known.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        InterceptorManager.getInstance().removeInterceptor(this);
+    }
+}

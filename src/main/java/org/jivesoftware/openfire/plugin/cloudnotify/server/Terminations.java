@@ -1,0 +1,85 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.jivesoftware.openfire.streammanagement.StreamManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Openfire's decision when a detached session ends, which it gives away since 5.0. Older versions have no such class: it is reached by
+ * reflection.
+ */
+final class Terminations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Terminations.class);
+    private static final String DELEGATE = "org.jivesoftware.openfire.streammanagement.TerminationDelegate";
+
+    private final Class<?> type;
+    private final Method add;
+    private final Method remove;
+
+    Terminations() {
+        Class<?> found = null;
+        Method adder = null;
+        Method remover = null;
+        try {
+            found = Class.forName(DELEGATE, false, StreamManager.class.getClassLoader());
+            adder = StreamManager.class.getMethod("addTerminationDelegate", found);
+            remover = StreamManager.class.getMethod("removeTerminationDelegate", found);
+        } catch (ReflectiveOperationException e) {
+            LOG.debug("This version of Openfire decides alone when a detached session ends");
+        }
+        this.type = found;
+        this.add = adder;
+        this.remove = remover;
+    }
+
+    /**
+     * @param manager a session's stream management; not null
+     * @param mayEnd decides; not null
+     * @return what {@link #remove} takes, or null where this version of Openfire does not give the decision away
+     */
+    Object add(StreamManager manager, Predicate<Duration> mayEnd) {
+        if (remove == null) {
+            return null;
+        }
+        Object delegate = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, new Delegate(mayEnd));
+        return call(add, manager, delegate) ? delegate : null;
+    }
+
+    /**
+     * @param manager the stream management that it was added to; not null
+     * @param delegate what {@link #add} gave; not null
+     */
+    void remove(StreamManager manager, Object delegate) {
+        call(remove, manager, delegate);
+    }
+
+    private static boolean call(Method method, StreamManager manager, Object delegate) {
+        try {
+            method.invoke(manager, delegate);
+            return true;
+        } catch (ReflectiveOperationException e) {
+            LOG.debug("Openfire's termination delegates cannot be used", e);
+            return false;
+        }
+    }
+
+    /** Equal to itself only, since Openfire keeps delegates in a set. */
+    private record Delegate(Predicate<Duration> mayEnd) implements InvocationHandler {
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] args) {
+            return switch (method.getName()) {
+                case "shouldTerminate" -> mayEnd.test((Duration) args[0]);
+                case "equals" -> proxy == args[0];
+                case "hashCode" -> System.identityHashCode(proxy);
+                default -> "Cloud Notify keeps this session";
+            };
+        }
+    }
+}

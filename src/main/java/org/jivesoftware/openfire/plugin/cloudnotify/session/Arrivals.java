@@ -1,0 +1,119 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
+
+/**
+ * Numbers the journeys of stanzas through the server, so that all that is seen of one journey – the copies for several sessions, the
+ * storing offline, the archiving – carries one number, and two stanzas never share one, however equal they are.
+ *
+ * <p>Thread rule: Openfire routes a stanza on one thread from the first interceptor to the last, so a journey belongs to the thread that
+ * began it. Journeys nest, where a stanza on its way makes a component send another. The numbers are shared by all threads.
+ *
+ * @param <P> the type of what travels
+ */
+public final class Arrivals<P> {
+
+    /** Deeper nesting is a journey whose end was never heard of, because another plugin stopped the stanza. */
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_SECONDS = 30;
+
+    private final AtomicLong last = new AtomicLong();
+    private final BiPredicate<P, P> same;
+    /** Holds nothing but JDK types, so that a thread that keeps one does not keep the plugin's class loader. */
+    private final ThreadLocal<ArrayDeque<Object[]>> journeys = new ThreadLocal<>();
+
+    /**
+     * @param same tells whether one stanza is a copy of another; asked only where it is not the same object; not null
+     */
+    public Arrivals(BiPredicate<P, P> same) {
+        this.same = Objects.requireNonNull(same);
+    }
+
+    /** @return the number of a journey that nothing else is known of */
+    public long next() {
+        return last.incrementAndGet();
+    }
+
+    /**
+     * A stanza comes in.
+     *
+     * @param stanza which; not null
+     */
+    public void begin(P stanza) {
+        ArrayDeque<Object[]> open = journeys.get();
+        if (open == null) {
+            open = new ArrayDeque<>(4);
+            journeys.set(open);
+        }
+        long now = System.nanoTime();
+        while (!open.isEmpty() && (open.size() >= MAX_DEPTH || now - (Long) open.peekLast()[2] > MAX_SECONDS * 1_000_000_000L)) {
+            open.removeLast();
+        }
+        open.push(new Object[] {stanza, next(), now});
+    }
+
+    /**
+     * Something is seen of a stanza on its way.
+     *
+     * @param stanza the stanza or a copy of it; not null
+     * @return the number of its journey on this thread, or a new one where none began here
+     */
+    public long of(P stanza) {
+        ArrayDeque<Object[]> open = journeys.get();
+        if (open != null) {
+            for (Object[] journey : open) {
+                if (journey[0] == stanza) {
+                    return (Long) journey[1];
+                }
+            }
+            for (Object[] journey : open) {
+                if (copy(journey[0], stanza)) {
+                    return (Long) journey[1];
+                }
+            }
+        }
+        return next();
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean copy(Object of, P stanza) {
+        return same.test((P) of, stanza);
+    }
+
+    /**
+     * A stanza has been routed.
+     *
+     * @param stanza which: the same object as at the beginning; not null
+     * @return the number of its journey, or 0 where none began with it
+     */
+    public long end(P stanza) {
+        ArrayDeque<Object[]> open = journeys.get();
+        if (open == null) {
+            return 0;
+        }
+        long number = 0;
+        for (Object[] journey : open) {
+            if (journey[0] == stanza) {
+                number = (Long) journey[1];
+                break;
+            }
+        }
+        if (number != 0) {
+            // What is above it began later and was not heard of again.
+            Iterator<Object[]> journeys = open.iterator();
+            boolean done = false;
+            while (!done && journeys.hasNext()) {
+                done = journeys.next()[0] == stanza;
+                journeys.remove();
+            }
+            if (open.isEmpty()) {
+                this.journeys.remove();
+            }
+        }
+        return number;
+    }
+}

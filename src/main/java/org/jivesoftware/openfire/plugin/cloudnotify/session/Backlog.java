@@ -1,0 +1,233 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+
+/**
+ * What one session has not acknowledged, and which of it has been told of. Follows the server's own queue, which knows neither journeys
+ * nor what became of an entry, and what was seen on its way to the session, which may be in the queue later or not at all: with
+ * client state indication (XEP-0352) Openfire holds stanzas back.
+ *
+ * <p>Thread rule: used on the user's lane only. Bounded by the server's queue, and {@value #MAX_EXPECTED} stanzas that are not in it.
+ */
+final class Backlog {
+
+    static final int MAX_EXPECTED = 500;
+    /** Longer than Openfire holds stanzas back. */
+    private static final Duration EXPECTED = Duration.ofMinutes(15);
+    /** A stanza is in the queue a moment before it is seen on its way: that long its number is waited for. */
+    static final Duration GRACE = Duration.ofMillis(200);
+
+    private final Deque<Item> items = new ArrayDeque<>();
+    private final Deque<Sighting> expected = new ArrayDeque<>();
+    private Object newest;
+
+    /**
+     * A stanza was seen on its way to the session.
+     *
+     * @param stanza which; not null
+     * @param arrival the number of its journey
+     * @param time when; not null
+     * @param detached whether the session had no connection
+     * @param told whether it was told of
+     */
+    record Sighting(Stanza stanza, long arrival, Instant time, boolean detached, boolean told) {
+    }
+
+    /** One entry of the server's queue. */
+    static final class Item {
+
+        final Object mark;
+        final Instant since;
+        final Fingerprint fingerprint;
+        final Instant stamp;
+        private final Instant found;
+        /** 0 as long as it was not seen on its way. */
+        private long arrival;
+        /** Null as soon as it was told of, or where it never will be. */
+        private Stanza stanza;
+
+        private Item(Unacked.Entry entry, Instant found) {
+            this.mark = entry.mark();
+            this.since = entry.since();
+            this.found = found;
+            Stanza content = entry.stanza();
+            this.fingerprint = content == null ? null : content.fingerprint();
+            this.stamp = content == null || content.delayedSince() == null ? entry.since() : content.delayedSince();
+            this.stanza = content;
+        }
+
+        /** @return the number of its journey, or 0 where that is not known yet */
+        long arrival() {
+            return arrival;
+        }
+
+        /** @return what is to be told of, or null */
+        Stanza untold() {
+            return stanza;
+        }
+    }
+
+    /** @return the mark of the newest entry that is known; null at the beginning */
+    Object newest() {
+        return newest;
+    }
+
+    /** @param sighting what is in the queue, or is going to be */
+    void expect(Sighting sighting) {
+        for (Item item : items) {
+            if (item.arrival == 0 && sighting.stanza().fingerprint().equals(item.fingerprint)) {
+                item.arrival = sighting.arrival();
+                return;
+            }
+        }
+        while (!expected.isEmpty()
+            && (expected.size() >= MAX_EXPECTED || expected.getFirst().time().plus(EXPECTED).isBefore(sighting.time()))) {
+            expected.removeFirst();
+        }
+        expected.addLast(sighting);
+    }
+
+    /**
+     * Follows the queue.
+     *
+     * @param look at the queue, after {@link #newest()}
+     * @param now the time
+     * @param numbers gives a number to an entry that was not seen on its way
+     * @param acknowledged is given what is no longer there, the oldest first
+     */
+    void follow(Unacked look, Instant now, LongSupplier numbers, Consumer<Item> acknowledged) {
+        while (!items.isEmpty() && items.getFirst().mark != look.oldest()) {
+            acknowledged.accept(items.removeFirst());
+        }
+        for (Unacked.Entry entry : look.newer()) {
+            Item item = new Item(entry, now);
+            Sighting seen = entry.stanza() == null ? null : expected(item.fingerprint);
+            if (seen != null) {
+                item.arrival = seen.arrival();
+                item.stanza = seen.told() ? null : item.stanza;
+            }
+            items.addLast(item);
+            newest = entry.mark();
+        }
+        for (Item item : items) {
+            if (item.arrival == 0 && item.fingerprint != null && !now.isBefore(item.found.plus(GRACE))) {
+                item.arrival = numbers.getAsLong();
+            }
+        }
+    }
+
+    private Sighting expected(Fingerprint fingerprint) {
+        for (Iterator<Sighting> sightings = expected.iterator(); sightings.hasNext();) {
+            Sighting sighting = sightings.next();
+            if (sighting.stanza().fingerprint().equals(fingerprint)) {
+                sightings.remove();
+                return sighting;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Tells of everything in the queue that was not told of and has its number.
+     *
+     * @param listener is given each once, the oldest first
+     */
+    void tell(Consumer<Told> listener) {
+        for (Item item : items) {
+            if (item.stanza != null && item.arrival != 0) {
+                listener.accept(new Told(item.stanza, item.arrival, item.stamp));
+                item.stanza = null;
+            }
+        }
+    }
+
+    /**
+     * Tells of what was seen on its way to the session while that had no connection, and is not in the queue.
+     *
+     * @param listener is given each once, the oldest first
+     */
+    void tellExpected(Consumer<Told> listener) {
+        Deque<Sighting> remaining = new ArrayDeque<>(expected.size());
+        for (Sighting sighting : expected) {
+            if (sighting.detached() && !sighting.told()) {
+                listener.accept(new Told(sighting.stanza(), sighting.arrival(), null));
+                remaining.addLast(new Sighting(sighting.stanza(), sighting.arrival(), sighting.time(), true, true));
+            } else {
+                remaining.addLast(sighting);
+            }
+        }
+        expected.clear();
+        expected.addAll(remaining);
+    }
+
+    /** What is told of: a stanza, its journey, and its stamp or null. */
+    record Told(Stanza stanza, long arrival, Instant stamp) {
+    }
+
+    /** Does as if everything that has been in the queue since before {@code before} had been told of. */
+    void skip(Instant before) {
+        for (Item item : items) {
+            if (item.since.isBefore(before)) {
+                item.stanza = null;
+            }
+        }
+    }
+
+    /** @return whether something in the queue was, or may have to be, told of */
+    boolean hasReason() {
+        for (Item item : items) {
+            if (item.fingerprint != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return whether the number of an entry is not known yet */
+    boolean numbering() {
+        for (Item item : items) {
+            if (item.arrival == 0 && item.stanza != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return whether something is expected in the queue */
+    boolean expects() {
+        return !expected.isEmpty();
+    }
+
+    /** @return whether the entry with this mark is in the queue still */
+    boolean holds(Object mark) {
+        for (Item item : items) {
+            if (item.mark == mark) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return the journey of the entry that a later copy with this delay is a copy of, or 0 */
+    long arrival(Fingerprint fingerprint, Instant stamp) {
+        for (Item item : items) {
+            if (fingerprint.equals(item.fingerprint) && item.stamp.toEpochMilli() == stamp.toEpochMilli()) {
+                return item.arrival;
+            }
+        }
+        return 0;
+    }
+
+    /** @return what is in the queue */
+    Iterable<Item> items() {
+        return items;
+    }
+}

@@ -1,0 +1,56 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
+import org.xmpp.packet.JID;
+
+/**
+ * A client's session on this server, from its resource binding over all resumptions to its end. Thread-safe.
+ */
+public interface ClientStream {
+
+    /** @return the stream's id, which no other session has, and which it keeps when it is resumed; never null */
+    String id();
+
+    /** @return its full JID; never null */
+    JID address();
+
+    /** @return its XEP-0388 user-agent id, or null where the server does not know it */
+    String userAgent();
+
+    /** @return whether it has no connection at the moment, while it can be resumed. Cheap. */
+    boolean detached();
+
+    /** @return whether stream management is enabled on it. Cheap. */
+    boolean managed();
+
+    /**
+     * Looks at what it has not acknowledged.
+     *
+     * @param newest the mark of the newest entry that the caller knows, or null
+     * @return the entries after that one, or all of them where it is no longer there; null where this version of the server does not
+     *     show them
+     */
+    Unacked unacked(Object newest);
+
+    /** Asks the client to acknowledge what it got (XEP-0198 §4). Does nothing while detached. */
+    void requestAck();
+
+    /** @return when there was last something to do, which is what the server's time for detached sessions counts from; never null */
+    Instant lastActive();
+
+    /** Makes now the time of {@link #lastActive()}. */
+    void touch();
+
+    /**
+     * Takes over from the server the decision when it ends while detached.
+     *
+     * @param mayEnd is asked with the server's own time for detached sessions; must be quick and not throw
+     * @return false where this version of the server does not give that decision away
+     */
+    boolean decideEnd(Predicate<Duration> mayEnd);
+
+    /** Gives that decision back. */
+    void leaveEnd();
+}

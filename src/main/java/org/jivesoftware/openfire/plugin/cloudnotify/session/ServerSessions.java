@@ -1,0 +1,28 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/** The sessions that the server knows. Thread-safe. */
+public interface ServerSessions {
+
+    /** @return all clients' sessions on this node; never null */
+    Collection<ClientStream> all();
+
+    /**
+     * @param username whose; not null
+     * @param resource of one that is wanted even where it is not available; not null
+     * @return the user's sessions on this node, as far as they are available; never null. Cheap, however many others there are.
+     */
+    Collection<ClientStream> of(String username, String resource);
+
+    /**
+     * @param username whose; not null
+     * @return the user's sessions on other cluster nodes, as far as the server knows of them; never null
+     */
+    List<Binding> elsewhere(String username);
+
+    /** @return for how long the server keeps a detached session without activity; negative where for ever */
+    Duration detachTime();
+}

@@ -1,0 +1,60 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+
+/** Is told what happens to tracked sessions, always on the user's lane. */
+public interface SessionListener {
+
+    /**
+     * A stanza waits for a session that lost its connection. Told once for each stanza and session.
+     *
+     * @param waiting which; not null
+     */
+    void hibernated(Waiting waiting);
+
+    /**
+     * A stanza waits for a connected session that has stopped acknowledging. Told once for each stanza and session, and not again when
+     * that session loses its connection.
+     *
+     * @param waiting which; not null
+     */
+    void unacknowledged(Waiting waiting);
+
+    /**
+     * An important stanza was acknowledged before it became a reason to push.
+     *
+     * @param waiting which; not null
+     * @param after how long that took, as far as it was watched; not null
+     */
+    void acknowledged(Waiting waiting, Duration after);
+
+    /**
+     * A device is back: its session was bound, resumed, or acknowledges again.
+     *
+     * @param username whose; not null
+     * @param binding tells its registrations; not null
+     */
+    void online(String username, Binding binding);
+
+    /**
+     * A stanza that a session has not acknowledged. Immutable.
+     *
+     * @param username whose session; not null
+     * @param binding tells the registrations that the session is bound to; not null
+     * @param stanza what waits; not null
+     * @param arrival the number of its journey through the server; positive
+     * @param stamp what the server will state as its time should it deliver a copy later, or null where that is not known yet
+     */
+    record Waiting(String username, Binding binding, Stanza stanza, long arrival, Instant stamp) {
+
+        /** Checks. */
+        public Waiting {
+            Objects.requireNonNull(username);
+            Objects.requireNonNull(binding);
+            Objects.requireNonNull(stanza);
+        }
+    }
+}

@@ -1,0 +1,351 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Backlog.Sighting;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.TrackedSession.Surroundings;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the sessions of users who have registrations, and only those: 10,000 others cost nothing here.
+ *
+ * <p>Thread rule: any thread may call; what is done for a session is done on its user's lane, one thing after the other. No lock is
+ * held while the server is asked, since it routes stanzas under locks of its own. {@link #poll} is called by one thread, regularly.
+ */
+public final class SessionTracker implements RegistrationListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionTracker.class);
+    /** So many sessions that were online before are looked up at each poll, so that a start does not flood the database. */
+    private static final int ADOPTED_AT_ONCE = 500;
+
+    private final Registrations registrations;
+    private final Settings settings;
+    private final Lanes lanes;
+    private final Clock clock;
+    private final LongSupplier numbers;
+    private final ServerSessions server;
+    private final SessionListener listener;
+    private final Departed departed;
+    private final Map<String, TrackedSession> byId = new ConcurrentHashMap<>();
+    /** Lists are immutable; they are replaced on the user's lane. */
+    private final Map<String, List<TrackedSession>> byUser = new ConcurrentHashMap<>();
+    private final Queue<ClientStream> adopted = new ArrayDeque<>();
+    private volatile Instant started = Instant.MIN;
+    private volatile boolean closed;
+
+    /**
+     * @param registrations tells who has devices; not null
+     * @param settings for max-ack-delay and max-hibernation; not null
+     * @param lanes where the work is done; not null
+     * @param clock the time; not null
+     * @param numbers gives a number to a journey that nothing else is known of; not null
+     * @param server the sessions there are; not null
+     * @param listener is told what happens; not null
+     */
+    public SessionTracker(Registrations registrations, Settings settings, Lanes lanes, Clock clock, LongSupplier numbers,
+                          ServerSessions server, SessionListener listener) {
+        this.registrations = Objects.requireNonNull(registrations);
+        this.settings = Objects.requireNonNull(settings);
+        this.lanes = Objects.requireNonNull(lanes);
+        this.clock = Objects.requireNonNull(clock);
+        this.numbers = Objects.requireNonNull(numbers);
+        this.server = Objects.requireNonNull(server);
+        this.listener = Objects.requireNonNull(listener);
+        this.departed = new Departed(clock);
+    }
+
+    /**
+     * Takes over the sessions that were there before the plugin. What waits in detached ones, or for longer than max-ack-delay, was
+     * pushed by the plugin that ran before; pushing it again would be worse than missing what came while none ran.
+     */
+    public void adopt() {
+        started = clock.instant();
+        synchronized (adopted) {
+            adopted.addAll(server.all());
+        }
+    }
+
+    /**
+     * A client bound a resource.
+     *
+     * @param stream its session; not null
+     */
+    public void bound(ClientStream stream) {
+        String username = stream.address().getNode();
+        if (username != null) {
+            lanes.execute(username, () -> track(username, stream, Instant.MIN));
+        }
+    }
+
+    /**
+     * A session ended.
+     *
+     * @param id its stream's id; not null
+     */
+    public void ended(String id) {
+        TrackedSession session = byId.get(id);
+        if (session != null && !lanes.execute(session.username(), () -> drop(session))) {
+            drop(session);
+        }
+    }
+
+    /**
+     * @param id a stream's id; not null
+     * @return whether that session is tracked; at the cost of one look-up
+     */
+    public boolean tracks(String id) {
+        return byId.containsKey(id);
+    }
+
+    /**
+     * A stanza that may be a reason to push went to a session.
+     *
+     * @param stream the session; not null
+     * @param stanza what is to know of it; not null
+     * @param arrival the number of its journey
+     */
+    public void sent(ClientStream stream, Stanza stanza, long arrival) {
+        Sighting sighting = new Sighting(stanza, arrival, clock.instant(), stream.detached(), false);
+        TrackedSession session = byId.get(stream.id());
+        if (session != null) {
+            session.seen(sighting);
+            schedule(session);
+            return;
+        }
+        String username = stream.address().getNode();
+        if (username != null) {
+            lanes.execute(username, () -> {
+                track(username, stream, Instant.MIN);
+                TrackedSession discovered = byId.get(stream.id());
+                if (discovered != null) {
+                    discovered.seen(sighting);
+                    schedule(discovered);
+                }
+            });
+        }
+    }
+
+    /** Notices what no event tells: sessions that lost their connection or were resumed, and acknowledgements that come or are late. */
+    public void poll() {
+        long now = clock.millis();
+        for (TrackedSession session : byId.values()) {
+            if (session.due(now)) {
+                schedule(session);
+            }
+        }
+        adoptSome();
+    }
+
+    private void adoptSome() {
+        synchronized (adopted) {
+            for (int i = 0; i < ADOPTED_AT_ONCE && !adopted.isEmpty(); i++) {
+                ClientStream stream = adopted.peek();
+                String username = stream.address().getNode();
+                // Where the lane is full, at the next poll.
+                if (username != null && !lanes.execute(username, () -> track(username, stream, handled(stream)))) {
+                    return;
+                }
+                adopted.remove();
+            }
+        }
+    }
+
+    private Instant handled(ClientStream stream) {
+        return stream.detached() ? started : started.minus(settings.duration(Settings.MAX_ACK_DELAY));
+    }
+
+    private void schedule(TrackedSession session) {
+        if (session.schedule() && !lanes.execute(session.username(), () -> look(session))) {
+            session.scheduled();
+        }
+    }
+
+    private void look(TrackedSession session) {
+        session.scheduled();
+        if (!closed && byId.get(session.stream().id()) == session) {
+            session.look(around(session));
+        }
+    }
+
+    /** On the user's lane. */
+    private void track(String username, ClientStream stream, Instant handled) {
+        if (closed || byId.containsKey(stream.id())) {
+            return;
+        }
+        List<Registration> devices = devices(username);
+        List<TrackedSession> sessions = byUser.getOrDefault(username, List.of());
+        // Openfire replaces a detached session with the same resource without an event for its end.
+        sessions.stream().filter(other -> other.stream().address().equals(stream.address())).forEach(this::drop);
+        if (devices.isEmpty()) {
+            return;
+        }
+        TrackedSession session = new TrackedSession(username, stream);
+        byId.put(stream.id(), session);
+        List<TrackedSession> all = new ArrayList<>(byUser.getOrDefault(username, List.of()));
+        all.add(session);
+        byUser.put(username, List.copyOf(all));
+        boolean decided = stream.decideEnd(own -> mayEnd(session, own));
+        session.begin(around(session), handled, decided);
+        if (session.bound() && !stream.detached()) {
+            listener.online(username, session.binding());
+        }
+    }
+
+    private void drop(TrackedSession session) {
+        if (byId.remove(session.stream().id(), session)) {
+            byUser.computeIfPresent(session.username(), (username, all) -> {
+                List<TrackedSession> others = all.stream().filter(each -> each != session).toList();
+                return others.isEmpty() ? null : others;
+            });
+            session.stream().leaveEnd();
+            for (Backlog.Item item : session.backlog().items()) {
+                if (item.fingerprint != null && item.arrival() != 0) {
+                    departed.add(session.username(), item.fingerprint, item.stamp, item.arrival());
+                }
+            }
+        }
+    }
+
+    private Surroundings around(TrackedSession session) {
+        return new Surroundings(clock.instant(), devices(session.username()).stream().anyMatch(session.binding()),
+            settings.duration(Settings.MAX_ACK_DELAY), settings.duration(Settings.MAX_HIBERNATION), server.detachTime(), numbers,
+            (username, sighting) -> journey(username, sighting.stanza(), sighting.arrival()), listener);
+    }
+
+    private List<Registration> devices(String username) {
+        try {
+            return registrations.of(username);
+        } catch (StoreException e) {
+            LOG.warn("The registrations of user {} could not be read: {}", username, e.getMessage());
+            return List.of();
+        }
+    }
+
+    /** Asked by the server's own thread. */
+    private boolean mayEnd(TrackedSession session, Duration own) {
+        Instant now = clock.instant();
+        Duration maximum = settings.duration(Settings.MAX_HIBERNATION);
+        if (!session.bound() || maximum.isZero()) {
+            return session.stream().lastActive().plus(own).isBefore(now);
+        }
+        Hibernation hibernation = session.hibernation();
+        return hibernation != null && hibernation.over(now, own, maximum);
+    }
+
+    /**
+     * Which journey a stanza belongs to: for a copy that the server delivers again, the journey of the original. On the user's lane.
+     *
+     * @param username whose; not null
+     * @param stanza what was seen; not null
+     * @param arrival the number of the journey on which it was seen
+     * @return the number of the first journey
+     */
+    public long journey(String username, Stanza stanza, long arrival) {
+        if (stanza.delayedSince() == null) {
+            return arrival;
+        }
+        for (TrackedSession session : byUser.getOrDefault(username, List.of())) {
+            long first = session.backlog().arrival(stanza.fingerprint(), stanza.delayedSince());
+            if (first != 0) {
+                return first;
+            }
+        }
+        long first = departed.arrival(username, stanza.fingerprint(), stanza.delayedSince());
+        return first == 0 ? arrival : first;
+    }
+
+    /**
+     * @param username of a user with registrations; not null
+     * @return what ties the user's sessions, live or detached, to registrations; also those of other cluster nodes, as far as known
+     */
+    public List<Binding> sessions(String username) {
+        List<Binding> bindings = new ArrayList<>(server.elsewhere(username));
+        byUser.getOrDefault(username, List.of()).forEach(session -> bindings.add(session.binding()));
+        return bindings;
+    }
+
+    /**
+     * @param registration whose device; not null
+     * @return whether a session that is bound to it is connected and answers
+     */
+    public boolean inUse(Registration registration) {
+        return byUser.getOrDefault(registration.username(), List.of()).stream()
+            .anyMatch(session -> session.binding().test(registration) && session.inUse());
+    }
+
+    /**
+     * An important push went out: from now on, the detached session of that device is kept for the server's own time only (spec §5).
+     *
+     * @param key the registration that was pushed to; not null
+     */
+    public void pushed(RegistrationKey key) {
+        lanes.execute(key.username(), () -> {
+            Instant now = clock.instant();
+            for (Registration registration : devices(key.username())) {
+                if (registration.key().equals(key)) {
+                    byUser.getOrDefault(key.username(), List.of()).stream()
+                        .filter(session -> session.binding().test(registration))
+                        .forEach(session -> session.pushed(now));
+                }
+            }
+        });
+    }
+
+    @Override
+    public void enabled(Registration registration) {
+        String username = registration.username();
+        lanes.execute(username, () -> {
+            for (ClientStream stream : server.of(username, registration.resource())) {
+                track(username, stream, Instant.MIN);
+            }
+        });
+        changed(username);
+    }
+
+    @Override
+    public void changed(String username) {
+        lanes.execute(username, () -> {
+            List<TrackedSession> sessions = byUser.getOrDefault(username, List.of());
+            if (!sessions.isEmpty() && devices(username).isEmpty()) {
+                sessions.forEach(this::drop);
+            } else {
+                sessions.forEach(session -> session.look(around(session)));
+            }
+        });
+    }
+
+    /** @return how many sessions are tracked */
+    public int size() {
+        return byId.size();
+    }
+
+    /** Lets go of all sessions. */
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (adopted) {
+            adopted.clear();
+        }
+        byId.values().forEach(session -> session.stream().leaveEnd());
+        byId.clear();
+        byUser.clear();
+    }
+}

@@ -1,0 +1,249 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Backlog.Sighting;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
+
+/**
+ * One session of a user who has registrations: connected, not acknowledging ("stalled"), or detached; and what waits in it.
+ *
+ * <p>Thread rule: {@link #look} and what it changes belong to the user's lane. Routing threads add sightings; the poll reads the
+ * volatile fields.
+ */
+final class TrackedSession {
+
+    /** How many sightings may wait for the lane; what is not in it gets its number when the queue is read. */
+    private static final int MAX_SIGHTINGS = 1_000;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final String username;
+    private final ClientStream stream;
+    private final Binding binding;
+    private final Queue<Sighting> sightings = new LinkedBlockingQueue<>(MAX_SIGHTINGS);
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Backlog backlog = new Backlog();
+    /** The entry up to which an acknowledgement was asked for, or null, and when. */
+    private Object asked;
+    private Instant askedAt;
+    private Instant pushed;
+    private boolean decided;
+    private volatile boolean bound;
+    private volatile boolean detached;
+    private volatile boolean stalled;
+    private volatile Hibernation hibernation;
+    /** In milliseconds since 1970: when the poll should have it looked at, though nothing happened. */
+    private volatile long nextLook;
+
+    TrackedSession(String username, ClientStream stream) {
+        this.username = Objects.requireNonNull(username);
+        this.stream = Objects.requireNonNull(stream);
+        this.binding = new Binding(Objects.requireNonNullElse(stream.address().getResource(), ""), stream.userAgent());
+    }
+
+    String username() {
+        return username;
+    }
+
+    ClientStream stream() {
+        return stream;
+    }
+
+    Binding binding() {
+        return binding;
+    }
+
+    Backlog backlog() {
+        return backlog;
+    }
+
+    boolean bound() {
+        return bound;
+    }
+
+    Hibernation hibernation() {
+        return hibernation;
+    }
+
+    /** @return whether it has a connection on which the client answers. Any thread. */
+    boolean inUse() {
+        return !stalled && !stream.detached();
+    }
+
+    /** @return whether no look is on the lane yet, so that one is needed. Any thread. */
+    boolean schedule() {
+        return scheduled.compareAndSet(false, true);
+    }
+
+    /** The look is about to happen, or could not be put on the lane. Any thread. */
+    void scheduled() {
+        scheduled.set(false);
+    }
+
+    /** @return whether the poll should have it looked at. Any thread. */
+    boolean due(long now) {
+        return now >= nextLook || stream.detached() != detached;
+    }
+
+    /** A stanza went to this session. Any thread. */
+    void seen(Sighting sighting) {
+        sightings.offer(sighting);
+    }
+
+    /** What a look needs to know from outside. */
+    record Surroundings(Instant now, boolean bound, Duration maxAckDelay, Duration maxHibernation, Duration detachTime,
+                        LongSupplier numbers, Journeys journeys, SessionListener listener) {
+    }
+
+    /** Tells which journey a sighting belongs to. */
+    @FunctionalInterface
+    interface Journeys {
+        long arrival(String username, Sighting sighting);
+    }
+
+    /** The beginning: what waits already, and is older than {@code handled}, was told of before. */
+    void begin(Surroundings around, Instant handled, boolean decided) {
+        this.decided = decided;
+        this.bound = around.bound();
+        Unacked look = stream.managed() ? stream.unacked(null) : null;
+        if (look != null) {
+            backlog.follow(look, around.now(), around.numbers(), item -> { });
+            backlog.skip(handled);
+        }
+        look(around);
+    }
+
+    /** An important push went out to one of the registrations that this session is bound to. */
+    void pushed(Instant now) {
+        if (detached || stalled) {
+            pushed = pushed == null ? now : pushed;
+            if (hibernation != null && hibernation.pushed() == null) {
+                hibernation = new Hibernation(hibernation.since(), pushed);
+            }
+            nextLook = 0;
+        }
+    }
+
+    /** Finds out what happened, and tells of it. */
+    void look(Surroundings around) {
+        bound = around.bound();
+        boolean wasDetached = detached;
+        detached = stream.detached();
+        follow(around);
+        if (detached) {
+            if (!wasDetached) {
+                asked = null;
+                hibernation = new Hibernation(around.now(), pushed);
+            }
+            tell(around);
+        } else {
+            if (wasDetached) {
+                hibernation = null;
+                back(around);
+            }
+            watch(around);
+        }
+        nextLook = keep(around, next(around.now()));
+    }
+
+    private void follow(Surroundings around) {
+        List<Sighting> seen = new ArrayList<>();
+        for (Sighting sighting = sightings.poll(); sighting != null; sighting = sightings.poll()) {
+            seen.add(sighting);
+        }
+        // After that, so that what was seen is in the queue already, unless it is held back.
+        Unacked look = stream.managed() ? stream.unacked(backlog.newest()) : null;
+        for (Sighting sighting : seen) {
+            if (look != null || sighting.detached()) {
+                backlog.expect(new Sighting(sighting.stanza(), around.journeys().arrival(username, sighting), sighting.time(),
+                    sighting.detached(), false));
+            }
+        }
+        if (look != null) {
+            backlog.follow(look, around.now(), around.numbers(), item -> acknowledged(item, around));
+        }
+    }
+
+    private void acknowledged(Backlog.Item item, Surroundings around) {
+        if (item.untold() != null && item.untold().important() && bound && stream.managed()) {
+            around.listener().acknowledged(new Waiting(username, binding, item.untold(), item.arrival(), item.stamp),
+                Duration.between(item.since, around.now()));
+        }
+    }
+
+    private void tell(Surroundings around) {
+        if (bound) {
+            backlog.tell(told -> around.listener().hibernated(waiting(told)));
+            backlog.tellExpected(told -> around.listener().hibernated(waiting(told)));
+        }
+    }
+
+    private Waiting waiting(Backlog.Told told) {
+        return new Waiting(username, binding, told.stanza(), told.arrival(), told.stamp());
+    }
+
+    /** Connected: asks for acknowledgements, and notices where they do not come. */
+    private void watch(Surroundings around) {
+        if (asked != null && !backlog.holds(asked)) {
+            asked = null;
+            if (stalled) {
+                back(around);
+            }
+        }
+        if (!bound || !stream.managed() || !backlog.hasReason()) {
+            return;
+        }
+        if (asked == null) {
+            asked = backlog.newest();
+            askedAt = around.now();
+            stream.requestAck();
+        }
+        if (!around.maxAckDelay().isZero() && !around.now().isBefore(askedAt.plus(around.maxAckDelay()))) {
+            stalled = true;
+            backlog.tell(told -> around.listener().unacknowledged(waiting(told)));
+        }
+    }
+
+    private void back(Surroundings around) {
+        asked = null;
+        stalled = false;
+        pushed = null;
+        if (bound) {
+            around.listener().online(username, binding);
+        }
+    }
+
+    /** Soon while an acknowledgement is awaited, since its time is of interest; later while it is late, or stanzas are held back. */
+    private long next(Instant now) {
+        if (backlog.numbering()) {
+            return now.toEpochMilli();
+        }
+        if (detached || !bound || !stream.managed()) {
+            return NEVER;
+        }
+        if (asked != null) {
+            return now.toEpochMilli() + (askedAt.plusSeconds(2).isAfter(now) ? 0 : 900);
+        }
+        return backlog.expects() ? now.toEpochMilli() + 1_900 : NEVER;
+    }
+
+    /** Keeps the session where the server has not given that decision away. */
+    private long keep(Surroundings around, long next) {
+        Hibernation present = hibernation;
+        if (present == null || decided || !bound || around.maxHibernation().isZero() || around.detachTime().isNegative()) {
+            return next;
+        }
+        if (present.touch(around.now(), stream.lastActive(), around.detachTime(), around.maxHibernation())) {
+            stream.touch();
+        }
+        long pause = Math.min(around.detachTime().toMillis() / 4, Duration.ofMinutes(1).toMillis());
+        return Math.min(next, around.now().toEpochMilli() + pause);
+    }
+}

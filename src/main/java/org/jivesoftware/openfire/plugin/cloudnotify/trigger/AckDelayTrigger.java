@@ -1,0 +1,65 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
+
+/**
+ * A connected session leaves a stanza unacknowledged for too long: the device that it belongs to is woken, since its connection is
+ * probably dead (spec §2 "Delayed acknowledgement"). Where it did acknowledge, the journal says after how long.
+ */
+public final class AckDelayTrigger {
+
+    private final Registrations registrations;
+    private final Consumer<Occasion> notifier;
+    private final Journal journal;
+    private final Clock clock;
+
+    /**
+     * @param registrations tells which devices there are; not null
+     * @param notifier takes the occasions; not null
+     * @param journal is told of acknowledgements; not null
+     * @param clock the time; not null
+     */
+    public AckDelayTrigger(Registrations registrations, Consumer<Occasion> notifier, Journal journal, Clock clock) {
+        this.registrations = Objects.requireNonNull(registrations);
+        this.notifier = Objects.requireNonNull(notifier);
+        this.journal = Objects.requireNonNull(journal);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /**
+     * @param waiting what waits, and for which session; not null
+     */
+    public void late(Waiting waiting) {
+        notifier.accept(new Occasion(Trigger.ACK_DELAY, waiting.username(), waiting.stanza(), waiting.arrival(), waiting.stamp(),
+            waiting.binding()));
+    }
+
+    /**
+     * @param waiting what waits no longer; not null
+     * @param after how long it waited; not null
+     */
+    public void acknowledged(Waiting waiting, Duration after) {
+        List<Registration> known = registrations.known(waiting.username());
+        if (known == null) {
+            return;
+        }
+        for (Registration registration : known) {
+            if (waiting.binding().test(registration)) {
+                journal.decided(new Decision(clock.instant(), waiting.username(), registration.key(), Trigger.ACK_DELAY,
+                    Outcome.ACKNOWLEDGED, null, null, Long.toString(after.toMillis())));
+            }
+        }
+    }
+}

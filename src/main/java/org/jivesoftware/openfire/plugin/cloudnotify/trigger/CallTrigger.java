@@ -1,0 +1,47 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+
+/**
+ * Somebody calls (XEP-0353 {@code <propose/>}): every device of the user is woken at once, even one that looks connected, since a
+ * connection that is dead must not swallow a call (spec §2 "Urgent").
+ */
+public final class CallTrigger {
+
+    private final Recipient recipient;
+    private final Occasions occasions;
+
+    /**
+     * @param domain the server's domain; not null
+     * @param sessions the sessions of users with devices; not null
+     * @param recipient knows whom users block; not null
+     * @param notifier takes the occasions; not null
+     */
+    public CallTrigger(String domain, SessionTracker sessions, Recipient recipient, Consumer<Occasion> notifier) {
+        this.recipient = Objects.requireNonNull(recipient);
+        this.occasions = new Occasions(domain, sessions, notifier);
+    }
+
+    /**
+     * A message was routed. On the user's lane.
+     *
+     * @param username to whom; not null
+     * @param stanza what is to know of it; not null
+     * @param arrival the number of its journey
+     */
+    public void routed(String username, Stanza stanza, long arrival) {
+        if (isCall(stanza) && !recipient.blocks(username, stanza)) {
+            occasions.due(Trigger.CALL, username, stanza, arrival, Occasion.ALL);
+        }
+    }
+
+    /** @return whether a stanza rings */
+    static boolean isCall(Stanza stanza) {
+        return stanza.call() != null && !stanza.error() && !stanza.groupchat();
+    }
+}

@@ -1,0 +1,44 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.xmpp.packet.JID;
+
+/**
+ * What the triggers for routed messages have in common: a redelivered copy belongs to the journey of its original, and the device that
+ * sent a message is not woken for it, also where it is known by its user agent only. On the user's lane; thread-safe.
+ */
+final class Occasions {
+
+    private final String domain;
+    private final SessionTracker sessions;
+    private final Consumer<Occasion> notifier;
+
+    Occasions(String domain, SessionTracker sessions, Consumer<Occasion> notifier) {
+        this.domain = Objects.requireNonNull(domain);
+        this.sessions = Objects.requireNonNull(sessions);
+        this.notifier = Objects.requireNonNull(notifier);
+    }
+
+    /** A message is due for the registrations that {@code audience} accepts, but not for the device that sent it. */
+    void due(Trigger trigger, String username, Stanza stanza, long arrival, Predicate<Registration> audience) {
+        notifier.accept(new Occasion(trigger, username, stanza, sessions.journey(username, stanza, arrival), null,
+            audience.and(notSender(username, stanza.from()))));
+    }
+
+    /** Where the sender's resource is that of a registration, the notification room sees it itself. */
+    private Predicate<Registration> notSender(String username, JID from) {
+        if (from == null || from.getResource() == null || !username.equals(from.getNode()) || !domain.equals(from.getDomain())) {
+            return Occasion.ALL;
+        }
+        return sessions.sessions(username).stream()
+            .filter(session -> session.userAgent() != null && session.resource().equals(from.getResource()))
+            .findFirst().<Predicate<Registration>>map(sender -> sender.negate()).orElse(Occasion.ALL);
+    }
+}

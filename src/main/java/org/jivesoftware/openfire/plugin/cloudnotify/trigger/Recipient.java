@@ -1,0 +1,35 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
+
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.xmpp.packet.JID;
+
+/** What the server knows of the user that a stanza was sent to. Asked on the user's lane, since the server may ask its database. */
+public interface Recipient {
+
+    /**
+     * @param username whose; not null
+     * @param stanza a stanza for that user; not null
+     * @return whether a privacy or block list of the user stops it (XEP-0016, XEP-0191)
+     */
+    boolean blocks(String username, Stanza stanza);
+
+    /**
+     * @param username whose; not null
+     * @return whether a session of the user is connected and available. A session that lost its connection is not, though contacts see
+     *     it so: nobody would notice a request in it.
+     */
+    boolean available(String username);
+
+    /**
+     * @param username whose; not null
+     * @param contact who asks; not null
+     * @return whether a subscription request of that contact waits for the user's answer
+     */
+    boolean isAskedBy(String username, JID contact);
+
+    /**
+     * @param username whose; not null
+     * @return how many subscription requests wait for the user's answer
+     */
+    int pendingSubscriptions(String username);
+}

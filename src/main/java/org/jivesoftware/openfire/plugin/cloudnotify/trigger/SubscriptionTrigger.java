@@ -1,0 +1,41 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+
+/**
+ * A contact asks to subscribe to the presence of a user who is away: every device is woken, with the number of requests that wait (spec
+ * §2 "Subscription request").
+ */
+public final class SubscriptionTrigger {
+
+    private final Recipient recipient;
+    private final Consumer<Occasion> notifier;
+
+    /**
+     * @param recipient knows the user's roster and sessions; not null
+     * @param notifier takes the occasions; not null
+     */
+    public SubscriptionTrigger(Recipient recipient, Consumer<Occasion> notifier) {
+        this.recipient = Objects.requireNonNull(recipient);
+        this.notifier = Objects.requireNonNull(notifier);
+    }
+
+    /**
+     * A request was handled by the server, which may have answered it itself. On the user's lane.
+     *
+     * @param username who was asked; not null
+     * @param stanza the request; not null
+     * @param arrival the number of its journey
+     */
+    public void asked(String username, Stanza stanza, long arrival) {
+        if (stanza.from() != null && !recipient.available(username) && recipient.isAskedBy(username, stanza.from())
+            && !recipient.blocks(username, stanza)) {
+            notifier.accept(new Occasion(Trigger.SUBSCRIPTION, username, stanza, arrival, null, Occasion.ALL,
+                recipient.pendingSubscriptions(username)));
+        }
+    }
+}

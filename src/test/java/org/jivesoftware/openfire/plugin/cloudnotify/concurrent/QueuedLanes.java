@@ -1,0 +1,33 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Lanes on the test's own thread: what is given is done at once, or, from within other work, after it. Can be told to be full. */
+public final class QueuedLanes implements Lanes {
+
+    /** While true, all work is refused. */
+    public boolean full;
+
+    private final Deque<Runnable> queue = new ArrayDeque<>();
+    private boolean working;
+
+    @Override
+    public boolean execute(String username, Runnable work) {
+        if (full) {
+            return false;
+        }
+        queue.add(work);
+        if (!working) {
+            working = true;
+            try {
+                for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
+                    next.run();
+                }
+            } finally {
+                working = false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,126 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.console;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** One administrator's browser: the plugin's pages as a person uses them. */
+final class Pages implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ChromeDriver browser;
+    private final String base;
+
+    /** @param base the console's address, without a slash at its end */
+    Pages(ChromeDriver browser, String base) {
+        this.browser = browser;
+        this.base = base;
+    }
+
+    ChromeDriver browser() {
+        return browser;
+    }
+
+    Pages login(String username, String password) {
+        browser.get(base + "/login.jsp");
+        type("username", username);
+        type("password", password);
+        submit("input[type=submit]");
+        return this;
+    }
+
+    /** Opens one of the plugin's pages. */
+    Pages open(String page) {
+        browser.get(base + "/plugins/cloudnotify/" + page);
+        return this;
+    }
+
+    WebElement find(String css) {
+        return browser.findElement(By.cssSelector(css));
+    }
+
+    boolean has(String css) {
+        return !browser.findElements(By.cssSelector(css)).isEmpty();
+    }
+
+    WebElement field(String name) {
+        return browser.findElement(By.name(name));
+    }
+
+    String value(String name) {
+        return field(name).getAttribute("value");
+    }
+
+    Pages type(String name, String text) {
+        WebElement field = field(name);
+        field.clear();
+        field.sendKeys(text);
+        return this;
+    }
+
+    Pages click(String css) {
+        find(css).click();
+        return this;
+    }
+
+    /** Clicks what leads to another page, and waits until that is there. */
+    Pages submit(String css) {
+        WebElement old = find("html");
+        find(css).click();
+        await("the next page", () -> {
+            try {
+                old.isEnabled();
+                return false;
+            } catch (StaleElementReferenceException e) {
+                return !browser.findElements(By.tagName("body")).isEmpty();
+            }
+        });
+        return this;
+    }
+
+    Pages save() {
+        return submit("input[name=save]");
+    }
+
+    /** What a person reads on the page. */
+    String text() {
+        return find("body").getText();
+    }
+
+    /** Makes the window that wide, also below what a desktop's window can be. */
+    Pages width(int pixels) {
+        browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+            Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", pixels < 600));
+        return this;
+    }
+
+    /** The session's cookie, to try without a browser what no page would send. */
+    String cookie() {
+        return "JSESSIONID=" + browser.manage().getCookieNamed("JSESSIONID").getValue();
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Not seen within " + PATIENCE.toSeconds() + " s: " + what);
+            }
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        browser.quit();
+    }
+}

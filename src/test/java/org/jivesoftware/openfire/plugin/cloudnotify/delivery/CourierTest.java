@@ -1,0 +1,130 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.junit.jupiter.api.Test;
+
+/** The courier's own part: who is told, ids, full lanes. */
+class CourierTest {
+
+    private final DeliveryRig rig = new DeliveryRig();
+    private final RegistrationKey alice = rig.enable("alice");
+
+    @Test
+    void listenersAreToldAndOneThatThrowsHarmsNobody() {
+        List<String> told = new ArrayList<>();
+        rig.courier.onPushed(push -> {
+            throw new IllegalStateException("bad plugin");
+        });
+        rig.courier.addListener(new DeliveryListener() {
+            @Override
+            public void pushed(Notification notification) {
+                told.add("pushed " + notification.key().username());
+            }
+
+            @Override
+            public void answered(Notification notification, Answer answer) {
+                told.add(answer.condition());
+                throw new IllegalStateException("bad plugin");
+            }
+        });
+        rig.send(alice);
+        rig.router.service(push -> DeliveryRig.error("gone", "cancel"));
+        rig.send(alice);
+        assertEquals(List.of("pushed alice", "result", "pushed alice", "gone"), told);
+        assertEquals(1, rig.health(alice).gone());
+    }
+
+    @Test
+    void idsAreLongRandomAndUnique() {
+        rig.set(Settings.MAX_PUSHES_PER_MINUTE, 0);
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            rig.send(alice);
+        }
+        rig.router.arrived().forEach(push -> ids.add(push.iq().getID()));
+        assertEquals(1_000, ids.size());
+        ids.forEach(id -> assertEquals(32, id.length()));
+    }
+
+    @Test
+    void aRegistrationThatIsGoneIsNotPushedTo() throws Exception {
+        rig.registrations.remove(alice);
+        rig.send(alice);
+        assertEquals(0, rig.router.count());
+        assertEquals(Outcome.UNREGISTERED, rig.lastOutcome());
+    }
+
+    @Test
+    void answersWaitForAFullLane() {
+        rig.router.service(push -> null);
+        rig.send(alice);
+        rig.lanes.full = true;
+        rig.router.arrived().get(0).back().accept(DeliveryRig.error("forbidden", "auth"));
+        rig.pass(Duration.ofSeconds(10));
+        assertEquals(0, rig.health(alice).errors());
+        rig.lanes.full = false;
+        rig.pass(Duration.ofSeconds(1));
+        assertEquals(1, rig.health(alice).errors());
+    }
+
+    @Test
+    void whatWaitedForItsServiceWaitsForAFullLaneToo() {
+        rig.router.service(push -> DeliveryRig.away());
+        rig.send(alice);
+        rig.router.service(push -> FakeRouter.result());
+        rig.lanes.full = true;
+        rig.pass(Duration.ofMinutes(5));
+        assertEquals(1, rig.router.count());
+        assertEquals(0, rig.courier.unanswered());
+        rig.lanes.full = false;
+        rig.pass(Duration.ofSeconds(1));
+        assertEquals(2, rig.router.count());
+        assertEquals(0, rig.courier.unanswered());
+        assertEquals(0, rig.courier.waiting());
+    }
+
+    @Test
+    void aTestPushOnAFullLaneSaysSo() {
+        rig.lanes.full = true;
+        assertEquals(new TestResult(Outcome.OVERLOADED, null), rig.courier.test(alice).join());
+    }
+
+    @Test
+    void aTestPushToASilentServiceEndsToo() {
+        rig.router.service(push -> null);
+        var result = rig.courier.test(alice);
+        rig.pass(Duration.ofSeconds(59));
+        assertFalse(result.isDone());
+        rig.pass(Duration.ofSeconds(2));
+        assertEquals("timeout", result.join().answer().condition());
+        assertEquals(0, rig.courier.unanswered());
+    }
+
+    @Test
+    void nothingIsLeftWhenAllIsDone() {
+        for (int i = 0; i < 100; i++) {
+            Reply reply = i % 3 == 0 ? DeliveryRig.away() : i % 3 == 1 ? FakeRouter.result() : DeliveryRig.error("conflict", "cancel");
+            rig.router.service(push -> reply);
+            rig.send(alice);
+            rig.pass(Duration.ofSeconds(1));
+        }
+        rig.router.service(push -> FakeRouter.result());
+        rig.send(alice);
+        rig.pass(Duration.ofHours(3));
+        assertEquals(0, rig.courier.unanswered());
+        assertEquals(0, rig.courier.waiting());
+        assertEquals(List.of(), rig.courier.services());
+    }
+}

@@ -1,0 +1,262 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** Services that are busy, away, silent or slow (spec §4): the breaker, and what waits. */
+class ServiceTroubleTest {
+
+    private static final Reply BUSY = DeliveryRig.error("resource-constraint", "wait");
+
+    private final DeliveryRig rig = new DeliveryRig();
+    private final RegistrationKey alice = rig.enable("alice");
+    private final RegistrationKey bob = rig.enable("bob");
+
+    private void open() {
+        rig.router.service(push -> BUSY);
+        rig.send(alice);
+        rig.send(bob);
+        rig.send(alice);
+        assertEquals(3, rig.router.count());
+    }
+
+    @Test
+    void threeInARowOpenItForAMinute() {
+        open();
+        rig.send(bob);
+        rig.send(alice);
+        assertEquals(Outcome.SERVICE_DOWN, rig.lastOutcome());
+        rig.pass(Duration.ofSeconds(59));
+        assertEquals(3, rig.router.count());
+        rig.pass(Duration.ofSeconds(2));
+        assertEquals(4, rig.router.count(), "one probe");
+    }
+
+    @Test
+    void aSuccessInBetweenKeepsItClosed() {
+        for (int i = 0; i < 5; i++) {
+            rig.router.service(push -> BUSY);
+            rig.send(alice);
+            rig.send(bob);
+            rig.router.service(push -> DeliveryRig.error("forbidden", "auth"));
+            rig.send(bob);
+        }
+        assertEquals(15, rig.router.count());
+    }
+
+    @Test
+    void theTimeDoublesFromOneMinuteToAnHour() {
+        open();
+        rig.send(alice);
+        List<Long> minutes = new ArrayList<>();
+        long last = rig.time.nanos();
+        for (int i = 0; i < 5 * 3_600; i++) {
+            rig.time.pass(Duration.ofSeconds(1));
+            int before = rig.router.count();
+                if (rig.router.count() > before || rig.router.count() > 3 + minutes.size()) {
+                minutes.add(Math.round((rig.time.nanos() - last) / 60e9));
+                last = rig.time.nanos();
+                rig.send(alice);
+            }
+        }
+        assertEquals(List.of(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L), minutes.subList(0, 9));
+    }
+
+    @Test
+    void onlyOneProbeAtATime() {
+        open();
+        rig.router.service(push -> null);
+        rig.send(alice);
+        rig.send(bob);
+        rig.pass(Duration.ofSeconds(70));
+        rig.send(alice);
+        rig.pass(Duration.ofSeconds(40));
+        assertEquals(4, rig.router.count());
+        rig.pass(Duration.ofSeconds(30));
+        assertEquals(4, rig.router.count(), "its silence opens the breaker for two minutes");
+        rig.pass(Duration.ofSeconds(121));
+        assertEquals(5, rig.router.count());
+    }
+
+    @Test
+    void whatComesMeanwhileIsOnePushForEachRegistrationWithTheCount() {
+        open();
+        rig.send(DeliveryRig.withContent(alice, 2, "secret one"));
+        rig.send(DeliveryRig.withContent(alice, 3, "secret two"));
+        rig.send(DeliveryRig.message(alice, 4));
+        rig.send(DeliveryRig.message(bob, 1));
+        rig.router.service(push -> FakeRouter.result());
+        rig.pass(Duration.ofSeconds(62));
+        List<FakeRouter.Arrived> after = rig.router.arrived().subList(3, rig.router.count());
+        assertEquals(2, after.size());
+        assertEquals("node-alice", after.get(0).node());
+        assertEquals("4", after.get(0).field("message-count"));
+        assertEquals("New Message!", after.get(0).field("last-message-body"));
+        assertNull(after.get(0).field("last-message-sender"));
+        assertEquals("node-bob", after.get(1).node());
+        assertEquals(0, rig.courier.waiting());
+        assertTrue(rig.courier.services().isEmpty());
+    }
+
+    @Test
+    void whenItIsBackTheRestGoesOutPaced() {
+        List<RegistrationKey> keys = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            keys.add(rig.enable("user" + i));
+        }
+        open();
+        keys.forEach(rig::send);
+        assertEquals(1_000, rig.courier.waiting());
+        rig.router.service(push -> FakeRouter.result());
+        rig.pass(Duration.ofSeconds(60));
+        int start = rig.router.count();
+        rig.pass(Duration.ofSeconds(5));
+        int inFive = rig.router.count() - start;
+        assertTrue(inFive >= 400 && inFive <= 510, "100 a second, not " + inFive);
+        rig.pass(Duration.ofSeconds(6));
+        assertEquals(1_003, rig.router.count());
+    }
+
+    @Test
+    void otherServicesAreNotConcerned() {
+        RegistrationKey other = rig.enable("alice", new JID("other.example.org"), "n");
+        open();
+        rig.router.service(push -> FakeRouter.result());
+        rig.send(other);
+        assertEquals(4, rig.router.count());
+    }
+
+    @Test
+    void whoIsOnlineAgainOrGoneIsNotPushedTo() throws Exception {
+        RegistrationKey carol = rig.enable("carol");
+        open();
+        rig.send(alice);
+        rig.send(bob);
+        rig.send(carol);
+        rig.courier.drop(alice);
+        rig.registrations.remove(bob);
+        rig.router.service(push -> FakeRouter.result());
+        rig.pass(Duration.ofSeconds(65));
+        assertEquals(4, rig.router.count());
+        assertEquals("node-carol", rig.router.arrived().get(3).node());
+    }
+
+    @Test
+    void whatWaitsTooLongIsForgotten() {
+        open();
+        rig.send(alice);
+        rig.send(bob);
+        rig.router.service(push -> BUSY);
+        rig.pass(Duration.ofHours(26));
+        assertEquals(0, rig.courier.waiting());
+        rig.pass(Duration.ofHours(3));
+        assertTrue(rig.courier.services().isEmpty(), "the service is forgotten too");
+    }
+
+    @Test
+    void anErrorOfAnotherKindShowsThatItIsBack() {
+        open();
+        rig.send(alice);
+        rig.send(bob);
+        rig.router.service(push -> DeliveryRig.error("forbidden", "auth"));
+        rig.pass(Duration.ofSeconds(62));
+        assertEquals(5, rig.router.count());
+    }
+
+    @Test
+    void aLateSuccessOfAnEarlierPushClosesIt() {
+        rig.router.service(push -> null);
+        rig.send(alice);
+        FakeRouter.Arrived slow = rig.router.arrived().get(0);
+        rig.router.service(push -> BUSY);
+        rig.send(bob);
+        rig.send(alice);
+        rig.send(bob);
+        rig.router.service(push -> FakeRouter.result());
+        rig.send(bob);
+        assertEquals(4, rig.router.count());
+        slow.back().accept(FakeRouter.result());
+        rig.pass(Duration.ofSeconds(1));
+        assertEquals(5, rig.router.count());
+    }
+
+    @Test
+    void whatTheServerCouldNotDeliverGoesOutWhenTheServiceIsBack() {
+        rig.router.service(push -> DeliveryRig.away());
+        rig.send(DeliveryRig.message(alice, 1));
+        rig.router.service(push -> FakeRouter.result());
+        rig.pass(Duration.ofSeconds(4));
+        assertEquals(1, rig.router.count());
+        rig.pass(Duration.ofSeconds(2));
+        assertEquals(2, rig.router.count());
+        assertEquals(0, rig.courier.waiting());
+        rig.pass(Duration.ofHours(1));
+        assertEquals(2, rig.router.count());
+    }
+
+    @Test
+    void whatTheServiceMayHaveSeenIsNotSentAgain() {
+        rig.router.service(push -> null);
+        rig.send(alice);
+        rig.pass(Duration.ofSeconds(70));
+        rig.router.service(push -> BUSY);
+        rig.send(bob);
+        rig.pass(Duration.ofHours(2));
+        assertEquals(2, rig.router.count());
+    }
+
+    @Test
+    void aServiceThatIsAwayForDaysCostsOneProbeAnHour() {
+        rig.router.service(push -> DeliveryRig.away());
+        rig.send(alice);
+        rig.pass(Duration.ofHours(10));
+        assertTrue(rig.router.count() < 25, "pushes: " + rig.router.count());
+        assertEquals(1, rig.courier.waiting());
+    }
+
+    @Test
+    void aSilentServiceGetsAThousandAndTheRestWaits() {
+        rig.set(Settings.MAX_PUSHES_PER_MINUTE, 0);
+        rig.router.service(push -> null);
+        for (int i = 0; i < 1_000; i++) {
+            rig.lanes.execute("alice", () -> rig.courier.send(DeliveryRig.message(alice, 1)));
+        }
+        assertEquals(1_000, rig.router.count());
+        for (int i = 0; i < 500; i++) {
+            rig.lanes.execute("bob", () -> rig.courier.send(DeliveryRig.message(bob, 7)));
+        }
+        assertEquals(1_000, rig.router.count());
+        assertEquals(1, rig.courier.waiting());
+        rig.router.service(push -> FakeRouter.result());
+        rig.router.arrived().subList(0, 10).forEach(push -> push.back().accept(FakeRouter.result()));
+        rig.pass(Duration.ofSeconds(1));
+        assertEquals(1_001, rig.router.count());
+        assertEquals("7", rig.router.arrived().get(1_000).field("message-count"));
+    }
+
+    @Test
+    void allServicesTogetherHaveALimitToo() {
+        rig.router.service(push -> null);
+        rig.set(Settings.MAX_PUSHES_PER_MINUTE, 0);
+        rig.set(Settings.MAX_DEVICES, 100);
+        for (int service = 0; service < 12; service++) {
+            RegistrationKey key = rig.enable("alice", new JID("push" + service + ".example.org"), "n");
+            for (int i = 0; i < 1_000; i++) {
+                rig.lanes.execute("alice", () -> rig.courier.send(DeliveryRig.message(key, 1)));
+            }
+            }
+        assertEquals(ServiceLines.MAX_UNANSWERED, rig.router.count());
+        assertEquals(2, rig.courier.waiting());
+        assertEquals(ServiceLines.MAX_UNANSWERED, rig.courier.unanswered());
+    }
+}

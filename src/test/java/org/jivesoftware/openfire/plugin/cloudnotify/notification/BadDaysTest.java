@@ -1,0 +1,146 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.junit.jupiter.api.Test;
+
+/** Full lanes and a database that is down: nothing is lost, and memory stays small. */
+class BadDaysTest {
+
+    private final Fixture room = new Fixture();
+
+    @Test
+    void whatWaitsForTheDatabaseIsPushedWhenItIsBack() {
+        room.databaseDown = true;
+        for (int i = 0; i < 10; i++) {
+            room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
+        }
+        assertEquals(10, room.outcomes().stream().filter(Outcome.DATABASE_DOWN::equals).count());
+        room.time.advance(Duration.ofMinutes(10));
+        assertTrue(room.pushed.isEmpty());
+        assertEquals(1, room.time.scheduled(), "one is tried at a time");
+        assertEquals(10, room.decisions.size(), "each is in the journal once");
+        room.databaseDown = false;
+        room.time.advance(Retries.LONGEST_PAUSE.plusSeconds(1));
+        assertEquals(List.of(1, 10), room.pushed.stream().map(push -> push.summary().messageCount()).toList());
+        room.time.advance(Duration.ofMinutes(1));
+        assertEquals(0, room.time.scheduled());
+    }
+
+    @Test
+    void tooManyForTheDatabaseAreLostAndTheJournalSaysSo() {
+        room.databaseDown = true;
+        for (int i = 0; i < Retries.CAPACITY + 3; i++) {
+            room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
+        }
+        assertEquals(3, room.outcomes().stream().filter(Outcome.LOST::equals).count());
+        room.databaseDown = false;
+        room.time.advance(Duration.ofMinutes(1));
+        assertEquals(Retries.CAPACITY, room.pushed.get(1).summary().messageCount());
+    }
+
+    @Test
+    void fullLanesAreMadeUpForByOnePushForEachDevice() {
+        room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
+        room.time.advance(Duration.ofSeconds(1));
+        room.forgetWhatHappened();
+        room.lanesFull = true;
+        for (int i = 0; i < 100; i++) {
+            room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
+            room.notifier.due(room.only(Fixture.TABLET, Trigger.OFFLINE, room.read("<active xmlns='x'/>")));
+        }
+        assertEquals(List.of(Outcome.OVERLOADED), room.outcomes().stream().distinct().toList());
+        room.time.advance(Duration.ofMinutes(1));
+        assertTrue(room.pushed.isEmpty());
+        room.lanesFull = false;
+        room.time.advance(Overflow.PAUSE);
+        assertEquals(1, room.pushed.size(), "the tablet has nothing to be woken for");
+        assertEquals(Fixture.PHONE.key(), room.pushed.get(0).key());
+        assertEquals(new Summary(101, null, null, "New Message!"), room.pushed.get(0).summary());
+        room.time.advance(Duration.ofMinutes(1));
+        assertEquals(0, room.time.scheduled());
+    }
+
+    @Test
+    void whoseDevicesAreNotInMemoryIsWokenEverywhere() {
+        room.lanesFull = true;
+        room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
+        room.lanesFull = false;
+        room.time.advance(Overflow.PAUSE);
+        assertEquals(2, room.pushed.size());
+    }
+
+    @Test
+    void unimportantOnesAreOneWakeUpAfterFullLanes() {
+        room.duePhone(Trigger.HIBERNATED, room.chat("so that the devices are in memory"));
+        room.notifier.online(Fixture.PHONE.key());
+        room.time.advance(Duration.ofSeconds(1));
+        room.forgetWhatHappened();
+        room.lanesFull = true;
+        room.duePhone(Trigger.HIBERNATED, room.read("<active xmlns='x'/>"));
+        room.lanesFull = false;
+        room.time.advance(Overflow.PAUSE);
+        assertEquals(List.of(Summary.EMPTY), room.pushed.stream().map(Notification::summary).toList());
+        room.duePhone(Trigger.HIBERNATED, room.read("<active xmlns='x'/>"));
+        assertEquals(1, room.pushed.size());
+    }
+
+    @Test
+    void aDeviceThatComesOnlineWhileLanesAreFullIsNotWoken() {
+        room.duePhone(Trigger.HIBERNATED, room.chat("so that the devices are in memory"));
+        room.time.advance(Duration.ofSeconds(1));
+        room.forgetWhatHappened();
+        room.lanesFull = true;
+        room.due(Trigger.OFFLINE, room.chat("Hello"));
+        room.notifier.online(Fixture.PHONE.key());
+        room.lanesFull = false;
+        room.time.advance(Overflow.PAUSE);
+        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());
+    }
+
+    @Test
+    void theEndOfAMergeWindowWaitsForRoom() {
+        room.duePhone(Trigger.HIBERNATED, room.chat("one"));
+        room.duePhone(Trigger.HIBERNATED, room.chat("two"));
+        room.lanesFull = true;
+        room.time.advance(Duration.ofSeconds(10));
+        assertEquals(1, room.pushed.size());
+        room.lanesFull = false;
+        room.time.advance(Duration.ofMillis(100));
+        assertEquals(2, room.pushed.size());
+    }
+
+    @Test
+    void closingMakesUpForWhatFullLanesLeft() {
+        room.due(Trigger.HIBERNATED, room.chat("so that the devices are in memory"));
+        room.time.advance(Duration.ofSeconds(1));
+        room.forgetWhatHappened();
+        room.lanesFull = true;
+        room.due(Trigger.OFFLINE, room.chat("Hello"));
+        room.notifier.close();
+        assertEquals(2, room.pushed.size());
+    }
+
+    @Test
+    void usersBeyondTheRoomAreLostAndTheJournalSaysSo() {
+        room.lanesFull = true;
+        for (int i = 0; i < Overflow.CAPACITY + 2; i++) {
+            room.notifier.due(new Occasion(Trigger.PING, "user" + i, null, 0, null, Occasion.ALL));
+        }
+        assertEquals(2, room.outcomes().stream().filter(Outcome.LOST::equals).count());
+    }
+
+    @Test
+    void whatFailsConcernsNobodyElse() {
+        room.notifier.due(new Occasion(Trigger.OFFLINE, Fixture.USER, room.chat("Hello"), 1, null, registration -> {
+            throw new IllegalStateException("expected in this test");
+        }));
+        room.due(Trigger.OFFLINE, room.chat("Hello"));
+        assertEquals(2, room.pushed.size());
+    }
+}

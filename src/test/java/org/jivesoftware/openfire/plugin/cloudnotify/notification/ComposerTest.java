@@ -1,0 +1,87 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xmpp.packet.JID;
+
+/** What a push says: spec §3. */
+class ComposerTest {
+
+    private final Fixture room = new Fixture();
+    private final Composer composer = new Composer(new Settings(room));
+
+    @ParameterizedTest
+    @CsvSource(value = {
+        "false,false,-,New Message!,false",
+        "true,false,friend@example.net/home,New Message!,true",
+        "false,true,-,Hello,true",
+        "true,true,friend@example.net/home,Hello,true"}, nullValues = "-")
+    void bodyAndSenderOnlyWhereTheAdministratorShowsThem(String withSender, String withBody, String sender, String body, boolean content) {
+        room.setting("with-sender", withSender);
+        room.setting("with-body", withBody);
+        Notification push = compose(room.chat("Hello"), true, 5, false);
+        assertEquals(new Summary(5, null, sender, body), push.summary());
+        assertEquals(content, push.ownContent());
+        assertEquals(!content, push.mergeable());
+    }
+
+    @Test
+    void anEncryptedMessageNeverShowsItsFallback() {
+        room.setting("with-body", "true");
+        Stanza stanza = room.read("<body>I sent you an OMEMO message</body><encryption xmlns='urn:xmpp:eme:0'/>");
+        assertEquals("New Message!", compose(stanza, true, 1, false).summary().lastMessageBody());
+    }
+
+    @Test
+    void anEmptyStandInIsLeftOut() {
+        room.setting("important-body", "");
+        assertNull(compose(room.chat("Hello"), true, 1, false).summary().lastMessageBody());
+        room.setting("important-body", "Neue Nachricht");
+        assertEquals("Neue Nachricht", compose(room.chat("Hello"), true, 1, false).summary().lastMessageBody());
+    }
+
+    @Test
+    void anUnimportantPushSaysNothing() {
+        room.setting("with-sender", "true");
+        room.setting("with-body", "true");
+        assertEquals(Summary.EMPTY, compose(room.read("<active xmlns='x'/>"), false, 7, false).summary());
+    }
+
+    @Test
+    void anImportantPushCountsAtLeastOne() {
+        assertEquals(1, compose(room.chat("Hello"), true, 0, false).summary().messageCount());
+        room.setting("message-count-mode", "one");
+        assertEquals(1, compose(room.chat("Hello"), true, 9, false).summary().messageCount());
+    }
+
+    @Test
+    void discreetUsersShowNothing() {
+        room.setting("with-sender", "true");
+        room.setting("with-body", "true");
+        Notification push = compose(room.chat("Hello"), true, 1, true);
+        assertEquals(new Summary(1, null, null, "New Message!"), push.summary());
+        assertTrue(push.mergeable());
+    }
+
+    @Test
+    void senderForTheAdministratorIsShortened() {
+        assertEquals("f…@example.net", compose(room.chat("Hello"), true, 1, false).sender());
+        assertEquals("\ud83d\ude00…@b", Composer.shortened(new JID("\ud83d\ude00x", "b", null, true)));
+        assertEquals("component.example.org", Composer.shortened(new JID("component.example.org")));
+        assertNull(Composer.shortened(null));
+        assertFalse(compose(room.chat("secret"), true, 1, false).toString().contains("secret"));
+    }
+
+    private Notification compose(Stanza stanza, boolean important, int count, boolean discreet) {
+        return composer.compose(Fixture.PHONE, room.occasion(Trigger.HIBERNATED, stanza), important, count, discreet);
+    }
+}

@@ -1,0 +1,203 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeTime;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
+import org.xmpp.packet.JID;
+
+/** A whole notification room with fake time, one user with two devices, and what it published and decided. */
+final class Fixture implements Journal, Lanes, PropertySource {
+
+    static final String USER = "user";
+    static final Registration PHONE = registration("phone");
+    static final Registration TABLET = registration("tablet");
+
+    final FakeTime time = new FakeTime();
+    final Map<String, String> properties = new HashMap<>();
+    final Set<String> discreet = new HashSet<>();
+    final List<Notification> pushed = new ArrayList<>();
+    final List<Decision> decisions = new ArrayList<>();
+    final List<Registration> stored = new ArrayList<>(List.of(PHONE, TABLET));
+    final Deque<Runnable> queued = new ArrayDeque<>();
+    final StanzaReader reader = new StanzaReader("example.org");
+    final Registrations registrations;
+    final Notifier notifier;
+    PushReview review = PushReview.NONE;
+    boolean databaseDown;
+    boolean lanesFull;
+    private final List<Consumer<String>> propertyListeners = new ArrayList<>();
+    private final Settings settings = new Settings(this);
+    private long arrivals;
+
+    Fixture() {
+        registrations = new Registrations(new Store(), settings, time, 100);
+        notifier = new Notifier(registrations, settings, this, time, this, time, "example.org", discreet::contains,
+            (notification, registration) -> review.review(notification, registration), pushed::add);
+        registrations.addListener(notifier);
+    }
+
+    static Registration registration(String resource) {
+        Instant then = Instant.parse("2026-01-01T00:00:00Z");
+        return new Registration(new RegistrationKey(USER, new JID("push.example.com"), resource), null, resource, null, then, then,
+            Health.GOOD);
+    }
+
+    /** A chat message without an id. */
+    Stanza chat(String text) {
+        return read("<body>" + text + "</body>");
+    }
+
+    Stanza read(String children) {
+        return reader.read(Xml.chat(children));
+    }
+
+    Occasion occasion(Trigger trigger, Stanza stanza) {
+        return new Occasion(trigger, USER, stanza, ++arrivals, null, Occasion.ALL);
+    }
+
+    Occasion only(Registration registration, Trigger trigger, Stanza stanza) {
+        return new Occasion(trigger, USER, stanza, ++arrivals, null, each -> each.key().equals(registration.key()));
+    }
+
+    /** Every device is told of it. */
+    void due(Trigger trigger, Stanza stanza) {
+        notifier.due(occasion(trigger, stanza));
+    }
+
+    /** The phone alone is told of it. */
+    void duePhone(Trigger trigger, Stanza stanza) {
+        notifier.due(only(PHONE, trigger, stanza));
+    }
+
+    List<Outcome> outcomes() {
+        return decisions.stream().map(Decision::outcome).toList();
+    }
+
+    void forgetWhatHappened() {
+        pushed.clear();
+        decisions.clear();
+    }
+
+    void setting(String name, String value) {
+        set(Settings.PREFIX + name, value);
+    }
+
+    @Override
+    public void decided(Decision decision) {
+        decisions.add(decision);
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        throw new AssertionError("Nothing here hears answers");
+    }
+
+    @Override
+    public boolean execute(String username, Runnable work) {
+        if (lanesFull) {
+            return false;
+        }
+        work.run();
+        return true;
+    }
+
+    @Override
+    public String get(String name) {
+        return properties.get(name);
+    }
+
+    @Override
+    public void set(String name, String value) {
+        properties.put(name, value);
+        propertyListeners.forEach(listener -> listener.accept(name));
+    }
+
+    @Override
+    public AutoCloseable onChange(Consumer<String> listener) {
+        propertyListeners.add(listener);
+        return () -> propertyListeners.remove(listener);
+    }
+
+    /** The table, as far as this room asks for it. */
+    private final class Store implements RegistrationStore {
+
+        @Override
+        public List<Registration> load(String username) throws StoreException {
+            check();
+            return stored.stream().filter(each -> each.username().equals(username)).toList();
+        }
+
+        @Override
+        public void delete(List<RegistrationKey> keys) throws StoreException {
+            check();
+            stored.removeIf(each -> keys.contains(each.key()));
+        }
+
+        @Override
+        public void saveHealth(RegistrationKey key, Health health) {
+            stored.replaceAll(each -> each.key().equals(key) ? each.with(health) : each);
+        }
+
+        @Override
+        public void save(Registration registration, List<RegistrationKey> evicted) {
+            stored.add(registration);
+        }
+
+        @Override
+        public void deleteUser(String username) {
+            stored.clear();
+        }
+
+        @Override
+        public void savePushed(Map<RegistrationKey, Instant> pushedAt) {
+            throw new AssertionError("Not this room's business");
+        }
+
+        @Override
+        public List<Registration> disabledBefore(Instant before, Registration after, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<RegistrationKey> deleteDisabled(List<RegistrationKey> keys, Instant before) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.empty();
+        }
+
+        private void check() throws StoreException {
+            if (databaseDown) {
+                throw new StoreException("down in this test", null);
+            }
+        }
+    }
+}

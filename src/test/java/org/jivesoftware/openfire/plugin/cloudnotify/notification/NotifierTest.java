@@ -1,0 +1,291 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.dom4j.DocumentHelper;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whether something is pushed, to whom, and why not: spec §2. */
+class NotifierTest {
+
+    private static final Duration WINDOW = Duration.ofSeconds(1);
+    private static final String TYPING = "<composing xmlns='http://jabber.org/protocol/chatstates'/>";
+
+    private final Fixture room = new Fixture();
+
+    @Test
+    void everyDeviceOfTheAudienceIsPushedTo() {
+        room.due(Trigger.OFFLINE, room.chat("Hello"));
+        assertEquals(List.of(Fixture.PHONE.key(), Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());
+        assertTrue(room.decisions.isEmpty(), "delivery is who says PUSHED");
+        room.forgetWhatHappened();
+        room.time.advance(WINDOW);
+        room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
+        assertEquals(List.of(Fixture.PHONE.key()), room.pushed.stream().map(Notification::key).toList());
+    }
+
+    @Test
+    void nothingGoesToADisabledRegistrationUntilItIsTriedAgain() throws Exception {
+        room.registrations.updateHealth(Fixture.PHONE.key(), health -> new Health(16, 0, room.time.instant(), "forbidden"));
+        room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
+        assertEquals(List.of(Outcome.DISABLED), room.outcomes());
+        assertTrue(room.pushed.isEmpty());
+        room.time.advance(Duration.ofDays(1));
+        room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
+        assertEquals(1, room.pushed.size());
+        room.setting("retry-disabled-after", "0");
+        room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
+        assertEquals(1, room.pushed.size());
+    }
+
+    @Test
+    void notToTheDeviceThatSentIt() {
+        Stanza own = room.reader.read(Xml.message("<message type='chat' from='user@example.org/phone' to='user@example.org'>"
+            + "<body>note to myself</body></message>"));
+        room.due(Trigger.OFFLINE, own);
+        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());
+        assertEquals(List.of(Outcome.OWN_MESSAGE), room.outcomes());
+        assertEquals(Fixture.PHONE.key(), room.decisions.get(0).key());
+        room.due(Trigger.OFFLINE, room.reader.read(Xml.message("<message type='chat' from='user@example.com/phone' to='user@example.org'>"
+            + "<body>from somebody of the same name</body></message>")));
+        room.time.advance(WINDOW);
+        assertEquals(3, room.pushed.size());
+    }
+
+    @Test
+    void aCallDoesNotRingAtTheCaller() {
+        room.due(Trigger.CALL, room.reader.read(Xml.message("<message from='user@example.org/phone' to='user@example.org'>"
+            + "<propose xmlns='urn:xmpp:jingle-message:0' id='c1'/></message>")));
+        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());
+    }
+
+    @Test
+    void whatTheUsersOtherDeviceSentIsNoReason() {
+        Stanza sent = room.reader.read(Xml.message("<message type='chat' from='user@example.org' to='user@example.org/phone'>"
+            + "<sent xmlns='urn:xmpp:carbons:2'><forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' type='chat'"
+            + " from='user@example.org/desk' to='friend@example.net'><body>Hello</body></message></forwarded></sent></message>"));
+        room.duePhone(Trigger.HIBERNATED, sent);
+        assertEquals(List.of(Outcome.OWN_MESSAGE), room.outcomes());
+        assertTrue(room.pushed.isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Trigger.class, names = {"OFFLINE", "ARCHIVED"})
+    void unimportantOnesDoNotWakeForRulesBAndC(Trigger trigger) {
+        room.duePhone(trigger, room.read(TYPING));
+        assertEquals(List.of(Outcome.UNIMPORTANT), room.outcomes());
+        room.duePhone(trigger, room.chat("control"));
+        assertEquals(1, room.pushed.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Trigger.class, names = {"HIBERNATED", "ACK_DELAY"})
+    void unimportantOnesWakeAHibernatedDeviceOnceInEachAbsence(Trigger trigger) {
+        room.duePhone(trigger, room.read(TYPING));
+        room.duePhone(trigger, room.read(TYPING));
+        assertEquals(1, room.pushed.size());
+        assertEquals(Summary.EMPTY, room.pushed.get(0).summary());
+        assertFalse(room.pushed.get(0).important());
+        assertEquals(List.of(Outcome.WOKEN_ALREADY), room.outcomes());
+        room.notifier.online(Fixture.PHONE.key());
+        room.time.advance(WINDOW);
+        room.duePhone(trigger, room.read(TYPING));
+        assertEquals(2, room.pushed.size());
+    }
+
+    @Test
+    void anImportantPushWakesToo() {
+        room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
+        room.duePhone(Trigger.HIBERNATED, room.read(TYPING));
+        room.time.advance(WINDOW);
+        assertEquals(1, room.pushed.size());
+        assertEquals(List.of(Outcome.WOKEN_ALREADY), room.outcomes());
+    }
+
+    @Test
+    void anImportantOneIsPushedAlsoWhereTheDeviceWasWoken() {
+        room.duePhone(Trigger.HIBERNATED, room.read(TYPING));
+        room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
+        room.time.advance(WINDOW);
+        assertEquals(2, room.pushed.size());
+        assertEquals(1, room.pushed.get(1).summary().messageCount());
+    }
+
+    @Test
+    void whereOnlyImportantOnesPushNoUnimportantOneWakes() {
+        room.setting("notify-on", "important");
+        room.duePhone(Trigger.HIBERNATED, room.read(TYPING));
+        assertEquals(List.of(Outcome.UNIMPORTANT), room.outcomes());
+        room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
+        assertEquals(1, room.pushed.size());
+    }
+
+    @Test
+    void presencesErrorsAndTheServersIqsNeverWake() {
+        room.duePhone(Trigger.HIBERNATED, room.reader.read(Xml.presence("<presence from='a@b/c' to='user@example.org/phone'/>")));
+        room.duePhone(Trigger.HIBERNATED, room.reader.read(Xml.message("<message type='error' from='a@b/c'><body>x</body></message>")));
+        for (String from : new String[] {"from='example.org'", "", "from='user@example.org'"}) {
+            room.duePhone(Trigger.HIBERNATED, room.reader.read(Xml.iq("<iq type='get' id='1' " + from + " to='user@example.org/phone'/>")));
+        }
+        assertTrue(room.pushed.isEmpty());
+        assertEquals(List.of(Outcome.UNIMPORTANT), room.outcomes().stream().distinct().toList());
+        room.duePhone(Trigger.HIBERNATED, room.reader.read(Xml.iq("<iq type='get' id='1' from='a@b/c' to='user@example.org/phone'/>")));
+        assertEquals(1, room.pushed.size());
+    }
+
+    @Test
+    void oneStanzaIsPushedOnceAndCountsOnce() {
+        Occasion occasion = room.occasion(Trigger.HIBERNATED, room.chat("Hello"));
+        room.notifier.due(occasion);
+        room.notifier.due(occasion);
+        room.time.advance(WINDOW);
+        assertEquals(2, room.pushed.size());
+        assertEquals(List.of(Outcome.ALREADY_PUSHED, Outcome.ALREADY_PUSHED), room.outcomes());
+        room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
+        assertEquals(2, room.pushed.get(2).summary().messageCount());
+    }
+
+    @Test
+    void theSameStanzaDoesNotWakeInTwoAbsences() {
+        Occasion typing = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.read(TYPING));
+        room.notifier.due(typing);
+        room.notifier.online(Fixture.PHONE.key());
+        room.notifier.due(typing);
+        assertEquals(1, room.pushed.size());
+        assertEquals(List.of(Outcome.ALREADY_PUSHED), room.outcomes());
+    }
+
+    @Test
+    void aBurstOfFiftyIsTwoPushesWithTheCount() {
+        for (int i = 0; i < 50; i++) {
+            room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
+        }
+        assertEquals(1, room.pushed.size());
+        room.time.advance(WINDOW);
+        room.time.advance(Duration.ofMinutes(1));
+        assertEquals(List.of(1, 50), room.pushed.stream().map(push -> push.summary().messageCount()).toList());
+        assertEquals(49, room.outcomes().stream().filter(Outcome.MERGED::equals).count());
+        assertEquals(49, room.decisions.size());
+    }
+
+    @Test
+    void theCountStartsAgainWhenTheDeviceWasOnline() {
+        room.duePhone(Trigger.HIBERNATED, room.chat("one"));
+        room.duePhone(Trigger.HIBERNATED, room.chat("two"));
+        room.notifier.online(Fixture.PHONE.key());
+        assertEquals(List.of(Outcome.MERGED, Outcome.DEVICE_ONLINE), room.outcomes());
+        room.time.advance(WINDOW);
+        assertEquals(1, room.pushed.size(), "what waited is dropped");
+        room.duePhone(Trigger.HIBERNATED, room.chat("three"));
+        assertEquals(1, room.pushed.get(1).summary().messageCount());
+        room.setting("message-count-mode", "one");
+        room.duePhone(Trigger.HIBERNATED, room.chat("four"));
+        room.time.advance(WINDOW);
+        assertEquals(1, room.pushed.get(2).summary().messageCount());
+    }
+
+    @Test
+    void aRemovedRegistrationGetsNothingAndStartsAnew() throws Exception {
+        Occasion first = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("one"));
+        room.notifier.due(first);
+        room.duePhone(Trigger.HIBERNATED, room.chat("two"));
+        room.registrations.remove(Fixture.PHONE.key());
+        assertEquals(List.of(Outcome.MERGED, Outcome.UNREGISTERED), room.outcomes());
+        room.time.advance(WINDOW);
+        assertEquals(1, room.pushed.size());
+        room.registrations.enable(Fixture.PHONE.key(), null, "phone", null);
+        room.notifier.due(first);
+        assertEquals(2, room.pushed.size());
+        assertEquals(1, room.pushed.get(1).summary().messageCount());
+    }
+
+    @Test
+    void callsGoOutAtOnce() {
+        for (int i = 0; i < 5; i++) {
+            room.duePhone(Trigger.CALL, room.read("<propose xmlns='urn:xmpp:jingle-message:0' id='c" + i + "'/>"));
+        }
+        assertEquals(5, room.pushed.size());
+        room.duePhone(Trigger.OFFLINE, room.read("<propose xmlns='urn:xmpp:jingle-message:0' id='c1'/>"));
+        assertEquals(List.of(Outcome.ALREADY_PUSHED), room.outcomes());
+    }
+
+    @Test
+    void subscriptionRequestsSayHowManyWait() {
+        room.setting("with-sender", "true");
+        Stanza request = room.reader.read(Xml.presence("<presence type='subscribe' from='a@b' to='user@example.org'/>"));
+        room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
+        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, Fixture.USER, request, 77, null, Occasion.ALL, 3));
+        room.time.advance(WINDOW);
+        Notification push = room.pushed.get(1);
+        assertEquals(new Summary(null, 3, null, null), push.summary());
+    }
+
+    @Test
+    void pingsAreNeverTheSame() {
+        room.duePhone(Trigger.PING, null);
+        room.time.advance(WINDOW);
+        room.duePhone(Trigger.PING, null);
+        assertEquals(2, room.pushed.size());
+        assertEquals(new Summary(1, null, null, "New Message!"), room.pushed.get(1).summary());
+        assertTrue(room.pushed.get(1).important());
+    }
+
+    @Test
+    void anotherPluginMayVetoAmendOrFail() {
+        room.review = (notification, registration) -> registration.resource().equals("phone") ? Optional.empty()
+            : Optional.of(new Notification(notification.key(), notification.trigger(), notification.summary(), notification.important(),
+                false, List.of(DocumentHelper.createElement("priority")), notification.sender()));
+        room.due(Trigger.OFFLINE, room.chat("Hello"));
+        assertEquals(List.of(Outcome.VETOED), room.outcomes());
+        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());
+        assertEquals(1, room.pushed.get(0).extensions().size());
+        room.review = (notification, registration) -> {
+            throw new IllegalStateException("expected in this test");
+        };
+        room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
+        assertEquals(2, room.pushed.size());
+    }
+
+    @Test
+    void discreetUsersShowNothing() {
+        room.setting("with-sender", "true");
+        room.setting("with-body", "true");
+        room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
+        assertEquals(new Summary(1, null, "friend@example.net/home", "Hello"), room.pushed.get(0).summary());
+        room.discreet.add(Fixture.USER);
+        room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
+        assertEquals(new Summary(2, null, null, "New Message!"), room.pushed.get(1).summary());
+        assertNull(room.pushed.get(1).summary().lastMessageSender());
+    }
+
+    @Test
+    void pushesWithContentDoNotMerge() {
+        room.setting("with-body", "true");
+        for (int i = 0; i < 5; i++) {
+            room.duePhone(Trigger.HIBERNATED, room.chat("Hello " + i));
+        }
+        assertEquals(List.of("Hello 0", "Hello 1", "Hello 2", "Hello 3", "Hello 4"),
+            room.pushed.stream().map(push -> push.summary().lastMessageBody()).toList());
+    }
+
+    @Test
+    void closingSendsWhatWaits() {
+        room.duePhone(Trigger.HIBERNATED, room.chat("one"));
+        room.duePhone(Trigger.HIBERNATED, room.chat("two"));
+        room.notifier.close();
+        assertEquals(2, room.pushed.size());
+    }
+}

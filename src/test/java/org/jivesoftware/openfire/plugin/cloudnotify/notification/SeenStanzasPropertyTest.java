@@ -1,0 +1,152 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+
+/**
+ * Random journeys of stanzas with few contents, many equal and without ids, against an oracle that knows which stanza each copy is of.
+ */
+class SeenStanzasPropertyTest {
+
+    /** Fewer than the window, so that all is remembered. */
+    @Property(tries = 2_000)
+    void eachStanzaIsPushedOncePerRegistration(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int devices) {
+        Random random = new Random(seed);
+        Server server = new Server(random, devices);
+        for (int i = 0; i < 60; i++) {
+            if (server.sent.isEmpty() || server.sightings < Sightings.WINDOW - 4 && random.nextInt(3) == 0) {
+                server.send();
+            } else {
+                server.anotherOccasion(server.sent.get(random.nextInt(server.sent.size())));
+            }
+        }
+    }
+
+    /** Far more than the window: every stanza goes to every device when it comes, and copies of any come back in any order. */
+    @Property(tries = 100)
+    void copiesOfStanzasBeyondTheWindowAreKnown(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int devices) {
+        Random random = new Random(seed);
+        Server server = new Server(random, devices);
+        for (int i = 0; i < 400; i++) {
+            Sent sent = server.send();
+            for (int device = 0; device < devices; device++) {
+                server.occasion(sent, device, sent.arrival, sent.stored == null ? sent.queued.get(device) : null);
+            }
+            for (int copies = random.nextInt(3); copies > 0; copies--) {
+                server.anotherOccasion(server.sent.get(random.nextInt(server.sent.size())));
+            }
+        }
+        assertTrue(server.seen.size("user") <= Sightings.WINDOW);
+    }
+
+    /** What the oracle knows of one stanza. */
+    private static final class Sent {
+        private final int number;
+        private final Fingerprint fingerprint;
+        private final long arrival;
+        private final Instant time;
+        /** When each device's session queues it. */
+        private final List<Instant> queued = new ArrayList<>();
+        /** When it was stored offline, or null where it never is without having been queued before. */
+        private final Instant stored;
+
+        private Sent(int number, Fingerprint fingerprint, long arrival, Instant time, Instant stored) {
+            this.number = number;
+            this.fingerprint = fingerprint;
+            this.arrival = arrival;
+            this.time = time;
+            this.stored = stored;
+        }
+    }
+
+    private static final class Server {
+        private final SeenStanzas seen = new SeenStanzas(10_000, System::nanoTime);
+        private final List<Sent> sent = new ArrayList<>();
+        private final Set<String> pushed = new HashSet<>();
+        private final Random random;
+        private final List<RegistrationKey> devices = new ArrayList<>();
+        private Instant now = Instant.parse("2026-03-04T05:06:07.089Z");
+        private long arrivals;
+        private int sightings;
+
+        private Server(Random random, int devices) {
+            this.random = random;
+            for (int i = 0; i < devices; i++) {
+                this.devices.add(Fixture.registration("device" + i).key());
+            }
+        }
+
+        private Sent send() {
+            // Where only the database's time is known, equal messages are told apart if they are some seconds from each other.
+            boolean unstamped = random.nextInt(4) == 0;
+            now = now.plusMillis(unstamped || sent.isEmpty() || sent.get(sent.size() - 1).stored != null ? 7_000 : 40)
+                .plusMillis(random.nextInt(500));
+            Sent stanza = new Sent(sent.size(), new Fingerprint(random.nextInt(3), 0), ++arrivals, now,
+                unstamped ? now.minusMillis(random.nextInt(3_000)) : null);
+            for (int i = 0; i < devices.size(); i++) {
+                stanza.queued.add(now.plusMillis(1 + random.nextInt(35)));
+            }
+            sent.add(stanza);
+            int device = random.nextInt(devices.size());
+            occasion(stanza, device, stanza.arrival, unstamped ? null : stanza.queued.get(device));
+            return stanza;
+        }
+
+        /** The same journey seen again, the queue of a session, or a copy from one that comes back at some later time. */
+        private void anotherOccasion(Sent stanza) {
+            int device = random.nextInt(devices.size());
+            if (stanza.stored != null) {
+                copy(stanza, device, stanza.stored);
+                return;
+            }
+            int session = random.nextInt(devices.size());
+            switch (random.nextInt(3)) {
+                case 0 -> occasion(stanza, device, stanza.arrival, stanza.queued.get(device));
+                case 1 -> {
+                    // It was routed to this session, whose device is known to have it.
+                    occasion(stanza, session, stanza.arrival, stanza.queued.get(session));
+                    copy(stanza, device, stanza.queued.get(session));
+                }
+                default -> occasion(stanza, device, stanza.arrival, null);
+            }
+        }
+
+        private void copy(Sent stanza, int device, Instant since) {
+            Instant due = now.plus(Duration.ofMinutes(random.nextInt(4_000)));
+            check(stanza, device, new Occasion(Trigger.OFFLINE, "user", message(stanza, since), random.nextBoolean() ? ++arrivals : 0,
+                random.nextBoolean() ? due : null, Occasion.ALL), due);
+        }
+
+        private void occasion(Sent stanza, int device, long arrival, Instant stamp) {
+            check(stanza, device, new Occasion(Trigger.HIBERNATED, "user", message(stanza, null), arrival, stamp, Occasion.ALL),
+                stanza.time);
+        }
+
+        private void check(Sent stanza, int device, Occasion occasion, Instant due) {
+            boolean first = seen.first(devices.get(device), occasion, due);
+            assertEquals(pushed.add(stanza.number + "/" + device), first, () -> "stanza " + stanza.number + " for device " + device
+                + " of arrival " + occasion.arrival() + " queued " + occasion.stamp() + " copy of " + occasion.stanza().delayedSince());
+            sightings = seen.size("user");
+        }
+
+        private static Stanza message(Sent sent, Instant since) {
+            return new Stanza(Stanza.Kind.MESSAGE, null, null, false, true, false, null, false, null, "ok", false, false, false,
+                sent.fingerprint, since);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** Exactly once, journey by journey; {@link SeenStanzasPropertyTest} has the random ones. */
+class SeenStanzasTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
+    private static final RegistrationKey PHONE = Fixture.PHONE.key();
+    private static final RegistrationKey TABLET = Fixture.TABLET.key();
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final SeenStanzas seen = new SeenStanzas(1_000, nanos::get);
+    private final StanzaReader reader = new StanzaReader("example.org");
+
+    @Test
+    void oneArrivalIsOneStanza() {
+        assertTrue(first(PHONE, fresh("Hello", 1, null), NOW));
+        assertFalse(first(PHONE, fresh("Hello", 1, NOW), NOW));
+        assertFalse(first(PHONE, fresh("changed by a plugin meanwhile", 1, null), NOW));
+        assertTrue(first(TABLET, fresh("Hello", 1, null), NOW));
+        assertFalse(first(TABLET, fresh("Hello", 1, null), NOW));
+    }
+
+    @Test
+    void equalMessagesAreTwoStanzas() {
+        assertTrue(first(PHONE, fresh("ok", 1, NOW), NOW));
+        assertTrue(first(PHONE, fresh("ok", 2, NOW), NOW));
+        assertTrue(first(PHONE, fresh("ok", 0, null), NOW));
+        assertTrue(first(PHONE, fresh("ok", 0, null), NOW));
+    }
+
+    @Test
+    void theQueueOfASessionMayBeReadAgainAfterAReload() {
+        assertTrue(first(PHONE, fresh("ok", 0, NOW), NOW.plusSeconds(60)));
+        assertFalse(first(PHONE, fresh("ok", 0, NOW), NOW.plusSeconds(120)));
+        assertTrue(first(PHONE, fresh("ok", 0, NOW.plusMillis(1)), NOW.plusSeconds(120)));
+    }
+
+    @Test
+    void unacknowledgedThenRoutedAgainThenStoredThenFlushedThenUnacknowledgedAgain() {
+        Instant queued = NOW.plusMillis(3);
+        assertTrue(first(PHONE, fresh("ok", 1, queued), NOW.plusSeconds(30)));
+        assertTrue(first(PHONE, fresh("ok", 2, queued.plusMillis(700)), NOW.plusSeconds(30)));
+        for (int round = 1; round < 5; round++) {
+            Instant later = NOW.plus(Duration.ofHours(17L * round));
+            assertFalse(first(PHONE, delayed("ok", 10 + round, queued), later));
+            assertFalse(first(PHONE, delayed("ok", 20 + round, queued.plusMillis(700)), later));
+        }
+        assertTrue(first(PHONE, delayed("ok", 30, queued.plusMillis(350)), NOW.plusSeconds(99)), "a third one, which nobody saw before");
+        assertFalse(first(PHONE, delayed("ok", 31, queued.plusMillis(350)), NOW.plusSeconds(99)));
+    }
+
+    @Test
+    void aMessageStoredOfflineIsKnownByItsTimeAtTheFlush() {
+        assertTrue(first(PHONE, fresh("ok", 1, null), NOW));
+        Instant stored = NOW.minusMillis(400);
+        assertFalse(first(PHONE, delayed("ok", 2, stored), NOW.plusSeconds(3_600)));
+        assertFalse(first(PHONE, delayed("ok", 3, stored), NOW.plusSeconds(3_600)));
+        assertTrue(first(PHONE, delayed("ok", 4, stored.plusMillis(1)), NOW.plusSeconds(3_600)), "its time is bound");
+    }
+
+    @Test
+    void closestTimesBelongTogether() {
+        assertTrue(first(PHONE, fresh("ok", 1, null), NOW));
+        assertTrue(first(PHONE, fresh("ok", 2, null), NOW.plusSeconds(2)));
+        assertFalse(first(PHONE, delayed("ok", 3, NOW.plusMillis(1_900)), NOW.plusSeconds(9)));
+        assertFalse(first(PHONE, delayed("ok", 4, NOW.minusMillis(100)), NOW.plusSeconds(9)));
+        assertTrue(first(PHONE, delayed("ok", 5, NOW.plusMillis(500)), NOW.plusSeconds(9)));
+    }
+
+    @Test
+    void aTimeFarFromTheOccasionIsOfAnotherStanza() {
+        assertTrue(first(PHONE, fresh("ok", 1, null), NOW));
+        assertTrue(first(PHONE, delayed("ok", 2, NOW.plusMillis(1_001)), NOW.plusSeconds(60)));
+        assertTrue(first(PHONE, delayed("ok", 3, NOW.minusMillis(5_001)), NOW.plusSeconds(60)));
+        assertFalse(first(PHONE, delayed("ok", 4, NOW.minusMillis(5_000)), NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void stampsMayLoseTheirFraction() {
+        assertTrue(first(PHONE, fresh("ok", 1, NOW), NOW));
+        assertFalse(first(PHONE, delayed("ok", 2, Instant.parse("2026-03-04T05:06:07Z")), NOW));
+        assertTrue(first(PHONE, delayed("ok", 3, Instant.parse("2026-03-04T05:06:08Z")), NOW));
+    }
+
+    @Test
+    void copiesOfEverySessionsQueueAreOneStanza() {
+        // Two sessions queue it at times of their own, and both copies are stored offline for all devices in the end.
+        assertTrue(first(PHONE, fresh("ok", 1, NOW.plusMillis(1)), NOW));
+        assertTrue(first(TABLET, fresh("ok", 1, NOW.plusMillis(4)), NOW));
+        for (RegistrationKey key : List.of(PHONE, TABLET)) {
+            assertFalse(first(key, delayed("ok", 2, NOW.plusMillis(1)), NOW.plusSeconds(600)));
+            assertFalse(first(key, delayed("ok", 3, NOW.plusMillis(4)), NOW.plusSeconds(601)));
+        }
+    }
+
+    @Test
+    void archivedForOneDeviceAndRedeliveredFromAnother() {
+        assertTrue(first(TABLET, fresh("ok", 1, null), NOW));
+        assertTrue(first(PHONE, fresh("ok", 1, NOW.plusMillis(2)), NOW.plusSeconds(30)));
+        assertFalse(first(TABLET, delayed("ok", 2, NOW.plusMillis(2)), NOW.plusSeconds(600)));
+        RegistrationKey desk = Fixture.registration("desk").key();
+        assertTrue(first(desk, delayed("ok", 2, NOW.plusMillis(2)), NOW.plusSeconds(600)), "it was online then");
+    }
+
+    @Test
+    void aCallIsOneStanzaForever() {
+        Stanza call = reader.read(Xml.chat("<propose xmlns='urn:xmpp:jingle-message:0' id='c1'/>"));
+        assertTrue(seen.first(PHONE, new Occasion(Trigger.CALL, Fixture.USER, call, 1, null, Occasion.ALL), NOW));
+        assertFalse(seen.first(PHONE, new Occasion(Trigger.CALL, Fixture.USER, call, 2, null, Occasion.ALL), NOW.plusSeconds(60)));
+        assertFalse(seen.first(PHONE, new Occasion(Trigger.OFFLINE, Fixture.USER, call, 0, null, Occasion.ALL), NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void longQueuesComeBackAndAreKnownThoughMemoryIsSmall() {
+        int many = 1_000;
+        for (int i = 0; i < many; i++) {
+            assertTrue(first(PHONE, fresh("ok", i + 1, NOW.plusMillis(i)), NOW.plusMillis(i)));
+        }
+        assertEquals(Sightings.WINDOW, seen.size(Fixture.USER));
+        for (int i = 0; i < many; i++) {
+            assertFalse(first(PHONE, fresh("ok", i + 1, NOW.plusMillis(i)), NOW.plusSeconds(30)), "detached later");
+        }
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            order.add(i);
+        }
+        Collections.shuffle(order, new Random(5));
+        for (int i : order) {
+            assertFalse(first(PHONE, delayed("ok", 0, NOW.plusMillis(i)), NOW.plus(Duration.ofHours(72))));
+        }
+        assertTrue(first(PHONE, delayed("ok", 0, NOW.plusMillis(many)), NOW.plus(Duration.ofHours(72))));
+        assertTrue(first(PHONE, fresh("ok", many + 1, null), NOW.plus(Duration.ofHours(72))));
+        assertTrue(first(TABLET, delayed("other", 0, NOW.plusMillis(1)), NOW.plus(Duration.ofHours(72))), "the phone's past is not its");
+    }
+
+    @Test
+    void whatCameBeforeThePartThatWasNoticedFirstIsNotTakenForKnown() {
+        // A stanza is routed to the detached session before its queue is looked at.
+        assertTrue(first(PHONE, fresh("last", 201, NOW.plusMillis(201)), NOW.plusSeconds(1)));
+        for (int i = 1; i <= 200; i++) {
+            assertTrue(first(PHONE, fresh("ok", i, NOW.plusMillis(i)), NOW.plusSeconds(1)), "stanza " + i);
+        }
+    }
+
+    @Test
+    void aFloodedUserDoesNotPushOutOthers() {
+        RegistrationKey quiet = new RegistrationKey("quiet", new JID("push.example.com"), "n");
+        assertTrue(first(quiet, delayed("ok", 0, NOW), NOW));
+        for (int i = 0; i < 5_000; i++) {
+            first(PHONE, fresh("flood", i + 1, null), NOW.plusMillis(i));
+        }
+        assertFalse(first(quiet, delayed("ok", 0, NOW), NOW));
+        assertTrue(seen.weight() <= 2 * (Sightings.WINDOW + 4), "weight " + seen.weight());
+    }
+
+    @Test
+    void manyUsersKeepToTheCapacity() {
+        for (int i = 0; i < 2_000; i++) {
+            first(new RegistrationKey("user" + i, new JID("push.example.com"), "n"), fresh("ok", i + 1, null), NOW);
+        }
+        assertTrue(seen.weight() <= 1_000, "weight " + seen.weight());
+    }
+
+    @Test
+    void isForgottenOnlyAfterTheLongestHibernation() {
+        assertTrue(first(PHONE, fresh("ok", 1, NOW), NOW));
+        nanos.addAndGet(Duration.ofHours(73).toNanos());
+        assertFalse(first(PHONE, delayed("ok", 2, NOW), NOW.plus(Duration.ofHours(73))));
+        nanos.addAndGet(SeenStanzas.RETENTION.toNanos());
+        assertEquals(0, seen.size(Fixture.USER));
+    }
+
+    @Test
+    void aRemovedRegistrationIsForgottenAndTheOthersAreNot() {
+        for (int i = 0; i < 100; i++) {
+            first(PHONE, fresh("ok", i + 1, null), NOW);
+            first(TABLET, fresh("ok", i + 1, null), NOW);
+        }
+        seen.forget(PHONE);
+        assertTrue(first(PHONE, fresh("ok", 100, null), NOW));
+        assertTrue(first(PHONE, fresh("ok", 1, null), NOW));
+        assertFalse(first(TABLET, fresh("ok", 1, null), NOW));
+        assertFalse(first(TABLET, fresh("ok", 100, null), NOW));
+        seen.forget(PHONE);
+        seen.forget(TABLET);
+        assertEquals(0, seen.size(Fixture.USER));
+    }
+
+    @Test
+    void hundredsOfDevicesAreKeptApart() {
+        for (int i = 0; i < 300; i++) {
+            RegistrationKey device = Fixture.registration("device" + i).key();
+            assertTrue(first(device, fresh("ok", 1, null), NOW));
+            assertFalse(first(device, fresh("ok", 1, null), NOW));
+        }
+        seen.forget(Fixture.registration("device200").key());
+        assertTrue(first(Fixture.registration("a new one in its place").key(), fresh("ok", 1, null), NOW));
+    }
+
+    private boolean first(RegistrationKey key, Occasion occasion, Instant due) {
+        return seen.first(key, occasion, due);
+    }
+
+    private Occasion fresh(String body, long arrival, Instant stamp) {
+        return new Occasion(Trigger.HIBERNATED, Fixture.USER, reader.read(Xml.chat("<body>" + body + "</body>")), arrival, stamp,
+            Occasion.ALL);
+    }
+
+    private Occasion delayed(String body, long arrival, Instant since) {
+        Stanza stanza = reader.read(Xml.chat("<body>" + body + "</body><delay xmlns='urn:xmpp:delay' from='example.org' stamp='" + since
+            + "'/><delay xmlns='urn:xmpp:delay' from='example.org' stamp='" + since.plusSeconds(600) + "'/>"));
+        return new Occasion(Trigger.OFFLINE, Fixture.USER, stanza, arrival, since.plusSeconds(700), Occasion.ALL);
+    }
+}

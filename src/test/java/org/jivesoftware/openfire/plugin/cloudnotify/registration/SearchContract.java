@@ -1,0 +1,220 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import static org.jivesoftware.openfire.plugin.cloudnotify.registration.Samples.NOON;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Page;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.JID;
+
+/** What an administrator finds among ten thousand registrations, on any database. */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class SearchContract {
+
+    private static final int ROWS = 10_000;
+    private static final List<String> SERVICES = List.of("push.example.org", "push.example.org/Device", "push.example.com",
+        "p2.example.net", "user@push.example.org");
+
+    private final TestDatabase database;
+    private final RegistrationSearch search;
+    private final List<Registration> all = new ArrayList<>();
+    private final Map<Sort, List<Registration>> sorted = new EnumMap<>(Sort.class);
+
+    SearchContract(TestDatabase database) {
+        this.database = database;
+        this.search = new JdbcRegistrationSearch(database);
+    }
+
+    @BeforeAll
+    void fill() throws SQLException {
+        database.create();
+        try (Connection connection = database.open()) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < ROWS; i++) {
+                all.add(registration(i));
+                JdbcRow.insert(connection, all.get(i));
+            }
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** Many equal values in each column that is sorted by, and in no order. */
+    private static Registration registration(int i) {
+        int mixed = i * 7919 % ROWS;
+        String username = switch (mixed % 10) {
+            case 0 -> "\u00e9mile" + mixed / 40;
+            case 1 -> "user_" + mixed / 40;
+            case 2 -> "user%" + mixed / 40;
+            default -> "user" + mixed / 40;
+        };
+        Health health = mixed % 20 == 0 ? new Health(16, 0, NOON, "forbidden")
+            : new Health(mixed % 100 < 90 ? 0 : mixed % 7, 0, null, null);
+        RegistrationKey key = new RegistrationKey(username, new JID(SERVICES.get(mixed % 13 % SERVICES.size())), "n" + i);
+        return new Registration(key, null, "r", null, NOON.plusMillis(mixed % 50), NOON, health);
+    }
+
+    private static Query query(String user, String service, boolean disabledOnly, Sort sort, boolean descending, String cursor, int size) {
+        return new Query(user, service, disabledOnly, sort, descending, cursor, size);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** All registrations in each order, worked out once. */
+    private List<Registration> sorted(Sort sort) {
+        return sorted.computeIfAbsent(sort, key -> {
+            Map<Registration, String> ids = new IdentityHashMap<>();
+            all.forEach(registration -> ids.put(registration, registration.key().id()));
+            return all.stream().sorted(order(sort).thenComparing(ids::get)).toList();
+        });
+    }
+
+    private static Comparator<Registration> order(Sort sort) {
+        return switch (sort) {
+            case USER -> (a, b) -> Arrays.compareUnsigned(utf8(a.username()), utf8(b.username()));
+            case SERVICE -> (a, b) -> Arrays.compareUnsigned(utf8(a.key().service().toString()), utf8(b.key().service().toString()));
+            case CREATED -> Comparator.comparing(Registration::created);
+            case ERRORS -> Comparator.comparing(registration -> registration.health().errors());
+        };
+    }
+
+    private void assertPages(Query first, Predicate<Registration> wanted) throws StoreException {
+        List<Registration> expected = new ArrayList<>(sorted(first.sort()).stream().filter(wanted).toList());
+        if (first.descending()) {
+            Collections.reverse(expected);
+        }
+        List<List<Row>> pages = new ArrayList<>();
+        Page page = search.find(first);
+        assertNull(page.previous());
+        pages.add(page.rows());
+        while (page.next() != null) {
+            page = search.find(with(first, page.next()));
+            pages.add(page.rows());
+        }
+        List<Registration> found = pages.stream().flatMap(List::stream).map(Row::registration).toList();
+        assertEquals(found.size(), new HashSet<>(found).size(), "doubles");
+        assertTrue(found.equals(expected), () -> found.size() + " found, " + expected.size() + " expected, or in another order");
+        for (int i = pages.size() - 2; i >= 0; i--) {
+            page = search.find(with(first, page.previous()));
+            assertEquals(pages.get(i), page.rows());
+        }
+        assertNull(page.previous());
+        assertEquals(pages.size() > 1, page.next() != null);
+    }
+
+    private static Query with(Query query, String cursor) {
+        return query(query.user(), query.service(), query.disabledOnly(), query.sort(), query.descending(), cursor, query.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"USER,false", "USER,true", "SERVICE,false", "SERVICE,true", "CREATED,false", "CREATED,true", "ERRORS,false", "ERRORS,true"})
+    void pagesAreCompleteAndWithoutDoubles(Sort sort, boolean descending) throws StoreException {
+        assertPages(query("", "", false, sort, descending, null, 999), registration -> true);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sort.class)
+    void onlyWhatIsLookedFor(Sort sort) throws StoreException {
+        assertPages(query("user1", "", false, sort, false, null, 300), one -> one.username().startsWith("user1"));
+        assertPages(query("", "push.example.org", false, sort, true, null, 999),
+            one -> one.key().service().toString().startsWith("push.example.org"));
+        assertPages(query("\u00e9", "push.example.c", true, sort, false, null, 5), one -> one.username().startsWith("\u00e9")
+            && one.key().service().toString().equals("push.example.com") && one.health().disabled());
+        assertPages(query("", "", true, sort, true, null, 100), one -> one.health().disabled());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user_", "user%", "_", "%", "use[r]", "e", "user' OR '1'='1", "\\", "user1\u0000", "zzz", "\ud83d"})
+    void nothingInThePrefixIsAWildcard(String prefix) throws StoreException {
+        assertPages(query(prefix, "", false, Sort.USER, false, null, 1000), one -> one.username().startsWith(prefix));
+        assertPages(query("", prefix, false, Sort.USER, false, null, 1000), one -> one.key().service().toString().startsWith(prefix));
+    }
+
+    @Test
+    void upperCaseIsNoObstacleButInResources() throws StoreException {
+        assertEquals(1, search.find(query(" USER1 ", "", false, Sort.USER, false, null, 1)).rows().size());
+        assertEquals(1, search.find(query("", "PUSH.EXAMPLE.ORG/D", false, Sort.USER, false, null, 1)).rows().size());
+        assertEquals(0, search.find(query("", "push.example.org/d", false, Sort.USER, false, null, 1)).rows().size());
+    }
+
+    @Test
+    void aLongPrefixIsCutWhereTheOrderIs() throws StoreException {
+        assertEquals(0, search.find(query("user1".repeat(1000), "p".repeat(5000), false, Sort.USER, false, null, 10)).rows().size());
+    }
+
+    @Test
+    void aCursorThatDoesNotFitIsNone() throws StoreException {
+        Query first = query("", "", false, Sort.ERRORS, false, null, 10);
+        Page expected = search.find(first);
+        String good = expected.next();
+        List<String> bad = new ArrayList<>(List.of("", "x", "%", "=", "'; DROP TABLE ofCloudNotify; --", "\u0000", "\ud83d\ude80",
+            good + "A", good.substring(4), good + good, "A".repeat(1_000_000)));
+        String id = "0".repeat(64);
+        for (String text : List.of("ERRORS false true 99999999999999999999 " + id, "ERRORS false true  " + id, "ERRORS false true -1 " + id,
+            "ERRORS true true 1 " + id, "USER false true 1 " + id, "ERRORS false true 1 ' OR '1'='1", "ERRORS false true \u0661 " + id,
+            "ERRORS false true 1 " + id + "\n", "NOTHING false true 1 " + id)) {
+            bad.add(Base64.getUrlEncoder().encodeToString(utf8(text)));
+        }
+        for (String cursor : bad) {
+            assertEquals(expected, search.find(with(first, cursor)), cursor.substring(0, Math.min(80, cursor.length())));
+        }
+    }
+
+    @Test
+    void aPageThatIsGoneLeadsToTheFirst() throws StoreException {
+        Query first = query("", "", false, Sort.USER, false, null, 10);
+        JdbcSlice.Position end = new JdbcSlice.Position("9".repeat(180), "f".repeat(64));
+        assertEquals(search.find(first), search.find(with(first, new JdbcCursor(Sort.USER, false, true, end).encode())));
+        JdbcSlice.Position beginning = new JdbcSlice.Position("0", "0".repeat(64));
+        assertEquals(search.find(first), search.find(with(first, new JdbcCursor(Sort.USER, false, false, beginning).encode())));
+    }
+
+    @Test
+    void aDamagedRowIsLeftOutAndPassed() throws Exception {
+        Query first = query("user77", "", false, Sort.USER, false, null, 1);
+        RegistrationKey key = search.find(first).rows().get(0).registration().key();
+        database.execute("UPDATE ofCloudNotify SET options = 'no XML' WHERE regID = '" + key.id() + "'");
+        Page page = search.find(first);
+        assertEquals(List.of(), page.rows());
+        assertEquals(1, search.find(with(first, page.next())).rows().size());
+        assertTrue(search.byId(key.id()).isEmpty());
+        database.execute("UPDATE ofCloudNotify SET options = NULL WHERE regID = '" + key.id() + "'");
+    }
+
+    @Test
+    void oneByItsIdAndAllInNumber() throws Exception {
+        RegistrationKey key = all.get(17).key();
+        new JdbcRegistrationStore(database).savePushed(Map.of(key, NOON.plusMillis(5)));
+        assertEquals(new Row(all.get(17), NOON.plusMillis(5)), search.byId(key.id()).orElseThrow());
+        assertTrue(search.byId("' OR '1'='1").isEmpty());
+        assertEquals(ROWS, search.count());
+    }
+}

@@ -1,0 +1,231 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jivesoftware.openfire.IQRouter;
+import org.jivesoftware.openfire.PacketRouter;
+import org.jivesoftware.openfire.RoutingTable;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.junit.jupiter.api.Test;
+import org.xmpp.component.IQResultListener;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.PacketError;
+
+/** Whose answers count, and when. Openfire's own IQ router holds the listeners, as it does in a server. */
+class OpenfireRouterTest {
+
+    private static final JID SERVICE = new JID("push.example.org");
+
+    private final FakeScheduler time = new FakeScheduler();
+    private final PacketRouter packets = mock(PacketRouter.class);
+    private final IQRouter iqs = new IQRouter();
+    private final RoutingTable routes = mock(RoutingTable.class);
+    private final OpenfireRouter router = new OpenfireRouter("chat.example", packets, iqs, routes, time);
+    private final List<Reply> replies = new ArrayList<>();
+    private final IQ request = new IQ(IQ.Type.set, "unguessable");
+
+    OpenfireRouterTest() {
+        request.setFrom("chat.example");
+        request.setTo(SERVICE);
+        when(routes.hasComponentRoute(any())).thenReturn(true);
+    }
+
+    private void ask() {
+        router.request(request, Duration.ofSeconds(60), replies::add);
+    }
+
+    /** What IQRouter.handle does with an answer, in 4.2.0 as in 5.1.1. */
+    private void arrives(IQ answer) {
+        IQResultListener listener = this.<IQResultListener>map("resultListeners").remove(answer.getID());
+        if (listener != null) {
+            map("resultTimeout").remove(answer.getID());
+            listener.receivedAnswer(answer);
+        }
+    }
+
+    /** What IQRouter's time-out task does. */
+    private void openfireGivesUp() {
+        IQResultListener listener = this.<IQResultListener>map("resultListeners").remove("unguessable");
+        if (listener != null) {
+            listener.answerTimeout("unguessable");
+        }
+        map("resultTimeout").remove("unguessable");
+    }
+
+    @SuppressWarnings("unchecked")
+    private <V> Map<String, V> map(String name) {
+        try {
+            Field field = IQRouter.class.getDeclaredField(name);
+            field.setAccessible(true);
+            return (Map<String, V>) field.get(iqs);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private IQ resultFrom(String from) {
+        IQ answer = new IQ(IQ.Type.result, "unguessable");
+        answer.setFrom(from);
+        answer.setTo("chat.example");
+        return answer;
+    }
+
+    private IQ error(PacketError.Condition condition) {
+        IQ answer = resultFrom("push.example.org");
+        answer.setType(IQ.Type.error);
+        answer.setError(condition);
+        return answer;
+    }
+
+    @Test
+    void theAnswerOfTheService() {
+        ask();
+        arrives(resultFrom("push.example.org"));
+        assertEquals(Reply.Kind.RESULT, replies.get(0).kind());
+        assertEquals(0, router.pending());
+    }
+
+    @Test
+    void answersOfOthersDoNotCountAndTheTrueOneStillDoes() {
+        ask();
+        for (String false_ : List.of("evil.example.org", "push.example.org/x", "x@push.example.org", "chat.example")) {
+            arrives(resultFrom(false_));
+        }
+        IQ nobody = resultFrom("x");
+        nobody.setFrom((JID) null);
+        arrives(nobody);
+        assertTrue(replies.isEmpty());
+        arrives(resultFrom("push.example.org"));
+        assertEquals(1, replies.size());
+    }
+
+    @Test
+    void aServiceWithAFullAddressAnswersFromIt() {
+        request.setTo("app@push.example.org/apns");
+        ask();
+        arrives(resultFrom("app@push.example.org"));
+        assertTrue(replies.isEmpty());
+        arrives(resultFrom("app@push.example.org/apns"));
+        assertEquals(1, replies.size());
+    }
+
+    @Test
+    void silenceEndsAfterTheTimeout() {
+        ask();
+        time.pass(Duration.ofSeconds(59));
+        assertTrue(replies.isEmpty());
+        time.pass(Duration.ofSeconds(2));
+        assertEquals(List.of(Reply.TIMEOUT), replies);
+        arrives(resultFrom("push.example.org"));
+        openfireGivesUp();
+        time.pass(Duration.ofMinutes(5));
+        assertEquals(1, replies.size());
+        assertEquals(0, router.pending());
+    }
+
+    @Test
+    void falseAnswersDoNotProlongIt() {
+        ask();
+        for (int i = 0; i < 100; i++) {
+            arrives(resultFrom("evil.example.org"));
+            time.pass(Duration.ofMillis(700));
+        }
+        assertEquals(List.of(Reply.TIMEOUT), replies);
+    }
+
+    @Test
+    void openfireGivesUpEarlySinceItsClockJumped() {
+        ask();
+        openfireGivesUp();
+        time.pass(Duration.ofSeconds(2));
+        assertTrue(replies.isEmpty());
+        arrives(resultFrom("push.example.org"));
+        assertEquals(1, replies.size());
+        assertEquals(Reply.Kind.RESULT, replies.get(0).kind());
+    }
+
+    @Test
+    void twoAnswersAreOne() {
+        ask();
+        IQResultListener listener = this.<IQResultListener>map("resultListeners").get("unguessable");
+        listener.receivedAnswer(resultFrom("push.example.org"));
+        listener.receivedAnswer(error(PacketError.Condition.gone));
+        assertEquals(1, replies.size());
+    }
+
+    @Test
+    void anAnswerThatComesWhileTheRequestIsRouted() {
+        doAnswer(call -> {
+            arrives(resultFrom("push.example.org"));
+            return null;
+        }).when(packets).route(any(IQ.class));
+        doAnswer(call -> {
+            arrives(resultFrom("push.example.org"));
+            return null;
+        }).when(packets).route(any(org.xmpp.packet.Packet.class));
+        ask();
+        assertEquals(1, replies.size());
+    }
+
+    @Test
+    void serviceUnavailableOfTheOwnServerIsToldFromThatOfTheService() {
+        ask();
+        arrives(error(PacketError.Condition.service_unavailable));
+        assertEquals(Reply.Kind.COUNTED, replies.get(0).kind());
+        when(routes.hasComponentRoute(any())).thenReturn(false);
+        ask();
+        arrives(error(PacketError.Condition.service_unavailable));
+        assertEquals(new Reply(Reply.Kind.TRANSIENT, "service-unavailable", true), replies.get(1));
+        when(routes.hasServerRoute(any())).thenReturn(true);
+        ask();
+        arrives(error(PacketError.Condition.service_unavailable));
+        assertEquals(Reply.Kind.COUNTED, replies.get(2).kind());
+    }
+
+    @Test
+    void nothingIsLeftInOpenfireAfterClosing() {
+        ask();
+        assertEquals(1, map("resultListeners").size());
+        router.close();
+        assertEquals(0, map("resultListeners").size());
+        assertEquals(0, map("resultTimeout").size());
+        assertEquals(0, router.pending());
+        time.pass(Duration.ofMinutes(2));
+        assertTrue(replies.isEmpty());
+        assertEquals(0, time.waiting());
+    }
+
+    @Test
+    void whatOpenfireKeepsAfterClosingHoldsNothing() throws Exception {
+        Object heavy = new byte[10];
+        WeakReference<Object> reference = new WeakReference<>(heavy);
+        router.request(request, Duration.ofSeconds(60), waiter(heavy));
+        IQResultListener kept = this.<IQResultListener>map("resultListeners").get("unguessable");
+        router.close();
+        heavy = null;
+        for (int i = 0; i < 50 && reference.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertEquals(null, reference.get());
+        kept.receivedAnswer(resultFrom("push.example.org"));
+        kept.answerTimeout("unguessable");
+    }
+
+    private static java.util.function.Consumer<Reply> waiter(Object heavy) {
+        return reply -> heavy.hashCode();
+    }
+}

@@ -1,0 +1,67 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class ArrivalsTest {
+
+    /** Texts that differ in case only are copies of one another. */
+    private final Arrivals<String> arrivals = new Arrivals<>(String::equalsIgnoreCase);
+
+    @Test
+    void allThatIsSeenOfAJourneyHasItsNumber() {
+        String stanza = new String("hello");
+        arrivals.begin(stanza);
+        long number = arrivals.of(stanza);
+        assertEquals(number, arrivals.of("HELLO"));
+        assertEquals(number, arrivals.end(stanza));
+        assertNotEquals(number, arrivals.of(stanza));
+        assertEquals(0, arrivals.end(stanza));
+    }
+
+    @Test
+    void equalStanzasHaveTwoJourneys() {
+        String first = new String("hello");
+        String second = new String("hello");
+        arrivals.begin(first);
+        arrivals.begin(second);
+        long inner = arrivals.of(second);
+        assertNotEquals(inner, arrivals.of(first));
+        assertEquals(inner, arrivals.end(second));
+        assertNotEquals(inner, arrivals.end(first));
+    }
+
+    @Test
+    void aJourneyWhoseEndIsNotHeardOfIsForgottenWithTheOneAroundIt() {
+        String outer = new String("outer");
+        String lost = new String("lost");
+        arrivals.begin(outer);
+        arrivals.begin(lost);
+        long number = arrivals.of(lost);
+        arrivals.end(outer);
+        assertNotEquals(number, arrivals.of(lost));
+    }
+
+    @Test
+    void journeysThatNeverEndDoNotPileUp() {
+        String first = new String("first");
+        arrivals.begin(first);
+        long number = arrivals.of(first);
+        for (int i = 0; i < 100; i++) {
+            arrivals.begin("lost " + i);
+        }
+        assertNotEquals(number, arrivals.of(first));
+    }
+
+    @Test
+    void anotherThreadKnowsNothingOfIt() {
+        String stanza = new String("hello");
+        arrivals.begin(stanza);
+        long here = arrivals.of(stanza);
+        long there = CompletableFuture.supplyAsync(() -> arrivals.of(stanza)).join();
+        assertNotEquals(here, there);
+    }
+}

@@ -1,0 +1,110 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.xmpp.packet.JID;
+
+/** A session whose queue the test fills and empties. */
+final class FakeStream implements ClientStream {
+
+    final List<Unacked.Entry> queue = new ArrayList<>();
+    final String id;
+    final JID address;
+    String userAgent;
+    boolean detached;
+    boolean managed = true;
+    boolean readable = true;
+    boolean delegates;
+    int asked;
+    int touched;
+    Instant lastActive;
+    Predicate<Duration> mayEnd;
+    private final Supplier<Instant> now;
+
+    FakeStream(String id, String address, Supplier<Instant> now) {
+        this.id = id;
+        this.address = new JID(address);
+        this.now = now;
+        this.lastActive = now.get();
+    }
+
+    /** As Openfire does before the interceptor hears of it. */
+    void queued(Stanza stanza) {
+        queue.add(new Unacked.Entry(new Object(), now.get(), stanza));
+    }
+
+    void acknowledge(int count) {
+        queue.subList(0, count).clear();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public JID address() {
+        return address;
+    }
+
+    @Override
+    public String userAgent() {
+        return userAgent;
+    }
+
+    @Override
+    public boolean detached() {
+        return detached;
+    }
+
+    @Override
+    public boolean managed() {
+        return managed;
+    }
+
+    @Override
+    public Unacked unacked(Object newest) {
+        if (!readable) {
+            return null;
+        }
+        int from = 0;
+        for (int i = 0; i < queue.size(); i++) {
+            if (queue.get(i).mark() == newest) {
+                from = i + 1;
+            }
+        }
+        return new Unacked(queue.isEmpty() ? null : queue.get(0).mark(), queue.subList(from, queue.size()));
+    }
+
+    @Override
+    public void requestAck() {
+        asked++;
+    }
+
+    @Override
+    public Instant lastActive() {
+        return lastActive;
+    }
+
+    @Override
+    public void touch() {
+        touched++;
+        lastActive = now.get();
+    }
+
+    @Override
+    public boolean decideEnd(Predicate<Duration> decision) {
+        mayEnd = delegates ? decision : null;
+        return delegates;
+    }
+
+    @Override
+    public void leaveEnd() {
+        mayEnd = null;
+    }
+}

@@ -1,0 +1,210 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.mockito.Mockito;
+import org.xmpp.packet.JID;
+
+/** The session room with a clock, a server and lanes that do what the test says; the log holds what was told, in words. */
+final class Fixture implements SessionListener, ServerSessions {
+
+    Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    final Map<String, String> properties = new HashMap<>();
+    final List<FakeStream> streams = new ArrayList<>();
+    final List<String> told = new ArrayList<>();
+    final List<Waiting> waitings = new ArrayList<>();
+    final AtomicLong numbers = new AtomicLong(1_000);
+    final List<Runnable> lane = new ArrayList<>();
+    boolean laneHeld;
+    boolean laneFull;
+    Duration detachTime = Duration.ofMinutes(10);
+    final Settings settings = new Settings(new Properties());
+    final Registrations registrations = new Registrations(Mockito.mock(RegistrationStore.class), settings, new Time(), 100);
+    SessionTracker tracker = tracker();
+
+    SessionTracker tracker() {
+        SessionTracker made = new SessionTracker(registrations, settings, (username, work) -> {
+            if (laneFull) {
+                return false;
+            }
+            if (laneHeld) {
+                lane.add(work);
+            } else {
+                work.run();
+            }
+            return true;
+        }, new Time(), numbers::incrementAndGet, this, this);
+        registrations.addListener(made);
+        return made;
+    }
+
+    void runLane() {
+        laneHeld = false;
+        while (!lane.isEmpty()) {
+            lane.remove(0).run();
+        }
+    }
+
+    FakeStream stream(String id, String address) {
+        FakeStream stream = new FakeStream(id, address, () -> now);
+        streams.add(stream);
+        return stream;
+    }
+
+    /** Juliet's phone, bound and with a registration. */
+    FakeStream phone() {
+        FakeStream phone = stream("s1", "juliet@example.org/phone");
+        tracker.bound(phone);
+        enable("phone", null);
+        told.clear();
+        return phone;
+    }
+
+    void enable(String resource, String userAgent) {
+        try {
+            registrations.enable(key(resource), null, resource, userAgent);
+        } catch (StoreException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static RegistrationKey key(String resource) {
+        return new RegistrationKey("juliet", new JID("push.example.org"), resource);
+    }
+
+    /** Routes a stanza to a session: first it is in the queue, then the interceptor hears of it. */
+    void send(FakeStream stream, Stanza stanza, long arrival) {
+        stream.queued(stanza);
+        tracker.sent(stream, stanza, arrival);
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+        tracker.poll();
+    }
+
+    /** Lets time go by, polling as the ticker does. */
+    void passPolling(Duration time) {
+        Instant end = now.plus(time);
+        while (now.isBefore(end)) {
+            pass(Duration.ofMillis(250));
+        }
+    }
+
+    @Override
+    public void hibernated(Waiting waiting) {
+        tell("hibernated", waiting);
+    }
+
+    @Override
+    public void unacknowledged(Waiting waiting) {
+        tell("late", waiting);
+    }
+
+    @Override
+    public void acknowledged(Waiting waiting, Duration after) {
+        told.add("acked " + text(waiting) + " after " + after.toMillis());
+    }
+
+    @Override
+    public void online(String username, Binding binding) {
+        told.add("online " + binding.resource());
+    }
+
+    private void tell(String what, Waiting waiting) {
+        waitings.add(waiting);
+        told.add(what + " " + text(waiting) + " " + waiting.binding().resource());
+    }
+
+    private static String text(Waiting waiting) {
+        return (waiting.stanza().body() == null ? waiting.stanza().kind().toString() : waiting.stanza().body()) + " #" + waiting.arrival();
+    }
+
+    List<String> takeTold() {
+        List<String> taken = List.copyOf(told);
+        told.clear();
+        return taken;
+    }
+
+    @Override
+    public Collection<ClientStream> all() {
+        return List.copyOf(streams);
+    }
+
+    @Override
+    public Collection<ClientStream> of(String username, String resource) {
+        List<ClientStream> found = new ArrayList<>();
+        streams.stream().filter(stream -> username.equals(stream.address.getNode())).forEach(found::add);
+        return found;
+    }
+
+    @Override
+    public List<Binding> elsewhere(String username) {
+        return List.of();
+    }
+
+    @Override
+    public Duration detachTime() {
+        return detachTime;
+    }
+
+    private final class Properties implements PropertySource {
+        @Override
+        public String get(String name) {
+            return properties.get(name);
+        }
+
+        @Override
+        public void set(String name, String value) {
+            properties.put(name, value);
+        }
+
+        @Override
+        public AutoCloseable onChange(Consumer<String> listener) {
+            return () -> { };
+        }
+    }
+
+    private final class Time extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    Registration registration(String resource) {
+        try {
+            return registrations.get(key(resource));
+        } catch (StoreException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,449 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.chat;
+import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.delayed;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.junit.jupiter.api.Test;
+
+class SessionTrackerTest {
+
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final Fixture f = new Fixture();
+
+    @Test
+    void whatWasNotAcknowledgedIsToldAtTheDetachAndWhatComesWhileDetachedAtOnce() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("one"), 1);
+        f.send(phone, chat("two"), 2);
+        assertEquals(List.of(), f.takeTold());
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of("hibernated one #1 phone", "hibernated two #2 phone"), f.takeTold());
+        f.send(phone, chat("three"), 3);
+        assertEquals(List.of("hibernated three #3 phone"), f.takeTold());
+        f.passPolling(Duration.ofMinutes(5));
+        assertEquals(List.of(), f.takeTold());
+        assertEquals(f.now.minus(Duration.ofMinutes(5)).minus(TICK).getEpochSecond(), f.waitings.get(0).stamp().getEpochSecond());
+    }
+
+    @Test
+    void whatWasAcknowledgedBeforeTheDetachIsNotTold() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("one"), 1);
+        f.send(phone, chat("two"), 2);
+        phone.acknowledge(1);
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of("acked one #1 after 250", "hibernated two #2 phone"), f.takeTold());
+    }
+
+    @Test
+    void afterAResumptionTheDeviceIsOnlineAndNothingIsToldAgain() {
+        FakeStream phone = f.phone();
+        phone.detached = true;
+        f.pass(TICK);
+        f.send(phone, chat("one"), 1);
+        assertEquals(List.of("hibernated one #1 phone"), f.takeTold());
+        phone.detached = false;
+        f.pass(TICK);
+        assertEquals(List.of("online phone"), f.takeTold());
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of(), f.takeTold());
+        f.send(phone, chat("two"), 2);
+        assertEquals(List.of("hibernated two #2 phone"), f.takeTold());
+    }
+
+    @Test
+    void numbersThatStartAgainHideNothing() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("one"), 1);
+        phone.acknowledge(1);
+        phone.detached = true;
+        f.pass(TICK);
+        f.takeTold();
+        f.send(phone, chat("two"), 2);
+        phone.detached = false;
+        f.pass(TICK);
+        phone.acknowledge(1);
+        f.send(phone, chat("three"), 3);
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of("hibernated two #2 phone", "online phone", "hibernated three #3 phone"), f.takeTold());
+    }
+
+    @Test
+    void anAcknowledgementIsAskedForOnceAndItsDelayIsNoticed() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("one"), 1);
+        f.send(phone, chat("two"), 2);
+        assertEquals(1, phone.asked);
+        f.passPolling(Duration.ofSeconds(29));
+        assertEquals(List.of(), f.takeTold());
+        f.passPolling(Duration.ofSeconds(3));
+        assertEquals(List.of("late one #1 phone", "late two #2 phone"), f.takeTold());
+        assertFalse(f.tracker.inUse(f.registration("phone")));
+        f.send(phone, chat("three"), 3);
+        assertEquals(List.of("late three #3 phone"), f.takeTold());
+        phone.detached = true;
+        f.passPolling(TICK);
+        assertEquals(List.of(), f.takeTold());
+        assertEquals(1, phone.asked);
+    }
+
+    @Test
+    void anAcknowledgementInTimeIsJournaledAndTheNextOneIsAskedForAgain() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("one"), 1);
+        f.passPolling(Duration.ofMillis(500));
+        f.send(phone, chat("two"), 2);
+        phone.acknowledge(1);
+        f.passPolling(TICK);
+        assertEquals(List.of("acked one #1 after 750"), f.takeTold());
+        assertEquals(2, phone.asked);
+        phone.acknowledge(1);
+        f.passPolling(Duration.ofMinutes(1));
+        assertEquals(List.of("acked two #2 after 500"), f.takeTold());
+        assertEquals(2, phone.asked);
+    }
+
+    @Test
+    void whoAcknowledgesAfterAllIsOnlineAgain() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("one"), 1);
+        f.passPolling(Duration.ofSeconds(32));
+        phone.acknowledge(1);
+        f.passPolling(Duration.ofSeconds(2));
+        assertEquals(List.of("late one #1 phone", "online phone"), f.takeTold());
+        assertTrue(f.tracker.inUse(f.registration("phone")));
+    }
+
+    @Test
+    void withoutMaxAckDelayNothingIsLate() {
+        f.properties.put("cloudnotify.max-ack-delay", "0");
+        FakeStream phone = f.phone();
+        f.send(phone, chat("one"), 1);
+        f.passPolling(Duration.ofMinutes(10));
+        assertEquals(List.of(), f.takeTold());
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of("hibernated one #1 phone"), f.takeTold());
+    }
+
+    @Test
+    void stanzasThatAreHeldBackAreFollowedWhenTheyAreFlushed() {
+        FakeStream phone = f.phone();
+        Stanza composing = chat("held back");
+        f.tracker.sent(phone, composing, 1);
+        f.passPolling(Duration.ofMinutes(2));
+        assertEquals(0, phone.asked);
+        phone.queued(composing);
+        f.send(phone, chat("flushes"), 2);
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of("hibernated held back #1 phone", "hibernated flushes #2 phone"), f.takeTold());
+    }
+
+    @Test
+    void aStanzaThatIsHeldBackWhileDetachedIsToldOnceAndNotAgainWhenItIsFlushed() {
+        FakeStream phone = f.phone();
+        phone.detached = true;
+        f.pass(TICK);
+        Stanza held = chat("held back");
+        f.tracker.sent(phone, held, 1);
+        assertEquals(List.of("hibernated held back #1 phone"), f.takeTold());
+        phone.queued(held);
+        f.send(phone, chat("flushes"), 2);
+        assertEquals(List.of("hibernated flushes #2 phone"), f.takeTold());
+    }
+
+    @Test
+    void anEntryThatIsFoundBeforeItIsSeenOnItsWayKeepsTheNumberOfItsJourney() {
+        FakeStream phone = f.phone();
+        Stanza stanza = chat("one");
+        phone.queued(stanza);
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of(), f.takeTold());
+        f.tracker.sent(phone, stanza, 7);
+        assertEquals(List.of("hibernated one #7 phone"), f.takeTold());
+    }
+
+    @Test
+    void anEntryThatIsNeverSeenOnItsWayGetsANumberOfItsOwn() {
+        FakeStream phone = f.phone();
+        phone.queued(chat("one"));
+        phone.detached = true;
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(List.of("hibernated one #1001 phone"), f.takeTold());
+    }
+
+    @Test
+    void equalStanzasAreTwo() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("same"), 1);
+        f.send(phone, chat("same"), 2);
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of("hibernated same #1 phone", "hibernated same #2 phone"), f.takeTold());
+    }
+
+    @Test
+    void sessionsOfUsersWithoutRegistrationsAreNotTracked() {
+        FakeStream phone = f.stream("s1", "juliet@example.org/phone");
+        f.tracker.bound(phone);
+        assertFalse(f.tracker.tracks("s1"));
+        f.enable("phone", null);
+        assertTrue(f.tracker.tracks("s1"));
+    }
+
+    @Test
+    void aSessionOfTheSameUserWithoutARegistrationIsNotAskedAndNotTold() {
+        f.phone();
+        FakeStream desktop = f.stream("s2", "juliet@example.org/desktop");
+        f.tracker.bound(desktop);
+        f.send(desktop, chat("one"), 1);
+        f.passPolling(Duration.ofMinutes(1));
+        desktop.detached = true;
+        f.pass(TICK);
+        assertEquals(0, desktop.asked);
+        assertEquals(List.of(), f.takeTold());
+        assertEquals(2, f.tracker.sessions("juliet").size());
+    }
+
+    @Test
+    void aNewSessionIsBoundByItsResourceOrItsUserAgentWithoutAnEnable() {
+        f.enable("phone", "agent-1");
+        FakeStream other = f.stream("s2", "juliet@example.org/other");
+        other.userAgent = "agent-1";
+        f.tracker.bound(other);
+        FakeStream same = f.stream("s3", "juliet@example.org/phone");
+        f.tracker.bound(same);
+        FakeStream stranger = f.stream("s4", "juliet@example.org/phone2");
+        stranger.userAgent = "agent-2";
+        f.tracker.bound(stranger);
+        assertEquals(List.of("online other", "online phone"), f.takeTold());
+    }
+
+    @Test
+    void aSessionThatIsReplacedSilentlyIsDroppedButItsStanzasAreRemembered() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("one"), 1);
+        Instant sent = f.now;
+        phone.detached = true;
+        f.pass(TICK);
+        FakeStream again = f.stream("s2", "juliet@example.org/phone");
+        f.tracker.bound(again);
+        assertFalse(f.tracker.tracks("s1"));
+        assertEquals(List.of("hibernated one #1 phone", "online phone"), f.takeTold());
+        assertEquals(1, f.tracker.journey("juliet", delayed("one", sent), 55));
+        assertEquals(55, f.tracker.journey("juliet", delayed("one", sent.plusMillis(1)), 55));
+        f.pass(Duration.ofHours(73));
+        assertEquals(55, f.tracker.journey("juliet", delayed("one", sent), 55));
+    }
+
+    @Test
+    void aCopyThatIsDeliveredAgainBelongsToItsFirstJourneyInEverySession() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("one"), 1);
+        Stanza copy = delayed("one", f.now);
+        assertEquals(1, f.tracker.journey("juliet", copy, 9));
+        FakeStream tablet = f.stream("s2", "juliet@example.org/tablet");
+        f.tracker.bound(tablet);
+        f.enable("tablet", null);
+        f.takeTold();
+        tablet.detached = true;
+        f.pass(TICK);
+        f.send(tablet, copy, 9);
+        assertEquals(List.of("hibernated one #1 tablet"), f.takeTold());
+        f.tracker.ended("s1");
+        f.tracker.ended("s2");
+        assertEquals(1, f.tracker.journey("juliet", copy, 12));
+        assertEquals(0, f.tracker.size());
+    }
+
+    @Test
+    void whenTheLastRegistrationGoesSoDoesTheTracking() throws StoreException {
+        FakeStream phone = f.phone();
+        phone.delegates = true;
+        f.registrations.remove(Fixture.key("phone"));
+        assertEquals(0, f.tracker.size());
+        assertNull(phone.mayEnd);
+    }
+
+    @Test
+    void whatWaitedBeforeThePluginStartedIsNotToldAgain() {
+        FakeStream detached = f.stream("s1", "juliet@example.org/phone");
+        detached.queued(chat("long ago"));
+        detached.detached = true;
+        FakeStream connected = f.stream("s2", "juliet@example.org/tablet");
+        connected.queued(chat("too late"));
+        f.now = f.now.plusSeconds(31);
+        connected.queued(chat("just now"));
+        f.now = f.now.plusSeconds(1);
+        f.laneHeld = true;
+        f.enable("phone", null);
+        f.enable("tablet", null);
+        f.lane.clear();
+        f.runLane();
+        f.tracker.adopt();
+        f.pass(TICK);
+        f.send(detached, chat("new"), 3);
+        connected.detached = true;
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(List.of("online tablet", "hibernated new #3 phone", "hibernated just now #1002 tablet"), f.takeTold());
+    }
+
+    @Test
+    void aFullLaneDelaysButLosesNothing() {
+        FakeStream phone = f.phone();
+        f.laneFull = true;
+        f.send(phone, chat("one"), 1);
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of(), f.takeTold());
+        f.laneFull = false;
+        f.pass(TICK);
+        assertEquals(List.of("hibernated one #1 phone"), f.takeTold());
+    }
+
+    @Test
+    void aSessionThatWasMissedIsFoundByWhatIsSentToIt() {
+        f.enable("phone", null);
+        FakeStream phone = f.stream("s1", "juliet@example.org/phone");
+        phone.detached = true;
+        f.send(phone, chat("one"), 1);
+        assertEquals(List.of("hibernated one #1 phone"), f.takeTold());
+    }
+
+    @Test
+    void whereTheQueueCannotBeReadWhatComesWhileDetachedIsTold() {
+        FakeStream phone = f.phone();
+        phone.readable = false;
+        f.send(phone, chat("before"), 1);
+        phone.detached = true;
+        f.pass(TICK);
+        f.send(phone, chat("while"), 2);
+        phone.detached = false;
+        f.pass(TICK);
+        assertEquals(List.of("hibernated while #2 phone", "online phone"), f.takeTold());
+        assertEquals(0, phone.asked);
+        assertNull(f.waitings.get(0).stamp());
+    }
+
+    @Test
+    void aDetachedSessionIsKeptUntilThePushAndThenForTheServersTime() {
+        FakeStream phone = f.phone();
+        f.tracker.ended("s1");
+        phone.delegates = true;
+        f.tracker.bound(phone);
+        assertNotNull(phone.mayEnd);
+        Duration own = Duration.ofMinutes(10);
+        f.passPolling(Duration.ofMinutes(11));
+        phone.detached = true;
+        assertFalse(phone.mayEnd.test(own), "Idle for long, and not even seen to be detached");
+        f.pass(TICK);
+        f.passPolling(Duration.ofHours(5));
+        assertFalse(phone.mayEnd.test(own));
+        f.tracker.pushed(Fixture.key("tablet"));
+        f.tracker.pushed(Fixture.key("phone"));
+        f.pass(Duration.ofMinutes(9));
+        assertFalse(phone.mayEnd.test(own));
+        f.tracker.pushed(Fixture.key("phone"));
+        f.pass(Duration.ofMinutes(1));
+        assertTrue(phone.mayEnd.test(own));
+        assertEquals(0, phone.touched);
+    }
+
+    @Test
+    void aDetachedSessionIsNeverKeptLongerThanTheMaximum() {
+        FakeStream phone = f.stream("s1", "juliet@example.org/phone");
+        phone.delegates = true;
+        f.enable("phone", null);
+        phone.detached = true;
+        f.pass(TICK);
+        f.pass(Duration.ofHours(72).minusSeconds(1));
+        assertFalse(phone.mayEnd.test(Duration.ofMinutes(10)));
+        f.pass(Duration.ofSeconds(1));
+        assertTrue(phone.mayEnd.test(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void sessionsWithoutARegistrationEndAsTheServerWouldHaveIt() {
+        f.phone();
+        FakeStream desktop = f.stream("s2", "juliet@example.org/desktop");
+        desktop.delegates = true;
+        f.tracker.bound(desktop);
+        desktop.detached = true;
+        f.passPolling(Duration.ofMinutes(10));
+        assertFalse(desktop.mayEnd.test(Duration.ofMinutes(10)));
+        f.pass(TICK);
+        assertTrue(desktop.mayEnd.test(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void whereTheServerDecidesItIsPutOff() {
+        FakeStream phone = f.phone();
+        Duration own = f.detachTime;
+        phone.detached = true;
+        for (int i = 0; i < 4 * 60; i++) {
+            f.passPolling(Duration.ofMinutes(1));
+            assertTrue(phone.lastActive.plus(own).isAfter(f.now), "Would have ended");
+        }
+        f.tracker.pushed(Fixture.key("phone"));
+        f.pass(TICK);
+        Instant pushed = f.now;
+        f.passPolling(Duration.ofMinutes(30));
+        assertFalse(phone.lastActive.isAfter(pushed));
+        assertFalse(phone.lastActive.isBefore(pushed.minus(TICK)));
+    }
+
+    @Test
+    void whereTheServerDecidesTheMaximumHolds() {
+        f.properties.put("cloudnotify.max-hibernation", "3600");
+        FakeStream phone = f.phone();
+        Instant start = f.now;
+        phone.detached = true;
+        f.passPolling(Duration.ofHours(2));
+        Instant end = phone.lastActive.plus(f.detachTime);
+        assertFalse(end.isAfter(start.plusSeconds(3600 + 1)));
+        assertTrue(end.isAfter(start.plusSeconds(3600 - 301)));
+    }
+
+    @Test
+    void closingLetsGoOfEverySession() {
+        FakeStream phone = f.stream("s1", "juliet@example.org/phone");
+        phone.delegates = true;
+        f.enable("phone", null);
+        assertNotNull(phone.mayEnd);
+        f.tracker.close();
+        assertNull(phone.mayEnd);
+        f.send(phone, chat("one"), 1);
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of("online phone"), f.takeTold());
+    }
+
+    @Test
+    void theWaitingKnowsItsRegistration() {
+        FakeStream phone = f.phone();
+        f.enable("tablet", null);
+        phone.detached = true;
+        f.send(phone, chat("one"), 1);
+        Waiting waiting = f.waitings.get(0);
+        assertTrue(waiting.binding().test(f.registration("phone")));
+        assertFalse(waiting.binding().test(f.registration("tablet")));
+    }
+}
