@@ -136,15 +136,6 @@ public final class CloudNotifyPlugin implements Plugin {
         started(new ServiceMessages(
             ordinary -> new RemoteDisabling(domain, registrations, executor, ordinary)::swallows, router::route,
             InterceptorManager.getInstance()));
-        Watch watch = started(new Watch(server, settings, registrations, executor, clock, journal, notifier::due, key -> {
-            notifier.online(key);
-            courier.drop(key);
-        }));
-        courier.onPushed(notification -> {
-            if (notification.important()) {
-                watch.tracker().pushed(notification.key());
-            }
-        });
         watch = started(new Watch(server, settings, registrations, executor, clock, journal, notifier::due, key -> {
             notifier.online(key);
             courier.drop(key);
