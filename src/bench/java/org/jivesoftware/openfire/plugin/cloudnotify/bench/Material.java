@@ -86,7 +86,9 @@ public final class Material {
     public static Registration registration(String user, int number) {
         Instant time = Instant.ofEpochMilli(1_700_000_000_000L + number);
         return new Registration(new RegistrationKey(user, new JID("push.example.org"), "node-%020d".formatted(number)), options(number),
-            "phone.%06x".formatted(number), null, time, time.plusMillis(1), Health.GOOD);
+            "phone.%06x".formatted(number), null,
+            time, Instant.ofEpochMilli(1_700_000_000_000L + number),
+            new Health(0, 0, null, null));
     }
 
     /** Properties that are never set, so that every setting has its default. */

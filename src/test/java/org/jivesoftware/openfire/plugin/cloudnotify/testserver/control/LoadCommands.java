@@ -18,8 +18,8 @@ public interface LoadCommands {
     /** Number and milliseconds of all garbage collections so far. */
     long[] collections();
 
-    /** Milliseconds from the start of this process to now. */
-    long upMillis();
+    /** Unloads a plugin and tells how many milliseconds loading it again takes it. */
+    long reloadMillis(String plugin);
 
     /**
      * Stamps the time at which Openfire stores a message offline for a user or routes one to a user's session, until the first publish

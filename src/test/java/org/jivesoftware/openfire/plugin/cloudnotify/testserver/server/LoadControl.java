@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import jdk.jfr.Recording;
 import org.jivesoftware.database.DbConnectionManager;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.LoadCommands;
 
 /** Load and its cost by way of the JVM's beans, flight recordings and {@link PushStamps}. */
@@ -73,8 +75,13 @@ final class LoadControl implements LoadCommands {
     }
 
     @Override
-    public long upMillis() {
-        return ManagementFactory.getRuntimeMXBean().getUptime();
+    public long reloadMillis(String plugin) {
+        Plugin loaded = XMPPServer.getInstance().getPluginManager().getPlugin(plugin);
+        // Only what the plugin itself does: Openfire looks for new jars every 20 s, and unpacks them.
+        loaded.destroyPlugin();
+        long begin = System.nanoTime();
+        loaded.initializePlugin(XMPPServer.getInstance().getPluginManager(), null);
+        return (System.nanoTime() - begin) / 1_000_000;
     }
 
     @Override
