@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.io.File;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -41,10 +42,13 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.ImportRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
@@ -79,6 +83,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
     private static final int CACHED_USERS = 100_000;
     private static final int LANES = 4;
     private static final int LANE_CAPACITY = 10_000;
+    private static final Duration WRITE_PUSH_TIMES = Duration.ofHours(1);
 
     private volatile Api api;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -171,7 +176,13 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         started(() -> mailbox = null);
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
 
-        JdbcRegistrationSearch search = new JdbcRegistrationSearch(DbConnectionManager::getConnection);
+        PushTimes search = new PushTimes(new JdbcRegistrationSearch(DbConnectionManager::getConnection), store, clock);
+        courier.onPushed(notification -> search.pushed(notification.key()));
+        scheduler.every(WRITE_PUSH_TIMES, () -> executor.execute("", search::write));
+        started(search);
+        started(new ImportRequest(settings, new OpenfireProperties(), new OtherPluginImport(DbConnectionManager::getConnection, store,
+            key -> accounts.exists(key.username()), username -> forget(registrations, cluster, username), clock),
+            work -> executor.execute("", work)));
         BundleMessages messages = new BundleMessages(getClass().getClassLoader());
         ConsoleContext.open(new Console(settings, search,
             new DeviceActions(registrations, key -> courier.test(key).thenApply(result -> new RegistrationActions.TestResult(result.outcome(), result.answer())), clock), activity, figures,
@@ -196,6 +207,11 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         } else {
             AuthCheckFilter.removeExclude(MetricsServlet.ADDRESS);
         }
+    }
+
+    private static void forget(Registrations registrations, Cluster cluster, String username) {
+        registrations.forget(username);
+        cluster.changed(username);
     }
 
     private void deliver(Courier courier, Notification notification) {
