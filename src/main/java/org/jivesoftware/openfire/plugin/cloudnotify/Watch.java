@@ -82,16 +82,19 @@ final class Watch implements AutoCloseable {
         registrations.addListener(tracker);
         running.push(sessions.tell(tracker));
         running.push(new OfflineMessages(offline::stored));
-        running.push(new StanzaInterceptor(domain, registrations, reader, reasons, arrivals, sessions, tracker, routed));
+        running.push(new StanzaInterceptor(domain, registrations, reader, reasons, arrivals, sessions, tracker, routed).start());
         tracker.adopt();
         running.push(new Ticker("cloudnotify-sessions", POLL, tracker::poll));
     }
 
     /** A push went out; on the user's lane. */
     void pushed(Notification notification) {
-        if (notification.important()) {
-            tracker.pushed(notification.key());
-        }
+        tracker.pushed(notification.key(), notification.important());
+    }
+
+    /** An important push to a registration went out from another cluster node. */
+    void pushed(RegistrationKey key) {
+        tracker.pushed(key, true);
     }
 
     /**

@@ -56,6 +56,11 @@ public final class ServerControl {
         return family(StanzaCommands.class);
     }
 
+    /** Load and its cost. */
+    public LoadCommands load() {
+        return family(LoadCommands.class);
+    }
+
     /** The JVM. */
     public ProcessCommands process() {
         return family(ProcessCommands.class);

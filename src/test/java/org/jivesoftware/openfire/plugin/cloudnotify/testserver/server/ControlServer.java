@@ -26,6 +26,7 @@ final class ControlServer {
                 "SessionCommands", new SessionControl(),
                 "PluginCommands", new PluginControl(),
                 "StanzaCommands", new StanzaControl(),
+                "LoadCommands", new LoadControl(),
                 "ProcessCommands", process);
     }
 

@@ -1,0 +1,56 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Summary;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+
+/** Writing the publish of a push. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@State(Scope.Thread)
+public class PublishBenchmark {
+
+    private final Publish publish = new Publish(new JID(Material.DOMAIN));
+    private final Registration registration = Material.registration("alice", 1);
+    private final PublishOptions options = registration.options();
+    private final Notification notification = new Notification(registration.key(), Trigger.OFFLINE,
+        new Summary(1, null, null, "New Message!"), true, false, List.of(), "b…@" + Material.DOMAIN);
+
+    /** A push to a registration with one publish option. */
+    @Benchmark
+    public IQ write() {
+        return publish.write("0123456789abcdef0123456789abcdef", notification, options);
+    }
+
+    /** The options' part of it. */
+    @Benchmark
+    public Element options() {
+        return options.toForm();
+    }
+
+    /** With what follows in Openfire: the text that goes over the wire. */
+    @Benchmark
+    public String writeAsText() {
+        return write().toXML();
+    }
+}

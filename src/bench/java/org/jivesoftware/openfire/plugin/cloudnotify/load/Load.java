@@ -1,0 +1,49 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.load;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Puts load on a real Openfire server with the plugin, over the loopback interface, and prints what that cost. Bounded in count and time.
+ * Not a test: nothing here fails because it is slow.
+ */
+public final class Load {
+    private static final String HELP = """
+        Modes, each with its options and their defaults:
+          offline      pushes to offline users: --rate max,250,500,1000,half --users 10000 --profile false --baseline false
+          hibernated   pushes to sessions that lost their connection: --rate … --users 1000 --profile false
+          online       messages between online users, plugin loaded and not in turn: --rounds 8 --messages 20000 --pairs 4
+          memory       bytes for each cached registration, and a million rows in the table: --users 100000 --rows 1000000
+          enable       enables, each committed before its answer: --clients 50
+        For all: --seconds 10 (for each step) --warmup 60 (at most) --heap 1g --out target/load
+        """;
+
+    private Load() {
+    }
+
+    /** @param arguments the mode and its options */
+    public static void main(String[] arguments) {
+        // The server ends with this process; this process ends with the one that started it.
+        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+        String mode = arguments.length == 0 ? "help" : arguments[0];
+        try {
+            run(mode, new Options(List.copyOf(Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length))));
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    static void run(String mode, Options options) throws Exception {
+        switch (mode) {
+            case "offline" -> new PushMode(options, false).run();
+            case "hibernated" -> new PushMode(options, true).run();
+            case "online" -> new OnlineMode(options).run();
+            case "memory" -> new MemoryMode(options).run();
+            case "enable" -> new EnableMode(options).run();
+            case "help" -> System.out.println(HELP);
+            default -> throw new IllegalArgumentException("There is no mode " + mode + ".\n" + HELP);
+        }
+    }
+}

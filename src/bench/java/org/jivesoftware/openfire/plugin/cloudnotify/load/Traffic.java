@@ -1,0 +1,100 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.load;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** Chat messages from a few senders to many recipients in turn, and how long after each its push was read by the service. */
+final class Traffic {
+    private static final int WINDOW = 200;
+    private static final int DRAIN_SECONDS = 10;
+
+    private final List<LeanStream> senders;
+    private final String[] addresses;
+    private final AtomicLongArray sentAt;
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong arrived = new AtomicLong();
+    private final AtomicLong turn = new AtomicLong();
+    private volatile Latencies latencies = new Latencies();
+
+    /**
+     * @param senders   logged-in streams
+     * @param addresses the recipients' bare JIDs; their names end with six digits, which are their places here
+     */
+    Traffic(List<LeanStream> senders, String[] addresses) {
+        this.senders = senders;
+        this.addresses = addresses;
+        this.sentAt = new AtomicLongArray(addresses.length);
+        for (LeanStream sender : senders) {
+            sender.read("sender", ">", stanza -> { }, () -> { });
+        }
+    }
+
+    /** To be told of each push. */
+    void pushed(String node, long nanos) {
+        int recipient = Integer.parseInt(node.substring(node.length() - 6));
+        arrived.incrementAndGet();
+        long since = recipient < addresses.length ? sentAt.getAndSet(recipient, 0) : 0;
+        if (since > 0) {
+            latencies.add(nanos - since);
+        }
+    }
+
+    long sent() {
+        return sent.get();
+    }
+
+    long arrived() {
+        return arrived.get();
+    }
+
+    Latencies latencies() {
+        return latencies;
+    }
+
+    /**
+     * Sends for some seconds, and waits until all pushes have come, or some seconds more.
+     *
+     * @param rate    messages a second, or 0 for as many as pushes come back
+     * @param expects whether pushes come at all
+     */
+    void run(int rate, int seconds, boolean expects) {
+        latencies = new Latencies();
+        sent.set(0);
+        arrived.set(0);
+        Thread[] threads = new Thread[senders.size()];
+        for (int i = 0; i < threads.length; i++) {
+            LeanStream sender = senders.get(i);
+            threads[i] = new Thread(() -> send(sender, new Pace((double) rate / threads.length, seconds * 1_000_000_000L,
+                () -> expects ? sent.get() - arrived.get() : 0, WINDOW)), "sender-" + i);
+            threads[i].start();
+        }
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        if (expects) {
+            World.await(DRAIN_SECONDS, () -> arrived.get() >= sent.get());
+        }
+    }
+
+    private void send(LeanStream sender, Pace pace) {
+        try {
+            while (pace.next()) {
+                long number = turn.getAndIncrement();
+                int recipient = (int) (number % addresses.length);
+                sent.incrementAndGet();
+                String message = "<message type='chat' id='m" + number + "' to='" + addresses[recipient]
+                    + "'><body>Are you there? This is number " + number + "</body></message>";
+                sentAt.set(recipient, System.nanoTime());
+                sender.send(message);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("The server closed a sender's connection", e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.load;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Rows;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.ServerControl;
+import org.xmpp.packet.JID;
+
+/** A server set up for running fast, with many accounts and registrations, and its push service. */
+final class World implements Closeable {
+    private static final String PASSWORD = "secret";
+    private static final String INSERT_USER = "INSERT INTO ofUser (username, plainPassword, salt, iterations, storedKey, serverKey, name,"
+        + " creationDate, modificationDate) VALUES (?, '" + PASSWORD + "', 'x', 4096, 'x', 'x', ?, '000000000000001', '000000000000001')";
+    private static final int BATCH = 5_000;
+    private static final int SLEEP_MILLIS = 100;
+
+    final TestServer server;
+    private final List<Closeable> open = new ArrayList<>();
+
+    World(Options options) {
+        this(options, true, false);
+    }
+
+    World(Options options, boolean plugin, boolean onDisk) {
+        ServerConfig config = ServerConfig.usual().named("load")
+            .property("xmpp.session.detach.timeout", Integer.toString(3_600_000))
+            .property("xmpp.offline.quota", Integer.toString(100_000_000))
+            .onlyJvm(("-Xms" + options.text("heap", "1g") + " -Xmx" + options.text("heap", "1g") + " -XX:+UseG1GC "
+                + "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints " + options.text("jvm", "")
+                // Logging each push at debug, as the tests' configuration has it, would cost more than the push.
+                + " -Dlog4j.configuration=" + quietLog().toUri()).trim().split(" +"));
+        if (!plugin) {
+            config = config.withoutCloudNotify();
+        }
+        this.server = TestServer.start(onDisk ? config.onDisk() : config);
+    }
+
+    private static Path quietLog() {
+        try {
+            Path file = Files.createTempFile("load-log4j", ".properties");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, """
+                log4j.rootLogger=WARN, out
+                log4j.appender.out=org.apache.log4j.ConsoleAppender
+                log4j.appender.out.layout=org.apache.log4j.PatternLayout
+                log4j.appender.out.layout.ConversionPattern=%d{ISO8601} %-5p %c [%t] %m%n
+                """);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ServerControl control() {
+        return server.control();
+    }
+
+    /** Connects a push service. */
+    LeanService service(String name) throws IOException {
+        LeanService service = new LeanService(server.ports().component(), name + "." + server.domain(), ServerConfig.COMPONENT_SECRET);
+        open.add(service);
+        return service;
+    }
+
+    /** Creates accounts in the database. */
+    void users(String... names) {
+        insert(INSERT_USER, names.length, i -> new Object[] {names[i], names[i]});
+    }
+
+    /** Registers one device of each user, with one publish option and the node "node-" and the user's name. */
+    void register(String service, String... names) {
+        JID jid = new JID(service + "." + server.domain());
+        Instant time = Instant.now();
+        insert(Rows.INSERT, names.length, i -> Rows.of(new Registration(new RegistrationKey(names[i], jid, "node-" + names[i]),
+            Material.options(i), "phone", null, time, time, Health.GOOD)));
+    }
+
+    private void insert(String sql, int count, IntFunction<Object[]> rows) {
+        for (int start = 0; start < count; start += BATCH) {
+            List<Object[]> batch = new ArrayList<>();
+            for (int i = start; i < Math.min(count, start + BATCH); i++) {
+                batch.add(rows.apply(i));
+            }
+            control().load().insert(sql, batch);
+        }
+    }
+
+    /** Logs a user in. */
+    LeanStream login(String user, String resource) throws IOException {
+        LeanStream stream = LeanStream.login(server.ports().client(), server.domain(), user, PASSWORD, resource);
+        open.add(stream);
+        return stream;
+    }
+
+    /** Logs a user in with resumable stream management, comes online, and loses the connection. */
+    void hibernate(String user, String resource) throws IOException {
+        try (LeanStream stream = LeanStream.login(server.ports().client(), server.domain(), user, PASSWORD, resource)) {
+            stream.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
+            stream.awaitText("<enabled");
+            stream.send("<presence/><iq type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq><a xmlns='urn:xmpp:sm:3' h='0'/>");
+            stream.awaitText("id=\"p\"");
+        }
+    }
+
+    String bare(String user) {
+        return user + "@" + server.domain();
+    }
+
+    /** Empties the store of offline messages, which would grow from step to step. */
+    void deleteOffline() {
+        control().database().update("DELETE FROM ofOffline");
+    }
+
+    static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits for a condition, at most so many seconds, and tells whether it came true. */
+    static boolean await(int seconds, java.util.function.BooleanSupplier condition) {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            sleep(SLEEP_MILLIS);
+        }
+        return true;
+    }
+
+    static String[] names(String prefix, int count) {
+        String[] names = new String[count];
+        Arrays.setAll(names, i -> prefix + "%06d".formatted(i));
+        return names;
+    }
+
+    @Override
+    public void close() {
+        for (Closeable each : open) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                // The server ends now anyway.
+            }
+        }
+        server.close();
+    }
+}
