@@ -253,7 +253,8 @@ abstract class StoreContract {
 
     @Test
     void twoHundredAtOnceMakeOneRow() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(40);
+        // As many as Openfire has connections.
+        ExecutorService threads = Executors.newFixedThreadPool(25);
         try {
             save(plain("ann", "evicted"));
             List<Future<?>> saves = new ArrayList<>();
