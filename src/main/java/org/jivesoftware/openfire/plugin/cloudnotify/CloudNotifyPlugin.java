@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.io.File;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,7 +18,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journals;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.Commands;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
@@ -41,12 +41,14 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReview
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.ImportRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
@@ -64,6 +66,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.statistics.Counts;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsAccess;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsServlet;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.OpenfireStatistics;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.PingTrigger;
 import org.jivesoftware.openfire.security.SecurityAuditManager;
 import org.jivesoftware.openfire.stats.StatisticsManager;
 import org.jivesoftware.util.JiveGlobals;
@@ -80,6 +83,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
     private static final int CACHED_USERS = 100_000;
     private static final int LANES = 4;
     private static final int LANE_CAPACITY = 10_000;
+    private static final Duration WRITE_PUSH_TIMES = Duration.ofHours(1);
 
     private volatile Api api;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -138,14 +142,14 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, discretion,
             new PushReviews(extensions)::review, notification -> deliver(courier, notification)));
         registrations.addListener(notifier);
-        api = started(new Api(extensions, registrations,
-            (user, audience) -> notifier.due(new Occasion(Trigger.PING, user, null, 0, null, audience))));
+        api = started(new Api(extensions, registrations, new PingTrigger(notifier::due)::ping));
         started(() -> api = null);
         started(new OtherPlugins(server.getPluginManager(), extensions::forget));
         // Ends before the notifier does, which then hands over what still waits.
         started(executor);
 
-        Accounts accounts = started(new Accounts(server, username -> executor.execute(username, () -> removeUser(registrations, username))));
+        Accounts accounts = started(new Accounts(server,
+            username -> executor.execute(username, () -> removeUser(registrations, username))));
         ServicePolicy services = new ServicePolicy(settings);
         RegistrationReviews reviews = new RegistrationReviews(extensions, () -> settings.get(Settings.MAX_OPTIONS_SIZE));
         PushIqHandler handler = new PushIqHandler(domain, registrations, settings, executor, accounts::sender,
@@ -173,10 +177,17 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         started(() -> mailbox = null);
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
 
-        JdbcRegistrationSearch search = new JdbcRegistrationSearch(DbConnectionManager::getConnection);
+        PushTimes search = new PushTimes(new JdbcRegistrationSearch(DbConnectionManager::getConnection), store, clock);
+        courier.onPushed(notification -> search.pushed(notification.key()));
+        scheduler.every(WRITE_PUSH_TIMES, () -> executor.execute("", search::write));
+        started(search);
+        started(new ImportRequest(settings, new OpenfireProperties(), new OtherPluginImport(DbConnectionManager::getConnection, store,
+            key -> accounts.exists(key.username()), username -> forget(registrations, cluster, username), clock),
+            work -> executor.execute("", work)));
         BundleMessages messages = new BundleMessages(getClass().getClassLoader());
         ConsoleContext.open(new Console(settings, search,
-            new DeviceActions(registrations, key -> courier.test(key).thenApply(result -> new RegistrationActions.TestResult(result.outcome(), result.answer())), clock), activity, figures,
+            new DeviceActions(registrations, key -> courier.test(key).thenApply(
+                result -> new RegistrationActions.TestResult(result.outcome(), result.answer())), clock), activity, figures,
             SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), clock));
         started(ConsoleContext::close);
@@ -198,6 +209,11 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         } else {
             AuthCheckFilter.removeExclude(MetricsServlet.ADDRESS);
         }
+    }
+
+    private static void forget(Registrations registrations, Cluster cluster, String username) {
+        registrations.forget(username);
+        cluster.changed(username);
     }
 
     private void deliver(Courier courier, Notification notification) {

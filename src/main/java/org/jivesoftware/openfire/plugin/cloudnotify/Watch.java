@@ -82,7 +82,7 @@ final class Watch implements AutoCloseable {
         registrations.addListener(tracker);
         running.push(sessions.tell(tracker));
         running.push(new OfflineMessages(offline::stored));
-        running.push(new StanzaInterceptor(domain, registrations, reader, reasons, arrivals, sessions, tracker, routed));
+        running.push(new StanzaInterceptor(domain, registrations, reader, reasons, arrivals, sessions, tracker, routed).start());
         tracker.adopt();
         running.push(new Ticker("cloudnotify-sessions", POLL, tracker::poll));
     }

@@ -12,9 +12,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 /** What an administrator does to registrations, done to those of this server. Thread-safe. */
 public final class DeviceActions implements RegistrationActions {
 
-    /** What {@link Health#lastError()} says of a registration that an administrator disabled. */
-    static final String BY_ADMINISTRATOR = "administrator";
-
     private final Registrations registrations;
     private final Function<RegistrationKey, CompletionStage<TestResult>> tester;
     private final Clock clock;
@@ -33,7 +30,7 @@ public final class DeviceActions implements RegistrationActions {
     @Override
     public boolean disable(RegistrationKey key) throws StoreException {
         return registrations.updateHealth(key, health -> health.disabled() ? health
-            : new Health(health.errors(), health.gone(), clock.instant(), BY_ADMINISTRATOR)) != null;
+            : new Health(health.errors(), health.gone(), clock.instant(), Health.BY_ADMINISTRATOR)) != null;
     }
 
     @Override

@@ -173,13 +173,14 @@ public final class Courier {
 
     /**
      * Sends a push for an administrator or a user who wants to know whether it works. It goes out whatever the registration's health and
-     * rate, and the service's; its answer counts as any other, so that one that works revives a disabled registration.
+     * rate, and the service's; its answer counts as any other, so that one that works revives a registration that errors disabled.
      *
      * @param key to which registration; not null
      * @return what became of it, at the latest {@link #TIMEOUT} from now; never null, never fails
      */
     public CompletableFuture<TestResult> test(RegistrationKey key) {
-        Notification notification = new Notification(key, Trigger.PING, new Summary(1, null, null, standIn()), true, false, List.of(), null);
+        Summary summary = new Summary(1, null, null, standIn());
+        Notification notification = new Notification(key, Trigger.PING, summary, true, false, List.of(), null);
         CompletableFuture<TestResult> result = new CompletableFuture<>();
         if (!lanes.execute(key.username(), () -> test(notification, result))) {
             publisher.decided(notification, Outcome.OVERLOADED);

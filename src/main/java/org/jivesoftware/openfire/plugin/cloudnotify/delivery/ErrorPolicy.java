@@ -30,6 +30,9 @@ final class ErrorPolicy {
      * @return the health from now on; the very same where nothing changed; never null
      */
     Health after(Health before, Reply reply, Instant now) {
+        if (before.disabledByAdministrator()) {
+            return before;
+        }
         return switch (reply.kind()) {
             case RESULT -> Health.GOOD;
             case TRANSIENT -> before;
@@ -57,7 +60,7 @@ final class ErrorPolicy {
      */
     boolean worthTrying(Health health, Instant lastTrial, Instant now) {
         Duration wait = settings.duration(Settings.RETRY_DISABLED_AFTER);
-        if (wait.isZero()) {
+        if (wait.isZero() || health.disabledByAdministrator()) {
             return false;
         }
         Instant since = lastTrial != null && lastTrial.isAfter(health.disabledSince()) ? lastTrial : health.disabledSince();

@@ -12,6 +12,8 @@ import java.time.Instant;
  */
 public record Health(int errors, int gone, Instant disabledSince, String lastError) {
 
+    /** What {@link #lastError()} says of a registration that an administrator disabled. */
+    public static final String BY_ADMINISTRATOR = "administrator";
     /** No errors, enabled. */
     public static final Health GOOD = new Health(0, 0, null, null);
 
@@ -20,6 +22,11 @@ public record Health(int errors, int gone, Instant disabledSince, String lastErr
         if (errors < 0 || gone < 0) {
             throw new IllegalArgumentException("Error counts are not negative");
         }
+    }
+
+    /** @return whether an administrator disabled it, which no answer changes: only a client that enables it anew, or an administrator */
+    public boolean disabledByAdministrator() {
+        return disabled() && BY_ADMINISTRATOR.equals(lastError);
     }
 
     /** @return whether nothing is to be published to it */

@@ -11,6 +11,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Sender;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
 import org.jivesoftware.openfire.user.User;
+import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -47,6 +48,18 @@ public final class Accounts implements UserEventListener, AutoCloseable {
         }
         ClientSession session = sessions.getSession(address);
         return new Sender(true, session == null || session.isAnonymousUser(), userAgent(session));
+    }
+
+    /**
+     * @param username a local part; not null
+     * @return whether there is an account of that name. May wait for the database.
+     */
+    public boolean exists(String username) {
+        try {
+            return server.getUserManager().getUser(username) != null;
+        } catch (UserNotFoundException e) {
+            return false;
+        }
     }
 
     /** Known since Openfire 5.2 (SASL2, XEP-0388), as an object with a method {@code getId()} in the session's data. */

@@ -22,7 +22,7 @@ import org.xmpp.packet.Presence;
  * Stands in the way of every stanza of the server: where its recipient has no registrations, that costs a look-up in memory and
  * nothing else (spec §8). Changes and stops no stanza.
  */
-public final class StanzaInterceptor implements PacketInterceptor, AutoCloseable {
+public final class StanzaInterceptor implements PacketInterceptor {
 
     private final Registrations registrations;
     private final Recipients recipients;
@@ -34,8 +34,6 @@ public final class StanzaInterceptor implements PacketInterceptor, AutoCloseable
     private final Routed routed;
 
     /**
-     * Starts to intercept.
-     *
      * @param domain the server's domain; not null
      * @param registrations tells who has devices; not null
      * @param reader reads stanzas; not null
@@ -55,7 +53,17 @@ public final class StanzaInterceptor implements PacketInterceptor, AutoCloseable
         this.sessions = Objects.requireNonNull(sessions);
         this.tracker = Objects.requireNonNull(tracker);
         this.routed = Objects.requireNonNull(routed);
-        InterceptorManager.getInstance().addInterceptor(this);
+    }
+
+    /**
+     * Starts to intercept.
+     *
+     * @return ends it; never null
+     */
+    public AutoCloseable start() {
+        InterceptorManager manager = InterceptorManager.getInstance();
+        manager.addInterceptor(this);
+        return () -> manager.removeInterceptor(this);
     }
 
     @Override
@@ -115,10 +123,5 @@ public final class StanzaInterceptor implements PacketInterceptor, AutoCloseable
     private boolean maybeRegistered(String username) {
         List<Registration> known = registrations.known(username);
         return known == null || !known.isEmpty();
-    }
-
-    @Override
-    public void close() {
-        InterceptorManager.getInstance().removeInterceptor(this);
     }
 }

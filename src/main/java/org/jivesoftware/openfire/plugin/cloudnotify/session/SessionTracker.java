@@ -3,13 +3,9 @@ package org.jivesoftware.openfire.plugin.cloudnotify.session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -33,8 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class SessionTracker implements RegistrationListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionTracker.class);
-    /** So many sessions that were online before are looked up at each poll, so that a start does not flood the database. */
-    private static final int ADOPTED_AT_ONCE = 500;
 
     private final Registrations registrations;
     private final Settings settings;
@@ -43,12 +37,8 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     private final LongSupplier numbers;
     private final ServerSessions server;
     private final SessionListener listener;
-    private final Departed departed;
-    private final Map<String, TrackedSession> byId = new ConcurrentHashMap<>();
-    /** Lists are immutable; they are replaced on the user's lane. */
-    private final Map<String, List<TrackedSession>> byUser = new ConcurrentHashMap<>();
-    private final Queue<ClientStream> adopted = new ArrayDeque<>();
-    private volatile Instant started = Instant.MIN;
+    private final TrackedSessions tracked;
+    private final Adoption adoption = new Adoption();
     private volatile boolean closed;
 
     /**
@@ -69,7 +59,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         this.numbers = Objects.requireNonNull(numbers);
         this.server = Objects.requireNonNull(server);
         this.listener = Objects.requireNonNull(listener);
-        this.departed = new Departed(clock);
+        this.tracked = new TrackedSessions(clock);
     }
 
     /**
@@ -77,10 +67,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * pushed by the plugin that ran before; pushing it again would be worse than missing what came while none ran.
      */
     public void adopt() {
-        started = clock.instant();
-        synchronized (adopted) {
-            adopted.addAll(server.all());
-        }
+        adoption.begin(server.all(), clock.instant());
     }
 
     /**
@@ -101,9 +88,9 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * @param id its stream's id; not null
      */
     public void ended(String id) {
-        TrackedSession session = byId.get(id);
-        if (session != null && !lanes.execute(session.username(), () -> drop(session))) {
-            drop(session);
+        TrackedSession session = tracked.get(id);
+        if (session != null && !lanes.execute(session.username(), () -> tracked.remove(session))) {
+            tracked.remove(session);
         }
     }
 
@@ -112,7 +99,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * @return whether that session is tracked; at the cost of one look-up
      */
     public boolean tracks(String id) {
-        return byId.containsKey(id);
+        return tracked.get(id) != null;
     }
 
     /**
@@ -124,7 +111,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      */
     public void sent(ClientStream stream, Stanza stanza, long arrival) {
         Sighting sighting = new Sighting(stanza, arrival, clock.instant(), stream.detached(), false);
-        TrackedSession session = byId.get(stream.id());
+        TrackedSession session = tracked.get(stream.id());
         if (session != null) {
             session.seen(sighting);
             schedule(session);
@@ -134,7 +121,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         if (username != null) {
             lanes.execute(username, () -> {
                 track(username, stream, Instant.MIN);
-                TrackedSession discovered = byId.get(stream.id());
+                TrackedSession discovered = tracked.get(stream.id());
                 if (discovered != null) {
                     discovered.seen(sighting);
                     schedule(discovered);
@@ -146,30 +133,16 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     /** Notices what no event tells: sessions that lost their connection or were resumed, and acknowledgements that come or are late. */
     public void poll() {
         long now = clock.millis();
-        for (TrackedSession session : byId.values()) {
+        for (TrackedSession session : tracked.all()) {
             if (session.due(now)) {
                 schedule(session);
             }
         }
-        adoptSome();
-    }
-
-    private void adoptSome() {
-        synchronized (adopted) {
-            for (int i = 0; i < ADOPTED_AT_ONCE && !adopted.isEmpty(); i++) {
-                ClientStream stream = adopted.peek();
-                String username = stream.address().getNode();
-                // Where the lane is full, at the next poll.
-                if (username != null && !lanes.execute(username, () -> track(username, stream, handled(stream)))) {
-                    return;
-                }
-                adopted.remove();
-            }
-        }
-    }
-
-    private Instant handled(ClientStream stream) {
-        return stream.detached() ? started : started.minus(settings.duration(Settings.MAX_ACK_DELAY));
+        // Where the lane is full, at the next poll.
+        adoption.some(settings.duration(Settings.MAX_ACK_DELAY), (stream, handled) -> {
+            String username = stream.address().getNode();
+            return username == null || lanes.execute(username, () -> track(username, stream, handled));
+        });
     }
 
     private void schedule(TrackedSession session) {
@@ -180,47 +153,29 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
 
     private void look(TrackedSession session) {
         session.scheduled();
-        if (!closed && byId.get(session.stream().id()) == session) {
+        if (!closed && tracked.get(session.stream().id()) == session) {
             session.look(around(session));
         }
     }
 
     /** On the user's lane. */
     private void track(String username, ClientStream stream, Instant handled) {
-        if (closed || byId.containsKey(stream.id())) {
+        if (closed || tracked.get(stream.id()) != null) {
             return;
         }
         List<Registration> devices = devices(username);
-        List<TrackedSession> sessions = byUser.getOrDefault(username, List.of());
+        List<TrackedSession> sessions = tracked.of(username);
         // Openfire replaces a detached session with the same resource without an event for its end.
-        sessions.stream().filter(other -> other.stream().address().equals(stream.address())).forEach(this::drop);
+        sessions.stream().filter(other -> other.stream().address().equals(stream.address())).forEach(tracked::remove);
         if (devices.isEmpty()) {
             return;
         }
         TrackedSession session = new TrackedSession(username, stream);
-        byId.put(stream.id(), session);
-        List<TrackedSession> all = new ArrayList<>(byUser.getOrDefault(username, List.of()));
-        all.add(session);
-        byUser.put(username, List.copyOf(all));
+        tracked.add(session);
         boolean decided = stream.decideEnd(own -> mayEnd(session, own));
         session.begin(around(session), handled, decided);
         if (session.bound() && !stream.detached()) {
             listener.online(username, session.binding());
-        }
-    }
-
-    private void drop(TrackedSession session) {
-        if (byId.remove(session.stream().id(), session)) {
-            byUser.computeIfPresent(session.username(), (username, all) -> {
-                List<TrackedSession> others = all.stream().filter(each -> each != session).toList();
-                return others.isEmpty() ? null : others;
-            });
-            session.stream().leaveEnd();
-            for (Backlog.Item item : session.backlog().items()) {
-                if (item.fingerprint != null && item.arrival() != 0) {
-                    departed.add(session.username(), item.fingerprint, item.stamp, item.arrival());
-                }
-            }
         }
     }
 
@@ -259,17 +214,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * @return the number of the first journey
      */
     public long journey(String username, Stanza stanza, long arrival) {
-        if (stanza.delayedSince() == null) {
-            return arrival;
-        }
-        for (TrackedSession session : byUser.getOrDefault(username, List.of())) {
-            long first = session.backlog().arrival(stanza.fingerprint(), stanza.delayedSince());
-            if (first != 0) {
-                return first;
-            }
-        }
-        long first = departed.arrival(username, stanza.fingerprint(), stanza.delayedSince());
-        return first == 0 ? arrival : first;
+        return tracked.journey(username, stanza, arrival);
     }
 
     /**
@@ -278,7 +223,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      */
     public List<Binding> sessions(String username) {
         List<Binding> bindings = new ArrayList<>(server.elsewhere(username));
-        byUser.getOrDefault(username, List.of()).forEach(session -> bindings.add(session.binding()));
+        tracked.of(username).forEach(session -> bindings.add(session.binding()));
         return bindings;
     }
 
@@ -287,7 +232,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * @return whether a session that is bound to it is connected and answers
      */
     public boolean inUse(Registration registration) {
-        return byUser.getOrDefault(registration.username(), List.of()).stream()
+        return tracked.of(registration.username()).stream()
             .anyMatch(session -> session.binding().test(registration) && session.inUse());
     }
 
@@ -302,7 +247,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
             Instant now = clock.instant();
             for (Registration registration : devices(key.username())) {
                 if (registration.key().equals(key)) {
-                    byUser.getOrDefault(key.username(), List.of()).stream()
+                    tracked.of(key.username()).stream()
                         .filter(session -> session.binding().test(registration))
                         .forEach(session -> session.pushed(now, important));
                 }
@@ -324,9 +269,9 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     @Override
     public void changed(String username) {
         lanes.execute(username, () -> {
-            List<TrackedSession> sessions = byUser.getOrDefault(username, List.of());
+            List<TrackedSession> sessions = tracked.of(username);
             if (!sessions.isEmpty() && devices(username).isEmpty()) {
-                sessions.forEach(this::drop);
+                sessions.forEach(tracked::remove);
             } else {
                 sessions.forEach(session -> session.look(around(session)));
             }
@@ -335,18 +280,14 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
 
     /** @return how many sessions are tracked */
     public int size() {
-        return byId.size();
+        return tracked.all().size();
     }
 
     /** Lets go of all sessions. */
     @Override
     public void close() {
         closed = true;
-        synchronized (adopted) {
-            adopted.clear();
-        }
-        byId.values().forEach(session -> session.stream().leaveEnd());
-        byId.clear();
-        byUser.clear();
+        adoption.end();
+        tracked.clear();
     }
 }

@@ -63,6 +63,9 @@ public final class Settings implements AutoCloseable {
     /** What a scraper has to know. Not in the console, as it is a secret. */
     public static final Setting<String> METRICS_TOKEN = Setting.text(PREFIX + "metrics-token", "", 256);
 
+    /** Asks once for the registrations of the other push plugin. Not in the console's form, as it is a deed and not a state. */
+    public static final Setting<Boolean> IMPORT = Setting.onOff(PREFIX + "import", false);
+
     /** Every setting of the console, in its order. */
     public static final List<Setting<?>> ALL = List.of(
         WITH_BODY, WITH_SENDER, IMPORTANT_BODY, NOTIFY_ON, MESSAGE_COUNT_MODE, ARCHIVE_TRIGGER, MAX_HIBERNATION, MAX_ACK_DELAY,

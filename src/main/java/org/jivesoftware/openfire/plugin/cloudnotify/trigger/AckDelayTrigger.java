@@ -16,7 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Wait
 
 /**
  * A connected session leaves a stanza unacknowledged for too long: the device that it belongs to is woken, since its connection is
- * probably dead (spec §2 "Delayed acknowledgement"). Where it did acknowledge, the journal says after how long.
+ * probably dead (spec §2 "Delayed acknowledgement"). But for calls, which {@link CallTrigger} has. Where it did acknowledge, the journal says after how long.
  */
 public final class AckDelayTrigger {
 
@@ -42,8 +42,10 @@ public final class AckDelayTrigger {
      * @param waiting what waits, and for which session; not null
      */
     public void late(Waiting waiting) {
-        notifier.accept(new Occasion(Trigger.ACK_DELAY, waiting.username(), waiting.stanza(), waiting.arrival(), waiting.stamp(),
-            waiting.binding()));
+        if (!CallTrigger.isCall(waiting.stanza())) {
+            notifier.accept(new Occasion(Trigger.ACK_DELAY, waiting.username(), waiting.stanza(), waiting.arrival(), waiting.stamp(),
+                waiting.binding()));
+        }
     }
 
     /**

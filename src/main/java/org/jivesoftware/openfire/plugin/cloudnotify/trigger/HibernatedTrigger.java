@@ -8,7 +8,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Wait
 
 /**
  * A stanza waits for a session that lost its connection: the device that the session belongs to is woken, and no other (spec §2
- * "Hibernated", mod_cloud_notify's rule a). A call is urgent, whoever sees it first.
+ * "Hibernated", mod_cloud_notify's rule a). But for calls: {@link CallTrigger} has woken every device for them, urgently.
  */
 public final class HibernatedTrigger {
 
@@ -25,7 +25,9 @@ public final class HibernatedTrigger {
      * @param waiting what waits, and for which session; not null
      */
     public void waits(Waiting waiting) {
-        notifier.accept(new Occasion(CallTrigger.isCall(waiting.stanza()) ? Trigger.CALL : Trigger.HIBERNATED, waiting.username(),
-            waiting.stanza(), waiting.arrival(), waiting.stamp(), waiting.binding()));
+        if (!CallTrigger.isCall(waiting.stanza())) {
+            notifier.accept(new Occasion(Trigger.HIBERNATED, waiting.username(), waiting.stanza(), waiting.arrival(), waiting.stamp(),
+                waiting.binding()));
+        }
     }
 }

@@ -1,13 +1,13 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 
-/** Another plugin or an administrator wants a user's devices to be woken (spec §2 "Ping"). Thread-safe. */
+/** Another plugin or an administrator wants devices of a user to be woken (spec §2 "Ping"). Thread-safe. */
 public final class PingTrigger {
 
     private final Consumer<Occasion> notifier;
@@ -20,22 +20,10 @@ public final class PingTrigger {
     }
 
     /**
-     * Wakes all devices of a user.
-     *
      * @param username whose, node-prepped; not null
+     * @param devices which of the user's registrations; not null
      */
-    public void ping(String username) {
-        notifier.accept(new Occasion(Trigger.PING, username, null, 0, null, Occasion.ALL));
-    }
-
-    /**
-     * Wakes some devices of a user.
-     *
-     * @param username whose, node-prepped; not null
-     * @param devices which of the user's registrations; not null. Those that are no more are left out.
-     */
-    public void ping(String username, Set<RegistrationKey> devices) {
-        Set<RegistrationKey> wanted = Set.copyOf(devices);
-        notifier.accept(new Occasion(Trigger.PING, username, null, 0, null, registration -> wanted.contains(registration.key())));
+    public void ping(String username, Predicate<Registration> devices) {
+        notifier.accept(new Occasion(Trigger.PING, username, null, 0, null, devices));
     }
 }

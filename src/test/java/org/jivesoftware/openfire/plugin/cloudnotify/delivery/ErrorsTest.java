@@ -205,6 +205,26 @@ class ErrorsTest {
     }
 
     @Test
+    void whatAnAdministratorDisabledStaysSo() throws Exception {
+        RegistrationKey key = rig.enable("alice");
+        rig.router.service(push -> null);
+        rig.send(key);
+        Health health = new Health(0, 0, rig.time.clock().instant(), Health.BY_ADMINISTRATOR);
+        rig.registrations.updateHealth(key, before -> health);
+        rig.router.arrived().get(0).back().accept(FakeRouter.result());
+        assertEquals(health, rig.health(key), "an answer to an earlier push");
+        rig.time.pass(Duration.ofDays(2));
+        rig.send(key);
+        assertEquals(1, rig.router.count(), "no trial");
+        answer(FakeRouter.result());
+        assertEquals("result", rig.courier.test(key).get().answer().condition());
+        assertEquals(health, rig.health(key), "a test");
+        rig.enable("alice");
+        rig.send(key);
+        assertEquals(3, rig.router.count());
+    }
+
+    @Test
     void aFreshEnableRevivesAtOnce() {
         RegistrationKey key = disabled();
         rig.enable("alice");

@@ -26,7 +26,7 @@ final class MariadbServer implements AutoCloseable {
     /** What of them is needed. */
     private static final List<String> NEEDED = List.of("bin/mariadbd", "bin/my_print_defaults", "bin/resolveip", "scripts/",
         "share/charsets/", "share/english/", "share/fill_help_tables.sql", "share/maria_add_gis", "share/mariadb_", "share/mysql_");
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 180;
 
     private final Path folder;
     private final Process server;

@@ -1,0 +1,72 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.reset;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Page;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** Pushes cost the database nothing; their times are written later, and shown at once. */
+class PushTimesTest {
+
+    private static final RegistrationKey KEY = new RegistrationKey("alice", new JID("push.example"), "n");
+    private static final Query QUERY = new Query("", "", false, Sort.USER, false, null, 10);
+
+    private final FakeScheduler time = new FakeScheduler();
+    private final Instant start = time.clock().instant();
+    private final RegistrationStore store = mock(RegistrationStore.class);
+    private final RegistrationSearch search = mock(RegistrationSearch.class);
+    private final PushTimes times = new PushTimes(search, store, time.clock());
+    private final Row old = new Row(new Registration(KEY, null, "phone", null, start, start, Health.GOOD), start.minusSeconds(100));
+
+    @Test
+    void aPushIsShownAtOnceAndNotWritten() throws StoreException {
+        when(search.find(QUERY)).thenReturn(new Page(List.of(old), "next", null));
+        when(search.byId("id")).thenReturn(Optional.of(old));
+        assertEquals(old.lastPush(), times.find(QUERY).rows().get(0).lastPush());
+        times.pushed(KEY);
+        assertEquals(start, times.find(QUERY).rows().get(0).lastPush());
+        assertEquals("next", times.find(QUERY).next());
+        assertEquals(start, times.byId("id").orElseThrow().lastPush());
+        verify(store, never()).savePushed(any());
+    }
+
+    @Test
+    void onlyTheLastTimeIsWrittenAndOnlyOnce() throws StoreException {
+        times.pushed(KEY);
+        time.pass(Duration.ofSeconds(5));
+        times.pushed(KEY);
+        times.write();
+        verify(store).savePushed(Map.of(KEY, start.plusSeconds(5)));
+        reset(store);
+        times.write();
+        times.close();
+        verify(store, never()).savePushed(any());
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsWrittenNextTime() throws StoreException {
+        doThrow(new StoreException("down", null)).when(store).savePushed(any());
+        times.pushed(KEY);
+        times.write();
+        reset(store);
+        times.close();
+        verify(store).savePushed(Map.of(KEY, start));
+    }
+}

@@ -1,0 +1,140 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Arrivals;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
+import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.spi.BasicStreamIDFactory;
+import org.jivesoftware.openfire.streammanagement.StreamManager;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+
+class StanzaInterceptorTest {
+
+    private final RegistrationStore store = mock(RegistrationStore.class);
+    private final Registrations registrations = new Registrations(store, mock(Settings.class), java.time.Clock.systemUTC(), 1_000);
+    private final Arrivals<Packet> arrivals = new Arrivals<>((one, other) -> false);
+    private final SessionTracker tracker = mock(SessionTracker.class);
+    private final Routed routed = mock(Routed.class);
+    private final StanzaReader reader = new StanzaReader("example.org");
+    private final StanzaInterceptor interceptor = new StanzaInterceptor("example.org", registrations, reader, new Reasons("example.org"),
+        arrivals, mock(OpenfireSessions.class), tracker, routed);
+
+    @Test
+    void aMessageForAUserWithoutRegistrationsCostsALookUpAndNothingElse() throws StoreException {
+        when(store.load("nobody")).thenReturn(List.of());
+        registrations.of("nobody");
+        Message message = message("nobody");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int i = 0; i < 20_000; i++) {
+            pass(message);
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100_000; i++) {
+            pass(message);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        // Nothing but the iterator of dom4j's attributes, where the compiler leaves it.
+        assertTrue(allocated < 100_000 * 36L, allocated + " bytes for 100,000 messages");
+        verifyNoInteractions(routed, tracker);
+    }
+
+    private void pass(Message message) {
+        interceptor.interceptPacket(message, null, true, false);
+        interceptor.interceptPacket(message, null, true, true);
+    }
+
+    @Test
+    void aMessageForAUserWhoIsNotKnownIsHandledAndOneForAnotherServerIsNot() {
+        Message unknown = message("juliet");
+        pass(unknown);
+        verify(routed).message(eq("juliet"), eq(unknown), anyLong());
+        pass((Message) TestStanzas.packet("<message from='a@example.org/b' to='juliet@elsewhere.org'><body>x</body></message>"));
+        pass((Message) TestStanzas.packet("<message from='a@example.org/b'><body>x</body></message>"));
+        pass((Message) TestStanzas.packet("<message type='error' from='a@example.org/b' to='juliet@example.org'/>"));
+        verify(routed).message(anyString(), any(), anyLong());
+    }
+
+    @Test
+    void whatIsSeenOfOneJourneyHasOneNumber() {
+        LocalClientSession session = session("juliet", "phone");
+        when(tracker.tracks(anyString())).thenReturn(true);
+        Message message = message("juliet");
+        interceptor.interceptPacket(message, null, true, false);
+        long number = arrivals.of(message);
+        interceptor.interceptPacket(message, session, false, true);
+        interceptor.interceptPacket(message, null, true, true);
+        verify(tracker).sent(any(), any(), eq(number));
+        verify(routed).message("juliet", message, number);
+    }
+
+    @Test
+    void presenceAndOwnCopiesAndTheServersIqsAreNotReported() {
+        LocalClientSession session = session("juliet", "phone");
+        when(tracker.tracks(anyString())).thenReturn(true);
+        for (String xml : List.of("<presence from='a@example.org/b' to='juliet@example.org'/>",
+            "<iq type='get' from='example.org' to='juliet@example.org/phone'><query xmlns='jabber:iq:version'/></iq>",
+            "<iq type='get' to='juliet@example.org/phone'><query xmlns='jabber:iq:version'/></iq>",
+            "<iq type='set' from='juliet@example.org' to='juliet@example.org/phone'><query xmlns='jabber:iq:roster'/></iq>",
+            "<message type='error' from='a@example.org/b' to='juliet@example.org'><body>x</body></message>",
+            "<message from='juliet@example.org' to='juliet@example.org/phone'><sent xmlns='urn:xmpp:carbons:2'>"
+                + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client'><body>x</body></message></forwarded></sent></message>")) {
+            interceptor.interceptPacket(TestStanzas.packet(xml), session, false, true);
+        }
+        verify(tracker, never()).sent(any(), any(), anyLong());
+        interceptor.interceptPacket(TestStanzas.packet("<iq type='get' id='1' from='a@example.org/b' to='juliet@example.org/phone'>"
+            + "<query xmlns='jabber:iq:version'/></iq>"), session, false, true);
+        verify(tracker).sent(any(), any(), anyLong());
+    }
+
+    @Test
+    void recipientsAreNormalisedAndRemembered() {
+        Recipients recipients = new Recipients("example.org");
+        for (int i = 0; i < 2; i++) {
+            assertEquals("juliet", recipients.username(TestStanzas.packet("<message to='Juliet@EXAMPLE.org/Phone'/>")));
+            assertEquals("romeo", recipients.username(TestStanzas.packet("<message to='romeo@example.org'/>")));
+            assertEquals(null, recipients.username(TestStanzas.packet("<message to='romeo@conference.example.org'/>")));
+            assertEquals(null, recipients.username(TestStanzas.packet("<message to='example.org'/>")));
+            assertEquals(null, recipients.username(TestStanzas.packet("<message/>")));
+        }
+    }
+
+    private static Message message(String to) {
+        return (Message) TestStanzas.packet("<message type='chat' from='romeo@example.org/orchard' to='" + to
+            + "@example.org'><body>x</body></message>");
+    }
+
+    private static LocalClientSession session(String username, String resource) {
+        LocalClientSession session = mock(LocalClientSession.class);
+        StreamManager manager = mock(StreamManager.class);
+        when(manager.isEnabled()).thenReturn(true);
+        when(session.getStreamManager()).thenReturn(manager);
+        when(session.getStreamID()).thenReturn(BasicStreamIDFactory.createStreamID("s1"));
+        when(session.getAddress()).thenReturn(new JID(username, "example.org", resource));
+        return session;
+    }
+}

@@ -1,0 +1,231 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
+
+import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.chat;
+import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.packet;
+import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.stanza;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentCaptor;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Presence;
+
+class TriggersTest {
+
+    private static final String TO = " from='romeo@example.org/orchard' to='juliet@example.org'>";
+    private static final Stanza CALL = stanza("<message type='chat'" + TO + "<propose xmlns='urn:xmpp:jingle-message:0' id='c'/></message>");
+    private static final Registration PHONE = registration("phone", null);
+    private static final Registration TABLET = registration("tablet", "agent");
+
+    private final List<Occasion> due = new ArrayList<>();
+    private final SessionTracker sessions = mock(SessionTracker.class);
+    private final Recipient recipient = mock(Recipient.class);
+    private final Settings settings = mock(Settings.class);
+    private final Registrations registrations = mock(Registrations.class);
+    private final StanzaReader reader = new StanzaReader("example.org");
+    private final CallTrigger calls = new CallTrigger("example.org", sessions, recipient, due::add);
+    private boolean archiving = true;
+    private final ArchiveTrigger archived = new ArchiveTrigger("example.org", settings, () -> archiving, sessions, recipient, due::add);
+    private final OfflineTrigger offline = new OfflineTrigger("example.org", registrations, reader, (user, work) -> {
+        work.run();
+        return true;
+    }, packet -> 7, sessions, due::add);
+
+    @BeforeEach
+    void usual() {
+        when(registrations.known(anyString())).thenReturn(List.of(PHONE, TABLET));
+        when(sessions.journey(anyString(), any(), anyLong())).thenAnswer(call -> call.getArgument(2));
+        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.AUTO);
+    }
+
+    private void archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger value) {
+        when(settings.get(Settings.ARCHIVE_TRIGGER)).thenReturn(value);
+    }
+
+    @Test
+    void whatIsStoredOfflineIsForEveryDevice() {
+        offline.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"));
+        assertEquals(1, due.size());
+        assertEquals(Trigger.OFFLINE, due.get(0).trigger());
+        assertEquals(7, due.get(0).arrival());
+        assertTrue(due.get(0).audience().test(PHONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "<message type='error'" + TO + "<body>hi</body></message>",
+        "<message type='headline'" + TO + "<body>hi</body></message>",
+        "<message type='groupchat'" + TO + "<body>hi</body></message>",
+        "<message type='chat'" + TO + "<composing xmlns='http://jabber.org/protocol/chatstates'/></message>",
+        "<message type='chat'" + TO + "<body>hi</body><no-store xmlns='urn:xmpp:hints'/></message>",
+        "<message type='chat' from='juliet@example.org' to='juliet@example.org/phone'><sent xmlns='urn:xmpp:carbons:2'>"
+            + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' from='juliet@example.org/tablet'><body>x</body>"
+            + "</message></forwarded></sent></message>",
+        "<message type='chat' from='romeo@example.org/orchard' to='example.org'><body>hi</body></message>"})
+    void whatOldVersionsSayTheyStoredButDidNotIsNotPushed(String xml) {
+        offline.stored((Message) packet(xml));
+        assertEquals(List.of(), due);
+    }
+
+    @Test
+    void ofUsersWithoutDevicesNothingIsRead() {
+        when(registrations.known("juliet")).thenReturn(List.of());
+        offline.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"));
+        verify(sessions, never()).journey(anyString(), any(), anyLong());
+    }
+
+    @Test
+    void aCallIsForEveryDevice() {
+        calls.routed("juliet", CALL, 3);
+        assertEquals(Trigger.CALL, due.get(0).trigger());
+        assertTrue(due.get(0).audience().test(PHONE) && due.get(0).audience().test(TABLET));
+        calls.routed("juliet", chat("hi"), 4);
+        when(recipient.blocks("juliet", CALL)).thenReturn(true);
+        calls.routed("juliet", CALL, 5);
+        assertEquals(1, due.size());
+    }
+
+    @Test
+    void theDeviceThatCallsIsKnownByItsUserAgentToo() {
+        when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("new-resource", "agent"), new Binding("phone", null)));
+        calls.routed("juliet", stanza("<message type='chat' from='juliet@example.org/new-resource' to='juliet@example.org'>"
+            + "<propose xmlns='urn:xmpp:jingle-message:0' id='c'/></message>"), 3);
+        assertTrue(due.get(0).audience().test(PHONE));
+        assertFalse(due.get(0).audience().test(TABLET));
+    }
+
+    @Test
+    void whatIsArchivedIsForDevicesWithoutASession() {
+        when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
+        archived.routed("juliet", chat("hi"), 3);
+        assertEquals(Trigger.ARCHIVED, due.get(0).trigger());
+        assertFalse(due.get(0).audience().test(PHONE));
+        assertTrue(due.get(0).audience().test(TABLET));
+    }
+
+    @Test
+    void withoutAnySessionTheOfflineRuleHasIt() {
+        when(sessions.sessions("juliet")).thenReturn(List.of());
+        archived.routed("juliet", chat("hi"), 3);
+        assertEquals(List.of(), due);
+    }
+
+    @Test
+    void whatIsBlockedIsNotPushed() {
+        when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
+        when(recipient.blocks(anyString(), any())).thenReturn(true);
+        archived.routed("juliet", chat("hi"), 3);
+        assertEquals(List.of(), due);
+    }
+
+    @Test
+    void encryptedMessagesWithoutABodyAreInNoArchiveOfOpenfire() {
+        when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
+        Stanza encrypted = stanza("<message type='chat'" + TO + "<encrypted xmlns='eu.siacs.conversations.axolotl'/></message>");
+        archived.routed("juliet", encrypted, 3);
+        assertEquals(0, due.size());
+        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);
+        archived.routed("juliet", encrypted, 3);
+        assertEquals(1, due.size());
+    }
+
+    @Test
+    void theArchiveTriggerIsActiveAsTheSettingSays() {
+        assertTrue(archived.active());
+        archiving = false;
+        assertFalse(archived.active());
+        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);
+        assertTrue(archived.active());
+        archiving = true;
+        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.NEVER);
+        assertFalse(archived.active());
+    }
+
+    @Test
+    void aRequestIsPushedOnlyWhereItWaitsForSomebodyWhoIsAway() {
+        SubscriptionTrigger trigger = new SubscriptionTrigger(recipient, due::add);
+        Stanza request = reader.read((Presence) packet("<presence type='subscribe' from='romeo@example.org' to='juliet@example.org'/>"));
+        trigger.asked("juliet", request, 1);
+        when(recipient.isAskedBy("juliet", new JID("romeo@example.org"))).thenReturn(true);
+        when(recipient.pendingSubscriptions("juliet")).thenReturn(4);
+        when(recipient.available("juliet")).thenReturn(true);
+        trigger.asked("juliet", request, 2);
+        assertEquals(List.of(), due);
+        when(recipient.available("juliet")).thenReturn(false);
+        trigger.asked("juliet", request, 3);
+        assertEquals(4, due.get(0).pendingSubscriptions());
+    }
+
+    @Test
+    void whatWaitsIsForItsOwnDeviceOnlyAndCallsWereUrgentBefore() {
+        Journal journal = mock(Journal.class);
+        AckDelayTrigger late = new AckDelayTrigger(registrations, due::add, journal, Clock.systemUTC());
+        HibernatedTrigger hibernated = new HibernatedTrigger(due::add);
+        Waiting waiting = new Waiting("juliet", new Binding("phone", null), chat("hi"), 5, Instant.EPOCH);
+        Waiting call = new Waiting("juliet", new Binding("phone", null), CALL, 6, Instant.EPOCH);
+        for (Waiting each : List.of(waiting, call)) {
+            late.late(each);
+            hibernated.waits(each);
+        }
+        assertEquals(List.of(Trigger.ACK_DELAY, Trigger.HIBERNATED), due.stream().map(Occasion::trigger).toList());
+        for (Occasion occasion : due) {
+            assertEquals(5, occasion.arrival());
+            assertEquals(Instant.EPOCH, occasion.stamp());
+            assertTrue(occasion.audience().test(PHONE));
+            assertFalse(occasion.audience().test(TABLET));
+        }
+        when(registrations.known("juliet")).thenReturn(List.of(PHONE, TABLET));
+        late.acknowledged(waiting, Duration.ofMillis(120));
+        ArgumentCaptor<Decision> decision = ArgumentCaptor.captor();
+        verify(journal).decided(decision.capture());
+        assertEquals(Outcome.ACKNOWLEDGED, decision.getValue().outcome());
+        assertEquals("120", decision.getValue().detail());
+        assertEquals(PHONE.key(), decision.getValue().key());
+    }
+
+    @Test
+    void aPingIsForTheDevicesThatAreMeant() {
+        new PingTrigger(due::add).ping("juliet", TABLET::equals);
+        assertEquals(Trigger.PING, due.get(0).trigger());
+        assertFalse(due.get(0).audience().test(PHONE));
+        assertTrue(due.get(0).audience().test(TABLET));
+    }
+
+    private static Registration registration(String resource, String userAgent) {
+        return new Registration(new RegistrationKey("juliet", new JID("push.example.org"), resource), null, resource, userAgent,
+            Instant.EPOCH, Instant.EPOCH, Health.GOOD);
+    }
+}
