@@ -24,7 +24,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
-import org.jivesoftware.openfire.plugin.cloudnotify.admin.RegistrationActions;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
 import org.jivesoftware.openfire.plugin.cloudnotify.cluster.Cluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.cluster.ClusterNews;
@@ -186,8 +185,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
             work -> executor.execute("", work)));
         BundleMessages messages = new BundleMessages(getClass().getClassLoader());
         ConsoleContext.open(new Console(settings, search,
-            new DeviceActions(registrations, key -> courier.test(key).thenApply(
-                result -> new RegistrationActions.TestResult(result.outcome(), result.answer())), clock), activity, figures,
+            new DeviceActions(registrations, courier::test, clock), activity, figures,
             SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), clock));
         started(ConsoleContext::close);
