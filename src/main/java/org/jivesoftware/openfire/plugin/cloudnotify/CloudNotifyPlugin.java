@@ -24,7 +24,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
-import org.jivesoftware.openfire.plugin.cloudnotify.admin.RegistrationActions;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
 import org.jivesoftware.openfire.plugin.cloudnotify.cluster.Cluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.cluster.ClusterNews;
@@ -148,7 +147,8 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         // Ends before the notifier does, which then hands over what still waits.
         started(executor);
 
-        Accounts accounts = started(new Accounts(server, username -> executor.execute(username, () -> removeUser(registrations, username))));
+        Accounts accounts = started(new Accounts(server,
+            username -> executor.execute(username, () -> removeUser(registrations, username))));
         ServicePolicy services = new ServicePolicy(settings);
         RegistrationReviews reviews = new RegistrationReviews(extensions, () -> settings.get(Settings.MAX_OPTIONS_SIZE));
         PushIqHandler handler = new PushIqHandler(domain, registrations, settings, executor, accounts::sender,
@@ -185,7 +185,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
             work -> executor.execute("", work)));
         BundleMessages messages = new BundleMessages(getClass().getClassLoader());
         ConsoleContext.open(new Console(settings, search,
-            new DeviceActions(registrations, key -> courier.test(key).thenApply(result -> new RegistrationActions.TestResult(result.outcome(), result.answer())), clock), activity, figures,
+            new DeviceActions(registrations, courier::test, clock), activity, figures,
             SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), clock));
         started(ConsoleContext::close);

@@ -10,6 +10,8 @@ import java.util.Map;
 final class Options {
     /** Stands for half of what went at most. */
     static final int HALF = -1;
+    /** Stands for a quarter of that. */
+    static final int QUARTER = -2;
     private static final int LONGEST_SECONDS = 600;
     private static final int MOST = 2_000_000;
 
@@ -46,6 +48,7 @@ final class Options {
         return Arrays.stream(given.getOrDefault("rate", usual).split(",")).map(rate -> switch (rate) {
             case "max" -> 0;
             case "half" -> HALF;
+            case "quarter" -> QUARTER;
             default -> Integer.parseUnsignedInt(rate);
         }).toList();
     }

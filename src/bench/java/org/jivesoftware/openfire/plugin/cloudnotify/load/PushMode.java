@@ -83,8 +83,9 @@ final class PushMode {
     private void step(World world, Traffic traffic, int asked) {
         boolean most = asked == 0;
         int rate = asked > 0 ? asked : 0;
-        if (asked == Options.HALF) {
-            rate = (int) (report.steps().stream().mapToDouble(step -> step.number("per second")).max().orElse(0) / 2);
+        if (asked < 0) {
+            double reached = report.steps().stream().mapToDouble(step -> step.number("per second")).max().orElse(0);
+            rate = Math.max(1, (int) (reached / (asked == Options.HALF ? 2 : 4)));
         }
         if (!most) {
             world.control().load().startStamps();

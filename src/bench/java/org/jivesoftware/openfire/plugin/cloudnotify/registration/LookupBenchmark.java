@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Stores;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.RemoteDisabling;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,6 +47,7 @@ public class LookupBenchmark {
     private Message[] messages;
     private Registrations registrations;
     private ServiceMessages services;
+    private final UserExecutor executor = new UserExecutor(1, 10);
 
     /** Fills the cache. */
     @Setup
@@ -60,7 +62,7 @@ public class LookupBenchmark {
         for (int i = 0; i < MESSAGES; i++) {
             messages[i] = Material.chat(names[i % users] + "@" + Material.DOMAIN, i);
         }
-        services = new ServiceMessages(ordinary -> new RemoteDisabling(Material.DOMAIN, registrations, null, ordinary)::swallows,
+        services = new ServiceMessages(ordinary -> new RemoteDisabling(Material.DOMAIN, registrations, executor, ordinary)::swallows,
             packet -> { }, InterceptorManager.getInstance());
     }
 
@@ -68,6 +70,7 @@ public class LookupBenchmark {
     @TearDown
     public void close() {
         services.close();
+        executor.close();
     }
 
     /** The look-up alone. */

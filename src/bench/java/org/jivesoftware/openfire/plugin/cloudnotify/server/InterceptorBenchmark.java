@@ -1,25 +1,31 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.StreamID;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Stores;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.RemoteDisabling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Arrivals;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.ServerSessions;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jivesoftware.openfire.session.LocalSession;
+import org.mockito.Mockito;
+import org.objenesis.ObjenesisStd;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -56,6 +62,7 @@ public class InterceptorBenchmark {
     private LocalClientSession[] recipients;
     private LocalClientSession sender;
     private ServiceMessages services;
+    private final UserExecutor executor = new UserExecutor(1, 10);
     private StanzaInterceptor interceptor;
 
     /** Builds what the plugin builds, without a server around it. */
@@ -66,10 +73,14 @@ public class InterceptorBenchmark {
         Settings settings = new Settings(new Material.NoProperties());
         StanzaReader reader = new StanzaReader(Material.DOMAIN);
         Reasons reasons = new Reasons(Material.DOMAIN);
-        SessionTracker tracker = new SessionTracker(registrations, settings, (user, work) -> true, Clock.systemUTC(), () -> 1L, null, null);
-        interceptor = new StanzaInterceptor(Material.DOMAIN, registrations, reader, reasons, new Arrivals<>((one, other) -> false), null,
-            tracker, null);
-        services = new ServiceMessages(ordinary -> new RemoteDisabling(Material.DOMAIN, registrations, null, ordinary)::swallows,
+        SessionTracker tracker = new SessionTracker(registrations, settings, (user, work) -> true, Clock.systemUTC(), () -> 1L,
+            none(ServerSessions.class), none(SessionListener.class));
+        // Never called for these users.
+        OpenfireSessions sessions = Mockito.mock(OpenfireSessions.class);
+        Routed routed = Mockito.mock(Routed.class);
+        interceptor = new StanzaInterceptor(Material.DOMAIN, registrations, reader, reasons, new Arrivals<>((one, other) -> false), sessions,
+            tracker, routed);
+        services = new ServiceMessages(ordinary -> new RemoteDisabling(Material.DOMAIN, registrations, executor, ordinary)::swallows,
             packet -> { }, InterceptorManager.getInstance());
         messages = new Message[users];
         recipients = new LocalClientSession[users];
@@ -80,13 +91,26 @@ public class InterceptorBenchmark {
         sender = session("bob");
     }
 
+    private static <T> T none(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> null));
+    }
+
+    /** Without its constructor, which wants a running server. */
     private static LocalClientSession session(String user) {
-        Connection connection = (Connection) Proxy.newProxyInstance(InterceptorBenchmark.class.getClassLoader(),
-            new Class<?>[] {Connection.class}, (self, method, arguments) -> null);
-        String id = user + "-stream";
-        LocalClientSession session = new LocalClientSession(Material.DOMAIN, connection, new Id(id), Locale.ENGLISH);
-        session.setAddress(new JID(user, Material.DOMAIN, "phone"));
+        LocalClientSession session = new ObjenesisStd().newInstance(LocalClientSession.class);
+        set(session, "streamID", new Id(user + "-stream"));
+        set(session, "address", new JID(user, Material.DOMAIN, "phone"));
         return session;
+    }
+
+    private static void set(LocalClientSession session, String name, Object value) {
+        try {
+            Field field = LocalSession.class.getDeclaredField(name);
+            field.setAccessible(true);
+            field.set(session, value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private record Id(String id) implements StreamID {
@@ -101,6 +125,7 @@ public class InterceptorBenchmark {
     public void close() {
         interceptor.close();
         services.close();
+        executor.close();
     }
 
     /** In, out, out, in: the whole way of one message. */

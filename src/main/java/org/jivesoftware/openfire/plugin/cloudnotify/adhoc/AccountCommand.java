@@ -25,11 +25,12 @@ interface AccountCommand {
      * Begins: gives the form, or does everything where there is none.
      *
      * @param account whose devices; not null
-     * @param texts the user's language; not null
+     * @param administrator whether an administrator asks
+     * @param texts the caller's language; not null
      * @return the form or the result; never null
      * @throws StoreException if the database fails
      */
-    Reply begin(String account, CommandTexts texts) throws StoreException;
+    Reply begin(String account, boolean administrator, CommandTexts texts) throws StoreException;
 
     /**
      * Does it.

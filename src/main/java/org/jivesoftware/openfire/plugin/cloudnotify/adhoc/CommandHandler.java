@@ -25,10 +25,10 @@ import org.xmpp.packet.PacketError.Condition;
  * Answers this plugin's ad-hoc commands (XEP-0050), and hands all others on to Openfire's own handler.
  *
  * <p>Why not Openfire's command manager: it asks for permission only when a command begins. A session that was begun with a command that
- * every user may call can be continued with the node of any other, an administrator's too (seen in 4.2.0 and 5.1.1, where no command that
- * every user may call has a form). It also calls commands on the thread that routes, where the database must not be waited for. This handler
- * keeps no sessions at all, so there is nothing to hijack or to fill up: forms carry what the next step needs, and each step asks for
- * permission anew.
+ * every user may call can be continued with the node of any other, an administrator's too (so the sources of 4.2.0 and 5.1.1, where no
+ * command that every user may call has a form). It also calls commands on the thread that routes, where the database must not be waited
+ * for. This handler keeps no sessions at all, so there is nothing to hijack or to fill up: forms carry what the next step needs, and each
+ * step asks for permission anew.
  */
 final class CommandHandler extends IQHandler {
 

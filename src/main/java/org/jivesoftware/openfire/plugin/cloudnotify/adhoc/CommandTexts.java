@@ -60,7 +60,7 @@ record CommandTexts(Messages messages, Locale locale, ZoneId zone) {
     }
 
     String seconds(Duration duration) {
-        return get("unit.seconds", String.format(locale, "%.1f", duration.toMillis() / 1000.0));
+        return get("unit.seconds", String.format(locale, duration.toMillis() < 100 ? "%.3f" : "%.1f", duration.toMillis() / 1000.0));
     }
 
     /** One line that lets a user recognise a device. */

@@ -36,12 +36,12 @@ final class DevicesCommand implements AccountCommand {
     }
 
     @Override
-    public Reply begin(String account, CommandTexts texts) throws StoreException {
+    public Reply begin(String account, boolean administrator, CommandTexts texts) throws StoreException {
         List<Registration> all = registrations.of(account);
         if (all.isEmpty()) {
             return Reply.done(texts.get("command.no-devices"));
         }
-        DataForm table = Forms.table(texts.get("command.devices"));
+        DataForm table = Forms.table(texts.get(label(administrator)));
         table.addReportedField("resource", texts.get("command.column.device"), FormField.Type.text_single);
         table.addReportedField("service", texts.get("command.column.service"), FormField.Type.text_single);
         table.addReportedField("node", texts.get("command.column.node"), FormField.Type.text_single);

@@ -68,7 +68,7 @@ record Offer(AccountCommand command, boolean administrator, String domain) {
 
     private CompletionStage<Reply> step(String account, JID caller, Map<String, String> values, CommandTexts texts) throws StoreException {
         String value = command.field() == null ? null : values.get(command.field());
-        return value == null ? CompletableFuture.completedStage(command.begin(account, texts))
+        return value == null ? CompletableFuture.completedStage(command.begin(account, administrator, texts))
             : command.complete(account, value, new Caller(caller, administrator), texts);
     }
 

@@ -37,12 +37,12 @@ final class RemoveCommand implements AccountCommand {
     }
 
     @Override
-    public Reply begin(String account, CommandTexts texts) throws StoreException {
+    public Reply begin(String account, boolean administrator, CommandTexts texts) throws StoreException {
         List<Registration> all = registrations.of(account);
         if (all.isEmpty()) {
             return Reply.done(texts.get("command.no-devices"));
         }
-        DataForm form = Forms.form(texts.get("command.remove-device"), texts.get("command.remove-device.about"));
+        DataForm form = Forms.form(texts.get(label(administrator)), texts.get("command.remove-device.about"));
         Forms.devices(form, all, texts);
         return Reply.form(form);
     }

@@ -63,12 +63,12 @@ final class TestCommand implements AccountCommand {
     }
 
     @Override
-    public Reply begin(String account, CommandTexts texts) throws StoreException {
+    public Reply begin(String account, boolean administrator, CommandTexts texts) throws StoreException {
         List<Registration> all = registrations.of(account);
         if (all.isEmpty()) {
             return Reply.done(texts.get("command.no-devices"));
         }
-        DataForm form = Forms.form(texts.get("command.test"), texts.get("command.test.about"));
+        DataForm form = Forms.form(texts.get(label(administrator)), texts.get("command.test.about"));
         FormField field = Forms.devices(form, all, texts);
         if (all.size() > 1) {
             field.addOption(texts.get("command.all-devices"), Forms.ALL);
@@ -96,11 +96,12 @@ final class TestCommand implements AccountCommand {
             timeout.cancel();
             end.complete(null);
         });
-        return end.thenApply(nothing -> report(results, texts));
+        String title = texts.get(label(caller.administrator()));
+        return end.thenApply(nothing -> report(title, results, texts));
     }
 
-    private static Reply report(Map<Registration, CompletableFuture<TestResult>> results, CommandTexts texts) {
-        DataForm table = Forms.table(texts.get("command.test"));
+    private static Reply report(String title, Map<Registration, CompletableFuture<TestResult>> results, CommandTexts texts) {
+        DataForm table = Forms.table(title);
         table.addReportedField("device", texts.get("command.column.device"), FormField.Type.text_single);
         table.addReportedField("answer", texts.get("command.column.answer"), FormField.Type.text_single);
         results.forEach((registration, result) ->

@@ -1,28 +1,12 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 
 /** What an administrator can do to a registration. Calls block until the database has answered; thread-safe. */
 public interface RegistrationActions {
-
-    /**
-     * What became of a test push.
-     *
-     * @param outcome what was decided; not null
-     * @param answer what the service answered, or null where nothing was published
-     */
-    record TestResult(Outcome outcome, Answer answer) {
-
-        /** Checks. */
-        public TestResult {
-            Objects.requireNonNull(outcome);
-        }
-    }
 
     /**
      * Stops publishing to a registration; it is kept.

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
-import org.jivesoftware.openfire.plugin.cloudnotify.admin.RegistrationActions.TestResult;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

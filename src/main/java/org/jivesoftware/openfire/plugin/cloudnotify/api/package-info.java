@@ -1,24 +1,24 @@
 /**
- * What other Openfire plugins may use of Cloud Notify: ask for a push, have a say before a registration is stored or a push is published,
- * and be told of results. <b>Nothing outside of this package is public</b>: it can change with every version. Here, nothing is taken away
- * or changed within a major version; new methods of interfaces that plugins implement have a default.
+ * What other Openfire plugins may use of Cloud Notify: ask for a push, have a say before a registration is stored or a push is
+ * published, and be told of results. <b>Nothing outside of this package is public</b>: it can change with every version. Here, nothing is
+ * taken away or changed within a major version; new methods of interfaces that plugins implement have a default.
  *
  * <h2>Compiling</h2>
- * The build makes {@code target/cloudnotify-&lt;version&gt;-api.jar}, which holds this package and nothing else. Compile against it. The API
+ * The build makes {@code target/cloudnotify-<version>-api.jar}, which holds this package and nothing else. Compile against it. The API
  * speaks in types of the JDK, of tinder ({@link org.xmpp.packet.JID}) and of dom4j ({@link org.dom4j.Element}) only, the same in all
  * versions of Openfire from 4.2.0 to 5.1.1.
  *
  * <h2>Class loaders</h2>
  * Openfire gives each plugin a class loader that does not see the classes of other plugins. There are two ways; the code is the same.
  * <ol>
- * <li><b>With a class loader of your own (recommended).</b> Put {@code cloudnotify-&lt;version&gt;-api.jar} into your plugin's {@code lib}
+ * <li><b>With a class loader of your own (recommended).</b> Put {@code cloudnotify-<version>-api.jar} into your plugin's {@code lib}
  * folder. {@link org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify#find CloudNotify.find} makes your copy of this package and
  * Cloud Notify's work together, even where their versions differ. Both plugins can be updated without each other. Cloud Notify may be
  * loaded before or after your plugin, or be updated: a {@link org.jivesoftware.openfire.container.PluginListener} tells when, as below.
  * <li><b>As a child of Cloud Notify.</b> Write {@code <parentPlugin>cloudnotify</parentPlugin>} into your {@code plugin.xml} (the name of
- * the parent's jar, without {@code .jar}), and do not bundle the API. Openfire then loads your classes with Cloud Notify's own class loader,
- * after it, and not without it. The price: whenever one of the two is updated or removed, Openfire unloads both; and your classes and
- * libraries share one name space with Cloud Notify's.
+ * the parent's jar, without {@code .jar}), and do not bundle the API. Openfire then loads your classes with Cloud Notify's own class
+ * loader, after it, and not without it. The price: whenever one of the two is updated or removed, Openfire unloads both; and your
+ * classes and libraries share one name space with Cloud Notify's.
  * </ol>
  * {@code CloudNotify.find} looks for the plugin by its class. Code that must not use it can ask Openfire for the plugin object, by
  * {@code pluginManager.getPlugin("cloudnotify")} up to Openfire 4.9 or {@code pluginManager.getPluginByName("Cloud Notify")} since 4.4, and
@@ -105,8 +105,8 @@
  * <h2>Threads</h2>
  * Every method of {@link org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify} may be called on any thread and does not block. What
  * a plugin adds is called on a thread of its own, and has {@value
- * org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify#TIME_LIMIT_MILLIS} ms where somebody waits for it; what happens to those that
- * throw or hang, {@link org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify} says. A thread that does not react to being
+ * org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify#TIME_LIMIT_MILLIS} ms where somebody waits for it; what happens to those
+ * that throw or hang, {@link org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify} says. A thread that does not react to being
  * interrupted cannot be ended: it keeps its plugin in memory for as long as it hangs.
  */
 package org.jivesoftware.openfire.plugin.cloudnotify.api;

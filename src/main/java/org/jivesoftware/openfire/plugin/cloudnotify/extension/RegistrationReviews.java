@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntSupplier;
-import org.apache.commons.lang3.StringUtils;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushRegistration;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.RegistrationDraft;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.RegistrationReviewer;
@@ -123,7 +122,7 @@ public final class RegistrationReviews implements EnablePolicy {
         @Override
         public void refuse(String text) {
             Objects.requireNonNull(text, "text");
-            change(() -> refusal = StringUtils.truncate(text, LONGEST_TEXT).replaceAll(UNSENDABLE, "?"));
+            change(() -> refusal = text.substring(0, Math.min(text.length(), LONGEST_TEXT)).replaceAll(UNSENDABLE, "?"));
         }
 
         private static Field formType() {

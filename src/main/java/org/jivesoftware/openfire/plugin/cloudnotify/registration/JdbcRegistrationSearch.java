@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds registrations in the table {@code ofCloudNotify}. Upper and lower case are alike in what is looked for, but for the resource of
@@ -16,6 +17,7 @@ import java.util.Optional;
 public final class JdbcRegistrationSearch implements RegistrationSearch {
 
     private static final String BY_ID = "SELECT " + JdbcRow.COLUMNS + " FROM ofCloudNotify WHERE regID = ?";
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
     private static final String COUNT = "SELECT COUNT(*) FROM ofCloudNotify";
 
     private final JdbcTransactions database;
@@ -91,6 +93,10 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
 
     @Override
     public Optional<Row> byId(String id) throws StoreException {
+        if (!ID.matcher(id).matches()) {
+            // Comes from a link, so it may be anything, even what some databases refuse as a text.
+            return Optional.empty();
+        }
         return database.read("Looking for a registration", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(BY_ID)) {
                 statement.setString(1, id);

@@ -17,13 +17,15 @@ import java.util.Objects;
 public record Registration(RegistrationKey key, PublishOptions options, String resource, String userAgent, Instant created,
                            Instant enabled, Health health) {
 
-    /** Checks. */
+    /** Checks. Parts that are equal become the same: a cache holds very many of these. */
     public Registration {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(resource, "resource");
         Objects.requireNonNull(created, "created");
         Objects.requireNonNull(enabled, "enabled");
         Objects.requireNonNull(health, "health");
+        enabled = enabled.equals(created) ? created : enabled;
+        health = health.equals(Health.GOOD) ? Health.GOOD : health;
     }
 
     /** @return the user's local part; never null */

@@ -25,6 +25,12 @@ public record RegistrationKey(String username, JID service, String node) {
         }
     }
 
+    /** The same for equal keys, as ever. A JID's own hash code puts its text together at each call, and maps ask for it all the time. */
+    @Override
+    public int hashCode() {
+        return (username.hashCode() * 31 + service.getDomain().hashCode()) * 31 + (node == null ? 0 : node.hashCode());
+    }
+
     /**
      * A short name of this key that is the same on every cluster node and after every restart, for the database's primary key and
      * for the console's links: nodes and JIDs are longer than databases let a key be.

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -27,11 +28,14 @@ public final class Registrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
     private static final int LOCKS = 256;
+    /** One of so many look-ups counts as a use. */
+    private static final int SAMPLE = 16;
 
     private final RegistrationStore store;
     private final Settings settings;
     private final Clock clock;
     private final Cache<String, List<Registration>> cache;
+    private final Compact compact = new Compact();
     private final Lock[] locks = new Lock[LOCKS];
     private final List<RegistrationListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -64,7 +68,9 @@ public final class Registrations {
      * @return the registrations, empty where the user is known to have none, or null where only the database knows
      */
     public List<Registration> known(String username) {
-        return cache.getIfPresent(username);
+        // Writing down each look-up, for choosing what to evict, costs several times as much as the look-up; some of them will do.
+        boolean counts = ThreadLocalRandom.current().nextInt(SAMPLE) == 0;
+        return counts ? cache.getIfPresent(username) : cache.policy().getIfPresentQuietly(username);
     }
 
     /**
@@ -115,7 +121,8 @@ public final class Registrations {
             List<Registration> before = load(key.username());
             Registration same = find(before, key);
             Instant now = clock.instant();
-            stored = new Registration(key, options, resource, userAgent, same == null ? now : same.created(), now, Health.GOOD);
+            stored = compact.share(before.isEmpty() ? key.username() : before.get(0).username(),
+                new Registration(key, options, resource, userAgent, same == null ? now : same.created(), now, Health.GOOD));
             List<Registration> after = new ArrayList<>(before);
             after.remove(same);
             int tooMany = Math.max(0, after.size() + 1 - settings.get(Settings.MAX_DEVICES));
@@ -298,7 +305,7 @@ public final class Registrations {
     private List<Registration> load(String username) throws StoreException {
         List<Registration> known = cache.getIfPresent(username);
         if (known == null) {
-            known = List.copyOf(store.load(username));
+            known = List.copyOf(compact.share(username, store.load(username)));
             cache.put(username, known);
         }
         return known;

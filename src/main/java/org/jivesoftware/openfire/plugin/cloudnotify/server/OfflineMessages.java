@@ -34,7 +34,11 @@ public final class OfflineMessages implements OfflineMessageListener, AutoClosea
         // Not stored: nothing that a woken device would find.
     }
 
-    @Override
+    /**
+     * The listener's method up to Openfire 4.6.3; without {@code @Override}, since later ones do not know it.
+     *
+     * @param message what was stored; not null
+     */
     public void messageStored(Message message) {
         try {
             stored.accept(message);
@@ -45,7 +49,7 @@ public final class OfflineMessages implements OfflineMessageListener, AutoClosea
     }
 
     /**
-     * The listener's method since Openfire 4.6.4.
+     * The listener's method since Openfire 4.6.4; without {@code @Override}, since earlier ones do not know it.
      *
      * @param message what was stored; not null
      */

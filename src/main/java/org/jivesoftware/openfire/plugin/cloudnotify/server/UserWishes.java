@@ -19,8 +19,8 @@ import org.jivesoftware.openfire.user.property.DefaultUserPropertyProvider;
 import org.jivesoftware.openfire.user.property.UserPropertyProvider;
 
 /**
- * Keeps users' wishes as a user property of Openfire, where the administrator sees them. User properties have a provider of their own, which
- * is Openfire's database also where the users themselves come from LDAP.
+ * Keeps users' wishes as a user property of Openfire, where the administrator sees them. User properties have a provider of their own,
+ * which is Openfire's database also where the users themselves come from LDAP.
  *
  * <p>Openfire's default provider says nothing when the database fails, so that is asked directly: "not set" and "not known" are different
  * here.

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may read the figures for Prometheus: whoever knows the token, as long as the administrator has switched it on and set a token of at
- * least {@value #SHORTEST_TOKEN} characters. A scraper cannot log in to the console, so the page is exempted from the login while this is so, and
- * only then. Thread-safe.
+ * Who may read the figures for Prometheus: whoever knows the token, as long as the administrator has switched it on and set a token of
+ * at least {@value #SHORTEST_TOKEN} characters. A scraper cannot log in to the console, so the page is exempted from the login while this
+ * is so, and only then. Thread-safe.
  */
 public final class MetricsAccess implements AutoCloseable {
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import javax.servlet.http.HttpSession;
 
 /**
  * The figures for Prometheus, at {@code /plugins/cloudnotify/metrics.jsp} of the admin console. Off by default; asks for a bearer token
@@ -38,6 +39,11 @@ public final class MetricsServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Source present = source;
+        // Filters of the console begin a session for everybody; a scraper would leave one behind every few seconds.
+        HttpSession session = request.getSession(false);
+        if (session != null && session.isNew()) {
+            session.invalidate();
+        }
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (present == null || !present.access().open()) {

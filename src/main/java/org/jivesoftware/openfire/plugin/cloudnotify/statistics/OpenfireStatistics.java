@@ -11,8 +11,8 @@ import org.jivesoftware.openfire.stats.Statistic;
 import org.jivesoftware.openfire.stats.StatisticsManager;
 
 /**
- * The figures in Openfire's statistics, where the Monitoring plugin draws them (spec §7). Each sample is the present state or that of the last
- * complete minute, so that it does not matter who else takes samples.
+ * The figures in Openfire's statistics, where the Monitoring plugin draws them (spec §7). Each sample is the present state or that of
+ * the last complete minute, so that it does not matter who else takes samples.
  */
 public final class OpenfireStatistics implements AutoCloseable {
 

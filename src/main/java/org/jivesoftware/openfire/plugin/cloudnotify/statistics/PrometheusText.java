@@ -37,6 +37,7 @@ final class PrometheusText {
     }
 
     private static void quantile(StringBuilder text, String quantile, Duration value) {
-        text.append("cloudnotify_answer_seconds{quantile=\"").append(quantile).append("\"} ").append(value.toMillis() / 1000.0).append('\n');
+        text.append("cloudnotify_answer_seconds{quantile=\"").append(quantile).append("\"} ");
+        text.append(value.toMillis() / 1000.0).append('\n');
     }
 }

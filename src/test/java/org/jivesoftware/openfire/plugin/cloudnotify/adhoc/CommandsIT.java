@@ -1,5 +1,15 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.adhoc;
 
+import static org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandCalls.COMMANDS;
+import static org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandCalls.NODE;
+import static org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandCalls.call;
+import static org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandCalls.callOpenfiresOwn;
+import static org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandCalls.disco;
+import static org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandCalls.field;
+import static org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandCalls.form;
+import static org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandCalls.iq;
+import static org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandCalls.note;
+import static org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandCalls.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -15,7 +25,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Xml;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,9 +38,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** The ad-hoc commands, as clients call them. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommandsIT {
-
-    private static final String NODE = "urn:cloudnotify:commands#";
-    private static final String COMMANDS = "http://jabber.org/protocol/commands";
 
     private static TestServer server;
     private Scenario scenario;
@@ -180,8 +186,9 @@ class CommandsIT {
         RawClient alice = scenario.raw(scenario.user("alice"), "phone");
         TestUser bob = scenario.user("bob");
         String session = call(alice, "privacy", "").attributeValue("sessionid");
-        Element answer = alice.request("<iq type='set' id='" + XmppClient.newId() + "' to='" + server.domain() + "'><command xmlns='" + COMMANDS
-            + "' node='http://jabber.org/protocol/admin#change-user-password' action='complete' sessionid='" + session + "'>"
+        Element answer = alice.request("<iq type='set' id='" + XmppClient.newId() + "' to='" + server.domain()
+            + "'><command xmlns='" + COMMANDS + "' node='http://jabber.org/protocol/admin#change-user-password'"
+            + " action='complete' sessionid='" + session + "'>"
             + form("accountjid", bob.jid(), "password", "stolen") + "</command></iq>");
         assertEquals("error", answer.attributeValue("type"), answer::asXML);
         scenario.raw(bob, "phone");
@@ -191,12 +198,6 @@ class CommandsIT {
     @Order(1)
     void openfiresOwnCommandsWorkAsBefore() {
         callOpenfiresOwn(admin());
-    }
-
-    private static void callOpenfiresOwn(RawClient admin) {
-        Element answer = admin.request("<iq type='set' id='" + XmppClient.newId() + "' to='" + server.domain() + "'><command xmlns='" + COMMANDS
-            + "' node='http://jabber.org/protocol/admin#get-active-users-num'/></iq>");
-        assertEquals("completed", answer.element("command").attributeValue("status"), answer::asXML);
     }
 
     @Test
@@ -276,49 +277,6 @@ class CommandsIT {
     private List<String> listed(RawClient client) {
         return disco(client, "items", COMMANDS).elements().stream().map(item -> ((Element) item).attributeValue("node"))
             .filter(node -> node.startsWith(NODE)).map(node -> node.substring(NODE.length())).sorted().toList();
-    }
-
-    private static Element disco(RawClient client, String kind, String node) {
-        return client.request("<iq type='get' id='" + XmppClient.newId() + "' to='" + server.domain()
-            + "'><query xmlns='http://jabber.org/protocol/disco#" + kind + "' node='" + node + "'/></iq>").element("query");
-    }
-
-    private static String iq(String name, String attributes, String content, String session) {
-        return "<iq type='set' id='" + XmppClient.newId() + "' to='" + server.domain() + "'" + attributes + "><command xmlns='" + COMMANDS
-            + "' node='" + NODE + name + "'" + (session == null ? "" : " sessionid='" + session + "'") + ">" + content + "</command></iq>";
-    }
-
-    private static Element call(RawClient client, String name, String attributes) {
-        return client.request(iq(name, attributes, "", null)).element("command");
-    }
-
-    private static Element submit(RawClient client, String name, String session, String... values) {
-        return client.request(iq(name, "", form(values), session)).element("command");
-    }
-
-    private static String form(String... values) {
-        StringBuilder form = new StringBuilder("<x xmlns='jabber:x:data' type='submit'>");
-        for (int i = 0; i < values.length; i += 2) {
-            form.append("<field var='").append(values[i]).append("'><value>").append(Xml.escape(values[i + 1])).append("</value></field>");
-        }
-        return form.append("</x>").toString();
-    }
-
-    private static String note(Element command) {
-        return command.elementText("note");
-    }
-
-    private static String note(RawClient client, String name, String content) {
-        return client.request(iq(name, "", content, null)).element("command").element("note").attributeValue("type");
-    }
-
-    private static Element field(Element command, String name) {
-        for (Object field : command.element("x").elements("field")) {
-            if (name.equals(((Element) field).attributeValue("var"))) {
-                return (Element) field;
-            }
-        }
-        throw new AssertionError("No field " + name + ": " + command.asXML());
     }
 
     private void message(TestUser to, String body) {

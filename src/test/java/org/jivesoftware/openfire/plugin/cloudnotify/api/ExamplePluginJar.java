@@ -59,8 +59,8 @@ final class ExamplePluginJar {
     }
 
     private static void compile(Path classes) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-Xlint:all,-classfile,-processing,-path", "-Werror", "--release", "17", "-d", classes.toString(),
-            "-classpath", apiJar() + File.pathSeparator + openfire()));
+        List<String> arguments = new ArrayList<>(List.of("-Xlint:all,-classfile,-processing,-path", "-Werror", "--release", "17",
+            "-d", classes.toString(), "-classpath", apiJar() + File.pathSeparator + openfire()));
         try (Stream<Path> files = Files.walk(SOURCE.resolve("java"))) {
             files.filter(Files::isRegularFile).forEach(file -> arguments.add(file.toString()));
         }

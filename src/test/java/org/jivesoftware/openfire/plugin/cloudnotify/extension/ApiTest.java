@@ -186,7 +186,8 @@ class ApiTest {
         registrations.updateHealth(ONE, health -> new Health(3, 0, now, "gone"));
         registrations.updateHealth(ONE, health -> new Health(4, 0, now, "gone"));
         registrations.remove(ONE);
-        List<String> expected = List.of("added one", "pushed phone CALL id", "answered phone id gone 7", "disabled true gone", "removed one");
+        List<String> expected =
+            List.of("added one", "pushed phone CALL id", "answered phone id gone 7", "disabled true gone", "removed one");
         for (String each : expected) {
             assertEquals(each, told.poll(5, TimeUnit.SECONDS));
         }

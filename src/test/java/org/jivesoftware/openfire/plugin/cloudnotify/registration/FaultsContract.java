@@ -150,7 +150,7 @@ abstract class FaultsContract {
         assertThrows(StoreException.class, () -> store.load("ann"));
         assertThrows(StoreException.class, () -> store.disabledBefore(NOON, null, 1));
         assertThrows(StoreException.class, () -> search.find(new Query("", "", false, Sort.USER, false, null, 1)));
-        assertThrows(StoreException.class, () -> search.byId("x"));
+        assertThrows(StoreException.class, () -> search.byId("0".repeat(64)));
         assertThrows(StoreException.class, search::count);
         assertTrue(store.problem().orElseThrow().contains("cannot be reached"));
     }

@@ -50,26 +50,26 @@ class StatisticsTest {
     @Test
     void openfireSeesTheLastCompleteMinute() throws StoreException {
         when(search.count()).thenReturn(7L);
-        try (OpenfireStatistics statistics = new OpenfireStatistics(StatisticsManager.getInstance(), counts,
-            (locale, key, arguments) -> key, Locale.ENGLISH)) {
-            assertEquals(0, sample("cloudnotify_answer_median"));
-            push("result", 100);
-            push("gone", 200);
-            assertEquals(0, sample("cloudnotify_pushes"));
-            scheduler.pass(Duration.ofMinutes(1));
-            for (int i = 0; i < 3; i++) {
-                assertEquals(2, sample("cloudnotify_pushes"));
-                assertEquals(1, sample("cloudnotify_errors"));
-            }
-            assertEquals(7, sample("cloudnotify_registrations"));
-            assertEquals(100, sample("cloudnotify_answer_median"), 10);
-            assertEquals(200, sample("cloudnotify_answer_slow"), 20);
-            for (String key : List.of("cloudnotify_pushes", "cloudnotify_answer_slow")) {
-                Statistic statistic = StatisticsManager.getInstance().getStatistic(key);
-                assertTrue(statistic.isPartialSample());
-                assertTrue(statistic.getName().startsWith("statistic."));
-            }
+        OpenfireStatistics statistics = new OpenfireStatistics(StatisticsManager.getInstance(), counts,
+            (locale, key, arguments) -> key, Locale.ENGLISH);
+        assertEquals(0, sample("cloudnotify_answer_median"));
+        push("result", 100);
+        push("gone", 200);
+        assertEquals(0, sample("cloudnotify_pushes"));
+        scheduler.pass(Duration.ofMinutes(1));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(2, sample("cloudnotify_pushes"));
+            assertEquals(1, sample("cloudnotify_errors"));
         }
+        assertEquals(7, sample("cloudnotify_registrations"));
+        assertEquals(100, sample("cloudnotify_answer_median"), 10);
+        assertEquals(200, sample("cloudnotify_answer_slow"), 20);
+        for (String key : List.of("cloudnotify_pushes", "cloudnotify_answer_slow")) {
+            Statistic statistic = StatisticsManager.getInstance().getStatistic(key);
+            assertTrue(statistic.isPartialSample());
+            assertTrue(statistic.getName().startsWith("statistic."));
+        }
+        statistics.close();
         assertNull(StatisticsManager.getInstance().getStatistic("cloudnotify_pushes"));
         assertTrue(StatisticsManager.getInstance().getAllStatistics().stream().noneMatch(each -> each.getKey().startsWith("cloudnotify")));
     }

@@ -1,0 +1,34 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.load;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The load program runs, for a few seconds. Nothing is timed. */
+class LoadIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void pushesToOfflineUsers() throws Exception {
+        run("offline", "--rate", "50", "--users", "100", "--seconds", "2", "--warm-messages", "1");
+    }
+
+    @Test
+    void memory() throws Exception {
+        run("memory", "--users", "1000", "--rows", "0");
+    }
+
+    private void run(String mode, String... options) throws Exception {
+        List<String> all = new java.util.ArrayList<>(List.of(options));
+        all.addAll(List.of("--out", folder.toString(), "--heap", "256m", "--jvm", "-XX:TieredStopAtLevel=1"));
+        Load.run(mode, new Options(all));
+        String json = Files.readString(folder.resolve(mode + ".json"));
+        assertTrue(json.contains("\"steps\": [") && !json.contains("\"steps\": []"), json);
+    }
+}

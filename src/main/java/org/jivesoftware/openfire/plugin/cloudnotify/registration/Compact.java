@@ -1,0 +1,49 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.xmpp.packet.JID;
+
+/**
+ * Lets registrations share what is the same in many of them: there are few services, and a user's name is in each of the user's. As the
+ * database gives them, each has its own.
+ *
+ * <p>Bounded: {@value #MAX_SERVICES} services, since clients may name any; the registrations of further ones share none. Thread-safe.
+ */
+final class Compact {
+
+    private static final int MAX_SERVICES = 1_000;
+
+    private final Map<String, JID> services = new ConcurrentHashMap<>();
+
+    /**
+     * @param username the name that all of them are to share; not null
+     * @param registrations of that user; not null
+     * @return equal ones; never null
+     */
+    List<Registration> share(String username, List<Registration> registrations) {
+        return registrations.stream().map(each -> share(username, each)).toList();
+    }
+
+    /**
+     * @param username the name that it is to share; not null
+     * @param registration of that user; not null
+     * @return an equal one; never null
+     */
+    Registration share(String username, Registration registration) {
+        RegistrationKey key = registration.key();
+        String name = username.equals(key.username()) ? username : key.username();
+        return new Registration(new RegistrationKey(name, share(key.service()), key.node()), registration.options(),
+            registration.resource(), registration.userAgent(), registration.created(), registration.enabled(), registration.health());
+    }
+
+    private JID share(JID service) {
+        String name = service.toString();
+        JID known = services.get(name);
+        if (known == null && services.size() < MAX_SERVICES) {
+            known = services.putIfAbsent(name, service);
+        }
+        return known == null ? service : known;
+    }
+}
