@@ -111,7 +111,9 @@ public final class StanzaInterceptor implements PacketInterceptor {
             }
         }
         String username = session.getAddress().getNode();
-        if (session.getStreamManager().isEnabled() && username != null && reasons.possible(packet, username)) {
+        // Openfire turns stream management off where too much waits, and goes on losing what comes for a detached session.
+        boolean waits = session.getStreamManager().isEnabled() || session.isDetached();
+        if (waits && username != null && reasons.possible(packet, username)) {
             Stanza stanza = reader.read(packet);
             if (!stanza.ownCopy()) {
                 tracker.sent(sessions.stream(session), stanza, arrivals.of(packet));

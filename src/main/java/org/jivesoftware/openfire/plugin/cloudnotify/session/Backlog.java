@@ -3,9 +3,12 @@ package org.jivesoftware.openfire.plugin.cloudnotify.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
@@ -26,8 +29,12 @@ final class Backlog {
     static final Duration GRACE = Duration.ofMillis(200);
 
     private final Deque<Item> items = new ArrayDeque<>();
+    /** Those of them that have no number yet, or were not told of: few, however long the queue is. */
+    private final List<Item> open = new ArrayList<>();
+    /** How many of them can be a reason to push. */
+    private int reasons;
     private final Deque<Sighting> expected = new ArrayDeque<>();
-    private Object newest;
+    private Item newest;
 
     /**
      * A stanza was seen on its way to the session.
@@ -53,6 +60,7 @@ final class Backlog {
         private long arrival;
         /** Null as soon as it was told of, or where it never will be. */
         private Stanza stanza;
+        private boolean gone;
 
         private Item(Unacked.Entry entry, Instant found) {
             this.mark = entry.mark();
@@ -69,20 +77,30 @@ final class Backlog {
             return arrival;
         }
 
+        /** @return whether it is no longer in the queue */
+        boolean gone() {
+            return gone;
+        }
+
         /** @return what is to be told of, or null */
         Stanza untold() {
             return stanza;
         }
     }
 
-    /** @return the mark of the newest entry that is known; null at the beginning */
-    Object newest() {
+    /** @return the newest entry that is known, in the queue still or not; null at the beginning */
+    Item newest() {
         return newest;
+    }
+
+    /** @return its mark, or null */
+    Object mark() {
+        return newest == null ? null : newest.mark;
     }
 
     /** @param sighting what is in the queue, or is going to be */
     void expect(Sighting sighting) {
-        for (Item item : items) {
+        for (Item item : open) {
             if (item.arrival == 0 && sighting.stanza().fingerprint().equals(item.fingerprint)) {
                 item.arrival = sighting.arrival();
                 return;
@@ -105,23 +123,38 @@ final class Backlog {
      */
     void follow(Unacked look, Instant now, LongSupplier numbers, Consumer<Item> acknowledged) {
         while (!items.isEmpty() && items.getFirst().mark != look.oldest()) {
-            acknowledged.accept(items.removeFirst());
+            Item item = items.removeFirst();
+            item.gone = true;
+            reasons -= item.fingerprint == null ? 0 : 1;
+            acknowledged.accept(item);
         }
         for (Unacked.Entry entry : look.newer()) {
-            Item item = new Item(entry, now);
-            Sighting seen = entry.stanza() == null ? null : expected(item.fingerprint);
+            add(new Item(entry, now));
+        }
+        for (Item item : open) {
+            if (item.arrival == 0 && !now.isBefore(item.found.plus(GRACE))) {
+                item.arrival = numbers.getAsLong();
+            }
+        }
+        tidy();
+    }
+
+    private void add(Item item) {
+        newest = item;
+        items.addLast(item);
+        if (item.fingerprint != null) {
+            reasons++;
+            Sighting seen = expected(item.fingerprint);
             if (seen != null) {
                 item.arrival = seen.arrival();
                 item.stanza = seen.told() ? null : item.stanza;
             }
-            items.addLast(item);
-            newest = entry.mark();
+            open.add(item);
         }
-        for (Item item : items) {
-            if (item.arrival == 0 && item.fingerprint != null && !now.isBefore(item.found.plus(GRACE))) {
-                item.arrival = numbers.getAsLong();
-            }
-        }
+    }
+
+    private void tidy() {
+        open.removeIf(item -> item.gone || item.stanza == null && item.arrival != 0);
     }
 
     private Sighting expected(Fingerprint fingerprint) {
@@ -144,10 +177,11 @@ final class Backlog {
     void tell(Consumer<Told> listener) {
         tell(listener, true);
         tell(listener, false);
+        tidy();
     }
 
     private void tell(Consumer<Told> listener, boolean important) {
-        for (Item item : items) {
+        for (Item item : open) {
             if (item.stanza != null && item.stanza.important() == important && item.arrival != 0) {
                 listener.accept(new Told(item.stanza, item.arrival, item.stamp));
                 item.stanza = null;
@@ -189,22 +223,12 @@ final class Backlog {
 
     /** @return whether something in the queue was, or may have to be, told of */
     boolean hasReason() {
-        for (Item item : items) {
-            if (item.fingerprint != null) {
-                return true;
-            }
-        }
-        return false;
+        return reasons > 0;
     }
 
-    /** @return whether the number of an entry is not known yet */
+    /** @return whether the number of an entry that is to be told of is not known yet */
     boolean numbering() {
-        for (Item item : items) {
-            if (item.arrival == 0 && item.stanza != null) {
-                return true;
-            }
-        }
-        return false;
+        return open.stream().anyMatch(item -> item.arrival == 0 && item.stanza != null);
     }
 
     /** @return whether something is expected in the queue */
@@ -212,24 +236,17 @@ final class Backlog {
         return !expected.isEmpty();
     }
 
-    /** @return whether the entry with this mark is in the queue still */
-    boolean holds(Object mark) {
+    /**
+     * @param fingerprint of a copy that was delivered again
+     * @param stamp the time that its delay states
+     * @param arrivals is given the journeys of the entries that it may be a copy of: more than one where equal stanzas came at once
+     */
+    void originals(Fingerprint fingerprint, Instant stamp, LongConsumer arrivals) {
         for (Item item : items) {
-            if (item.mark == mark) {
-                return true;
+            if (item.arrival != 0 && fingerprint.equals(item.fingerprint) && item.stamp.toEpochMilli() == stamp.toEpochMilli()) {
+                arrivals.accept(item.arrival);
             }
         }
-        return false;
-    }
-
-    /** @return the journey of the entry that a later copy with this delay is a copy of, or 0 */
-    long arrival(Fingerprint fingerprint, Instant stamp) {
-        for (Item item : items) {
-            if (fingerprint.equals(item.fingerprint) && item.stamp.toEpochMilli() == stamp.toEpochMilli()) {
-                return item.arrival;
-            }
-        }
-        return 0;
     }
 
     /** @return what is in the queue */

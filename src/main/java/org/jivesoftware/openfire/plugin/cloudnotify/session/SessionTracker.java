@@ -198,7 +198,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     private boolean mayEnd(TrackedSession session, Duration own) {
         Instant now = clock.instant();
         Duration maximum = settings.duration(Settings.MAX_HIBERNATION);
-        if (!session.bound() || maximum.isZero()) {
+        if (!session.kept() || maximum.isZero()) {
             return session.stream().lastActive().plus(own).isBefore(now);
         }
         Hibernation hibernation = session.hibernation();

@@ -31,7 +31,7 @@ final class TrackedSession {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Backlog backlog = new Backlog();
     /** The entry up to which an acknowledgement was asked for, or null, and when. */
-    private Object asked;
+    private Backlog.Item asked;
     private Instant askedAt;
     private Instant pushed;
     /** Whether it was pushed to while it was connected, as calls are. */
@@ -68,6 +68,11 @@ final class TrackedSession {
 
     boolean bound() {
         return bound;
+    }
+
+    /** @return whether it is to be kept while detached: not where nobody could resume it any more. Any thread. */
+    boolean kept() {
+        return bound && stream.managed();
     }
 
     Hibernation hibernation() {
@@ -167,7 +172,7 @@ final class TrackedSession {
             seen.add(sighting);
         }
         // After that, so that what was seen is in the queue already, unless it is held back.
-        Unacked look = stream.managed() ? stream.unacked(backlog.newest()) : null;
+        Unacked look = stream.managed() ? stream.unacked(backlog.mark()) : null;
         for (Sighting sighting : seen) {
             if (look != null || sighting.detached()) {
                 backlog.expect(new Sighting(sighting.stanza(), around.journeys().arrival(username, sighting), sighting.time(),
@@ -199,7 +204,7 @@ final class TrackedSession {
 
     /** Connected: asks for acknowledgements, and notices where they do not come. */
     private void watch(Surroundings around) {
-        if (asked != null && !backlog.holds(asked)) {
+        if (asked != null && asked.gone()) {
             asked = null;
             if (stalled || woken) {
                 back(around);
@@ -246,7 +251,7 @@ final class TrackedSession {
     /** Keeps the session where the server has not given that decision away. */
     private long keep(Surroundings around, long next) {
         Hibernation present = hibernation;
-        if (present == null || decided || !bound || around.maxHibernation().isZero() || around.detachTime().isNegative()) {
+        if (present == null || decided || !kept() || around.maxHibernation().isZero() || around.detachTime().isNegative()) {
             return next;
         }
         if (present.touch(around.now(), stream.lastActive(), around.detachTime(), around.maxHibernation())) {

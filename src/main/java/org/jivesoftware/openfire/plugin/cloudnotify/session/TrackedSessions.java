@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
@@ -74,13 +76,10 @@ final class TrackedSessions {
         if (stanza.delayedSince() == null) {
             return arrival;
         }
+        SortedSet<Long> waiting = new TreeSet<>();
         for (TrackedSession session : of(username)) {
-            long first = session.backlog().arrival(stanza.fingerprint(), stanza.delayedSince());
-            if (first != 0) {
-                return first;
-            }
+            session.backlog().originals(stanza.fingerprint(), stanza.delayedSince(), waiting::add);
         }
-        long first = departed.arrival(username, stanza.fingerprint(), stanza.delayedSince());
-        return first == 0 ? arrival : first;
+        return departed.original(username, stanza.fingerprint(), stanza.delayedSince(), arrival, waiting);
     }
 }

@@ -249,7 +249,7 @@ class SessionTrackerTest {
         f.tracker.bound(again);
         assertFalse(f.tracker.tracks("s1"));
         assertEquals(List.of("hibernated one #1 phone", "online phone"), f.takeTold());
-        assertEquals(1, f.tracker.journey("juliet", delayed("one", sent), 55));
+        assertEquals(1, f.tracker.journey("juliet", delayed("one", sent), 54));
         assertEquals(55, f.tracker.journey("juliet", delayed("one", sent.plusMillis(1)), 55));
         f.pass(Duration.ofHours(73));
         assertEquals(55, f.tracker.journey("juliet", delayed("one", sent), 55));
@@ -273,6 +273,20 @@ class SessionTrackerTest {
         f.tracker.ended("s2");
         assertEquals(1, f.tracker.journey("juliet", copy, 12));
         assertEquals(0, f.tracker.size());
+    }
+
+    @Test
+    void copiesOfEqualStanzasOfOneMillisecondAreTakenForOneOriginalEach() {
+        FakeStream phone = f.phone();
+        for (int i = 1; i <= 3; i++) {
+            f.send(phone, chat("same"), i);
+        }
+        Stanza copy = delayed("same", f.now);
+        assertEquals(List.of(1L, 2L, 2L), List.of(f.tracker.journey("juliet", copy, 11), f.tracker.journey("juliet", copy, 12),
+            f.tracker.journey("juliet", copy, 12)));
+        f.tracker.ended("s1");
+        assertEquals(List.of(3L, 1L, 1L), List.of(f.tracker.journey("juliet", copy, 13), f.tracker.journey("juliet", copy, 14),
+            f.tracker.journey("juliet", copy, 11)));
     }
 
     @Test
@@ -395,6 +409,23 @@ class SessionTrackerTest {
         assertFalse(desktop.mayEnd.test(Duration.ofMinutes(10)));
         f.pass(TICK);
         assertTrue(desktop.mayEnd.test(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void aSessionThatNobodyCanResumeIsNotKeptButWhatItLosesIsPushed() {
+        FakeStream phone = f.stream("s1", "juliet@example.org/phone");
+        phone.delegates = true;
+        f.enable("phone", null);
+        phone.detached = true;
+        f.pass(TICK);
+        f.takeTold();
+        // As Openfire does where too much waits.
+        phone.managed = false;
+        phone.queue.clear();
+        f.tracker.sent(phone, chat("one more"), 1);
+        assertEquals(List.of("hibernated one more #1 phone"), f.takeTold());
+        f.pass(Duration.ofMinutes(11));
+        assertTrue(phone.mayEnd.test(Duration.ofMinutes(10)));
     }
 
     @Test
