@@ -12,7 +12,7 @@ public final class Load {
         Modes, each with its options and their defaults:
           offline      pushes to offline users: --rate max,250,500,1000,half --users 10000 --profile false --baseline false
           hibernated   pushes to sessions that lost their connection: --rate … --users 1000 --profile false
-          online       messages between online users, plugin loaded and not in turn: --rounds 8 --messages 20000 --pairs 4
+          online       messages between online users, plugin loaded and not in turn: --rounds 8 --messages 40000 --pairs 4
           hibernated-10k  very many hibernated sessions, a message a minute each: --users 10000
           limits       slow, silent and failing services, and more users than the cache holds: --users 10000 --pressure 500
           memory       bytes for each cached registration, and a million rows in the table: --users 100000 --rows 1000000

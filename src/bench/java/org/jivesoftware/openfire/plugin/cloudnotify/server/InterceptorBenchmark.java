@@ -123,7 +123,6 @@ public class InterceptorBenchmark {
     /** Leaves Openfire's manager as it was. */
     @TearDown
     public void close() {
-        interceptor.close();
         services.close();
         executor.close();
     }

@@ -104,7 +104,7 @@ public final class Figures implements Journal {
     }
 
     private long minute() {
-        return Math.floorDiv(clock.instant().getEpochSecond(), 60L);
+        return Math.floorDiv(clock.millis(), 60_000L);
     }
 
     private Slot now() {

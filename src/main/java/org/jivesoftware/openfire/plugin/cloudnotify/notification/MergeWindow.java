@@ -112,7 +112,9 @@ final class MergeWindow implements AutoCloseable {
     }
 
     private void onLane(RegistrationKey key, Window window) {
-        if (windows.get(key) == window && !lanes.execute(key.username(), () -> end(key, window))) {
+        // Where nothing followed, as for most pushes, there is nothing to do on the lane.
+        Window present = windows.computeIfPresent(key, (same, each) -> each == window && each.pending == null ? null : each);
+        if (present == window && !lanes.execute(key.username(), () -> end(key, window))) {
             timer.after(RETRY, () -> onLane(key, window));
         }
     }

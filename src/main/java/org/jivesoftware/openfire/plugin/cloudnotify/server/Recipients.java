@@ -13,7 +13,7 @@ import org.xmpp.packet.Packet;
  */
 final class Recipients {
 
-    static final int SLOTS = 16_384;
+    static final int SLOTS = 65_536;
     /** Longer addresses are parsed each time, so that memory stays bounded. */
     private static final int MAX_LENGTH = 256;
 

@@ -243,6 +243,10 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * @param important whether it was for something important
      */
     public void pushed(RegistrationKey key, boolean important) {
+        if (tracked.of(key.username()).isEmpty()) {
+            // Nearly every push is for somebody who has no session at all.
+            return;
+        }
         lanes.execute(key.username(), () -> {
             Instant now = clock.instant();
             for (Registration registration : devices(key.username())) {
