@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.admin.AdminManager;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
@@ -16,12 +18,16 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journals;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandParts;
+import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.Commands;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.RegistrationActions;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
+import org.jivesoftware.openfire.plugin.cloudnotify.cluster.Cluster;
+import org.jivesoftware.openfire.plugin.cloudnotify.cluster.ClusterNews;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.DaemonScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
@@ -36,6 +42,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
@@ -43,14 +50,22 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.ClusterTaskMail;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.UserWishes;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.statistics.Counts;
+import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsAccess;
+import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsServlet;
+import org.jivesoftware.openfire.plugin.cloudnotify.statistics.OpenfireStatistics;
 import org.jivesoftware.openfire.security.SecurityAuditManager;
+import org.jivesoftware.openfire.stats.StatisticsManager;
 import org.jivesoftware.util.JiveGlobals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +74,7 @@ import org.xmpp.packet.JID;
 /**
  * The plugin: the only place that knows all rooms. Builds them, starts them, and stops them in reverse order.
  */
-public final class CloudNotifyPlugin implements Plugin {
+public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloudNotifyPlugin.class);
     private static final int CACHED_USERS = 100_000;
@@ -69,6 +84,7 @@ public final class CloudNotifyPlugin implements Plugin {
     private volatile Api api;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private volatile Watch watch;
+    private volatile ClusterTaskMail.Mailbox mailbox;
 
     @Override
     public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
@@ -116,7 +132,10 @@ public final class CloudNotifyPlugin implements Plugin {
         OpenfireRouter router = started(new OpenfireRouter(domain, server.getPacketRouter(), server.getIQRouter(),
             server.getRoutingTable(), scheduler));
         Courier courier = new Courier(new JID(domain), registrations, settings, router, journal, executor, scheduler);
-        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, username -> false,
+        UserWishes wishes = new UserWishes(DbConnectionManager::getConnection, server.getUserManager());
+        Discretion discretion = new Discretion(settings, wishes);
+        started(wishes.onChange(discretion::forget));
+        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, discretion,
             new PushReviews(extensions)::review, notification -> deliver(courier, notification)));
         registrations.addListener(notifier);
         api = started(new Api(extensions, registrations,
@@ -136,25 +155,64 @@ public final class CloudNotifyPlugin implements Plugin {
         started(new ServiceMessages(
             ordinary -> new RemoteDisabling(domain, registrations, executor, ordinary)::swallows, router::route,
             InterceptorManager.getInstance()));
-        watch = started(new Watch(server, settings, registrations, executor, clock, journal, notifier::due, key -> {
+        OpenfireCluster nodes = started(new OpenfireCluster());
+        Cluster cluster = new Cluster(nodes, registrations, executor, scheduler);
+        watch = started(new Watch(server, settings, registrations, executor, clock, journal, cluster.ofThisNode(notifier::due), key -> {
             notifier.online(key);
             courier.drop(key);
+            cluster.online(key);
         }));
         courier.onPushed(watch::pushed);
+        courier.onPushed(cluster::pushed);
+        notifier.onSeen(cluster::seen);
+        cluster.start(new ClusterNews(key -> {
+            notifier.online(key);
+            courier.drop(key);
+        }, watch::pushed, notifier::seenElsewhere));
+        mailbox = nodes;
+        started(() -> mailbox = null);
         started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
 
-        ConsoleContext.open(new Console(settings, new JdbcRegistrationSearch(DbConnectionManager::getConnection),
+        JdbcRegistrationSearch search = new JdbcRegistrationSearch(DbConnectionManager::getConnection);
+        BundleMessages messages = new BundleMessages(getClass().getClassLoader());
+        ConsoleContext.open(new Console(settings, search,
             new DeviceActions(registrations, key -> courier.test(key).thenApply(result -> new RegistrationActions.TestResult(result.outcome(), result.answer())), clock), activity, figures,
-            SecurityAuditManager.getInstance()::logEvent, new BundleMessages(getClass().getClassLoader()), JiveGlobals::getLocale,
+            SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), clock));
         started(ConsoleContext::close);
+        started(new Commands(server.getIQRouter(), server.getAdHocCommandHandler(), new CommandParts(domain, registrations, discretion,
+            courier::test, scheduler, executor, accounts::sender, who -> AdminManager.getInstance().isUserAdmin(who, false),
+            SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals.getLocale(),
+            JiveGlobals.getTimeZone().toZoneId(), new Replies(server.getPacketDeliverer()))));
+        Counts counts = new Counts(figures, search, scheduler);
+        started(new OpenfireStatistics(StatisticsManager.getInstance(), counts, messages, JiveGlobals.getLocale()));
+        MetricsAccess access = started(new MetricsAccess(settings, new OpenfireProperties(), CloudNotifyPlugin::exemptMetrics));
+        started(MetricsServlet.open(access, counts));
         LOG.info("Cloud Notify is running");
+    }
+
+    /** Prometheus cannot log in to the console; the page asks for a token instead. */
+    private static void exemptMetrics(boolean exempt) {
+        if (exempt) {
+            AuthCheckFilter.addExclude(MetricsServlet.ADDRESS);
+        } else {
+            AuthCheckFilter.removeExclude(MetricsServlet.ADDRESS);
+        }
     }
 
     private void deliver(Courier courier, Notification notification) {
         Watch present = watch;
         if (present == null || !present.isBack(notification)) {
             courier.send(notification);
+        }
+    }
+
+    /** {@inheritDoc} Openfire's clustering brings it. */
+    @Override
+    public void receive(byte[] mail) {
+        ClusterTaskMail.Mailbox present = mailbox;
+        if (present != null) {
+            present.receive(mail);
         }
     }
 

@@ -9,7 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 /** The buttons below the list of registrations. */
 enum RegistrationAction {
     /** Sends a test push. Changes nothing, so it has no {@link #apply}. */
-    TEST("sent a test push to"),
+    TEST("tested"),
     /** Stops publishing. */
     DISABLE("disabled"),
     /** Starts publishing again. */

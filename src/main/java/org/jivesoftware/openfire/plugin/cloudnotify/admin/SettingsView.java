@@ -93,10 +93,15 @@ final class SettingsView {
             case TEXT -> texts.get("range.text", preset, String.valueOf(setting.max()));
             case DOMAINS -> texts.get("range.domains");
             case NUMBER -> IN_SECONDS.contains(setting)
-                ? texts.get("range.seconds", preset, texts.duration(Long.parseLong(preset)), String.valueOf(setting.min()),
-                    String.valueOf(setting.max()), texts.duration(setting.max()))
+                ? texts.get("range.seconds", seconds(Long.parseLong(preset)), String.valueOf(setting.min()), seconds(setting.max()))
                 : texts.get("range.number", preset, String.valueOf(setting.min()), String.valueOf(setting.max()));
         };
+    }
+
+    /** A number of seconds, and what that is in minutes, hours or days. */
+    private String seconds(long seconds) {
+        return seconds == 0 || seconds % 60 != 0 ? String.valueOf(seconds)
+            : texts.get("unit.same", String.valueOf(seconds), texts.duration(seconds));
     }
 
     private String problem(Entry entry) {

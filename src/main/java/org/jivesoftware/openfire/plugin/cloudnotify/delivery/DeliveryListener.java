@@ -4,7 +4,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 
 /**
- * Is told what became of pushes, on the lane of their user. Must be quick; one that throws is logged and changes nothing.
+ * Is told what became of pushes other than test pushes, on the lane of their user. Must be quick; one that throws is logged and changes nothing.
  */
 public interface DeliveryListener {
 

@@ -83,7 +83,9 @@ final class Publisher {
                 answered(flight, reply);
             }
         });
-        each(listener -> listener.pushed(notification));
+        if (test == null) {
+            each(listener -> listener.pushed(notification));
+        }
     }
 
     private void answered(Flight flight, Reply reply) {
@@ -110,7 +112,9 @@ final class Publisher {
         health.answered(key, flight.health(), reply);
         if (flight.test() != null) {
             flight.test().complete(new TestResult(Outcome.PUSHED, answer));
-        } else if (reply.kind() == Reply.Kind.TRANSIENT) {
+            return;
+        }
+        if (reply.kind() == Reply.Kind.TRANSIENT) {
             health.endTrial(key);
             if (reply.undelivered()) {
                 waits(flight.notification(), lines.again(flight.notification()));

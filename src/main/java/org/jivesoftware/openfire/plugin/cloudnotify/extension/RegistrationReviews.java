@@ -24,6 +24,8 @@ public final class RegistrationReviews implements EnablePolicy {
     private static final String EVENT = "the review of a registration";
     private static final String FORM_TYPE = "FORM_TYPE";
     private static final int LONGEST_TEXT = 256;
+    /** Control characters and the like, and halves of surrogate pairs. */
+    private static final String UNSENDABLE = "[^\\P{C}\\n\\t]";
 
     private final Extensions extensions;
     private final IntSupplier maxOptionsSize;
@@ -121,7 +123,7 @@ public final class RegistrationReviews implements EnablePolicy {
         @Override
         public void refuse(String text) {
             Objects.requireNonNull(text, "text");
-            change(() -> refusal = StringUtils.truncate(text.replaceAll("[^\\P{C}\\n\\t]", "?"), LONGEST_TEXT));
+            change(() -> refusal = StringUtils.truncate(text, LONGEST_TEXT).replaceAll(UNSENDABLE, "?"));
         }
 
         private static Field formType() {

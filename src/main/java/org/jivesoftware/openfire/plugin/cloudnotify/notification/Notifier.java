@@ -2,10 +2,12 @@ package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
@@ -55,6 +57,9 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
     private final MergeWindow merge;
     private final Retries retries;
     private final Overflow overflow;
+    // What tells this node's journeys from those of other cluster nodes.
+    private final long journeys = UUID.randomUUID().getMostSignificantBits();
+    private volatile Consumer<Sighted> sightings;
 
     /**
      * @param registrations the registrations; not null
@@ -90,6 +95,23 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
      */
     public void due(Occasion occasion) {
         submit(Due.of(occasion, clock.instant()));
+    }
+
+    /**
+     * @param listener is told, on the user's lane, of each stanza that is pushed to a registration for the first time, so that other
+     *     cluster nodes can be told; not null
+     */
+    public void onSeen(Consumer<Sighted> listener) {
+        sightings = Objects.requireNonNull(listener);
+    }
+
+    /**
+     * Another cluster node pushed a stanza: should it travel on through this one, it is not pushed again. Never blocks.
+     *
+     * @param sighted what it told; not null
+     */
+    public void seenElsewhere(Sighted sighted) {
+        seen.mark(sighted);
     }
 
     @Override
@@ -206,6 +228,9 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
             decided(occasion, key, against);
             return;
         }
+        if (occasion.stanza() != null) {
+            tell(key, occasion, due);
+        }
         int count = absences.add(key, due.important());
         boolean important = due.important() > 0 || occasion.trigger() == Trigger.PING;
         Notification notification = composer.compose(registration, occasion, important, count, discreet.test(key.username()));
@@ -214,6 +239,20 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
             merge.offer(reviewed.get());
         } else {
             decided(occasion, key, Outcome.VETOED);
+        }
+    }
+
+    private void tell(RegistrationKey key, Occasion occasion, Due due) {
+        Consumer<Sighted> listener = sightings;
+        if (listener != null) {
+            Stanza stanza = occasion.stanza();
+            boolean copy = stanza.delayedSince() != null;
+            Instant stamp = copy ? stanza.delayedSince() : occasion.stamp();
+            Long time = stamp == null ? null : Long.valueOf(stamp.toEpochMilli());
+            long seen = due.time().toEpochMilli();
+            long journey = occasion.arrival() > 0 ? occasion.arrival() : stanza.fingerprint().low() ^ (time == null ? seen : time);
+            listener.accept(new Sighted(key, stanza.fingerprint(), stanza.call() != null && !stanza.call().isEmpty(),
+                journeys ^ journey | Long.MIN_VALUE, time, copy, seen));
         }
     }
 

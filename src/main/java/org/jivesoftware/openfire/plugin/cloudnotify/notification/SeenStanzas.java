@@ -56,6 +56,15 @@ final class SeenStanzas {
         return first[0];
     }
 
+    /** @param sighted what another cluster node pushed; not null */
+    void mark(Sighted sighted) {
+        users.asMap().compute(sighted.key().username(), (username, known) -> {
+            Sightings seen = known == null ? new Sightings() : known;
+            seen.mark(sighted);
+            return seen;
+        });
+    }
+
     /** @param key a registration that is no more; not null */
     void forget(RegistrationKey key) {
         users.asMap().computeIfPresent(key.username(), (username, seen) -> seen.forget(key) ? null : seen);

@@ -61,13 +61,40 @@ final class Sightings {
             addTo(found.main(), new Sighting(fingerprint, occasion.arrival(), found.main(), copy, stamp, due));
             return found.main().mark(device);
         }
-        if (devices.get(device).pushedBefore(copy ? 0 : occasion.arrival(), copy || occasion.arrival() == 0 ? stamp : null)) {
+        if (devices.get(device).pushedBefore(occasion.arrival(), stamp, copy)) {
             return false;
         }
         Sighting added = new Sighting(fingerprint, occasion.arrival(), null, copy, stamp, due);
         added.mark(device);
         add(added);
         return true;
+    }
+
+    /**
+     * Counts a stanza as pushed, because another cluster node pushed it.
+     *
+     * @param sighted what it told; not null
+     */
+    void mark(Sighted sighted) {
+        int device = device(sighted.key());
+        Sighting same = null;
+        long distance = Long.MAX_VALUE;
+        for (Sighting each : window) {
+            if (each.arrival == sighted.journey()) {
+                each.main().mark(device);
+                return;
+            }
+            if (each.looksLike(sighted.fingerprint())) {
+                long away = sighted.call() ? 0 : sighted.stamp() == null ? Long.MAX_VALUE : distance(each, sighted.stamp());
+                if (away < distance) {
+                    same = each.main();
+                    distance = away;
+                }
+            }
+        }
+        Sighting added = new Sighting(sighted.fingerprint(), sighted.journey(), same, sighted.copy(), sighted.stamp(), sighted.seen());
+        added.main().mark(device);
+        add(added);
     }
 
     /**
@@ -192,8 +219,10 @@ final class Sightings {
             until = Math.max(until, gone.stamped ? gone.time : gone.time + STAMP_AFTER);
         }
 
-        boolean pushedBefore(long arrival, Long stamp) {
-            return arrival > 0 && arrival <= arrivals || stamp != null && stamp <= until;
+        boolean pushedBefore(long arrival, Long stamp, boolean copy) {
+            // Where the number and the time are known, both must be old: a number may have been given late.
+            boolean old = arrival > 0 && arrival <= arrivals && (stamp == null || stamp - STAMP_AFTER <= until);
+            return old || stamp != null && (copy || arrival == 0) && stamp <= until;
         }
     }
 }

@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,12 +46,13 @@ record JdbcSlice(String column, boolean descending, String filter, List<String> 
      * @throws SQLException if the database fails
      */
     List<Found> read(Connection connection, Position after, int limit) throws SQLException {
-        List<Found> found = new ArrayList<>();
+        // A row that another transaction moves ahead between the two statements is seen by both, and counts once.
+        Map<String, Found> found = new LinkedHashMap<>();
         String direction = descending ? " DESC" : "";
         String order = " ORDER BY " + column + direction + ", regID" + direction;
         if (after == null) {
             read(connection, "1 = 1" + order, List.of(), limit, found);
-            return found;
+            return List.copyOf(found.values());
         }
         // Two statements, since databases do not find their way into the middle of equal values by one condition on both columns.
         String beyond = descending ? " < ?" : " > ?";
@@ -58,10 +60,11 @@ record JdbcSlice(String column, boolean descending, String filter, List<String> 
         if (found.size() < limit) {
             read(connection, column + beyond + order, List.of(after.value()), limit - found.size(), found);
         }
-        return found;
+        return List.copyOf(found.values());
     }
 
-    private void read(Connection connection, String condition, List<Object> values, int limit, List<Found> found) throws SQLException {
+    private void read(Connection connection, String condition, List<Object> values, int limit, Map<String, Found> found)
+        throws SQLException {
         String sql = "SELECT " + JdbcRow.COLUMNS + ", " + column + " AS sorted FROM ofCloudNotify WHERE " + filter + condition
             + limitClause(connection, limit);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -80,7 +83,10 @@ record JdbcSlice(String column, boolean descending, String filter, List<String> 
             try (ResultSet rows = statement.executeQuery()) {
                 // Counted here as well, for drivers that do not know setMaxRows.
                 for (int i = 0; i < limit && rows.next(); i++) {
-                    add(rows, found);
+                    Object value = rows.getObject("sorted") instanceof Number number ? (Object) number.intValue()
+                        : rows.getString("sorted").trim();
+                    String id = rows.getString("regID");
+                    found.putIfAbsent(id, new Found(new Position(value, id), JdbcRow.read(rows)));
                 }
             }
         }
@@ -93,14 +99,5 @@ record JdbcSlice(String column, boolean descending, String filter, List<String> 
      */
     private static String limitClause(Connection connection, int limit) throws SQLException {
         return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL") ? " LIMIT " + limit : "";
-    }
-
-    private static void add(ResultSet rows, List<Found> found) throws SQLException {
-        Object value = rows.getObject("sorted") instanceof Number number ? (Object) number.intValue() : rows.getString("sorted").trim();
-        String id = rows.getString("regID");
-        // A row that another transaction moves ahead between the two statements is seen by both.
-        if (found.stream().noneMatch(other -> other.position().id().equals(id))) {
-            found.add(new Found(new Position(value, id), JdbcRow.read(rows)));
-        }
     }
 }

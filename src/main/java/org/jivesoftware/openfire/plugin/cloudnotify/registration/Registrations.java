@@ -284,6 +284,17 @@ public final class Registrations {
         }
     }
 
+    /**
+     * Forgets a part of what is in memory, so that nothing stays there for ever that another cluster node changed without this one
+     * hearing of it.
+     *
+     * @param part which part, from 0
+     * @param parts how many there are, at least 1
+     */
+    public void forgetPart(int part, int parts) {
+        cache.asMap().keySet().removeIf(username -> Math.floorMod(username.hashCode(), parts) == part);
+    }
+
     private List<Registration> load(String username) throws StoreException {
         List<Registration> known = cache.getIfPresent(username);
         if (known == null) {

@@ -136,13 +136,19 @@ final class Backlog {
     }
 
     /**
-     * Tells of everything in the queue that was not told of and has its number.
+     * Tells of everything in the queue that was not told of and has its number. First of what is important: what is not only wakes, and
+     * need not, where the other does.
      *
      * @param listener is given each once, the oldest first
      */
     void tell(Consumer<Told> listener) {
+        tell(listener, true);
+        tell(listener, false);
+    }
+
+    private void tell(Consumer<Told> listener, boolean important) {
         for (Item item : items) {
-            if (item.stanza != null && item.arrival != 0) {
+            if (item.stanza != null && item.stanza.important() == important && item.arrival != 0) {
                 listener.accept(new Told(item.stanza, item.arrival, item.stamp));
                 item.stanza = null;
             }

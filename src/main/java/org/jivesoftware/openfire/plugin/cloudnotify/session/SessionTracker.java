@@ -292,18 +292,19 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     }
 
     /**
-     * An important push went out: from now on, the detached session of that device is kept for the server's own time only (spec §5).
+     * A push went out: after an important one, the detached session of that device is kept for the server's own time only (spec §5).
      *
      * @param key the registration that was pushed to; not null
+     * @param important whether it was for something important
      */
-    public void pushed(RegistrationKey key) {
+    public void pushed(RegistrationKey key, boolean important) {
         lanes.execute(key.username(), () -> {
             Instant now = clock.instant();
             for (Registration registration : devices(key.username())) {
                 if (registration.key().equals(key)) {
                     byUser.getOrDefault(key.username(), List.of()).stream()
                         .filter(session -> session.binding().test(registration))
-                        .forEach(session -> session.pushed(now));
+                        .forEach(session -> session.pushed(now, important));
                 }
             }
         });

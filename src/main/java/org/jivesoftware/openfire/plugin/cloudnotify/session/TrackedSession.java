@@ -34,6 +34,8 @@ final class TrackedSession {
     private Object asked;
     private Instant askedAt;
     private Instant pushed;
+    /** Whether it was pushed to while it was connected, as calls are. */
+    private boolean woken;
     private boolean decided;
     private volatile boolean bound;
     private volatile boolean detached;
@@ -120,9 +122,11 @@ final class TrackedSession {
         look(around);
     }
 
-    /** An important push went out to one of the registrations that this session is bound to. */
-    void pushed(Instant now) {
-        if (detached || stalled) {
+    /** A push went out to one of the registrations that this session is bound to. */
+    void pushed(Instant now, boolean important) {
+        if (!detached && !stalled) {
+            woken = true;
+        } else if (important) {
             pushed = pushed == null ? now : pushed;
             if (hibernation != null && hibernation.pushed() == null) {
                 hibernation = new Hibernation(hibernation.since(), pushed);
@@ -140,6 +144,10 @@ final class TrackedSession {
         if (detached) {
             if (!wasDetached) {
                 asked = null;
+                if (woken && !backlog.hasReason()) {
+                    // Up to now it was there: what it was pushed before belongs to no absence.
+                    back(around);
+                }
                 hibernation = new Hibernation(around.now(), pushed);
             }
             tell(around);
@@ -193,7 +201,7 @@ final class TrackedSession {
     private void watch(Surroundings around) {
         if (asked != null && !backlog.holds(asked)) {
             asked = null;
-            if (stalled) {
+            if (stalled || woken) {
                 back(around);
             }
         }
@@ -214,6 +222,7 @@ final class TrackedSession {
     private void back(Surroundings around) {
         asked = null;
         stalled = false;
+        woken = false;
         pushed = null;
         if (bound) {
             around.listener().online(username, binding);

@@ -58,7 +58,12 @@ public final class Settings implements AutoCloseable {
     /** The largest publish-options form that a client may register, in bytes of its serialised form. */
     public static final Setting<Integer> MAX_OPTIONS_SIZE = Setting.number(PREFIX + "max-options-size", 8_192, 256, 65_536);
 
-    /** Every setting, in the order of the console. */
+    /** Whether figures can be read by Prometheus; together with a token. Not in the console, as it is for those who run a scraper. */
+    public static final Setting<Boolean> METRICS = Setting.onOff(PREFIX + "metrics", false);
+    /** What a scraper has to know. Not in the console, as it is a secret. */
+    public static final Setting<String> METRICS_TOKEN = Setting.text(PREFIX + "metrics-token", "", 256);
+
+    /** Every setting of the console, in its order. */
     public static final List<Setting<?>> ALL = List.of(
         WITH_BODY, WITH_SENDER, IMPORTANT_BODY, NOTIFY_ON, MESSAGE_COUNT_MODE, ARCHIVE_TRIGGER, MAX_HIBERNATION, MAX_ACK_DELAY,
         MERGE_WINDOW, MAX_PUSHES_PER_MINUTE, MAX_CALLS_PER_MINUTE, MAX_DEVICES, MAX_ERRORS, RETRY_DISABLED_AFTER, SERVICES_ALLOWED,

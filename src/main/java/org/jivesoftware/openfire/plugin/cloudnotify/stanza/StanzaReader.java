@@ -25,6 +25,8 @@ public final class StanzaReader {
     static final String CALLS = "urn:xmpp:jingle-message:";
     /** A forward in a forward in … : deeper than any real one. */
     private static final int MAX_WRAPPERS = 4;
+    /** A sender can write wrong delays of this server before the right ones; so many are passed over, since each costs an exception. */
+    private static final int MAX_STAMPS = 32;
     /** Stamps of XMPP have years of four digits; a client can write others. */
     private static final int LAST_YEAR = 9_999;
 
@@ -125,13 +127,14 @@ public final class StanzaReader {
      * in 4.2.0 and 5.1.1), and none to what a carbon wraps: so the first one of the innermost message counts.
      */
     private Instant delayedSince(List<Payload> layers) {
+        int tries = 0;
         for (int i = layers.size() - 1; i >= 0; i--) {
             for (Iterator<?> children = layers.get(i).message.elementIterator(); children.hasNext();) {
                 Element child = (Element) children.next();
                 if (child.getName().equals("delay") && child.getNamespaceURI().equals("urn:xmpp:delay")
                     && domain.equals(child.attributeValue("from"))) {
                     Instant stamp = stamp(child.attributeValue("stamp", ""));
-                    if (stamp != null) {
+                    if (stamp != null || ++tries == MAX_STAMPS) {
                         return stamp;
                     }
                 }

@@ -174,7 +174,7 @@ class RegistrationsServletTest {
         assertTrue(text.contains("Test push to alice, push.example.org, node n1: accepted after 0.2 s."), text);
         assertTrue(text.contains("node n2: device unknown (item-not-found) after 0.2 s."), text);
         assertTrue(text.contains("node n3: not pushed: the registration is disabled."), text);
-        assertTrue(console.audit.get(0).startsWith("admin|sent a test push to push registrations|"));
+        assertTrue(console.audit.get(0).startsWith("admin|tested push registrations|"));
     }
 
     @Test
@@ -196,7 +196,8 @@ class RegistrationsServletTest {
         browser.post(servlet, "action", "explode", "id", key.id());
         browser.post(servlet, "id", key.id());
         assertEquals(403, browser.post(servlet, "action", "disable", "id", key.id(), PageToken.FIELD, "wrong").status());
-        browser.get(servlet, "action", "disable", "id", key.id(), PageToken.FIELD, String.valueOf(browser.session().get(PageToken.ATTRIBUTE)));
+        browser.get(servlet, "action", "disable", "id", key.id(), PageToken.FIELD,
+            String.valueOf(browser.session().get(PageToken.ATTRIBUTE)));
         verifyNoInteractions(console.actions);
         assertTrue(console.audit.isEmpty());
     }

@@ -21,15 +21,15 @@ class BadDaysTest {
             room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
         }
         assertEquals(10, room.outcomes().stream().filter(Outcome.DATABASE_DOWN::equals).count());
-        room.time.advance(Duration.ofMinutes(10));
+        room.time.pass(Duration.ofMinutes(10));
         assertTrue(room.pushed.isEmpty());
-        assertEquals(1, room.time.scheduled(), "one is tried at a time");
+        assertEquals(1, room.time.waiting(), "one is tried at a time");
         assertEquals(10, room.decisions.size(), "each is in the journal once");
         room.databaseDown = false;
-        room.time.advance(Retries.LONGEST_PAUSE.plusSeconds(1));
+        room.time.pass(Retries.LONGEST_PAUSE.plusSeconds(1));
         assertEquals(List.of(1, 10), room.pushed.stream().map(push -> push.summary().messageCount()).toList());
-        room.time.advance(Duration.ofMinutes(1));
-        assertEquals(0, room.time.scheduled());
+        room.time.pass(Duration.ofMinutes(1));
+        assertEquals(0, room.time.waiting());
     }
 
     @Test
@@ -40,14 +40,14 @@ class BadDaysTest {
         }
         assertEquals(3, room.outcomes().stream().filter(Outcome.LOST::equals).count());
         room.databaseDown = false;
-        room.time.advance(Duration.ofMinutes(1));
+        room.time.pass(Duration.ofMinutes(1));
         assertEquals(Retries.CAPACITY, room.pushed.get(1).summary().messageCount());
     }
 
     @Test
     void fullLanesAreMadeUpForByOnePushForEachDevice() {
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
-        room.time.advance(Duration.ofSeconds(1));
+        room.time.pass(Duration.ofSeconds(1));
         room.forgetWhatHappened();
         room.lanesFull = true;
         for (int i = 0; i < 100; i++) {
@@ -55,15 +55,15 @@ class BadDaysTest {
             room.notifier.due(room.only(Fixture.TABLET, Trigger.OFFLINE, room.read("<active xmlns='x'/>")));
         }
         assertEquals(List.of(Outcome.OVERLOADED), room.outcomes().stream().distinct().toList());
-        room.time.advance(Duration.ofMinutes(1));
+        room.time.pass(Duration.ofMinutes(1));
         assertTrue(room.pushed.isEmpty());
         room.lanesFull = false;
-        room.time.advance(Overflow.PAUSE);
+        room.time.pass(Overflow.PAUSE);
         assertEquals(1, room.pushed.size(), "the tablet has nothing to be woken for");
         assertEquals(Fixture.PHONE.key(), room.pushed.get(0).key());
         assertEquals(new Summary(101, null, null, "New Message!"), room.pushed.get(0).summary());
-        room.time.advance(Duration.ofMinutes(1));
-        assertEquals(0, room.time.scheduled());
+        room.time.pass(Duration.ofMinutes(1));
+        assertEquals(0, room.time.waiting());
     }
 
     @Test
@@ -71,7 +71,7 @@ class BadDaysTest {
         room.lanesFull = true;
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
         room.lanesFull = false;
-        room.time.advance(Overflow.PAUSE);
+        room.time.pass(Overflow.PAUSE);
         assertEquals(2, room.pushed.size());
     }
 
@@ -79,12 +79,12 @@ class BadDaysTest {
     void unimportantOnesAreOneWakeUpAfterFullLanes() {
         room.duePhone(Trigger.HIBERNATED, room.chat("so that the devices are in memory"));
         room.notifier.online(Fixture.PHONE.key());
-        room.time.advance(Duration.ofSeconds(1));
+        room.time.pass(Duration.ofSeconds(1));
         room.forgetWhatHappened();
         room.lanesFull = true;
         room.duePhone(Trigger.HIBERNATED, room.read("<active xmlns='x'/>"));
         room.lanesFull = false;
-        room.time.advance(Overflow.PAUSE);
+        room.time.pass(Overflow.PAUSE);
         assertEquals(List.of(Summary.EMPTY), room.pushed.stream().map(Notification::summary).toList());
         room.duePhone(Trigger.HIBERNATED, room.read("<active xmlns='x'/>"));
         assertEquals(1, room.pushed.size());
@@ -93,13 +93,13 @@ class BadDaysTest {
     @Test
     void aDeviceThatComesOnlineWhileLanesAreFullIsNotWoken() {
         room.duePhone(Trigger.HIBERNATED, room.chat("so that the devices are in memory"));
-        room.time.advance(Duration.ofSeconds(1));
+        room.time.pass(Duration.ofSeconds(1));
         room.forgetWhatHappened();
         room.lanesFull = true;
         room.due(Trigger.OFFLINE, room.chat("Hello"));
         room.notifier.online(Fixture.PHONE.key());
         room.lanesFull = false;
-        room.time.advance(Overflow.PAUSE);
+        room.time.pass(Overflow.PAUSE);
         assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());
     }
 
@@ -108,17 +108,17 @@ class BadDaysTest {
         room.duePhone(Trigger.HIBERNATED, room.chat("one"));
         room.duePhone(Trigger.HIBERNATED, room.chat("two"));
         room.lanesFull = true;
-        room.time.advance(Duration.ofSeconds(10));
+        room.time.pass(Duration.ofSeconds(10));
         assertEquals(1, room.pushed.size());
         room.lanesFull = false;
-        room.time.advance(Duration.ofMillis(100));
+        room.time.pass(Duration.ofMillis(100));
         assertEquals(2, room.pushed.size());
     }
 
     @Test
     void closingMakesUpForWhatFullLanesLeft() {
         room.due(Trigger.HIBERNATED, room.chat("so that the devices are in memory"));
-        room.time.advance(Duration.ofSeconds(1));
+        room.time.pass(Duration.ofSeconds(1));
         room.forgetWhatHappened();
         room.lanesFull = true;
         room.due(Trigger.OFFLINE, room.chat("Hello"));

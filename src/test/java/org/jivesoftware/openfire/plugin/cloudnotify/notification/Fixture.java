@@ -16,7 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeTime;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -38,7 +38,7 @@ final class Fixture implements Journal, Lanes, PropertySource {
     static final Registration PHONE = registration("phone");
     static final Registration TABLET = registration("tablet");
 
-    final FakeTime time = new FakeTime();
+    final FakeScheduler time = new FakeScheduler();
     final Map<String, String> properties = new HashMap<>();
     final Set<String> discreet = new HashSet<>();
     final List<Notification> pushed = new ArrayList<>();
@@ -56,8 +56,8 @@ final class Fixture implements Journal, Lanes, PropertySource {
     private long arrivals;
 
     Fixture() {
-        registrations = new Registrations(new Store(), settings, time, 100);
-        notifier = new Notifier(registrations, settings, this, time, this, time, "example.org", discreet::contains,
+        registrations = new Registrations(new Store(), settings, time.clock(), 100);
+        notifier = new Notifier(registrations, settings, this, time::after, this, time.clock(), "example.org", discreet::contains,
             (notification, registration) -> review.review(notification, registration), pushed::add);
         registrations.addListener(notifier);
     }

@@ -21,7 +21,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeTime;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -32,7 +32,7 @@ class MergeWindowPropertyTest {
     private static final RegistrationKey PHONE = Fixture.PHONE.key();
     private static final RegistrationKey TABLET = Fixture.TABLET.key();
 
-    private final FakeTime time = new FakeTime();
+    private final FakeScheduler time = new FakeScheduler();
     private final List<String> published = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
 
@@ -47,12 +47,12 @@ class MergeWindowPropertyTest {
         MergeWindow merge = mergeWindow(seconds);
         long window = seconds * 1_000L;
         List<String> expected = new ArrayList<>();
-        long start = time.millis();
+        long start = time.clock().millis();
         long end = 0;
         int waiting = 0;
         int count = 0;
         for (Step step : steps) {
-            long now = time.millis() - start + step.pause();
+            long now = time.clock().millis() - start + step.pause();
             // The ends of windows that come before this step, each with what waited.
             while (end > 0 && end <= now) {
                 if (waiting > 0) {
@@ -63,7 +63,7 @@ class MergeWindowPropertyTest {
                 }
                 waiting = 0;
             }
-            time.advance(Duration.ofMillis(step.pause()));
+            time.pass(Duration.ofMillis(step.pause()));
             if (step.kind() != Kind.DROP) {
                 count++;
             }
@@ -94,22 +94,22 @@ class MergeWindowPropertyTest {
         if (waiting > 0) {
             expected.add(end + " plain " + waiting);
         }
-        time.advance(Duration.ofSeconds(10));
+        time.pass(Duration.ofSeconds(10));
         assertEquals(expected, published.stream().map(line -> relative(line, start)).toList());
         assertEquals(0, merge.size(), "nothing stays in memory");
-        assertEquals(0, time.scheduled());
+        assertEquals(0, time.waiting());
     }
 
     @Property(tries = 50)
     void aBurstIsTwoPushes(@ForAll @IntRange(min = 2, max = 200) int size, @ForAll @IntRange(max = 900) int spread) {
         MergeWindow merge = mergeWindow(1);
-        long start = time.millis();
+        long start = time.clock().millis();
         for (int i = 1; i <= size; i++) {
             merge.offer(notification(PHONE, Kind.PLAIN, i));
             merge.offer(notification(TABLET, Kind.PLAIN, i));
-            time.advance(Duration.ofMillis(spread / size));
+            time.pass(Duration.ofMillis(spread / size));
         }
-        time.advance(Duration.ofSeconds(10));
+        time.pass(Duration.ofSeconds(10));
         assertEquals(List.of("0 plain 1", "0 plain 1", "1000 plain " + size, "1000 plain " + size),
             published.stream().map(line -> relative(line, start)).toList());
         assertEquals(2 * (size - 1), outcomes.size());
@@ -125,9 +125,9 @@ class MergeWindowPropertyTest {
         });
         merge.close();
         assertEquals(2 * devices, published.size());
-        time.advance(Duration.ofSeconds(10));
+        time.pass(Duration.ofSeconds(10));
         assertEquals(2 * devices, published.size());
-        assertEquals(0, time.scheduled());
+        assertEquals(0, time.waiting());
     }
 
     @Provide
@@ -183,7 +183,7 @@ class MergeWindowPropertyTest {
         return new MergeWindow(settings, (username, work) -> {
             work.run();
             return true;
-        }, time, journal, time, push -> published.add(time.millis() + " " + push.summary().lastMessageBody() + " "
+        }, time::after, journal, time.clock(), push -> published.add(time.clock().millis() + " " + push.summary().lastMessageBody() + " "
             + push.summary().messageCount()));
     }
 }

@@ -32,18 +32,18 @@ class NotifierTest {
         assertEquals(List.of(Fixture.PHONE.key(), Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());
         assertTrue(room.decisions.isEmpty(), "delivery is who says PUSHED");
         room.forgetWhatHappened();
-        room.time.advance(WINDOW);
+        room.time.pass(WINDOW);
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
         assertEquals(List.of(Fixture.PHONE.key()), room.pushed.stream().map(Notification::key).toList());
     }
 
     @Test
     void nothingGoesToADisabledRegistrationUntilItIsTriedAgain() throws Exception {
-        room.registrations.updateHealth(Fixture.PHONE.key(), health -> new Health(16, 0, room.time.instant(), "forbidden"));
+        room.registrations.updateHealth(Fixture.PHONE.key(), health -> new Health(16, 0, room.time.clock().instant(), "forbidden"));
         room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
         assertEquals(List.of(Outcome.DISABLED), room.outcomes());
         assertTrue(room.pushed.isEmpty());
-        room.time.advance(Duration.ofDays(1));
+        room.time.pass(Duration.ofDays(1));
         room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
         assertEquals(1, room.pushed.size());
         room.setting("retry-disabled-after", "0");
@@ -61,7 +61,7 @@ class NotifierTest {
         assertEquals(Fixture.PHONE.key(), room.decisions.get(0).key());
         room.due(Trigger.OFFLINE, room.reader.read(Xml.message("<message type='chat' from='user@example.com/phone' to='user@example.org'>"
             + "<body>from somebody of the same name</body></message>")));
-        room.time.advance(WINDOW);
+        room.time.pass(WINDOW);
         assertEquals(3, room.pushed.size());
     }
 
@@ -101,7 +101,7 @@ class NotifierTest {
         assertFalse(room.pushed.get(0).important());
         assertEquals(List.of(Outcome.WOKEN_ALREADY), room.outcomes());
         room.notifier.online(Fixture.PHONE.key());
-        room.time.advance(WINDOW);
+        room.time.pass(WINDOW);
         room.duePhone(trigger, room.read(TYPING));
         assertEquals(2, room.pushed.size());
     }
@@ -110,7 +110,7 @@ class NotifierTest {
     void anImportantPushWakesToo() {
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
         room.duePhone(Trigger.HIBERNATED, room.read(TYPING));
-        room.time.advance(WINDOW);
+        room.time.pass(WINDOW);
         assertEquals(1, room.pushed.size());
         assertEquals(List.of(Outcome.WOKEN_ALREADY), room.outcomes());
     }
@@ -119,7 +119,7 @@ class NotifierTest {
     void anImportantOneIsPushedAlsoWhereTheDeviceWasWoken() {
         room.duePhone(Trigger.HIBERNATED, room.read(TYPING));
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
-        room.time.advance(WINDOW);
+        room.time.pass(WINDOW);
         assertEquals(2, room.pushed.size());
         assertEquals(1, room.pushed.get(1).summary().messageCount());
     }
@@ -151,7 +151,7 @@ class NotifierTest {
         Occasion occasion = room.occasion(Trigger.HIBERNATED, room.chat("Hello"));
         room.notifier.due(occasion);
         room.notifier.due(occasion);
-        room.time.advance(WINDOW);
+        room.time.pass(WINDOW);
         assertEquals(2, room.pushed.size());
         assertEquals(List.of(Outcome.ALREADY_PUSHED, Outcome.ALREADY_PUSHED), room.outcomes());
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
@@ -174,8 +174,8 @@ class NotifierTest {
             room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
         }
         assertEquals(1, room.pushed.size());
-        room.time.advance(WINDOW);
-        room.time.advance(Duration.ofMinutes(1));
+        room.time.pass(WINDOW);
+        room.time.pass(Duration.ofMinutes(1));
         assertEquals(List.of(1, 50), room.pushed.stream().map(push -> push.summary().messageCount()).toList());
         assertEquals(49, room.outcomes().stream().filter(Outcome.MERGED::equals).count());
         assertEquals(49, room.decisions.size());
@@ -187,13 +187,13 @@ class NotifierTest {
         room.duePhone(Trigger.HIBERNATED, room.chat("two"));
         room.notifier.online(Fixture.PHONE.key());
         assertEquals(List.of(Outcome.MERGED, Outcome.DEVICE_ONLINE), room.outcomes());
-        room.time.advance(WINDOW);
+        room.time.pass(WINDOW);
         assertEquals(1, room.pushed.size(), "what waited is dropped");
         room.duePhone(Trigger.HIBERNATED, room.chat("three"));
         assertEquals(1, room.pushed.get(1).summary().messageCount());
         room.setting("message-count-mode", "one");
         room.duePhone(Trigger.HIBERNATED, room.chat("four"));
-        room.time.advance(WINDOW);
+        room.time.pass(WINDOW);
         assertEquals(1, room.pushed.get(2).summary().messageCount());
     }
 
@@ -204,7 +204,7 @@ class NotifierTest {
         room.duePhone(Trigger.HIBERNATED, room.chat("two"));
         room.registrations.remove(Fixture.PHONE.key());
         assertEquals(List.of(Outcome.MERGED, Outcome.UNREGISTERED), room.outcomes());
-        room.time.advance(WINDOW);
+        room.time.pass(WINDOW);
         assertEquals(1, room.pushed.size());
         room.registrations.enable(Fixture.PHONE.key(), null, "phone", null);
         room.notifier.due(first);
@@ -228,7 +228,7 @@ class NotifierTest {
         Stanza request = room.reader.read(Xml.presence("<presence type='subscribe' from='a@b' to='user@example.org'/>"));
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
         room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, Fixture.USER, request, 77, null, Occasion.ALL, 3));
-        room.time.advance(WINDOW);
+        room.time.pass(WINDOW);
         Notification push = room.pushed.get(1);
         assertEquals(new Summary(null, 3, null, null), push.summary());
     }
@@ -236,7 +236,7 @@ class NotifierTest {
     @Test
     void pingsAreNeverTheSame() {
         room.duePhone(Trigger.PING, null);
-        room.time.advance(WINDOW);
+        room.time.pass(WINDOW);
         room.duePhone(Trigger.PING, null);
         assertEquals(2, room.pushed.size());
         assertEquals(new Summary(1, null, null, "New Message!"), room.pushed.get(1).summary());

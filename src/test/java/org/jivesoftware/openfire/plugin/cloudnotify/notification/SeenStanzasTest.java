@@ -162,6 +162,24 @@ class SeenStanzasTest {
     }
 
     @Test
+    void anotherSessionsCopyOfWhatFellOutOfTheWindowIsKnownByItsJourney() {
+        for (int i = 0; i < 100; i++) {
+            assertTrue(first(PHONE, fresh("ok", i + 1, NOW.plusMillis(10L * i)), NOW));
+        }
+        int gone = 100 - Sightings.WINDOW;
+        assertFalse(first(PHONE, delayed("ok", gone, NOW.plusMillis(10L * gone - 5)), NOW.plusSeconds(600)));
+    }
+
+    @Test
+    void aNumberThatWasGivenLateSaysNothingAboutLaterStanzas() {
+        // The queue of a session that was not watched yet is numbered after a message that came later.
+        for (int i = 0; i < 100; i++) {
+            assertTrue(first(PHONE, fresh("before", 1_001 + i, NOW.plusMillis(i)), NOW.plusSeconds(60)));
+        }
+        assertTrue(first(PHONE, fresh("after", 1_000, NOW.plusSeconds(50)), NOW.plusSeconds(60)));
+    }
+
+    @Test
     void aFloodedUserDoesNotPushOutOthers() {
         RegistrationKey quiet = new RegistrationKey("quiet", new JID("push.example.com"), "n");
         assertTrue(first(quiet, delayed("ok", 0, NOW), NOW));

@@ -29,4 +29,11 @@ class HsqldbRegistrationsTest {
             super(DATABASE);
         }
     }
+
+    @Nested
+    class Import extends ImportContract {
+        Import() {
+            super(DATABASE);
+        }
+    }
 }

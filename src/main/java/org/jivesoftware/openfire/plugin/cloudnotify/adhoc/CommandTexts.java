@@ -1,0 +1,93 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.adhoc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+
+/**
+ * Says things in the language of the client. Immutable.
+ *
+ * @param messages the texts; not null
+ * @param locale the language; not null
+ * @param zone the server's time zone; not null
+ */
+record CommandTexts(Messages messages, Locale locale, ZoneId zone) {
+
+    private static final List<Locale> SPOKEN = List.of(Locale.ENGLISH, Locale.GERMAN, Locale.forLanguageTag("nl"), Locale.FRENCH,
+        Locale.forLanguageTag("es"), Locale.forLanguageTag("pt-BR"), Locale.forLanguageTag("ru"), Locale.SIMPLIFIED_CHINESE,
+        Locale.JAPANESE);
+    private static final int LONGEST_TAG = 35;
+
+    CommandTexts {
+        Objects.requireNonNull(messages);
+        Objects.requireNonNull(locale);
+        Objects.requireNonNull(zone);
+    }
+
+    /**
+     * @param tag what a client says in xml:lang, or null
+     * @param otherwise the server's language; not null
+     * @return a language that there are texts in, or the server's; never null. Never one that a client made up: bundles are cached.
+     */
+    static Locale choose(String tag, Locale otherwise) {
+        if (tag == null || tag.isEmpty() || tag.length() > LONGEST_TAG) {
+            return otherwise;
+        }
+        Locale wanted = Locale.forLanguageTag(tag);
+        Locale found = null;
+        for (Locale spoken : SPOKEN) {
+            if (spoken.getLanguage().equals(wanted.getLanguage())) {
+                found = spoken;
+            }
+        }
+        return found == null ? otherwise : found;
+    }
+
+    String get(String key, Object... arguments) {
+        return messages.text(locale, key, arguments);
+    }
+
+    String time(Instant time) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT).withLocale(locale).withZone(zone).format(time);
+    }
+
+    String seconds(Duration duration) {
+        return get("unit.seconds", String.format(locale, "%.1f", duration.toMillis() / 1000.0));
+    }
+
+    /** One line that lets a user recognise a device. */
+    String device(Registration registration) {
+        String resource = registration.resource().isEmpty() ? get("command.device.unnamed") : shortened(registration.resource(), 40);
+        return get("command.device", resource, shortened(registration.key().service().toString(), 80), time(registration.enabled()));
+    }
+
+    String state(Registration registration) {
+        Instant since = registration.health().disabledSince();
+        return since == null ? get("state.active") : get("state.disabled", time(since));
+    }
+
+    /** What a service answered. */
+    String answer(Answer answer) {
+        String key = "answer." + answer.condition();
+        String text = get(key);
+        // An error without a text of its own is its own name.
+        return get("answer.after", text.equals(key) ? answer.condition() : text, seconds(answer.latency()));
+    }
+
+    static String shortened(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        // Never inside a surrogate pair: half of one cannot be sent.
+        int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
+        return text.substring(0, end) + "…";
+    }
+}

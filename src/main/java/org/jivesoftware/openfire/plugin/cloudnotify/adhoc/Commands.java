@@ -1,0 +1,53 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.adhoc;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jivesoftware.openfire.IQRouter;
+import org.jivesoftware.openfire.commands.AdHocCommandHandler;
+
+/**
+ * Offers the ad-hoc commands (XEP-0050) on the server's domain: for every user, list my devices, remove one, send me a test push, hide
+ * sender and body; for administrators the same for any account (spec §7, issue of the console).
+ */
+public final class Commands implements AutoCloseable {
+
+    private final IQRouter router;
+    private final AdHocCommandHandler openfire;
+    private final CommandHandler handler;
+    private final List<ListedCommand> listed = new ArrayList<>();
+
+    /**
+     * Offers them.
+     *
+     * @param router routes requests to handlers; not null
+     * @param openfire lists commands, and handles all others; not null
+     * @param parts what the commands need; not null
+     */
+    public Commands(IQRouter router, AdHocCommandHandler openfire, CommandParts parts) {
+        this.router = Objects.requireNonNull(router);
+        this.openfire = Objects.requireNonNull(openfire);
+        Permissions permissions = new Permissions(parts.senders(), parts.administrators());
+        CommandTexts texts = new CommandTexts(parts.messages(), parts.locale(), parts.zone());
+        Map<String, Offer> offers = new LinkedHashMap<>();
+        for (AccountCommand command : parts.commands()) {
+            for (boolean administrator : new boolean[] {false, true}) {
+                Offer offer = new Offer(command, administrator, parts.domain());
+                offers.put(offer.node(), offer);
+                listed.add(new ListedCommand(offer, permissions, texts));
+            }
+        }
+        handler = new CommandHandler(offers, permissions, openfire, parts.lanes(), texts, parts.replies());
+        // Takes the place of Openfire's handler, which is found again as soon as this one is removed.
+        router.addHandler(handler);
+        listed.forEach(openfire::addCommand);
+    }
+
+    @Override
+    public void close() {
+        listed.forEach(openfire::removeCommand);
+        router.removeHandler(handler);
+    }
+}

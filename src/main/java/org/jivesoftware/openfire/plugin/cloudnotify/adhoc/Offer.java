@@ -1,0 +1,84 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.adhoc;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.xmpp.forms.DataForm;
+import org.xmpp.forms.FormField;
+import org.xmpp.packet.JID;
+
+/**
+ * A command as it is offered: to users for their own account, or to administrators for any. Immutable.
+ *
+ * @param command what it does; not null
+ * @param administrator whether it is for administrators
+ * @param domain the server's domain; not null
+ */
+record Offer(AccountCommand command, boolean administrator, String domain) {
+
+    private static final String ACCOUNT = "accountjid";
+
+    Offer {
+        Objects.requireNonNull(command);
+        Objects.requireNonNull(domain);
+    }
+
+    /** @return the node that names it; never null */
+    String node() {
+        return Forms.TYPE + "#" + (administrator ? "admin-" : "") + command.name();
+    }
+
+    /** @return the key of its name for people; never null */
+    String label() {
+        return command.label(administrator);
+    }
+
+    /**
+     * Does the next step: what that is, the form tells.
+     *
+     * @param caller who asks; not null
+     * @param values what was filled in; not null
+     * @param texts the caller's language; not null
+     * @return the answer; never null
+     * @throws StoreException if the database fails
+     */
+    CompletionStage<Reply> step(JID caller, Map<String, String> values, CommandTexts texts) throws StoreException {
+        if (!administrator) {
+            return step(caller.getNode(), caller, values, texts);
+        }
+        String named = values.get(ACCOUNT);
+        if (named == null) {
+            DataForm form = Forms.form(texts.get(label()), texts.get("command.account.about"));
+            Forms.field(form, FormField.Type.jid_single, ACCOUNT, texts.get("command.field.account")).setRequired(true);
+            return CompletableFuture.completedStage(Reply.form(form));
+        }
+        String account = account(named);
+        if (account == null) {
+            return CompletableFuture.completedStage(Reply.failed(texts.get("command.no-such-account")));
+        }
+        return step(account, caller, values, texts).thenApply(reply -> {
+            if (reply.asks()) {
+                Forms.hidden(reply.form(), ACCOUNT, account + "@" + domain);
+            }
+            return reply;
+        });
+    }
+
+    private CompletionStage<Reply> step(String account, JID caller, Map<String, String> values, CommandTexts texts) throws StoreException {
+        String value = command.field() == null ? null : values.get(command.field());
+        return value == null ? CompletableFuture.completedStage(command.begin(account, texts))
+            : command.complete(account, value, new Caller(caller, administrator), texts);
+    }
+
+    /** The local part, or null where it is nobody here. */
+    private String account(String named) {
+        try {
+            JID jid = new JID(named.contains("@") ? named : named + "@" + domain);
+            return jid.getNode() != null && jid.getDomain().equals(domain) ? jid.getNode() : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

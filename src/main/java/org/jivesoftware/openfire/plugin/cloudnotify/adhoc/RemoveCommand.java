@@ -1,0 +1,64 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.adhoc;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.AuditLog;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.xmpp.forms.DataForm;
+
+/** Removes one of an account's devices. */
+final class RemoveCommand implements AccountCommand {
+
+    private final Registrations registrations;
+    private final AuditLog audit;
+
+    RemoveCommand(Registrations registrations, AuditLog audit) {
+        this.registrations = Objects.requireNonNull(registrations);
+        this.audit = Objects.requireNonNull(audit);
+    }
+
+    @Override
+    public String name() {
+        return "remove-device";
+    }
+
+    @Override
+    public String label(boolean administrator) {
+        return administrator ? "command.remove-device.admin" : "command.remove-device";
+    }
+
+    @Override
+    public String field() {
+        return Forms.DEVICE;
+    }
+
+    @Override
+    public Reply begin(String account, CommandTexts texts) throws StoreException {
+        List<Registration> all = registrations.of(account);
+        if (all.isEmpty()) {
+            return Reply.done(texts.get("command.no-devices"));
+        }
+        DataForm form = Forms.form(texts.get("command.remove-device"), texts.get("command.remove-device.about"));
+        Forms.devices(form, all, texts);
+        return Reply.form(form);
+    }
+
+    @Override
+    public CompletionStage<Reply> complete(String account, String value, Caller caller, CommandTexts texts) throws StoreException {
+        for (Registration each : registrations.of(account)) {
+            if (each.key().id().equals(value)) {
+                registrations.remove(each.key());
+                if (caller.administrator()) {
+                    audit.log(caller.address().getNode(), "Cloud Notify: registration of " + account + " deleted",
+                        "service: " + each.key().service());
+                }
+                return CompletableFuture.completedStage(Reply.done(texts.get("command.remove-device.done", texts.device(each))));
+            }
+        }
+        return CompletableFuture.completedStage(Reply.failed(texts.get("command.no-such-device")));
+    }
+}

@@ -1,0 +1,196 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Sighted;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the other nodes what happens here, and draws the consequences of what happens there; see the package. Where there is no cluster,
+ * all of it costs a look at a flag.
+ *
+ * <p>Messages are collected for {@link #DELAY} and sent as one mail, equal ones once. Bounded: where more than {@link #MAX_WAITING} wait,
+ * changes become one "everything changed", and other news is lost. Thread-safe.
+ */
+public final class Cluster implements RegistrationListener {
+
+    static final Duration DELAY = Duration.ofMillis(20);
+    static final int MAX_WAITING = 10_000;
+    /** Each cached user is read anew after this many of {@link #HEALING} at the latest. */
+    static final int PARTS = 10;
+    static final Duration HEALING = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+    private static final int MAIL_SIZE = 1_000;
+    private static final Duration BUSY = Duration.ofMillis(500);
+
+    private final ClusterTransport transport;
+    private final Registrations registrations;
+    private final Lanes lanes;
+    private final Scheduler scheduler;
+    // Guarded by itself.
+    private final Set<ClusterMessage> waiting = new LinkedHashSet<>();
+    private ClusterNews news;
+    private int turn;
+
+    /**
+     * @param transport the way to the others; not null
+     * @param registrations whose cache follows changes elsewhere; not null
+     * @param lanes the worker threads; not null
+     * @param scheduler time; not null
+     */
+    public Cluster(ClusterTransport transport, Registrations registrations, Lanes lanes, Scheduler scheduler) {
+        this.transport = Objects.requireNonNull(transport);
+        this.registrations = Objects.requireNonNull(registrations);
+        this.lanes = Objects.requireNonNull(lanes);
+        this.scheduler = Objects.requireNonNull(scheduler);
+    }
+
+    /**
+     * Begins to tell and to listen.
+     *
+     * @param listeners are told what else happens on other nodes; not null
+     */
+    public void start(ClusterNews listeners) {
+        news = Objects.requireNonNull(listeners);
+        registrations.addListener(this);
+        transport.start(this::received, () -> registrations.forgetPart(0, 1));
+        scheduler.every(HEALING, this::heal);
+    }
+
+    @Override
+    public void changed(String username) {
+        tell(new ClusterMessage.Changed(username));
+    }
+
+    /** @param key whose device came into use at this node; not null */
+    public void online(RegistrationKey key) {
+        tell(new ClusterMessage.Online(key));
+    }
+
+    /** @param notification what went out from this node; not null */
+    public void pushed(Notification notification) {
+        if (notification.important()) {
+            tell(new ClusterMessage.Pushed(notification.key()));
+        }
+    }
+
+    /** @param sighted what was pushed from this node; not null */
+    public void seen(Sighted sighted) {
+        tell(new ClusterMessage.Seen(sighted));
+    }
+
+    /**
+     * Leaves calls to the node that routes them: it pushes them to all devices, and a second node could not know of it in time.
+     *
+     * @param next takes occasions; not null
+     * @return takes occasions, and hands on those that are this node's; never null
+     */
+    public Consumer<Occasion> ofThisNode(Consumer<Occasion> next) {
+        return occasion -> {
+            boolean call = occasion.stanza() != null && occasion.stanza().call() != null;
+            if (!call || occasion.trigger() == Trigger.CALL || !transport.clustered()) {
+                next.accept(occasion);
+            }
+        };
+    }
+
+    private void tell(ClusterMessage message) {
+        if (!transport.clustered()) {
+            return;
+        }
+        synchronized (waiting) {
+            if (waiting.size() >= MAX_WAITING) {
+                if (message instanceof ClusterMessage.Changed) {
+                    waiting.removeIf(each -> each instanceof ClusterMessage.Changed);
+                    waiting.add(new ClusterMessage.EverythingChanged());
+                }
+                return;
+            }
+            if (!waiting.add(message) || waiting.size() > 1) {
+                return;
+            }
+        }
+        scheduler.after(DELAY, this::post);
+    }
+
+    private void post() {
+        // Any lane will do, but not the scheduler's thread: sending may take its time.
+        if (!lanes.execute("", this::send)) {
+            scheduler.after(BUSY, this::post);
+        }
+    }
+
+    private void send() {
+        while (true) {
+            List<ClusterMessage> mail = new ArrayList<>();
+            synchronized (waiting) {
+                Iterator<ClusterMessage> each = waiting.iterator();
+                while (each.hasNext() && mail.size() < MAIL_SIZE) {
+                    mail.add(each.next());
+                    each.remove();
+                }
+            }
+            if (mail.isEmpty()) {
+                return;
+            }
+            try {
+                transport.send(ClusterMail.write(mail));
+            } catch (RuntimeException e) {
+                LOG.warn("The other cluster nodes could not be told of {} changes; they will notice in a few minutes", mail.size(), e);
+            }
+        }
+    }
+
+    private void received(byte[] mail) {
+        try {
+            ClusterMail.read(mail).forEach(this::received);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Mail of another cluster node cannot be read", e);
+        }
+    }
+
+    private void received(ClusterMessage message) {
+        if (message instanceof ClusterMessage.Changed changed) {
+            forget(changed.username());
+        } else if (message instanceof ClusterMessage.Online online) {
+            news.online().accept(online.key());
+        } else if (message instanceof ClusterMessage.Pushed pushed) {
+            news.pushed().accept(pushed.key());
+        } else if (message instanceof ClusterMessage.Seen seen) {
+            news.seen().accept(seen.sighted());
+        } else {
+            registrations.forgetPart(0, 1);
+        }
+    }
+
+    /** On the user's lane, since it waits for whoever reads or changes that user's registrations at the moment. */
+    private void forget(String username) {
+        if (!lanes.execute(username, () -> registrations.forget(username))) {
+            scheduler.after(BUSY, () -> forget(username));
+        }
+    }
+
+    private void heal() {
+        if (transport.clustered()) {
+            registrations.forgetPart(turn, PARTS);
+            turn = (turn + 1) % PARTS;
+        }
+    }
+}

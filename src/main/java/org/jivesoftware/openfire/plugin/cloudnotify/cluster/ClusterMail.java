@@ -1,0 +1,140 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Sighted;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.xmpp.packet.JID;
+
+/**
+ * Writes and reads mail between nodes: for each message its kind, its length and its content, so that a node passes over what only a
+ * newer version of the plugin knows.
+ */
+final class ClusterMail {
+
+    private static final int CHANGED = 1;
+    private static final int EVERYTHING_CHANGED = 2;
+    private static final int ONLINE = 3;
+    private static final int PUSHED = 4;
+    private static final int SEEN = 5;
+
+    private ClusterMail() {
+    }
+
+    static byte[] write(Collection<ClusterMessage> messages) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream mail = new DataOutputStream(bytes);
+            for (ClusterMessage message : messages) {
+                ByteArrayOutputStream content = new ByteArrayOutputStream();
+                mail.writeByte(write(message, new DataOutputStream(content)));
+                mail.writeInt(content.size());
+                content.writeTo(mail);
+            }
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory does not fail", e);
+        }
+    }
+
+    private static int write(ClusterMessage message, DataOutputStream out) throws IOException {
+        if (message instanceof ClusterMessage.Changed changed) {
+            text(out, changed.username());
+            return CHANGED;
+        } else if (message instanceof ClusterMessage.Online online) {
+            key(out, online.key());
+            return ONLINE;
+        } else if (message instanceof ClusterMessage.Pushed pushed) {
+            key(out, pushed.key());
+            return PUSHED;
+        } else if (message instanceof ClusterMessage.Seen seen) {
+            Sighted sighted = seen.sighted();
+            key(out, sighted.key());
+            out.writeLong(sighted.fingerprint().high());
+            out.writeLong(sighted.fingerprint().low());
+            out.writeBoolean(sighted.call());
+            out.writeLong(sighted.journey());
+            out.writeBoolean(sighted.stamp() != null);
+            out.writeLong(sighted.stamp() == null ? 0 : sighted.stamp());
+            out.writeBoolean(sighted.copy());
+            out.writeLong(sighted.seen());
+            return SEEN;
+        }
+        return EVERYTHING_CHANGED;
+    }
+
+    /**
+     * @param mail as written by {@link #write}; not null
+     * @return its messages; never null
+     * @throws IOException if it is no mail
+     */
+    static List<ClusterMessage> read(byte[] mail) throws IOException {
+        List<ClusterMessage> messages = new ArrayList<>();
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(mail));
+        try {
+            while (in.available() > 0) {
+                int kind = in.readUnsignedByte();
+                DataInputStream content = new DataInputStream(new ByteArrayInputStream(bytes(in)));
+                switch (kind) {
+                    case CHANGED -> messages.add(new ClusterMessage.Changed(text(content)));
+                    case EVERYTHING_CHANGED -> messages.add(new ClusterMessage.EverythingChanged());
+                    case ONLINE -> messages.add(new ClusterMessage.Online(key(content)));
+                    case PUSHED -> messages.add(new ClusterMessage.Pushed(key(content)));
+                    case SEEN -> messages.add(new ClusterMessage.Seen(sighted(content)));
+                    default -> { }
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("Not the mail of another node", e);
+        }
+        return messages;
+    }
+
+    private static Sighted sighted(DataInputStream in) throws IOException {
+        RegistrationKey key = key(in);
+        Fingerprint fingerprint = new Fingerprint(in.readLong(), in.readLong());
+        boolean call = in.readBoolean();
+        long journey = in.readLong();
+        boolean stamped = in.readBoolean();
+        long stamp = in.readLong();
+        return new Sighted(key, fingerprint, call, journey, stamped ? Long.valueOf(stamp) : null, in.readBoolean(), in.readLong());
+    }
+
+    private static void key(DataOutputStream out, RegistrationKey key) throws IOException {
+        text(out, key.username());
+        text(out, key.service().toString());
+        text(out, key.node() == null ? "" : key.node());
+    }
+
+    private static RegistrationKey key(DataInputStream in) throws IOException {
+        return new RegistrationKey(text(in), new JID(text(in)), text(in));
+    }
+
+    /** Not {@code writeUTF}, which ends at 64 KB. */
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        return new String(bytes(in), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IOException("Mail ends early");
+        }
+        return in.readNBytes(length);
+    }
+}

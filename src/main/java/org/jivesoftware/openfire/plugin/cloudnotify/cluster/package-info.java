@@ -1,0 +1,18 @@
+/**
+ * What cluster nodes tell each other, and what follows from it.
+ *
+ * <p>In an Openfire cluster a stanza is routed by one node, a session lives on one node, and a message is stored offline by the node that
+ * routed it; so one occasion arises on one node only. What needs the others:
+ * <ul>
+ * <li>registrations are cached on each node: a change anywhere makes the others forget that user's;</li>
+ * <li>a device that comes online may have pushes waiting, merged or counted, on other nodes than the one it logs in at;</li>
+ * <li>a detached session is kept until an important push went out, which may happen on another node;</li>
+ * <li>a stanza may travel on through another node later (a session times out there, its queue is routed again, the message is stored
+ * offline): which stanzas were pushed is told to all;</li>
+ * <li>a call is pushed by the node that routes it, to all devices; the node of a detached session leaves that to it.</li>
+ * </ul>
+ * Settings are system properties, which Openfire keeps equal on all nodes. Messages may come late, out of order or never. Whatever
+ * follows from that ends by itself: cached registrations are read again every few minutes while there is a cluster; a sighting that is
+ * lost costs at most one push too many, and news of a device that is lost, one push that it does not need. Nothing here can lose a push.
+ */
+package org.jivesoftware.openfire.plugin.cloudnotify.cluster;

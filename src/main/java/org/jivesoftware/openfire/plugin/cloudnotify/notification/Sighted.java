@@ -1,0 +1,29 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+
+import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+
+/**
+ * A stanza that was pushed to a registration, in the words that one cluster node tells another: should it travel on through that node,
+ * it is not pushed again. Immutable.
+ *
+ * @param key the registration; not null
+ * @param fingerprint what the stanza looks like; not null
+ * @param call whether it proposes a call, which its look alone tells from all others
+ * @param journey a negative number that all sightings of one journey on one node share, and no others
+ * @param stamp the time that a delay of a copy states, in milliseconds, or null where it is not known
+ * @param copy whether it was a delayed copy itself
+ * @param seen when it was pushed, in milliseconds
+ */
+public record Sighted(RegistrationKey key, Fingerprint fingerprint, boolean call, long journey, Long stamp, boolean copy, long seen) {
+
+    /** Checks. */
+    public Sighted {
+        Objects.requireNonNull(key);
+        Objects.requireNonNull(fingerprint);
+        if (journey >= 0) {
+            throw new IllegalArgumentException("Journeys of this node are counted upward from 1, those of others have no order");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.privacy;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows which users want neither sender nor body in their pushes. A user can only ask for less than the administrator allows.
+ *
+ * <p>Thread rule: for worker threads, since the first question about a user may ask the database. As long as the settings show neither
+ * sender nor body to anybody, which is the default, nothing is asked. Bounded: 50,000 users, some 5 MB when full.
+ */
+public final class Discretion implements Predicate<String> {
+
+    /** For how long a user's wish is remembered: how long another cluster node may go on showing what was just hidden. */
+    static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Discretion.class);
+    private static final long USERS = 50_000;
+
+    private final Settings settings;
+    private final Wishes wishes;
+    private final Cache<String, Boolean> cache;
+
+    /**
+     * @param settings tell what the administrator shows; not null
+     * @param wishes where the users' wishes are kept; not null
+     */
+    public Discretion(Settings settings, Wishes wishes) {
+        this(settings, wishes, Ticker.systemTicker());
+    }
+
+    Discretion(Settings settings, Wishes wishes, Ticker ticker) {
+        this.settings = Objects.requireNonNull(settings);
+        this.wishes = Objects.requireNonNull(wishes);
+        // Maintenance runs on the calling thread: the common pool's threads would keep the plugin's class loader alive.
+        this.cache = Caffeine.newBuilder().maximumSize(USERS).expireAfterWrite(REMEMBERED).ticker(ticker).executor(Runnable::run).build();
+    }
+
+    /**
+     * @param username the user's local part; not null
+     * @return whether pushes must carry neither sender nor body; true also where that cannot be found out, since what was sent cannot be
+     *     taken back
+     */
+    @Override
+    public boolean test(String username) {
+        if (!settings.get(Settings.WITH_BODY) && !settings.get(Settings.WITH_SENDER)) {
+            return true;
+        }
+        Boolean known = cache.getIfPresent(username);
+        if (known != null) {
+            return known;
+        }
+        try {
+            return wish(username);
+        } catch (StoreException e) {
+            LOG.warn("Whether user {} hides senders and texts cannot be found out, so this push shows neither: {}", username,
+                e.getMessage());
+            return true;
+        }
+    }
+
+    /**
+     * @param username the user's local part; not null
+     * @return what the user wished
+     * @throws StoreException if that cannot be found out
+     */
+    public boolean wish(String username) throws StoreException {
+        boolean wish = wishes.discreet(username);
+        cache.put(username, wish);
+        return wish;
+    }
+
+    /**
+     * Stores what a user wishes, with immediate effect here.
+     *
+     * @param username the user's local part; not null
+     * @param discreet whether pushes must carry neither sender nor body
+     * @throws StoreException if it was not stored; then nothing changed
+     */
+    public void wish(String username, boolean discreet) throws StoreException {
+        try {
+            wishes.save(username, discreet);
+        } finally {
+            cache.invalidate(username);
+        }
+    }
+
+    /**
+     * Asks anew the next time, because the wish may have changed elsewhere.
+     *
+     * @param username the user's local part; not null
+     */
+    public void forget(String username) {
+        cache.invalidate(username);
+    }
+}

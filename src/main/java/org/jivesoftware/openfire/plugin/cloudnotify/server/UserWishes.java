@@ -1,0 +1,128 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.event.UserEventDispatcher;
+import org.jivesoftware.openfire.event.UserEventListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Wishes;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.ConnectionSource;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.user.User;
+import org.jivesoftware.openfire.user.UserManager;
+import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.jivesoftware.openfire.user.property.DefaultUserPropertyProvider;
+import org.jivesoftware.openfire.user.property.UserPropertyProvider;
+
+/**
+ * Keeps users' wishes as a user property of Openfire, where the administrator sees them. User properties have a provider of their own, which
+ * is Openfire's database also where the users themselves come from LDAP.
+ *
+ * <p>Openfire's default provider says nothing when the database fails, so that is asked directly: "not set" and "not known" are different
+ * here.
+ */
+public final class UserWishes implements Wishes {
+
+    /** The property; "true" hides. */
+    public static final String PROPERTY = "cloudnotify.discreet";
+
+    private static final String SELECT = "SELECT propValue FROM ofUserProp WHERE username=? AND name=?";
+
+    private final ConnectionSource connections;
+    private final UserManager users;
+
+    /**
+     * @param connections the database; not null
+     * @param users the accounts; not null
+     */
+    public UserWishes(ConnectionSource connections, UserManager users) {
+        this.connections = Objects.requireNonNull(connections);
+        this.users = Objects.requireNonNull(users);
+    }
+
+    /**
+     * Asks to be told of changes on this cluster node, by whomever.
+     *
+     * @param changed called with the local part of a user whose wish may have changed; must be quick; not null
+     * @return ends it; never null
+     */
+    public AutoCloseable onChange(Consumer<String> changed) {
+        UserEventListener listener = new Changes(Objects.requireNonNull(changed));
+        UserEventDispatcher.addListener(listener);
+        return () -> UserEventDispatcher.removeListener(listener);
+    }
+
+    @Override
+    public boolean discreet(String username) throws StoreException {
+        return Boolean.parseBoolean(read(username));
+    }
+
+    private String read(String username) throws StoreException {
+        UserPropertyProvider provider = UserManager.getUserPropertyProvider();
+        try {
+            return provider instanceof DefaultUserPropertyProvider ? select(username) : provider.loadProperty(username, PROPERTY);
+        } catch (UserNotFoundException e) {
+            return null;
+        } catch (SQLException | RuntimeException e) {
+            throw new StoreException("The properties of a user could not be read", e);
+        }
+    }
+
+    private String select(String username) throws SQLException {
+        try (Connection connection = connections.open(); PreparedStatement select = connection.prepareStatement(SELECT)) {
+            select.setString(1, username);
+            select.setString(2, PROPERTY);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
+    }
+
+    @Override
+    public void save(String username, boolean discreet) throws StoreException {
+        if (discreet(username) == discreet) {
+            return;
+        }
+        try {
+            Map<String, String> properties = users.getUser(username).getProperties();
+            if (discreet) {
+                properties.put(PROPERTY, "true");
+            } else {
+                properties.remove(PROPERTY);
+            }
+        } catch (UserNotFoundException e) {
+            throw new StoreException("There is no such user", e);
+        } catch (RuntimeException e) {
+            // Providers that cannot write throw UnsupportedOperationException.
+            throw new StoreException("The properties of users cannot be changed here", e);
+        }
+        if (discreet(username) != discreet) {
+            throw new StoreException("The property of a user was not stored", null);
+        }
+    }
+
+    private record Changes(Consumer<String> changed) implements UserEventListener {
+
+        @Override
+        public void userModified(User user, Map<String, Object> params) {
+            if (PROPERTY.equals(params.get("propertyKey"))) {
+                changed.accept(user.getUsername());
+            }
+        }
+
+        @Override
+        public void userCreated(User user, Map<String, Object> params) {
+            // A user of the same name may have been deleted before.
+            changed.accept(user.getUsername());
+        }
+
+        @Override
+        public void userDeleting(User user, Map<String, Object> params) {
+            changed.accept(user.getUsername());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.statistics;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who may read the figures for Prometheus: whoever knows the token, as long as the administrator has switched it on and set a token of at
+ * least {@value #SHORTEST_TOKEN} characters. A scraper cannot log in to the console, so the page is exempted from the login while this is so, and
+ * only then. Thread-safe.
+ */
+public final class MetricsAccess implements AutoCloseable {
+
+    static final int SHORTEST_TOKEN = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsAccess.class);
+    private static final String BEARER = "Bearer ";
+
+    private final Settings settings;
+    private final Consumer<Boolean> exemption;
+    private final AutoCloseable subscription;
+    private boolean warned;
+
+    /**
+     * @param settings the switch and the token; not null
+     * @param properties tells of changes; not null
+     * @param exemption exempts the page from the login, or ends that; not null
+     */
+    public MetricsAccess(Settings settings, PropertySource properties, Consumer<Boolean> exemption) {
+        this.settings = Objects.requireNonNull(settings);
+        this.exemption = Objects.requireNonNull(exemption);
+        this.subscription = properties.onChange(name -> {
+            if (name.equals(Settings.METRICS.property()) || name.equals(Settings.METRICS_TOKEN.property())) {
+                update();
+            }
+        });
+        update();
+    }
+
+    private synchronized void update() {
+        boolean open = open();
+        exemption.accept(open);
+        if (settings.get(Settings.METRICS) && !open && !warned) {
+            warned = true;
+            LOG.warn("{} is on, but {} is shorter than {} characters, so the figures cannot be read", new Object[] {
+                Settings.METRICS.property(), Settings.METRICS_TOKEN.property(), SHORTEST_TOKEN});
+        }
+    }
+
+    /** @return whether anybody may read them */
+    boolean open() {
+        return settings.get(Settings.METRICS) && settings.get(Settings.METRICS_TOKEN).length() >= SHORTEST_TOKEN;
+    }
+
+    /**
+     * @param authorization the request's header of that name, or null
+     * @return whether it holds the token; takes as long for every wrong one
+     */
+    boolean granted(String authorization) {
+        return open() && authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+            && MessageDigest.isEqual(hash(authorization.substring(BEARER.length()).strip()), hash(settings.get(Settings.METRICS_TOKEN)));
+    }
+
+    /** So that the comparison does not tell the length either. */
+    private static byte[] hash(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        subscription.close();
+        exemption.accept(false);
+    }
+}

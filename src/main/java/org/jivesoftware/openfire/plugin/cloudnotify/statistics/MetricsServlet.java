@@ -1,0 +1,68 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.statistics;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+/**
+ * The figures for Prometheus, at {@code /plugins/cloudnotify/metrics.jsp} of the admin console. Off by default; asks for a bearer token
+ * (see {@link MetricsAccess}). Its address ends like a page's, since Openfire finds plugins' servlets in all versions only so.
+ */
+public final class MetricsServlet extends HttpServlet {
+
+    /** What the console's login filter calls this page. */
+    public static final String ADDRESS = "cloudnotify/metrics.jsp";
+
+    private static final long serialVersionUID = 1L;
+    /** Openfire creates the servlet by its class name, so it cannot be handed anything. */
+    private static volatile Source source;
+
+    private record Source(MetricsAccess access, Counts counts) {
+    }
+
+    /**
+     * Opens the page.
+     *
+     * @param access who may read; not null
+     * @param counts what; not null
+     * @return closes it; never null
+     */
+    public static AutoCloseable open(MetricsAccess access, Counts counts) {
+        source = new Source(Objects.requireNonNull(access), Objects.requireNonNull(counts));
+        return () -> source = null;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Source present = source;
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (present == null || !present.access().open()) {
+            plain(response, HttpServletResponse.SC_NOT_FOUND, "Not switched on.\n");
+        } else if (!present.access().granted(request.getHeader("Authorization"))) {
+            response.setHeader("WWW-Authenticate", "Bearer realm=\"cloudnotify\"");
+            plain(response, HttpServletResponse.SC_UNAUTHORIZED, "The token is missing or wrong.\n");
+        } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            response.setHeader("Allow", "GET, HEAD");
+            plain(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Only GET is understood.\n");
+        } else {
+            response.setContentType(PrometheusText.CONTENT_TYPE);
+            write(response, PrometheusText.write(present.counts()));
+        }
+    }
+
+    private static void plain(HttpServletResponse response, int status, String text) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/plain; charset=utf-8");
+        write(response, text);
+    }
+
+    private static void write(HttpServletResponse response, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}

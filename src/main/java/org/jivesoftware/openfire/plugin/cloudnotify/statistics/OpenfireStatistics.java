@@ -1,0 +1,96 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.statistics;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
+import org.jivesoftware.openfire.stats.Statistic;
+import org.jivesoftware.openfire.stats.StatisticsManager;
+
+/**
+ * The figures in Openfire's statistics, where the Monitoring plugin draws them (spec §7). Each sample is the present state or that of the last
+ * complete minute, so that it does not matter who else takes samples.
+ */
+public final class OpenfireStatistics implements AutoCloseable {
+
+    private final StatisticsManager manager;
+    private final Map<String, Statistic> statistics = new LinkedHashMap<>();
+
+    /**
+     * Adds them.
+     *
+     * @param manager Openfire's statistics; not null
+     * @param counts the figures; not null
+     * @param messages the texts; not null
+     * @param locale the server's language; not null
+     */
+    public OpenfireStatistics(StatisticsManager manager, Counts counts, Messages messages, Locale locale) {
+        this.manager = Objects.requireNonNull(manager);
+        add("cloudnotify_registrations", new Figure(messages.text(locale, "statistic.registrations"),
+            messages.text(locale, "statistic.registrations.description"), messages.text(locale, "statistic.unit.registrations"), false,
+            () -> counts.registrations().orElse(0)));
+        add("cloudnotify_pushes", new Figure(messages.text(locale, "statistic.pushes"),
+            messages.text(locale, "statistic.pushes.description"), messages.text(locale, "statistic.unit.pushes"), true,
+            () -> counts.lastMinute().pushes()));
+        add("cloudnotify_errors", new Figure(messages.text(locale, "statistic.errors"),
+            messages.text(locale, "statistic.errors.description"), messages.text(locale, "statistic.unit.errors"), true,
+            () -> counts.lastMinute().errors()));
+        add("cloudnotify_answer_median", new Figure(messages.text(locale, "statistic.median"),
+            messages.text(locale, "statistic.median.description"), messages.text(locale, "statistic.unit.milliseconds"), true,
+            () -> millis(counts.snapshot().median())));
+        add("cloudnotify_answer_slow", new Figure(messages.text(locale, "statistic.slow"),
+            messages.text(locale, "statistic.slow.description"), messages.text(locale, "statistic.unit.milliseconds"), true,
+            () -> millis(counts.snapshot().slow())));
+    }
+
+    private void add(String key, Statistic statistic) {
+        statistics.put(key, statistic);
+        manager.addStatistic(key, statistic);
+    }
+
+    private static double millis(Duration duration) {
+        return duration == null ? 0 : duration.toMillis();
+    }
+
+    @Override
+    public void close() {
+        statistics.keySet().forEach(manager::removeStatistic);
+    }
+
+    private record Figure(String name, String description, String units, boolean partial, DoubleSupplier value) implements Statistic {
+
+        @Override
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public String getDescription() {
+            return description;
+        }
+
+        @Override
+        public String getUnits() {
+            return units;
+        }
+
+        /** The only type that is in all versions and says what is measured, not what changed since somebody asked. */
+        @Override
+        public Type getStatType() {
+            return Type.count;
+        }
+
+        @Override
+        public double sample() {
+            return value.getAsDouble();
+        }
+
+        @Override
+        public boolean isPartialSample() {
+            return partial;
+        }
+    }
+}

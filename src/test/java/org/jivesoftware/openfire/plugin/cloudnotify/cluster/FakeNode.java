@@ -1,0 +1,109 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.QueuedLanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.StanzaRouter;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
+
+/** The plugin of one cluster node, wired as in a server, but for sessions and the server itself. The database is shared. */
+final class FakeNode implements StanzaRouter, Journal {
+
+    final QueuedLanes lanes = new QueuedLanes();
+    final Registrations registrations;
+    final Courier courier;
+    final Notifier notifier;
+    final Cluster cluster;
+    /** Where occasions arise. */
+    final Consumer<Occasion> occasions;
+    /** The nodes that were pushed to from here. */
+    final List<String> pushes = new ArrayList<>();
+    final List<Decision> decisions = new ArrayList<>();
+    /** The registrations that an important push went out to elsewhere. */
+    final List<RegistrationKey> pushedElsewhere = new ArrayList<>();
+    /** What services answer; null is silence. */
+    Reply reply = Reply.of(new IQ(IQ.Type.result), true);
+
+    FakeNode(FakeScheduler time, FakeStore store, FakeHub hub) {
+        Settings settings = new Settings(new Defaults());
+        registrations = new Registrations(store, settings, time.clock(), 1_000);
+        courier = new Courier(new JID("chat.example"), registrations, settings, this, this, lanes, time);
+        notifier = new Notifier(registrations, settings, lanes, time::after, this, time.clock(), "chat.example", user -> false,
+            PushReview.NONE, courier::send);
+        registrations.addListener(notifier);
+        cluster = new Cluster(hub.node(), registrations, lanes, time);
+        cluster.start(new ClusterNews(key -> {
+            notifier.online(key);
+            courier.drop(key);
+        }, pushedElsewhere::add, notifier::seenElsewhere));
+        notifier.onSeen(cluster::seen);
+        courier.onPushed(cluster::pushed);
+        occasions = cluster.ofThisNode(notifier::due);
+    }
+
+    /** A device logs in at this node. */
+    void online(RegistrationKey key) {
+        notifier.online(key);
+        courier.drop(key);
+        cluster.online(key);
+    }
+
+    @Override
+    public void decided(Decision decision) {
+        decisions.add(decision);
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        // Seen in the database.
+    }
+
+    @Override
+    public void route(Packet packet) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void request(IQ request, Duration timeout, Consumer<Reply> answer) {
+        pushes.add(request.getChildElement().element("publish").attributeValue("node"));
+        if (reply != null) {
+            answer.accept(reply);
+        }
+    }
+
+    private static final class Defaults implements PropertySource {
+
+        @Override
+        public String get(String name) {
+            return name.equals("cloudnotify.merge-window") ? "0" : null;
+        }
+
+        @Override
+        public void set(String name, String value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public AutoCloseable onChange(Consumer<String> listener) {
+            return () -> { };
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.settings;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** System properties in memory, with their events. */
+public final class FakeProperties implements PropertySource {
+
+    private final Map<String, String> values = new ConcurrentHashMap<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+    @Override
+    public String get(String name) {
+        return values.get(name);
+    }
+
+    @Override
+    public void set(String name, String value) {
+        if (value == null) {
+            values.remove(name);
+        } else {
+            values.put(name, value);
+        }
+        listeners.forEach(listener -> listener.accept(name));
+    }
+
+    @Override
+    public AutoCloseable onChange(Consumer<String> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** How many listen. */
+    public int listeners() {
+        return listeners.size();
+    }
+}
