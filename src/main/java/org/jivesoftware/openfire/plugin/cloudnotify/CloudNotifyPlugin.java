@@ -39,7 +39,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.Extensions;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.PushReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
@@ -136,7 +135,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         Discretion discretion = new Discretion(settings, wishes);
         started(wishes.onChange(discretion::forget));
         Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, discretion,
-            new PushReviews(extensions)::review, notification -> deliver(courier, notification)));
+            new PushReviews(extensions)::review, courier::send));
         registrations.addListener(notifier);
         api = started(new Api(extensions, registrations,
             (user, audience) -> notifier.due(new Occasion(Trigger.PING, user, null, 0, null, audience))));
@@ -162,6 +161,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
             courier.drop(key);
             cluster.online(key);
         }));
+        notifier.unless(watch::isBack);
         courier.onPushed(watch::pushed);
         courier.onPushed(cluster::pushed);
         notifier.onSeen(cluster::seen);
@@ -197,13 +197,6 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
             AuthCheckFilter.addExclude(MetricsServlet.ADDRESS);
         } else {
             AuthCheckFilter.removeExclude(MetricsServlet.ADDRESS);
-        }
-    }
-
-    private void deliver(Courier courier, Notification notification) {
-        Watch present = watch;
-        if (present == null || !present.isBack(notification)) {
-            courier.send(notification);
         }
     }
 

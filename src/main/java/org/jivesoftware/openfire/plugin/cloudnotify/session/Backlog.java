@@ -51,8 +51,10 @@ final class Backlog {
         private final Instant found;
         /** 0 as long as it was not seen on its way. */
         private long arrival;
-        /** Null as soon as it was told of, or where it never will be. */
+        /** Null where it never will be told of. */
         private Stanza stanza;
+        private boolean told;
+        private boolean toldOnce;
 
         private Item(Unacked.Entry entry, Instant found) {
             this.mark = entry.mark();
@@ -71,7 +73,12 @@ final class Backlog {
 
         /** @return what is to be told of, or null */
         Stanza untold() {
-            return stanza;
+            return told ? null : stanza;
+        }
+
+        /** @return what was never told of, or null */
+        Stanza neverTold() {
+            return toldOnce ? null : stanza;
         }
     }
 
@@ -112,7 +119,8 @@ final class Backlog {
             Sighting seen = entry.stanza() == null ? null : expected(item.fingerprint);
             if (seen != null) {
                 item.arrival = seen.arrival();
-                item.stanza = seen.told() ? null : item.stanza;
+                item.told = seen.told();
+                item.toldOnce = seen.told();
             }
             items.addLast(item);
             newest = entry.mark();
@@ -148,9 +156,10 @@ final class Backlog {
 
     private void tell(Consumer<Told> listener, boolean important) {
         for (Item item : items) {
-            if (item.stanza != null && item.stanza.important() == important && item.arrival != 0) {
+            if (item.untold() != null && item.stanza.important() == important && item.arrival != 0) {
+                item.told = true;
+                item.toldOnce = true;
                 listener.accept(new Told(item.stanza, item.arrival, item.stamp));
-                item.stanza = null;
             }
         }
     }
@@ -178,6 +187,14 @@ final class Backlog {
     record Told(Stanza stanza, long arrival, Instant stamp) {
     }
 
+    /**
+     * The device is back, and what was not pushed yet no longer will be: should it go again without having acknowledged, everything is
+     * told of once more. What was pushed is not pushed again for that.
+     */
+    void tellAgain() {
+        items.forEach(item -> item.told = false);
+    }
+
     /** Does as if everything that has been in the queue since before {@code before} had been told of. */
     void skip(Instant before) {
         for (Item item : items) {
@@ -200,7 +217,7 @@ final class Backlog {
     /** @return whether the number of an entry is not known yet */
     boolean numbering() {
         for (Item item : items) {
-            if (item.arrival == 0 && item.stanza != null) {
+            if (item.arrival == 0 && item.untold() != null) {
                 return true;
             }
         }

@@ -180,8 +180,8 @@ final class TrackedSession {
     }
 
     private void acknowledged(Backlog.Item item, Surroundings around) {
-        if (item.untold() != null && item.untold().important() && bound && stream.managed()) {
-            around.listener().acknowledged(new Waiting(username, binding, item.untold(), item.arrival(), item.stamp),
+        if (item.neverTold() != null && item.neverTold().important() && bound && stream.managed()) {
+            around.listener().acknowledged(new Waiting(username, binding, item.neverTold(), item.arrival(), item.stamp),
                 Duration.between(item.since, around.now()));
         }
     }
@@ -224,6 +224,7 @@ final class TrackedSession {
         stalled = false;
         woken = false;
         pushed = null;
+        backlog.tellAgain();
         if (bound) {
             around.listener().online(username, binding);
         }

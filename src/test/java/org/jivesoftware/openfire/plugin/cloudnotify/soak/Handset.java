@@ -32,6 +32,8 @@ final class Handset {
     final List<Letter> unacked = new ArrayList<>();
     /** Whether something was pushed in this absence. */
     boolean woken;
+    /** Whether it was connected in this absence, for a moment that may have gone unnoticed. */
+    boolean flickered;
     /** Important stanzas pushed in this absence, and calls among them or before, while it was online. */
     int counted;
     int calls;

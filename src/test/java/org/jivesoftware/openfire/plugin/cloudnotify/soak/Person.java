@@ -99,7 +99,7 @@ final class Person {
             default -> {
                 if (chance < 70) {
                     resume(handset);
-                } else if (chance < 85) {
+                } else if (chance < 85 && !soak.rules().merging() && handset.unacked.stream().allMatch(Letter::important)) {
                     flicker(handset, letters(1 + random.nextInt(4), false));
                 } else if (!soak.rules().expiring()) {
                     replace(handset);
@@ -116,7 +116,7 @@ final class Person {
             int chance = random.nextInt(100);
             Kind kind = chance < 55 ? Kind.TEXT : chance < 70 ? Kind.EQUAL : chance < 80 ? Kind.ENCRYPTED : chance < 90 ? Kind.CALL : Kind.STATE;
             // The order of a race is not known, and matters to what only wakes. So does that of what is pushed while still connected.
-            if (kind == Kind.STATE && (!anyKind || soak.rules().ackDelay())
+            if (kind == Kind.STATE && (!anyKind || soak.rules().ackDelay() || handsets.stream().anyMatch(each -> each.flickered))
                 || kind == Kind.CALL && handsets.stream().anyMatch(each -> each.unacked.stream().anyMatch(one -> !one.important()))) {
                 kind = Kind.TEXT;
             }
@@ -224,6 +224,8 @@ final class Person {
         handset.resume();
         sent.join();
         handset.cut();
+        // Whether the plugin noticed that it was there is not known, and matters to what only wakes.
+        handset.flickered = true;
     }
 
     private static void pauseALittle() {

@@ -55,7 +55,9 @@ final class Post {
 
     /** A silent device lost its connection: what it has not acknowledged is due. */
     void lost(Handset handset) {
-        handset.unacked.forEach(letter -> due(letter, handset));
+        // What is not important only wakes, and need not, where the other does.
+        handset.unacked.stream().filter(Letter::important).forEach(letter -> due(letter, handset));
+        handset.unacked.stream().filter(letter -> !letter.important()).forEach(letter -> due(letter, handset));
     }
 
     private void due(Letter letter, Handset handset) {
@@ -102,6 +104,7 @@ final class Post {
     /** A device is online, and the plugin knows. */
     void online(Handset handset) {
         handset.woken = false;
+        handset.flickered = false;
         handset.counted = 0;
         handset.calls = 0;
         if (handset.node != null) {
