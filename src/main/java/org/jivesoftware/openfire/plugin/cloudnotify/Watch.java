@@ -88,7 +88,7 @@ final class Watch implements AutoCloseable {
 
     /** An important push to a registration went out from another cluster node. */
     void pushed(RegistrationKey key) {
-        tracker.pushed(key);
+        tracker.pushed(key, true);
     }
 
     /**
