@@ -51,6 +51,8 @@ final class Backlog {
         private final Instant found;
         /** 0 as long as it was not seen on its way. */
         private long arrival;
+        /** The journey of the copy that it is the original of, or 0. */
+        private long copy;
         /** Null where it never will be told of. */
         private Stanza stanza;
         private boolean told;
@@ -239,14 +241,29 @@ final class Backlog {
         return false;
     }
 
-    /** @return the journey of the entry that a later copy with this delay is a copy of, or 0 */
-    long arrival(Fingerprint fingerprint, Instant stamp) {
+    /**
+     * Of equal stanzas that were queued in the same millisecond, each is the original of another copy, as long as there are enough.
+     *
+     * @param copy the number of the copy's own journey
+     * @return the journey of the entry that a later copy with this delay is a copy of, or 0
+     */
+    long arrival(Fingerprint fingerprint, Instant stamp, long copy) {
+        Item first = null;
+        Item free = null;
         for (Item item : items) {
             if (fingerprint.equals(item.fingerprint) && item.stamp.toEpochMilli() == stamp.toEpochMilli()) {
-                return item.arrival;
+                if (item.copy == copy) {
+                    return item.arrival;
+                }
+                first = first == null ? item : first;
+                free = free == null && item.copy == 0 ? item : free;
             }
         }
-        return 0;
+        if (free != null) {
+            free.copy = copy;
+            return free.arrival;
+        }
+        return first == null ? 0 : first.arrival;
     }
 
     /** @return what is in the queue */

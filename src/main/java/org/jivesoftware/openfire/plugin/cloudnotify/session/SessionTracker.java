@@ -263,7 +263,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
             return arrival;
         }
         for (TrackedSession session : byUser.getOrDefault(username, List.of())) {
-            long first = session.backlog().arrival(stanza.fingerprint(), stanza.delayedSince());
+            long first = session.backlog().arrival(stanza.fingerprint(), stanza.delayedSince(), arrival);
             if (first != 0) {
                 return first;
             }

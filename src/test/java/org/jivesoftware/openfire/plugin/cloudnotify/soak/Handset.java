@@ -2,7 +2,10 @@ package org.jivesoftware.openfire.plugin.cloudnotify.soak;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.SessionInfo;
@@ -30,6 +33,8 @@ final class Handset {
     private String streamId;
     /** What it has not acknowledged since it fell silent, the oldest first; goes on while it is detached. */
     final List<Letter> unacked = new ArrayList<>();
+    /** Those of them that are carbons of what went to another device. */
+    final Set<Letter> copies = Collections.newSetFromMap(new IdentityHashMap<>());
     /** Whether something was pushed in this absence. */
     boolean woken;
     /** Whether it was connected in this absence, for a moment that may have gone unnoticed. */
@@ -66,6 +71,12 @@ final class Handset {
 
     SessionInfo session() {
         return sessions().filter(each -> each.streamId().equals(streamId)).findFirst().orElse(null);
+    }
+
+    /** Nothing is open any more. */
+    void forget() {
+        unacked.clear();
+        copies.clear();
     }
 
     void connect() {

@@ -115,8 +115,8 @@ final class Person {
         for (int i = 0; i < count; i++) {
             int chance = random.nextInt(100);
             Kind kind = chance < 55 ? Kind.TEXT : chance < 70 ? Kind.EQUAL : chance < 80 ? Kind.ENCRYPTED : chance < 90 ? Kind.CALL : Kind.STATE;
-            // The order of a race is not known, and matters to what only wakes. So does that of what is pushed while still connected.
-            if (kind == Kind.STATE && (!anyKind || soak.rules().ackDelay() || handsets.stream().anyMatch(each -> each.flickered))
+            // What only wakes need not where something important does so at the same time: nothing comes after it.
+            if (kind == Kind.STATE && (!anyKind || i < count - 1 || soak.rules().ackDelay() || handsets.stream().anyMatch(each -> each.flickered))
                 || kind == Kind.CALL && handsets.stream().anyMatch(each -> each.unacked.stream().anyMatch(one -> !one.important()))) {
                 kind = Kind.TEXT;
             }
@@ -130,6 +130,9 @@ final class Person {
     private void write(List<Letter> written) {
         written.forEach(post::route);
         send(written);
+        if (written.stream().anyMatch(letter -> !letter.important())) {
+            handsets.stream().filter(handset -> handset.node != null).forEach(handset -> soak.ledger().settle(handset.node));
+        }
         handsets.stream().filter(handset -> handset.state == State.ONLINE).forEach(Handset::quiet);
     }
 
@@ -184,7 +187,7 @@ final class Person {
         if (soak.rules().ackDelay()) {
             post.settle(handset);
         }
-        handset.unacked.clear();
+        handset.forget();
         handset.quiet();
         handset.settle();
         handset.state = State.ONLINE;
@@ -204,7 +207,7 @@ final class Person {
     private void resume(Handset handset) {
         handset.note("resume");
         post.settle(handset);
-        handset.unacked.clear();
+        handset.forget();
         handset.resume();
         handset.quiet();
         handset.settle();
@@ -263,7 +266,7 @@ final class Person {
         handset.note("replace");
         post.settle(handset);
         handset.unacked.forEach(letter -> limbo.add(letter.body()));
-        handset.unacked.clear();
+        handset.forget();
         handset.connect();
         handset.settle();
         post.online(handset);

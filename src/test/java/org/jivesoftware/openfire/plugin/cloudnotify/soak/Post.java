@@ -1,8 +1,11 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.soak;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.soak.Handset.State;
 
 /** Where Openfire brings a user's letters, and which pushes follow from that (spec §2): the oracle. Guarded by its {@link Person}. */
@@ -23,16 +26,19 @@ final class Post {
         if (letter.kind() == Letter.Kind.CALL) {
             handsets.forEach(handset -> due(letter, handset));
         }
-        List<Handset> targets = targets(letter.to());
-        if (targets.isEmpty()) {
-            if (letter.important()) {
-                handsets.forEach(handset -> due(letter, handset));
+        route(letter, letter.to(), false);
+    }
+
+    private void route(Letter letter, String to, boolean copy) {
+        List<Handset> targets = targets(to);
+        if (!targets.isEmpty()) {
+            boolean direct = !copy && targets.stream().anyMatch(handset -> handset.jid().equals(to));
+            targets.forEach(handset -> bring(letter, handset, copy || direct && !handset.jid().equals(to)));
+            if (rules.archive() && letter.important()) {
+                handsets.stream().filter(handset -> !handset.present()).forEach(handset -> due(letter, handset));
             }
-            return;
-        }
-        targets.forEach(handset -> bring(letter, handset));
-        if (rules.archive() && letter.important()) {
-            handsets.stream().filter(handset -> !handset.present()).forEach(handset -> due(letter, handset));
+        } else if (letter.important() && !copy) {
+            handsets.forEach(handset -> due(letter, handset));
         }
     }
 
@@ -44,9 +50,12 @@ final class Post {
         return present.stream().filter(handset -> handset == addressed || handset.carbons).toList();
     }
 
-    private void bring(Letter letter, Handset handset) {
+    private void bring(Letter letter, Handset handset, boolean copy) {
         if (handset.state == State.SILENT || handset.state == State.DETACHED) {
             handset.unacked.add(letter);
+            if (copy) {
+                handset.copies.add(letter);
+            }
         }
         if (handset.state == State.DETACHED || handset.state == State.SILENT && rules.ackDelay()) {
             due(letter, handset);
@@ -76,11 +85,22 @@ final class Post {
         }
     }
 
-    /** A session ended with letters that were not acknowledged: Openfire routes them once more. */
+    /**
+     * A session ended with letters that were not acknowledged: Openfire routes them once more. Carbons, too, but those it stores nowhere,
+     * and a carbon of a call is no call.
+     */
     void redeliver(Handset handset) {
         List<Letter> again = new ArrayList<>(handset.unacked);
-        handset.unacked.clear();
-        again.forEach(this::route);
+        Set<Letter> copies = Collections.newSetFromMap(new IdentityHashMap<>());
+        copies.addAll(handset.copies);
+        handset.forget();
+        again.forEach(letter -> {
+            if (copies.contains(letter)) {
+                route(letter, handset.owner.user.jid(), true);
+            } else {
+                route(letter);
+            }
+        });
     }
 
     /** A device is about to be online: everything that is due for it must have been pushed, and no more than that. */

@@ -48,7 +48,9 @@ final class Soak {
         this.scenario = scenario;
         this.rules = rules;
         this.ledger = new Ledger(rules.merging());
-        Map.of("with-body", rules.merging() ? "false" : "true", "max-hibernation", "0", "max-pushes-per-minute", "0",
+        // A sender in each push keeps those apart that have no body to show, too.
+        String content = Boolean.toString(!rules.merging());
+        Map.of("with-body", content, "with-sender", content, "max-hibernation", "0", "max-pushes-per-minute", "0",
             "max-calls-per-minute", "0", "archive-trigger", rules.archive() ? "always" : "never",
             "max-ack-delay", rules.ackDelay() ? "5" : "0", "max-devices", "10")
             .forEach((name, value) -> scenario.property("cloudnotify." + name, value));
