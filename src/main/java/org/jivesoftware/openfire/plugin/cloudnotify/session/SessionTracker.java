@@ -268,7 +268,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
                 return first;
             }
         }
-        long first = departed.arrival(username, stanza.fingerprint(), stanza.delayedSince());
+        long first = departed.arrival(username, stanza.fingerprint(), stanza.delayedSince(), arrival);
         return first == 0 ? arrival : first;
     }
 

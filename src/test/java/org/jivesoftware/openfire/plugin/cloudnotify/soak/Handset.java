@@ -73,6 +73,11 @@ final class Handset {
         return sessions().filter(each -> each.streamId().equals(streamId)).findFirst().orElse(null);
     }
 
+    /** Whether several open letters are alike: delivered once more, with one and the same delay, nothing tells them apart. */
+    boolean alike() {
+        return unacked.stream().filter(letter -> letter.kind() == Letter.Kind.EQUAL).count() > 1;
+    }
+
     /** Nothing is open any more. */
     void forget() {
         unacked.clear();
@@ -88,9 +93,6 @@ final class Handset {
         streamId = sessions().filter(each -> !each.detached()).findFirst().orElseThrow().streamId();
         if (carbons) {
             require(client.request("<iq type='set' id='carbons'><enable xmlns='urn:xmpp:carbons:2'/></iq>"));
-        }
-        if (registers && node == null) {
-            enroll();
         }
         client.send("<presence><priority>" + priority + "</priority></presence>");
         await("is available", () -> session() != null && session().available());

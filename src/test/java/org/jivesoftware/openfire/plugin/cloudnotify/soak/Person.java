@@ -81,7 +81,7 @@ final class Person {
                     silence(handset);
                 } else if (chance < 90) {
                     leave(handset);
-                } else if (handset.node != null) {
+                } else if (handset.node != null && nothingOpen()) {
                     renew(handset);
                 }
             }
@@ -90,7 +90,7 @@ final class Person {
                     lose(handset, List.of());
                 } else if (chance < 85) {
                     lose(handset, letters(1 + random.nextInt(4), false));
-                } else if (chance < 93 || soak.rules().archive() || soak.rules().ackDelay()) {
+                } else if (chance < 93 || soak.rules().archive() || soak.rules().ackDelay() || handset.alike()) {
                     speak(handset);
                 } else {
                     leaveSilently(handset);
@@ -107,6 +107,11 @@ final class Person {
             }
         }
         soak.count(handset.state.name());
+    }
+
+    /** Whether nothing can be delivered once more, to a registration that it was never meant for. */
+    private boolean nothingOpen() {
+        return handsets.stream().allMatch(handset -> handset.unacked.isEmpty());
     }
 
     private List<Letter> letters(int count, boolean anyKind) {
@@ -164,6 +169,9 @@ final class Person {
         handset.note("login");
         post.settle(handset);
         handset.connect();
+        if (handset.registers && handset.node == null && nothingOpen()) {
+            handset.enroll();
+        }
         handset.settle();
         post.online(handset);
     }
