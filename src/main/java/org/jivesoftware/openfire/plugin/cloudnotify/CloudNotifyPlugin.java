@@ -38,7 +38,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.Extensions;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.PushReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.ImportRequest;
@@ -139,7 +138,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         Discretion discretion = new Discretion(settings, wishes);
         started(wishes.onChange(discretion::forget));
         Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, discretion,
-            new PushReviews(extensions)::review, notification -> deliver(courier, notification)));
+            new PushReviews(extensions)::review, courier::send));
         registrations.addListener(notifier);
         api = started(new Api(extensions, registrations, new PingTrigger(notifier::due)::ping));
         started(() -> api = null);
@@ -165,6 +164,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
             courier.drop(key);
             cluster.online(key);
         }));
+        notifier.unless(watch::isBack);
         courier.onPushed(watch::pushed);
         courier.onPushed(cluster::pushed);
         notifier.onSeen(cluster::seen);
@@ -212,13 +212,6 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
     private static void forget(Registrations registrations, Cluster cluster, String username) {
         registrations.forget(username);
         cluster.changed(username);
-    }
-
-    private void deliver(Courier courier, Notification notification) {
-        Watch present = watch;
-        if (present == null || !present.isBack(notification)) {
-            courier.send(notification);
-        }
     }
 
     /** {@inheritDoc} Openfire's clustering brings it. */

@@ -7,9 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.XMPPServer;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Ticker;
@@ -51,15 +49,11 @@ final class Watch implements AutoCloseable {
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Registrations registrations;
-    private final Journal journal;
-    private final Clock clock;
     private final SessionTracker tracker;
 
     Watch(XMPPServer server, Settings settings, Registrations registrations, Lanes lanes, Clock clock, Journal journal,
           Consumer<Occasion> notifier, Consumer<RegistrationKey> online) {
         this.registrations = registrations;
-        this.journal = journal;
-        this.clock = clock;
         String domain = server.getServerInfo().getXMPPDomain();
         StanzaReader reader = new StanzaReader(domain);
         Reasons reasons = new Reasons(domain);
@@ -100,19 +94,16 @@ final class Watch implements AutoCloseable {
     /**
      * The last look before a push goes out that may have waited: that a session was resumed is noticed a moment later only.
      *
+     * @param trigger why it would be pushed
+     * @param key to which registration
      * @return whether the push is for a session that is connected again
      */
-    boolean isBack(Notification notification) {
-        if (notification.trigger() != Trigger.HIBERNATED && notification.trigger() != Trigger.ACK_DELAY) {
+    boolean isBack(Trigger trigger, RegistrationKey key) {
+        if (trigger != Trigger.HIBERNATED && trigger != Trigger.ACK_DELAY) {
             return false;
         }
-        List<Registration> known = registrations.known(notification.key().username());
-        boolean back = known != null && known.stream().anyMatch(each -> each.key().equals(notification.key()) && tracker.inUse(each));
-        if (back) {
-            journal.decided(new Decision(clock.instant(), notification.key().username(), notification.key(), notification.trigger(),
-                Outcome.DEVICE_ONLINE, null, notification.sender(), null));
-        }
-        return back;
+        List<Registration> known = registrations.known(key.username());
+        return known != null && known.stream().anyMatch(each -> each.key().equals(key) && tracker.inUse(each));
     }
 
     @Override

@@ -2,12 +2,15 @@ package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
@@ -25,11 +28,13 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * too: so a registration's pushes go out one after the other. {@link #drop} may be called by any thread and does not wait.
  *
  * <p>Memory: a window for each registration that was pushed to within the last merge window, at most {@link #MAX_WINDOWS} (some 400
- * bytes each); what finds no room goes out at once. No thread of its own, and one entry in the timer for each window.
+ * bytes each, and 16 for each of the last {@link #MAX_UNDO} stanzas in it); what finds no room goes out at once. No thread of its own, and one entry in the timer for each window.
  */
 final class MergeWindow implements AutoCloseable {
 
     static final int MAX_WINDOWS = 100_000;
+    /** As many as are remembered of a user: older stanzas cannot be made undone. */
+    private static final int MAX_UNDO = Sightings.WINDOW;
     /** When to try again where the user's lane is full. */
     private static final Duration RETRY = Duration.ofMillis(100);
 
@@ -38,27 +43,35 @@ final class MergeWindow implements AutoCloseable {
     private final Timer timer;
     private final Journal journal;
     private final Clock clock;
+    private final Predicate<Notification> back;
     private final Consumer<Notification> delivery;
     private final Map<RegistrationKey, Window> windows = new ConcurrentHashMap<>();
 
-    MergeWindow(Settings settings, Lanes lanes, Timer timer, Journal journal, Clock clock, Consumer<Notification> delivery) {
+    /**
+     * @param back tells at the end of a window whether the device is back, so that what waited is dropped; not null
+     * @param delivery takes what goes out; not null
+     */
+    MergeWindow(Settings settings, Lanes lanes, Timer timer, Journal journal, Clock clock, Predicate<Notification> back,
+                Consumer<Notification> delivery) {
         this.settings = Objects.requireNonNull(settings);
         this.lanes = Objects.requireNonNull(lanes);
         this.timer = Objects.requireNonNull(timer);
         this.journal = Objects.requireNonNull(journal);
         this.clock = Objects.requireNonNull(clock);
+        this.back = Objects.requireNonNull(back);
         this.delivery = Objects.requireNonNull(delivery);
     }
 
     /**
      * @param notification what is to be published, now or soon; not null
+     * @param undo is run if it is dropped instead; not null
      */
-    void offer(Notification notification) {
+    void offer(Notification notification, Runnable undo) {
         RegistrationKey key = notification.key();
         if (!notification.mergeable()) {
-            send(take(key));
+            send(take(key).pending);
             send(notification);
-        } else if (!join(notification)) {
+        } else if (!join(notification, undo)) {
             Duration length = settings.duration(Settings.MERGE_WINDOW);
             if (!length.isZero() && windows.size() < MAX_WINDOWS) {
                 open(key, new Window(), length);
@@ -75,9 +88,13 @@ final class MergeWindow implements AutoCloseable {
      */
     void drop(RegistrationKey key, Outcome why) {
         // The window stays: a device that comes and goes is not pushed to more often.
-        Notification dropped = take(key);
-        if (dropped != null) {
-            decided(dropped, why);
+        drop(take(key), why);
+    }
+
+    private void drop(Window taken, Outcome why) {
+        if (taken.pending != null) {
+            taken.undo.forEach(Runnable::run);
+            decided(taken.pending, why);
         }
     }
 
@@ -86,7 +103,7 @@ final class MergeWindow implements AutoCloseable {
     public void close() {
         List<RegistrationKey> open = new ArrayList<>(windows.keySet());
         open.forEach(key -> {
-            send(take(key));
+            send(take(key).pending);
             windows.remove(key);
         });
     }
@@ -95,9 +112,13 @@ final class MergeWindow implements AutoCloseable {
         return windows.size();
     }
 
-    private boolean join(Notification notification) {
+    private boolean join(Notification notification, Runnable undo) {
         Window joined = windows.computeIfPresent(notification.key(), (key, window) -> {
             window.pending = window.pending == null ? notification : merged(window.pending, notification);
+            if (window.undo.size() == MAX_UNDO) {
+                window.undo.removeFirst();
+            }
+            window.undo.addLast(undo);
             return window;
         });
         if (joined != null) {
@@ -123,25 +144,32 @@ final class MergeWindow implements AutoCloseable {
         if (windows.get(key) != window) {
             return;
         }
-        Notification pending = take(key);
+        Window taken = take(key);
         Duration length = settings.duration(Settings.MERGE_WINDOW);
-        if (pending == null || length.isZero()) {
+        if (taken.pending == null || length.isZero()) {
             windows.remove(key, window);
         } else {
             // More came: what comes after it is one more at the end of the next window.
             timer.after(length, () -> onLane(key, window));
         }
-        send(pending);
+        if (taken.pending != null && back.test(taken.pending)) {
+            drop(taken, Outcome.DEVICE_ONLINE);
+        } else {
+            send(taken.pending);
+        }
     }
 
-    private Notification take(RegistrationKey key) {
-        Notification[] taken = new Notification[1];
+    /** Takes out what waits; never null. */
+    private Window take(RegistrationKey key) {
+        Window taken = new Window();
         windows.computeIfPresent(key, (same, window) -> {
-            taken[0] = window.pending;
+            taken.pending = window.pending;
+            taken.undo.addAll(window.undo);
             window.pending = null;
+            window.undo.clear();
             return window;
         });
-        return taken[0];
+        return taken;
     }
 
     private void send(Notification notification) {
@@ -172,5 +200,7 @@ final class MergeWindow implements AutoCloseable {
     private static final class Window {
         /** What goes out at its end, or null. */
         private Notification pending;
+        /** For the case that it does not. */
+        private final Deque<Runnable> undo = new ArrayDeque<>(0);
     }
 }

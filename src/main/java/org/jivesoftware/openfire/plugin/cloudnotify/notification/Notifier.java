@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
@@ -60,6 +61,7 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
     // What tells this node's journeys from those of other cluster nodes.
     private final long journeys = UUID.randomUUID().getMostSignificantBits();
     private volatile Consumer<Sighted> sightings;
+    private volatile BiPredicate<Trigger, RegistrationKey> back = (trigger, key) -> false;
 
     /**
      * @param registrations the registrations; not null
@@ -83,7 +85,8 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
         this.review = Objects.requireNonNull(review);
         this.rules = new Rules(settings, clock, domain);
         this.composer = new Composer(settings);
-        this.merge = new MergeWindow(settings, lanes, timer, journal, clock, delivery);
+        this.merge = new MergeWindow(settings, lanes, timer, journal, clock,
+            waiting -> back.test(waiting.trigger(), waiting.key()), delivery);
         this.retries = new Retries(lanes, timer, this::decide, this::submit);
         this.overflow = new Overflow(timer, overdue -> lanes.execute(overdue.username, () -> catchUp(overdue)));
     }
@@ -103,6 +106,14 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
      */
     public void onSeen(Consumer<Sighted> listener) {
         sightings = Objects.requireNonNull(listener);
+    }
+
+    /**
+     * @param isBack the last look before a push goes out: tells, on the user's lane, whether the session that one with this trigger is for
+     *     is connected again, though nobody has noticed yet; not null
+     */
+    public void unless(BiPredicate<Trigger, RegistrationKey> isBack) {
+        back = Objects.requireNonNull(isBack);
     }
 
     /**
@@ -218,6 +229,10 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
         Occasion occasion = due.occasion();
         RegistrationKey key = registration.key();
         Outcome against = rules.against(occasion, registration);
+        if (against == null && back.test(occasion.trigger(), key)) {
+            // Before it counts as pushed: should the device go again without having acknowledged, it is due.
+            against = Outcome.DEVICE_ONLINE;
+        }
         if (against == null && due.important() == 0 && onlyWakes(occasion.trigger()) && absences.woken(key)) {
             against = Outcome.WOKEN_ALREADY;
         }
@@ -236,7 +251,7 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
         Notification notification = composer.compose(registration, occasion, important, count, discreet.test(key.username()));
         Optional<Notification> reviewed = reviewed(notification, registration);
         if (reviewed.isPresent()) {
-            merge.offer(reviewed.get());
+            merge.offer(reviewed.get(), occasion.stanza() == null ? () -> { } : () -> seen.undo(key, occasion));
         } else {
             decided(occasion, key, Outcome.VETOED);
         }

@@ -65,6 +65,19 @@ final class SeenStanzas {
         });
     }
 
+    /**
+     * A stanza was not pushed after all.
+     *
+     * @param key to which registration; not null
+     * @param occasion for which {@link #first} said yes; not null
+     */
+    void undo(RegistrationKey key, Occasion occasion) {
+        users.asMap().computeIfPresent(key.username(), (username, seen) -> {
+            seen.undo(key, occasion);
+            return seen;
+        });
+    }
+
     /** @param key a registration that is no more; not null */
     void forget(RegistrationKey key) {
         users.asMap().computeIfPresent(key.username(), (username, seen) -> seen.forget(key) ? null : seen);

@@ -98,6 +98,18 @@ final class Sightings {
     }
 
     /**
+     * @param key a registration
+     * @param occasion about a stanza that was not pushed to it after all
+     */
+    void undo(RegistrationKey key, Occasion occasion) {
+        Instant delay = occasion.stanza().delayedSince();
+        Sighting found = find(occasion, occasion.stanza().fingerprint(), millis(delay != null ? delay : occasion.stamp()), delay != null);
+        if (found != null) {
+            found.main().unmark(device(key));
+        }
+    }
+
+    /**
      * @param key a registration that is no more
      * @return whether nothing is left
      */

@@ -58,9 +58,11 @@ final class Backlog {
         private final Instant found;
         /** 0 as long as it was not seen on its way. */
         private long arrival;
-        /** Null as soon as it was told of, or where it never will be. */
+        /** Null where it never will be told of. */
         private Stanza stanza;
         private boolean gone;
+        private boolean told;
+        private boolean toldOnce;
 
         private Item(Unacked.Entry entry, Instant found) {
             this.mark = entry.mark();
@@ -84,7 +86,12 @@ final class Backlog {
 
         /** @return what is to be told of, or null */
         Stanza untold() {
-            return stanza;
+            return told ? null : stanza;
+        }
+
+        /** @return what was never told of, or null */
+        Stanza neverTold() {
+            return toldOnce ? null : stanza;
         }
     }
 
@@ -147,14 +154,15 @@ final class Backlog {
             Sighting seen = expected(item.fingerprint);
             if (seen != null) {
                 item.arrival = seen.arrival();
-                item.stanza = seen.told() ? null : item.stanza;
+                item.told = seen.told();
+                item.toldOnce = seen.told();
             }
             open.add(item);
         }
     }
 
     private void tidy() {
-        open.removeIf(item -> item.gone || item.stanza == null && item.arrival != 0);
+        open.removeIf(item -> item.gone || item.untold() == null && item.arrival != 0);
     }
 
     private Sighting expected(Fingerprint fingerprint) {
@@ -182,9 +190,10 @@ final class Backlog {
 
     private void tell(Consumer<Told> listener, boolean important) {
         for (Item item : open) {
-            if (item.stanza != null && item.stanza.important() == important && item.arrival != 0) {
+            if (item.untold() != null && item.stanza.important() == important && item.arrival != 0) {
+                item.told = true;
+                item.toldOnce = true;
                 listener.accept(new Told(item.stanza, item.arrival, item.stamp));
-                item.stanza = null;
             }
         }
     }
@@ -212,6 +221,21 @@ final class Backlog {
     record Told(Stanza stanza, long arrival, Instant stamp) {
     }
 
+    /**
+     * The device is back, and what was not pushed yet no longer will be: should it go again without having acknowledged, everything is
+     * told of once more. What was pushed is not pushed again for that.
+     */
+    void tellAgain() {
+        open.clear();
+        for (Item item : items) {
+            item.told = false;
+            if (item.fingerprint != null) {
+                open.add(item);
+            }
+        }
+        tidy();
+    }
+
     /** Does as if everything that has been in the queue since before {@code before} had been told of. */
     void skip(Instant before) {
         for (Item item : items) {
@@ -228,7 +252,7 @@ final class Backlog {
 
     /** @return whether the number of an entry that is to be told of is not known yet */
     boolean numbering() {
-        return open.stream().anyMatch(item -> item.arrival == 0 && item.stanza != null);
+        return open.stream().anyMatch(item -> item.arrival == 0 && item.untold() != null);
     }
 
     /** @return whether something is expected in the queue */

@@ -40,6 +40,8 @@ final class TrackedSession {
     private volatile boolean bound;
     private volatile boolean detached;
     private volatile boolean stalled;
+    /** It was found to be connected since the last look, at which it was detached. */
+    private volatile boolean resumed;
     private volatile Hibernation hibernation;
     /** In milliseconds since 1970: when the poll should have it looked at, though nothing happened. */
     private volatile long nextLook;
@@ -79,9 +81,16 @@ final class TrackedSession {
         return hibernation;
     }
 
-    /** @return whether it has a connection on which the client answers. Any thread. */
+    /**
+     * @return whether it has a connection on which the client answers. Any thread. Where that is news, the next look knows that it was
+     *     resumed, even if it is detached once more by then.
+     */
     boolean inUse() {
-        return !stalled && !stream.detached();
+        boolean connected = !stalled && !stream.detached();
+        if (connected && detached) {
+            resumed = true;
+        }
+        return connected;
     }
 
     /** @return whether no look is on the lane yet, so that one is needed. Any thread. */
@@ -96,7 +105,7 @@ final class TrackedSession {
 
     /** @return whether the poll should have it looked at. Any thread. */
     boolean due(long now) {
-        return now >= nextLook || stream.detached() != detached;
+        return now >= nextLook || resumed || stream.detached() != detached;
     }
 
     /** A stanza went to this session. Any thread. */
@@ -145,9 +154,14 @@ final class TrackedSession {
         bound = around.bound();
         boolean wasDetached = detached;
         detached = stream.detached();
+        boolean meanwhile = resumed && wasDetached && detached;
+        resumed = false;
         follow(around);
+        if (meanwhile) {
+            back(around);
+        }
         if (detached) {
-            if (!wasDetached) {
+            if (!wasDetached || meanwhile) {
                 asked = null;
                 if (woken && !backlog.hasReason()) {
                     // Up to now it was there: what it was pushed before belongs to no absence.
@@ -185,8 +199,8 @@ final class TrackedSession {
     }
 
     private void acknowledged(Backlog.Item item, Surroundings around) {
-        if (item.untold() != null && item.untold().important() && bound && stream.managed()) {
-            around.listener().acknowledged(new Waiting(username, binding, item.untold(), item.arrival(), item.stamp),
+        if (item.neverTold() != null && item.neverTold().important() && bound && stream.managed()) {
+            around.listener().acknowledged(new Waiting(username, binding, item.neverTold(), item.arrival(), item.stamp),
                 Duration.between(item.since, around.now()));
         }
     }
@@ -229,6 +243,7 @@ final class TrackedSession {
         stalled = false;
         woken = false;
         pushed = null;
+        backlog.tellAgain();
         if (bound) {
             around.listener().online(username, binding);
         }

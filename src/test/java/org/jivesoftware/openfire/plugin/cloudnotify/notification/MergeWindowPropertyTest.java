@@ -88,7 +88,7 @@ class MergeWindowPropertyTest {
             if (step.kind() == Kind.DROP) {
                 merge.drop(PHONE, Outcome.DEVICE_ONLINE);
             } else {
-                merge.offer(notification(PHONE, step.kind(), count));
+                merge.offer(notification(PHONE, step.kind(), count), () -> { });
             }
         }
         if (waiting > 0) {
@@ -105,8 +105,8 @@ class MergeWindowPropertyTest {
         MergeWindow merge = mergeWindow(1);
         long start = time.clock().millis();
         for (int i = 1; i <= size; i++) {
-            merge.offer(notification(PHONE, Kind.PLAIN, i));
-            merge.offer(notification(TABLET, Kind.PLAIN, i));
+            merge.offer(notification(PHONE, Kind.PLAIN, i), () -> { });
+            merge.offer(notification(TABLET, Kind.PLAIN, i), () -> { });
             time.pass(Duration.ofMillis(spread / size));
         }
         time.pass(Duration.ofSeconds(10));
@@ -120,8 +120,8 @@ class MergeWindowPropertyTest {
     void closingPublishesWhatWaits(@ForAll @IntRange(min = 1, max = 20) int devices) {
         MergeWindow merge = mergeWindow(1);
         IntStream.range(0, devices).mapToObj(i -> Fixture.registration("device" + i).key()).forEach(key -> {
-            merge.offer(notification(key, Kind.PLAIN, 1));
-            merge.offer(notification(key, Kind.PLAIN, 2));
+            merge.offer(notification(key, Kind.PLAIN, 1), () -> { });
+            merge.offer(notification(key, Kind.PLAIN, 2), () -> { });
         });
         merge.close();
         assertEquals(2 * devices, published.size());
@@ -183,7 +183,7 @@ class MergeWindowPropertyTest {
         return new MergeWindow(settings, (username, work) -> {
             work.run();
             return true;
-        }, time::after, journal, time.clock(), push -> published.add(time.clock().millis() + " " + push.summary().lastMessageBody() + " "
+        }, time::after, journal, time.clock(), push -> false, push -> published.add(time.clock().millis() + " " + push.summary().lastMessageBody() + " "
             + push.summary().messageCount()));
     }
 }

@@ -288,4 +288,32 @@ class NotifierTest {
         room.notifier.close();
         assertEquals(2, room.pushed.size());
     }
+
+    @Test
+    void whatWasDroppedBecauseTheDeviceCameBackIsPushedWhenItGoesAgain() {
+        Occasion first = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("one"));
+        Occasion second = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("two"));
+        room.notifier.due(first);
+        room.notifier.due(second);
+        room.notifier.online(Fixture.PHONE.key());
+        room.time.pass(Duration.ofSeconds(10));
+        assertEquals(1, room.pushed.size());
+        room.notifier.due(first);
+        room.notifier.due(second);
+        room.time.pass(Duration.ofSeconds(10));
+        assertEquals(2, room.pushed.size());
+        assertEquals(1, room.pushed.get(1).summary().messageCount());
+    }
+
+    @Test
+    void aDeviceThatIsBackUnnoticedIsNotPushedToUntilItGoesAgain() {
+        Occasion occasion = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("one"));
+        room.notifier.unless((trigger, key) -> trigger == Trigger.HIBERNATED && key.equals(Fixture.PHONE.key()));
+        room.notifier.due(occasion);
+        assertEquals(List.of(Outcome.DEVICE_ONLINE), room.outcomes());
+        room.notifier.unless((trigger, key) -> false);
+        room.notifier.due(occasion);
+        room.notifier.due(occasion);
+        assertEquals(1, room.pushed.size());
+    }
 }

@@ -11,7 +11,9 @@ import java.io.Serializable;
  * @param available whether it sent an available presence
  * @param priority  the priority of its presence
  * @param unacked   stanzas that the client has not acknowledged; 0 without stream management
+ * @param sent      stanzas that the server counts as sent since stream management was enabled. It counts one just after it sent it,
+ *                  and is out by one for ever where an acknowledgement comes in between (seen in 4.2.0).
  */
-public record SessionInfo(String jid, String streamId, boolean detached, boolean available, int priority, int unacked)
-        implements Serializable {
+public record SessionInfo(String jid, String streamId, boolean detached, boolean available, int priority, int unacked,
+                          long sent) implements Serializable {
 }

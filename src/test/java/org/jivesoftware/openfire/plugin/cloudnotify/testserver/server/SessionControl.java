@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.testserver.server;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,15 +78,14 @@ final class SessionControl implements SessionCommands {
 
     private static SessionInfo info(LocalClientSession session) {
         var presence = session.getPresence();
-        return new SessionInfo(session.getAddress().toString(), session.getStreamID().getID(), session.isDetached(),
-                presence != null && presence.isAvailable(), presence == null ? 0 : presence.getPriority(),
-                unacked(session.getStreamManager()));
-    }
-
-    private static int unacked(StreamManager manager) {
+        StreamManager manager = session.getStreamManager();
         synchronized (manager) {
-            var queue = (Collection<?>) field(StreamManager.class, "unacknowledgedServerStanzas", manager);
-            return queue.size();
+            var queue = (Deque<?>) field(StreamManager.class, "unacknowledgedServerStanzas", manager);
+            long sent = queue.isEmpty()
+                    ? (Long) field(StreamManager.class, "clientProcessedStanzas", manager)
+                    : ((StreamManager.UnackedPacket) queue.getLast()).x;
+            return new SessionInfo(session.getAddress().toString(), session.getStreamID().getID(), session.isDetached(),
+                    presence != null && presence.isAvailable(), presence == null ? 0 : presence.getPriority(), queue.size(), sent);
         }
     }
 

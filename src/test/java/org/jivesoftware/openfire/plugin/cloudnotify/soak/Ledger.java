@@ -1,0 +1,156 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.soak;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
+
+/**
+ * The oracle's books: for each node, which pushes had to come and which came. A push is known by what it shows: the body of a message,
+ * the stand-in text of a call or an encrypted message, or "" where it only wakes. Thread-safe.
+ */
+final class Ledger {
+
+    /** The machine may be busy with other things. */
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final boolean merging;
+    private final Map<String, Account> accounts = new HashMap<>();
+    private long expected;
+    private long arrived;
+    private long slowest;
+
+    Ledger(boolean merging) {
+        this.merging = merging;
+    }
+
+    /** What is written down for one node. */
+    private static final class Account {
+        private final Map<String, Integer> expected = new TreeMap<>();
+        private final Map<String, Integer> arrived = new TreeMap<>();
+        private final List<Push> pushes = new ArrayList<>();
+        private int mark;
+    }
+
+    private Account account(String node) {
+        return accounts.computeIfAbsent(node, each -> new Account());
+    }
+
+    /** A push is due. To be called before what makes it due happens. */
+    synchronized void expect(String node, String text) {
+        account(node).expected.merge(text, 1, Integer::sum);
+        expected++;
+    }
+
+    /** A push came. */
+    synchronized void arrived(Push push) {
+        Account account = account(push.node());
+        account.arrived.merge(push.body() == null ? "" : push.body(), 1, Integer::sum);
+        account.pushes.add(push);
+        arrived++;
+        notifyAll();
+    }
+
+    /** Waits until all that is due for a node came, and fails where more came or too little. Where pushes merge, says nothing. */
+    synchronized void settle(String node) {
+        if (merging) {
+            return;
+        }
+        long start = System.nanoTime();
+        Account account = account(node);
+        while (!covers(account)) {
+            if (!waitUntil(start + PATIENCE.toNanos())) {
+                throw new AssertionError("Pushes are missing for " + node + ": " + difference(account));
+            }
+        }
+        slowest = Math.max(slowest, System.nanoTime() - start);
+        if (!account.expected.equals(account.arrived)) {
+            throw new AssertionError("There are too many pushes for " + node + ": " + difference(account));
+        }
+    }
+
+    private static boolean covers(Account account) {
+        return account.expected.entrySet().stream()
+            .allMatch(entry -> account.arrived.getOrDefault(entry.getKey(), 0) >= entry.getValue());
+    }
+
+    private static String difference(Account account) {
+        var difference = new TreeMap<String, String>();
+        var texts = new TreeMap<>(account.expected);
+        texts.putAll(account.arrived);
+        texts.keySet().forEach(text -> {
+            int wanted = account.expected.getOrDefault(text, 0);
+            int came = account.arrived.getOrDefault(text, 0);
+            if (wanted != came) {
+                difference.put("'" + text + "'", came + " instead of " + wanted);
+            }
+        });
+        return difference.toString();
+    }
+
+    /** From now on {@link #since} counts. */
+    synchronized void mark(String node) {
+        account(node).mark = account(node).pushes.size();
+    }
+
+    /** The pushes to a node since its mark. */
+    synchronized List<Push> since(String node) {
+        Account account = account(node);
+        return List.copyOf(account.pushes.subList(account.mark, account.pushes.size()));
+    }
+
+    /** Waits for so many pushes since the mark, and returns how many there are. */
+    synchronized int awaitSince(String node, int count) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (since(node).size() < count) {
+            if (!waitUntil(deadline)) {
+                throw new AssertionError("Only " + since(node).size() + " of " + count + " pushes came for " + node);
+            }
+        }
+        return since(node).size();
+    }
+
+    /** Waits until the last push since the mark has this count, and returns them all. */
+    synchronized List<Push> awaitCount(String node, int count) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            List<Push> pushes = since(node);
+            if (pushes.stream().anyMatch(push -> push.messageCount() == count)) {
+                return pushes;
+            }
+            if (!waitUntil(deadline)) {
+                throw new AssertionError("No push for " + node + " counts " + count + " messages, but "
+                    + pushes.stream().map(push -> push.messageCount() + " " + push.body()).toList());
+            }
+        }
+    }
+
+    /** Settles everything. */
+    void settleAll() {
+        List<String> nodes;
+        synchronized (this) {
+            nodes = List.copyOf(accounts.keySet());
+        }
+        nodes.forEach(this::settle);
+    }
+
+    synchronized String figures() {
+        return expected + " pushes due, " + arrived + " arrived; the longest wait for one was " + slowest / 1_000_000 + " ms";
+    }
+
+    private boolean waitUntil(long deadline) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+            return false;
+        }
+        try {
+            wait(left);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,75 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.soak;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Xml;
+
+/**
+ * A message to a user, and the nodes that it was to be pushed to so far: one stanza causes at most one push for each.
+ *
+ * @param kind    what it is
+ * @param body    its text; several may have the same
+ * @param text    what a push shows of it
+ * @param id      its id, or null
+ * @param serial  its number among those of its sender
+ * @param sender  who sends it
+ * @param to      to whom
+ * @param due     nodes for which it is, or was, due
+ */
+record Letter(Kind kind, String body, String text, String id, int serial, String sender, String to, Set<String> due) {
+
+    /** Kinds of messages. */
+    enum Kind {
+        /** With a body of its own. */
+        TEXT,
+        /** With a body that others have, too, and without an id. */
+        EQUAL,
+        /** End-to-end encrypted, with a fallback body. */
+        ENCRYPTED,
+        /** A call proposal. */
+        CALL,
+        /** Unimportant. */
+        STATE
+    }
+
+    /** What a push shows instead of content. */
+    static final String STAND_IN = "New Message!";
+
+    static Letter of(Kind kind, String body, boolean withId, int serial, String sender, String to) {
+        String text = switch (kind) {
+            case TEXT, EQUAL -> body;
+            case ENCRYPTED, CALL -> STAND_IN;
+            case STATE -> "";
+        };
+        return new Letter(kind, body, text, withId && kind != Kind.EQUAL ? "i-" + body : null, serial, sender, to, ConcurrentHashMap.newKeySet());
+    }
+
+    boolean important() {
+        return kind != Kind.STATE;
+    }
+
+    /** Whether its body tells it from all others, so that its arrival can be checked. */
+    boolean unique() {
+        return kind == Kind.TEXT || kind == Kind.ENCRYPTED;
+    }
+
+    String xml() {
+        String content = switch (kind) {
+            case TEXT, EQUAL -> bodyXml();
+            case ENCRYPTED -> bodyXml() + "<encrypted xmlns='eu.siacs.conversations.axolotl'><header sid='1'/></encrypted>";
+            case CALL -> "<propose xmlns='urn:xmpp:jingle-message:0' id='" + body + "'><description xmlns='urn:xmpp:jingle:apps:rtp:1'"
+                + " media='audio'/></propose>";
+            case STATE -> "<composing xmlns='http://jabber.org/protocol/chatstates'/>";
+        };
+        return "<message type='chat'" + (id == null ? "" : " id='" + id + "'") + " to='" + Xml.escape(to) + "'>" + content + "</message>";
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + body + (id == null ? "" : " with id") + " to " + to + ", due for " + due;
+    }
+
+    private String bodyXml() {
+        return "<body>" + Xml.escape(body) + "</body>";
+    }
+}

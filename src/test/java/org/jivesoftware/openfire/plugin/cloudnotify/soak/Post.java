@@ -1,0 +1,148 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.soak;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jivesoftware.openfire.plugin.cloudnotify.soak.Handset.State;
+
+/** Where Openfire brings a user's letters, and which pushes follow from that (spec §2): the oracle. Guarded by its {@link Person}. */
+final class Post {
+
+    private final List<Handset> handsets;
+    private final Ledger ledger;
+    private final Rules rules;
+
+    Post(List<Handset> handsets, Ledger ledger, Rules rules) {
+        this.handsets = handsets;
+        this.ledger = ledger;
+        this.rules = rules;
+    }
+
+    /** A letter is about to be routed, for the first time or once more. */
+    void route(Letter letter) {
+        if (letter.kind() == Letter.Kind.CALL) {
+            handsets.forEach(handset -> due(letter, handset));
+        }
+        route(letter, letter.to(), false);
+    }
+
+    private void route(Letter letter, String to, boolean copy) {
+        List<Handset> targets = targets(to);
+        if (!targets.isEmpty()) {
+            boolean direct = !copy && targets.stream().anyMatch(handset -> handset.jid().equals(to));
+            targets.forEach(handset -> bring(letter, handset, copy || direct && !handset.jid().equals(to)));
+            if (rules.archive() && letter.important()) {
+                handsets.stream().filter(handset -> !handset.present()).forEach(handset -> due(letter, handset));
+            }
+        } else if (letter.important() && !copy) {
+            handsets.forEach(handset -> due(letter, handset));
+        }
+    }
+
+    /** As Openfire 4.2 routes chat messages. */
+    List<Handset> targets(String to) {
+        List<Handset> present = handsets.stream().filter(Handset::present).toList();
+        Handset addressed = present.stream().filter(handset -> handset.jid().equals(to)).findFirst()
+            .orElse(present.stream().max(Comparator.comparingInt(handset -> handset.priority)).orElse(null));
+        return present.stream().filter(handset -> handset == addressed || handset.carbons).toList();
+    }
+
+    private void bring(Letter letter, Handset handset, boolean copy) {
+        if (handset.state == State.SILENT || handset.state == State.DETACHED) {
+            handset.unacked.add(letter);
+            if (copy) {
+                handset.copies.add(letter);
+            }
+        }
+        if (handset.state == State.DETACHED || handset.state == State.SILENT && rules.ackDelay()) {
+            due(letter, handset);
+        }
+    }
+
+    /** A silent device lost its connection: what it has not acknowledged is due. */
+    void lost(Handset handset) {
+        // What is not important only wakes, and need not, where the other does.
+        handset.unacked.stream().filter(Letter::important).forEach(letter -> due(letter, handset));
+        handset.unacked.stream().filter(letter -> !letter.important()).forEach(letter -> due(letter, handset));
+    }
+
+    private void due(Letter letter, Handset handset) {
+        if (handset.node == null || !letter.due().add(handset.node)) {
+            return;
+        }
+        boolean away = handset.state != State.ONLINE;
+        if (letter.important()) {
+            ledger.expect(handset.node, letter.text());
+            handset.woken |= away;
+            handset.counted += away ? 1 : 0;
+            handset.calls += letter.kind() == Letter.Kind.CALL ? 1 : 0;
+        } else if (!handset.woken) {
+            handset.woken = true;
+            ledger.expect(handset.node, "");
+        }
+    }
+
+    /**
+     * A session ended with letters that were not acknowledged: Openfire routes them once more. Carbons, too, but those it stores nowhere,
+     * and a carbon of a call is no call.
+     */
+    void redeliver(Handset handset) {
+        List<Letter> again = new ArrayList<>(handset.unacked);
+        Set<Letter> copies = Collections.newSetFromMap(new IdentityHashMap<>());
+        copies.addAll(handset.copies);
+        handset.forget();
+        again.forEach(letter -> {
+            if (copies.contains(letter)) {
+                route(letter, handset.owner.user.jid(), true);
+            } else {
+                route(letter);
+            }
+        });
+    }
+
+    /** A device is about to be online: everything that is due for it must have been pushed, and no more than that. */
+    void settle(Handset handset) {
+        if (handset.node == null) {
+            return;
+        }
+        ledger.settle(handset.node);
+        if (rules.merging() && handset.counted > 0) {
+            int pushes = ledger.awaitCount(handset.node, handset.counted).size();
+            long seconds = 1 + (System.nanoTime() - handset.absentSince) / 1_000_000_000;
+            // At the beginning, and at the end of each second; one that only wakes; and calls, which push what waits before them.
+            long most = Math.min(handset.counted + 1 + handset.calls, 2 + seconds + 2L * handset.calls);
+            if (pushes > most) {
+                throw new AssertionError(pushes + " pushes instead of at most " + most + " for " + handset.counted + " messages to "
+                    + handset.node + " in " + seconds + " s");
+            }
+        }
+    }
+
+    /** A device is online, and the plugin knows. */
+    void online(Handset handset) {
+        handset.woken = false;
+        handset.flickered = false;
+        handset.counted = 0;
+        handset.calls = 0;
+        if (handset.node != null) {
+            ledger.mark(handset.node);
+        }
+    }
+
+    /** A device is about to be away: nothing but calls was pushed while it was online. */
+    void leaves(Handset handset) {
+        if (handset.node != null && rules.merging()) {
+            int came = ledger.awaitSince(handset.node, handset.calls);
+            if (came > handset.calls) {
+                throw new AssertionError(came + " pushes came for " + handset.node + " while it was online, with " + handset.calls
+                    + " calls: " + ledger.since(handset.node));
+            }
+            ledger.mark(handset.node);
+            handset.calls = 0;
+        }
+        handset.absentSince = System.nanoTime();
+    }
+}
