@@ -48,6 +48,8 @@ final class MariadbServer implements AutoCloseable {
         server = start("bin/mariadbd", "--no-defaults", "--basedir=" + folder, "--datadir=" + data, "--bind-address=127.0.0.1",
             "--port=" + port, "--socket=mariadb.sock", "--pid-file=mariadb.pid", "--innodb-flush-log-at-trx-commit=0",
             "--max-connections=300", "--character-set-server=utf8mb4", "--skip-ssl", "--connect-timeout=60");
+        // It would outlive a build that is broken off.
+        Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
         try (Connection connection = firstConnection(); var statement = connection.createStatement()) {
             // The character set of old installations, too small for emoji: the plugin's table has its own.
             statement.execute("CREATE DATABASE openfire CHARACTER SET utf8mb3");
