@@ -18,7 +18,8 @@ class BenchmarksIT {
     @Test
     void everyBenchmarkRuns() throws Exception {
         Options options = new OptionsBuilder().include("cloudnotify").forks(0).warmupIterations(0).measurementIterations(1)
-            .measurementTime(TimeValue.milliseconds(5)).shouldFailOnError(true).verbosity(VerboseMode.SILENT).build();
+            .measurementTime(TimeValue.milliseconds(5)).param("users", "1000").param("rows", "1000").shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT).build();
         Collection<RunResult> results = new Runner(options).run();
         assertFalse(results.isEmpty());
         for (RunResult result : results) {

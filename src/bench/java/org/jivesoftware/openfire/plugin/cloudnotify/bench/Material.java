@@ -40,7 +40,8 @@ public final class Material {
 
     /** @return an OMEMO message of about 1 KB; never null */
     public static Message omemo(String to, int number) {
-        return message("<message type='chat' id='m-" + number + "' from='bob@" + DOMAIN + "/phone' to='" + to + "'>" + OMEMO + "</message>");
+        return message("<message type='chat' id='m-" + number + "' from='bob@" + DOMAIN + "/phone' to='" + to + "'>"
+            + OMEMO + "</message>");
     }
 
     /** @return a chat state; never null */

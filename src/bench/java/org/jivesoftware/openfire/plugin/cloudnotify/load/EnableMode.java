@@ -37,8 +37,9 @@ final class EnableMode {
                 double seconds = run.send(options.seconds(10));
                 Usage used = Usage.now(world.control()).since(before);
                 report.add(new Step().with("database", onDisk ? "each commit on disk" : "commits on disk every 500 ms")
-                    .with("enables", run.answered.get()).with("errors", run.errors.get()).with("enables per second", run.answered.get() / seconds)
-                    .with("latency", run.latencies).with("statements each", (double) statements / Math.max(1, counted))
+                    .with("enables", run.answered.get()).with("errors", run.errors.get())
+                    .with("enables per second", run.answered.get() / seconds).with("latency", run.latencies)
+                    .with("statements each", (double) statements / Math.max(1, counted))
                     .with(used, run.answered.get()));
             }
         }

@@ -20,6 +20,8 @@ final class MemoryMode {
     }
 
     void run() throws IOException {
+        // Without it, JOL cannot look into records.
+        System.setProperty("jol.magicFieldOffset", "true");
         int users = options.number("users", 100_000);
         cache("users with one registration with one option", users, true);
         cache("users without registrations", users, false);

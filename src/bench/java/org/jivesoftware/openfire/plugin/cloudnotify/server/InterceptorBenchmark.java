@@ -78,8 +78,8 @@ public class InterceptorBenchmark {
         // Never called for these users.
         OpenfireSessions sessions = Mockito.mock(OpenfireSessions.class);
         Routed routed = Mockito.mock(Routed.class);
-        interceptor = new StanzaInterceptor(Material.DOMAIN, registrations, reader, reasons, new Arrivals<>((one, other) -> false), sessions,
-            tracker, routed);
+        interceptor = new StanzaInterceptor(Material.DOMAIN, registrations, reader, reasons, new Arrivals<>((one, other) -> false),
+            sessions, tracker, routed);
         services = new ServiceMessages(ordinary -> new RemoteDisabling(Material.DOMAIN, registrations, executor, ordinary)::swallows,
             packet -> { }, InterceptorManager.getInstance());
         messages = new Message[users];

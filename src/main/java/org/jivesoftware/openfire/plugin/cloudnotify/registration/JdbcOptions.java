@@ -1,12 +1,17 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.io.StringReader;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.dom4j.DocumentException;
 import org.dom4j.io.SAXReader;
 import org.xml.sax.SAXException;
 
 /** Publish-options as the database keeps them: the serialised form, in ASCII. */
 final class JdbcOptions {
+
+    /** Making one costs many times as much as reading a form. More than these are in use only for a moment, and are thrown away. */
+    private static final Queue<SAXReader> READERS = new ArrayBlockingQueue<>(8);
 
     private JdbcOptions() {
     }
@@ -37,7 +42,13 @@ final class JdbcOptions {
      */
     static PublishOptions read(String xml) {
         try {
-            return PublishOptions.parse(hardened().read(new StringReader(xml)).getRootElement());
+            SAXReader reader = READERS.poll();
+            if (reader == null) {
+                reader = hardened();
+            }
+            PublishOptions options = PublishOptions.parse(reader.read(new StringReader(xml)).getRootElement());
+            READERS.offer(reader);
+            return options;
         } catch (DocumentException | SAXException e) {
             throw new IllegalArgumentException("Not well-formed XML", e);
         }
