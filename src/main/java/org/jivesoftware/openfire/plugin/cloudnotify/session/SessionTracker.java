@@ -48,7 +48,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     /** Lists are immutable; they are replaced on the user's lane. */
     private final Map<String, List<TrackedSession>> byUser = new ConcurrentHashMap<>();
     private final Queue<ClientStream> adopted = new ArrayDeque<>();
-    private volatile Instant started = Instant.MIN;
+    private final Instant started;
     private volatile boolean closed;
 
     /**
@@ -70,6 +70,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         this.server = Objects.requireNonNull(server);
         this.listener = Objects.requireNonNull(listener);
         this.departed = new Departed(clock);
+        this.started = clock.instant();
     }
 
     /**
@@ -77,7 +78,6 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * pushed by the plugin that ran before; pushing it again would be worse than missing what came while none ran.
      */
     public void adopt() {
-        started = clock.instant();
         synchronized (adopted) {
             adopted.addAll(server.all());
         }
@@ -91,7 +91,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     public void bound(ClientStream stream) {
         String username = stream.address().getNode();
         if (username != null) {
-            lanes.execute(username, () -> track(username, stream, Instant.MIN));
+            lanes.execute(username, () -> track(username, stream));
         }
     }
 
@@ -133,7 +133,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         String username = stream.address().getNode();
         if (username != null) {
             lanes.execute(username, () -> {
-                track(username, stream, Instant.MIN);
+                track(username, stream);
                 TrackedSession discovered = byId.get(stream.id());
                 if (discovered != null) {
                     discovered.seen(sighting);
@@ -160,7 +160,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
                 ClientStream stream = adopted.peek();
                 String username = stream.address().getNode();
                 // Where the lane is full, at the next poll.
-                if (username != null && !lanes.execute(username, () -> track(username, stream, handled(stream)))) {
+                if (username != null && !lanes.execute(username, () -> track(username, stream))) {
                     return;
                 }
                 adopted.remove();
@@ -168,6 +168,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         }
     }
 
+    /** Until when it was another one's business, also where a stanza comes for it before it was taken over. */
     private Instant handled(ClientStream stream) {
         return stream.detached() ? started : started.minus(settings.duration(Settings.MAX_ACK_DELAY));
     }
@@ -186,7 +187,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     }
 
     /** On the user's lane. */
-    private void track(String username, ClientStream stream, Instant handled) {
+    private void track(String username, ClientStream stream) {
         if (closed || byId.containsKey(stream.id())) {
             return;
         }
@@ -203,7 +204,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         all.add(session);
         byUser.put(username, List.copyOf(all));
         boolean decided = stream.decideEnd(own -> mayEnd(session, own));
-        session.begin(around(session), handled, decided);
+        session.begin(around(session), handled(stream), decided);
         if (session.bound() && !stream.detached()) {
             listener.online(username, session.binding());
         }
@@ -315,7 +316,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         String username = registration.username();
         lanes.execute(username, () -> {
             for (ClientStream stream : server.of(username, registration.resource())) {
-                track(username, stream, Instant.MIN);
+                track(username, stream);
             }
         });
         changed(username);
