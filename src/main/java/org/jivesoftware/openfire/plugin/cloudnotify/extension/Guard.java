@@ -74,6 +74,11 @@ final class Guard<L> implements AutoCloseable {
         return owner == loader;
     }
 
+    /** @return whether a call that was given up is still under way */
+    boolean isHanging() {
+        return hanging.get() > 0;
+    }
+
     /**
      * Calls and waits.
      *
@@ -82,7 +87,7 @@ final class Guard<L> implements AutoCloseable {
      * @return whether it was called and returned in time, without an exception
      */
     boolean ask(String event, Consumer<L> call) {
-        if (hanging.get() > 0 || isSuspended()) {
+        if (isHanging() || isSuspended()) {
             LOG.debug("{} is left out of {}", listener.getClass().getName(), event);
             return false;
         }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Queue;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * The sessions that were online before the plugin: looked up a few at a time, so that a start does not flood the database. Thread-safe.
@@ -15,23 +15,30 @@ final class Adoption {
     private static final int AT_ONCE = 500;
 
     private final Queue<ClientStream> waiting = new ArrayDeque<>();
-    private Instant started = Instant.MIN;
+    private final Instant started;
 
-    synchronized void begin(Collection<ClientStream> streams, Instant now) {
-        started = now;
+    Adoption(Instant started) {
+        this.started = started;
+    }
+
+    synchronized void begin(Collection<ClientStream> streams) {
         waiting.addAll(streams);
+    }
+
+    /** @return since when what waits in a session is news, also where a stanza comes for it before its turn */
+    Instant newsSince(ClientStream stream, Duration maxAckDelay) {
+        return stream.detached() ? started : started.minus(maxAckDelay);
     }
 
     /**
      * Goes on.
      *
-     * @param maxAckDelay when a connected session counts as gone
-     * @param adopts is given a session, and since when what waits in it is news; false where there is no room at present
+     * @param adopts is given a session; false where there is no room at present
      */
-    synchronized void some(Duration maxAckDelay, BiPredicate<ClientStream, Instant> adopts) {
+    synchronized void some(Predicate<ClientStream> adopts) {
         for (int i = 0; i < AT_ONCE && !waiting.isEmpty(); i++) {
             ClientStream stream = waiting.peek();
-            if (!adopts.test(stream, stream.detached() ? started : started.minus(maxAckDelay))) {
+            if (!adopts.test(stream)) {
                 return;
             }
             waiting.remove();

@@ -38,7 +38,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     private final ServerSessions server;
     private final SessionListener listener;
     private final TrackedSessions tracked;
-    private final Adoption adoption = new Adoption();
+    private final Adoption adoption;
     private volatile boolean closed;
 
     /**
@@ -60,6 +60,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         this.server = Objects.requireNonNull(server);
         this.listener = Objects.requireNonNull(listener);
         this.tracked = new TrackedSessions(clock);
+        this.adoption = new Adoption(clock.instant());
     }
 
     /**
@@ -67,7 +68,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * pushed by the plugin that ran before; pushing it again would be worse than missing what came while none ran.
      */
     public void adopt() {
-        adoption.begin(server.all(), clock.instant());
+        adoption.begin(server.all());
     }
 
     /**
@@ -78,7 +79,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     public void bound(ClientStream stream) {
         String username = stream.address().getNode();
         if (username != null) {
-            lanes.execute(username, () -> track(username, stream, Instant.MIN));
+            lanes.execute(username, () -> track(username, stream));
         }
     }
 
@@ -120,7 +121,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         String username = stream.address().getNode();
         if (username != null) {
             lanes.execute(username, () -> {
-                track(username, stream, Instant.MIN);
+                track(username, stream);
                 TrackedSession discovered = tracked.get(stream.id());
                 if (discovered != null) {
                     discovered.seen(sighting);
@@ -139,9 +140,9 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
             }
         }
         // Where the lane is full, at the next poll.
-        adoption.some(settings.duration(Settings.MAX_ACK_DELAY), (stream, handled) -> {
+        adoption.some(stream -> {
             String username = stream.address().getNode();
-            return username == null || lanes.execute(username, () -> track(username, stream, handled));
+            return username == null || lanes.execute(username, () -> track(username, stream));
         });
     }
 
@@ -159,7 +160,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     }
 
     /** On the user's lane. */
-    private void track(String username, ClientStream stream, Instant handled) {
+    private void track(String username, ClientStream stream) {
         if (closed || tracked.get(stream.id()) != null) {
             return;
         }
@@ -173,7 +174,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         TrackedSession session = new TrackedSession(username, stream);
         tracked.add(session);
         boolean decided = stream.decideEnd(own -> mayEnd(session, own));
-        session.begin(around(session), handled, decided);
+        session.begin(around(session), adoption.newsSince(stream, settings.duration(Settings.MAX_ACK_DELAY)), decided);
         if (session.bound() && !stream.detached()) {
             listener.online(username, session.binding());
         }
@@ -264,7 +265,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         String username = registration.username();
         lanes.execute(username, () -> {
             for (ClientStream stream : server.of(username, registration.resource())) {
-                track(username, stream, Instant.MIN);
+                track(username, stream);
             }
         });
         changed(username);

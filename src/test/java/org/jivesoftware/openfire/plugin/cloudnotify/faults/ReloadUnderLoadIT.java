@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ReloadUnderLoadIT {
 
     private static final int PHONES = 10;
-    private static final int RELOADS = 3;
+    private static final int RELOADS = 2;
 
     @Test
     void reloadsUnderLoad() {

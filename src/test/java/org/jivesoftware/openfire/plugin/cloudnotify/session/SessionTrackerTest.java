@@ -321,12 +321,29 @@ class SessionTrackerTest {
         f.enable("tablet", null);
         f.lane.clear();
         f.runLane();
+        f.tracker = f.tracker();
         f.tracker.adopt();
         f.pass(TICK);
         f.send(detached, chat("new"), 3);
         connected.detached = true;
         f.passPolling(Duration.ofSeconds(1));
         assertEquals(List.of("online tablet", "hibernated new #3 phone", "hibernated just now #1002 tablet"), f.takeTold());
+    }
+
+    @Test
+    void norIsItWhereAStanzaComesBeforeTheSessionIsTakenOver() {
+        FakeStream phone = f.phone();
+        phone.detached = true;
+        f.pass(TICK);
+        f.send(phone, chat("before"), 1);
+        f.takeTold();
+        f.now = f.now.plusSeconds(1);
+        f.tracker.close();
+        f.tracker = f.tracker();
+        f.send(phone, chat("after"), 2);
+        f.tracker.adopt();
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(List.of("hibernated after #2 phone"), f.takeTold());
     }
 
     @Test
