@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
@@ -9,7 +10,8 @@ import org.xmpp.packet.Packet;
  * Tells which local user a stanza is addressed to, without allocating anything where the address was seen before: a stanza's own
  * {@code getTo()} puts a string together at each call.
  *
- * <p>Bounded: {@value #SLOTS} addresses; two with the same slot take turns. Thread-safe without locks: entries are immutable.
+ * <p>Bounded: {@value #SLOTS} addresses, each in one of two slots; where more want the same two, they take turns. Thread-safe without
+ * locks: entries are immutable.
  */
 final class Recipients {
 
@@ -37,13 +39,22 @@ final class Recipients {
         int slot = (hash ^ hash >>> 14) & SLOTS - 1;
         Entry entry = entries.get(slot);
         if (entry == null || !entry.address.equals(address)) {
-            JID to = packet.getTo();
-            entry = new Entry(address, to.getDomain().equals(domain) ? to.getNode() : null);
-            if (address.length() <= MAX_LENGTH) {
-                entries.set(slot, entry);
+            entry = entries.get(slot ^ 1);
+            if (entry == null || !entry.address.equals(address)) {
+                entry = parsed(packet, address, slot);
             }
         }
         return entry.username;
+    }
+
+    private Entry parsed(Packet packet, String address, int slot) {
+        JID to = packet.getTo();
+        Entry entry = new Entry(address, to.getDomain().equals(domain) ? to.getNode() : null);
+        if (address.length() <= MAX_LENGTH) {
+            boolean second = entries.get(slot) != null && (entries.get(slot ^ 1) == null || ThreadLocalRandom.current().nextBoolean());
+            entries.set(second ? slot ^ 1 : slot, entry);
+        }
+        return entry;
     }
 
     private record Entry(String address, String username) {
