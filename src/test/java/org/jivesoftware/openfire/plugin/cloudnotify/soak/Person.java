@@ -138,6 +138,11 @@ final class Person {
         if (written.stream().anyMatch(letter -> !letter.important())) {
             handsets.stream().filter(handset -> handset.node != null).forEach(handset -> soak.ledger().settle(handset.node));
         }
+        acknowledge();
+    }
+
+    /** Whoever is online has seen what came. */
+    void acknowledge() {
         handsets.stream().filter(handset -> handset.state == State.ONLINE).forEach(Handset::quiet);
     }
 
@@ -210,6 +215,7 @@ final class Person {
         var sent = CompletableFuture.runAsync(() -> send(meanwhile), soak.helpers());
         handset.cut();
         sent.join();
+        acknowledge();
     }
 
     private void resume(Handset handset) {
@@ -237,6 +243,7 @@ final class Person {
         handset.cut();
         // Whether the plugin noticed that it was there is not known, and matters to what only wakes.
         handset.flickered = true;
+        acknowledge();
     }
 
     private static void pauseALittle() {
@@ -256,6 +263,7 @@ final class Person {
         handset.state = State.ABSENT;
         post.redeliver(handset);
         handset.close();
+        acknowledge();
     }
 
     private void renew(Handset handset) {

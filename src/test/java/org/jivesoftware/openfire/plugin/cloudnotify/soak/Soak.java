@@ -151,6 +151,7 @@ final class Soak {
         scenario.control().sessions().expireDetached(0);
         everybody(person -> person.handsets.stream().filter(handset -> !handset.present() && handset.client != null)
             .forEach(handset -> handset.await("timed out", () -> handset.session() == null)));
+        everybody(Person::acknowledge);
         expiries++;
     }
 
