@@ -128,7 +128,8 @@ final class Soak {
                 try {
                     does.accept(person);
                 } catch (AssertionError | RuntimeException e) {
-                    throw new AssertionError(e.getMessage() + "\nWhat happened to " + person.diary(), e);
+                    throw new AssertionError(e.getMessage() + "\nWhat happened to " + person.user.name() + ", carbons "
+                        + person.handsets.get(0).carbons + ":\n  " + person.diary, e);
                 } finally {
                     person.lock.unlock();
                 }
