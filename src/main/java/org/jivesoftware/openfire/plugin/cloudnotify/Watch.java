@@ -36,6 +36,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Recipient;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
@@ -44,6 +46,7 @@ import org.xmpp.packet.Packet;
  */
 final class Watch implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     /** A lost connection is noticed within this time, and half a second is allowed. */
     private static final Duration POLL = Duration.ofMillis(250);
 
@@ -106,10 +109,15 @@ final class Watch implements AutoCloseable {
         return known != null && known.stream().anyMatch(each -> each.key().equals(key) && tracker.inUse(each));
     }
 
+    /** Stops listening, in reverse order; a part that does not stop cleanly keeps no other from stopping. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         while (!running.isEmpty()) {
-            running.pop().close();
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                LOG.warn("Cloud Notify did not stop listening cleanly", e);
+            }
         }
     }
 
