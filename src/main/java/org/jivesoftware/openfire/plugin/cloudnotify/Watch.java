@@ -65,8 +65,8 @@ final class Watch implements AutoCloseable {
         Recipient recipient = new OpenfireRecipient(server);
         OpenfireSessions sessions = new OpenfireSessions(server.getSessionManager(), domain, reader, reasons);
 
-        HibernatedTrigger hibernated = new HibernatedTrigger(notifier);
-        AckDelayTrigger late = new AckDelayTrigger(registrations, notifier, journal, clock);
+        HibernatedTrigger hibernated = new HibernatedTrigger(recipient, notifier);
+        AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, notifier, journal, clock);
         tracker = new SessionTracker(registrations, settings, lanes, clock, arrivals::next, sessions,
             new Told(hibernated, late, registrations, online));
         OfflineTrigger offline = new OfflineTrigger(domain, registrations, reader, lanes, arrivals::of, tracker, notifier);
