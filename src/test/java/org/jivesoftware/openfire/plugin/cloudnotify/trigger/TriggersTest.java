@@ -84,6 +84,18 @@ class TriggersTest {
         assertTrue(due.get(0).audience().test(PHONE));
     }
 
+    @Test
+    void aFullLaneLosesNothingThatWasStoredOffline() {
+        OfflineTrigger busy = new OfflineTrigger("example.org", registrations, reader, (user, work) -> false, packet -> 7, sessions,
+            due::add);
+        busy.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"));
+        assertEquals(1, due.size());
+        // Of a copy that is delivered again, only the lane can find the first journey, on which it was noticed.
+        busy.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body>"
+            + "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2026-11-23T00:00:00Z'/></message>"));
+        assertEquals(1, due.size());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "<message type='error'" + TO + "<body>hi</body></message>",
