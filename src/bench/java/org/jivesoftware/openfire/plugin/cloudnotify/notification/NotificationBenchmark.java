@@ -39,6 +39,7 @@ public class NotificationBenchmark {
 
     private static final int USERS = 4_096;
     private static final int TIMERS = 1_000;
+    private static final Runnable NOTHING = () -> { };
 
     private final Settings settings = new Settings(new Material.NoProperties());
     private final Composer composer = new Composer(settings);
@@ -73,7 +74,7 @@ public class NotificationBenchmark {
         merge = new MergeWindow(settings, (user, work) -> {
             work.run();
             return true;
-        }, this::later, new Silence(), Clock.systemUTC(), notification -> delivered++);
+        }, this::later, new Silence(), Clock.systemUTC(), notification -> false, notification -> delivered++);
     }
 
     private void later(Duration delay, Runnable work) {
@@ -116,14 +117,14 @@ public class NotificationBenchmark {
     /** A push without content to each user in turn: windows open and end. */
     @Benchmark
     public int mergeOpens() {
-        merge.offer(notifications[turn()]);
+        merge.offer(notifications[turn()], NOTHING);
         return delivered;
     }
 
     /** Pushes to one registration, of which nearly all merge. */
     @Benchmark
     public int mergeJoins() {
-        merge.offer(notifications[0]);
+        merge.offer(notifications[0], NOTHING);
         return delivered;
     }
 

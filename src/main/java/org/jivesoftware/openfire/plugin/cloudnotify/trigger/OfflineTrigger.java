@@ -64,7 +64,12 @@ public final class OfflineTrigger {
         Stanza stanza = reader.read(message);
         if (!stanza.error() && !stanza.ownCopy() && !stanza.noStore()) {
             long arrival = arrivals.applyAsLong(message);
-            lanes.execute(username, () -> occasions.due(Trigger.OFFLINE, username, stanza, arrival, Occasion.ALL));
+            Runnable due = () -> occasions.due(Trigger.OFFLINE, username, stanza, arrival, Occasion.ALL);
+            if (!lanes.execute(username, due) && stanza.delayedSince() == null) {
+                // Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is
+                // delivered again: only on the lane can its first journey be found, on which it was noticed.
+                due.run();
+            }
         }
     }
 

@@ -84,6 +84,18 @@ class TriggersTest {
         assertTrue(due.get(0).audience().test(PHONE));
     }
 
+    @Test
+    void aFullLaneLosesNothingThatWasStoredOffline() {
+        OfflineTrigger busy = new OfflineTrigger("example.org", registrations, reader, (user, work) -> false, packet -> 7, sessions,
+            due::add);
+        busy.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"));
+        assertEquals(1, due.size());
+        // Of a copy that is delivered again, only the lane can find the first journey, on which it was noticed.
+        busy.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body>"
+            + "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2026-11-23T00:00:00Z'/></message>"));
+        assertEquals(1, due.size());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "<message type='error'" + TO + "<body>hi</body></message>",
@@ -189,11 +201,27 @@ class TriggersTest {
         assertEquals(4, due.get(0).pendingSubscriptions());
     }
 
+    /** Openfire goes on serving the sessions that were there before a user's first block (IQBlockingHandler of 4.7.5 and 5.1.1). */
+    @Test
+    void whoIsBlockedWakesNoSessionThatWaits() {
+        HibernatedTrigger hibernated = new HibernatedTrigger(recipient, due::add);
+        AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, due::add, mock(Journal.class), Clock.systemUTC());
+        Waiting waiting = new Waiting("juliet", new Binding("phone", null), chat("hi"), 5, Instant.EPOCH);
+        when(recipient.blocks("juliet", waiting.stanza())).thenReturn(true);
+        hibernated.waits(waiting);
+        late.late(waiting);
+        assertEquals(List.of(), due);
+        when(recipient.blocks("juliet", waiting.stanza())).thenReturn(false);
+        hibernated.waits(waiting);
+        late.late(waiting);
+        assertEquals(2, due.size());
+    }
+
     @Test
     void whatWaitsIsForItsOwnDeviceOnlyAndCallsWereUrgentBefore() {
         Journal journal = mock(Journal.class);
-        AckDelayTrigger late = new AckDelayTrigger(registrations, due::add, journal, Clock.systemUTC());
-        HibernatedTrigger hibernated = new HibernatedTrigger(due::add);
+        AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, due::add, journal, Clock.systemUTC());
+        HibernatedTrigger hibernated = new HibernatedTrigger(recipient, due::add);
         Waiting waiting = new Waiting("juliet", new Binding("phone", null), chat("hi"), 5, Instant.EPOCH);
         Waiting call = new Waiting("juliet", new Binding("phone", null), CALL, 6, Instant.EPOCH);
         for (Waiting each : List.of(waiting, call)) {
