@@ -36,6 +36,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Recipient;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
@@ -44,6 +46,7 @@ import org.xmpp.packet.Packet;
  */
 final class Watch implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     /** A lost connection is noticed within this time, and half a second is allowed. */
     private static final Duration POLL = Duration.ofMillis(250);
 
@@ -62,8 +65,8 @@ final class Watch implements AutoCloseable {
         Recipient recipient = new OpenfireRecipient(server);
         OpenfireSessions sessions = new OpenfireSessions(server.getSessionManager(), domain, reader, reasons);
 
-        HibernatedTrigger hibernated = new HibernatedTrigger(notifier);
-        AckDelayTrigger late = new AckDelayTrigger(registrations, notifier, journal, clock);
+        HibernatedTrigger hibernated = new HibernatedTrigger(recipient, notifier);
+        AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, notifier, journal, clock);
         tracker = new SessionTracker(registrations, settings, lanes, clock, arrivals::next, sessions,
             new Told(hibernated, late, registrations, online));
         OfflineTrigger offline = new OfflineTrigger(domain, registrations, reader, lanes, arrivals::of, tracker, notifier);
@@ -106,10 +109,15 @@ final class Watch implements AutoCloseable {
         return known != null && known.stream().anyMatch(each -> each.key().equals(key) && tracker.inUse(each));
     }
 
+    /** Stops listening, in reverse order; a part that does not stop cleanly keeps no other from stopping. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         while (!running.isEmpty()) {
-            running.pop().close();
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                LOG.warn("Cloud Notify did not stop listening cleanly", e);
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.Namespace;
@@ -34,6 +33,8 @@ public final class PublishOptions {
     private static final String USUAL_FORM_TYPE_HIDDEN = FIELD + "FORM_TYPE" + TYPE + "hidden" + VALUE + FORM_TYPE;
     private static final String SHORT = "\u0005";
     private static final String SHORT_HIDDEN = "\u0006";
+    /** In place of a name that is not there, which is another thing than an empty one. */
+    private static final String NAMELESS = "\u0007";
 
     private final String packed;
 
@@ -70,7 +71,7 @@ public final class PublishOptions {
         }
         StringBuilder text = new StringBuilder();
         for (Field field : fields) {
-            text.append(FIELD).append(checked(Objects.requireNonNullElse(field.var(), "")));
+            text.append(FIELD).append(field.var() == null ? NAMELESS : checked(field.var()));
             if (field.type() != null) {
                 text.append(TYPE).append(checked(field.type()));
             }
@@ -159,7 +160,7 @@ public final class PublishOptions {
             }
             String part = text.substring(start + 1, end);
             switch (text.charAt(start)) {
-                case FIELD -> var = part.isEmpty() ? null : part;
+                case FIELD -> var = part.equals(NAMELESS) ? null : part;
                 case TYPE -> type = part;
                 case LABEL -> label = part;
                 default -> values.add(part);

@@ -48,7 +48,7 @@ public sealed interface PushRequest {
      * Reads a request.
      *
      * @param element the child of the IQ-set, in the namespace {@link #NAMESPACE}; not null
-     * @param domain the server's own domain, whose accounts cannot be push services; not null
+     * @param domain the server's own domain: neither it nor its accounts can be push services; not null
      * @param limits the limits; not null
      * @return the request; never null
      * @throws Refusal if it cannot be granted
@@ -78,8 +78,9 @@ public sealed interface PushRequest {
         } catch (IllegalArgumentException e) {
             throw new Refusal(Condition.jid_malformed, Type.modify, "The attribute 'jid' is not a valid address.");
         }
-        if (checkAccount && service.getNode() != null && service.getDomain().equals(domain)) {
-            throw Refusal.badRequest("The attribute 'jid' must name a push service, not a user account.");
+        if (checkAccount && service.getDomain().equals(domain)) {
+            throw Refusal.badRequest("The attribute 'jid' must name a push service, not "
+                + (service.getNode() == null ? "the server itself." : "a user account."));
         }
         return service;
     }

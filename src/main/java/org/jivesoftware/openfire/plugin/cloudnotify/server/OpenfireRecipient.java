@@ -12,6 +12,8 @@ import org.jivesoftware.openfire.roster.RosterItem;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.jivesoftware.util.cache.Cache;
+import org.jivesoftware.util.cache.CacheFactory;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -22,6 +24,8 @@ public final class OpenfireRecipient implements Recipient {
 
     private final XMPPServer server;
     private final SessionManager sessions;
+    /** The cache of PrivacyListManager, which would ask the database each time for a user who has no list. */
+    private final Cache<String, PrivacyList> lists = CacheFactory.createCache("Privacy Lists");
 
     /**
      * @param server the server; not null
@@ -48,15 +52,24 @@ public final class OpenfireRecipient implements Recipient {
     private PrivacyList list(String username, JID to) {
         if (to != null && to.getResource() != null && sessions.getSession(to) instanceof LocalClientSession addressed) {
             PrivacyList active = addressed.getActiveList();
-            return active == null ? addressed.getDefaultList() : active;
+            return active == null ? defaultOf(addressed, username) : active;
         }
         for (ClientSession session : sessions.getSessions(username)) {
             if (session instanceof LocalClientSession local) {
                 // Known by name and cached, where the user's default list would be looked for in the database.
-                return local.getDefaultList();
+                return defaultOf(local, username);
             }
         }
         return PrivacyListManager.getInstance().getDefaultPrivacyList(username);
+    }
+
+    /**
+     * Whom a user blocks for the first time ever, Openfire puts on a new default list of which the sessions that are there hear nothing
+     * (IQBlockingHandler, seen in 4.7.5 and 5.1.1). It is in Openfire's cache from that moment.
+     */
+    private PrivacyList defaultOf(LocalClientSession session, String username) {
+        PrivacyList known = session.getDefaultList();
+        return known == null ? lists.get(username + "__d_e_f_a_u_l_t__") : known;
     }
 
     @Override

@@ -33,6 +33,8 @@ final class Backlog {
     private final List<Item> open = new ArrayList<>();
     /** How many of them can be a reason to push. */
     private int reasons;
+    /** How many entries are marked as such. */
+    private int unseen;
     private final Deque<Sighting> expected = new ArrayDeque<>();
     private Item newest;
 
@@ -63,6 +65,8 @@ final class Backlog {
         private boolean gone;
         private boolean told;
         private boolean toldOnce;
+        /** Whether it got its number because it was not seen on its way in time; what is seen then is this one. */
+        private boolean unseen;
 
         private Item(Unacked.Entry entry, Instant found) {
             this.mark = entry.mark();
@@ -113,11 +117,26 @@ final class Backlog {
                 return;
             }
         }
+        if (unseen > 0 && wasUnseen(sighting)) {
+            return;
+        }
         while (!expected.isEmpty()
             && (expected.size() >= MAX_EXPECTED || expected.getFirst().time().plus(EXPECTED).isBefore(sighting.time()))) {
             expected.removeFirst();
         }
         expected.addLast(sighting);
+    }
+
+    /** A thread that routes may be held up between queueing a stanza and telling of it, for longer than anybody waits. */
+    private boolean wasUnseen(Sighting sighting) {
+        for (Item item : items) {
+            if (item.unseen && sighting.stanza().fingerprint().equals(item.fingerprint)) {
+                item.unseen = false;
+                unseen--;
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -132,6 +151,7 @@ final class Backlog {
         while (!items.isEmpty() && items.getFirst().mark != look.oldest()) {
             Item item = items.removeFirst();
             item.gone = true;
+            unseen -= item.unseen ? 1 : 0;
             reasons -= item.fingerprint == null ? 0 : 1;
             acknowledged.accept(item);
         }
@@ -141,6 +161,8 @@ final class Backlog {
         for (Item item : open) {
             if (item.arrival == 0 && !now.isBefore(item.found.plus(GRACE))) {
                 item.arrival = numbers.getAsLong();
+                item.unseen = true;
+                unseen++;
             }
         }
         tidy();
@@ -255,7 +277,7 @@ final class Backlog {
         return open.stream().anyMatch(item -> item.arrival == 0 && item.untold() != null);
     }
 
-    /** @return whether something is expected in the queue */
+    /** @return whether something is expected in it */
     boolean expects() {
         return !expected.isEmpty();
     }

@@ -36,6 +36,8 @@ final class TrackedSession {
     private Instant pushed;
     /** Whether it was pushed to while it was connected, as calls are. */
     private boolean woken;
+    /** The newest entry at that time: once it is acknowledged, the device was there. */
+    private Backlog.Item wokenUpTo;
     private boolean decided;
     private volatile boolean bound;
     private volatile boolean detached;
@@ -140,6 +142,7 @@ final class TrackedSession {
     void pushed(Instant now, boolean important) {
         if (!detached && !stalled) {
             woken = true;
+            wokenUpTo = backlog.newest();
         } else if (important) {
             pushed = pushed == null ? now : pushed;
             if (hibernation != null && hibernation.pushed() == null) {
@@ -163,7 +166,7 @@ final class TrackedSession {
         if (detached) {
             if (!wasDetached || meanwhile) {
                 asked = null;
-                if (woken && !backlog.hasReason()) {
+                if (woken && (wokenUpTo == null || wokenUpTo.gone())) {
                     // Up to now it was there: what it was pushed before belongs to no absence.
                     back(around);
                 }
@@ -220,9 +223,12 @@ final class TrackedSession {
     private void watch(Surroundings around) {
         if (asked != null && asked.gone()) {
             asked = null;
-            if (stalled || woken) {
+            if (stalled) {
                 back(around);
             }
+        }
+        if (woken && (wokenUpTo == null || wokenUpTo.gone())) {
+            back(around);
         }
         if (!bound || !stream.managed() || !backlog.hasReason()) {
             return;
@@ -242,6 +248,7 @@ final class TrackedSession {
         asked = null;
         stalled = false;
         woken = false;
+        wokenUpTo = null;
         pushed = null;
         backlog.tellAgain();
         if (bound) {

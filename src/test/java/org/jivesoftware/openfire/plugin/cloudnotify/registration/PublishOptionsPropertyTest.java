@@ -51,7 +51,7 @@ class PublishOptionsPropertyTest {
     @Provide
     Arbitrary<List<Field>> forms() {
         Arbitrary<String> text = Arbitraries.strings().ofMaxLength(20).filter(XmlText::isLegal);
-        Arbitrary<String> name = Arbitraries.oneOf(text.filter(each -> !each.isEmpty() && !each.equals("FORM_TYPE")),
+        Arbitrary<String> name = Arbitraries.oneOf(text.filter(each -> !each.equals("FORM_TYPE")),
             Arbitraries.of("secret", "token", "pushModule")).injectNull(0.05);
         Arbitrary<Field> field = Combinators.combine(name, Arbitraries.of("text-single", "hidden", "list-multi").injectNull(0.5),
             text.injectNull(0.8), text.list().ofMaxSize(4)).as(Field::new);

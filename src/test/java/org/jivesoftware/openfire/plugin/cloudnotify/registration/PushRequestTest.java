@@ -48,6 +48,15 @@ class PushRequestTest {
         assertEquals(room, ((PushRequest.Enable) PushRequest.read(element("enable", room.toString(), null), "chat.example", LIMITS)).service());
     }
 
+    /** Openfire would log an error with each push, as it cannot answer itself, and the push would wait for its time-out. */
+    @Example
+    void theServerItselfIsNoPushService() throws Refusal {
+        assertRefused(Condition.bad_request, element("enable", "chat.example", "n"));
+        assertRefused(Condition.bad_request, element("enable", "Chat.Example/push", null));
+        PushRequest.Disable left = (PushRequest.Disable) PushRequest.read(element("disable", "chat.example", null), "chat.example", LIMITS);
+        assertEquals(new JID("chat.example"), left.service());
+    }
+
     @Example
     void whatCannotBeEnabledCanBeDisabled() throws Refusal {
         PushRequest.Disable all = (PushRequest.Disable) PushRequest.read(element("disable", "push.example", null), "chat.example", LIMITS);

@@ -347,6 +347,23 @@ class SessionTrackerTest {
     }
 
     @Test
+    void whatIsSeenLateOnItsWayIsToldOnce() {
+        FakeStream phone = f.phone();
+        phone.detached = true;
+        f.pass(TICK);
+        phone.queued(chat("one"));
+        f.tracker.changed("juliet");
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(List.of("hibernated one #1001 phone"), f.takeTold());
+        f.tracker.sent(phone, chat("one"), 7);
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(List.of(), f.takeTold());
+        f.send(phone, chat("one"), 8);
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(List.of("hibernated one #8 phone"), f.takeTold());
+    }
+
+    @Test
     void aFullLaneDelaysButLosesNothing() {
         FakeStream phone = f.phone();
         f.laneFull = true;

@@ -54,7 +54,7 @@ final class Handset {
     }
 
     void note(String event) {
-        owner.note(resource + " " + (node == null ? "without node" : node) + " " + state + ": " + event);
+        owner.diary.note(resource + " " + (node == null ? "without node" : node) + " " + state + ": " + event);
     }
 
     String jid() {

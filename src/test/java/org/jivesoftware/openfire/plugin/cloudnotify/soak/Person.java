@@ -1,8 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.soak;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -22,8 +20,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
  */
 final class Person {
 
-    private static final int DIARY = 60;
-
     final Soak soak;
     final TestUser user;
     final List<Handset> handsets = new ArrayList<>();
@@ -34,7 +30,7 @@ final class Person {
     final List<Letter> letters = new ArrayList<>();
     /** Letters in sessions that were replaced: Openfire 4.2 delivers them only when it cleans up, if it does. */
     final Set<String> limbo = new HashSet<>();
-    private final Deque<String> diary = new ArrayDeque<>();
+    final Diary diary = new Diary();
     private int serial;
 
     Person(Soak soak, TestUser user, int devices, Random random) {
@@ -46,22 +42,6 @@ final class Person {
             handsets.add(new Handset(this, i, carbons, i == 0 || random.nextInt(4) > 0));
         }
         this.post = new Post(handsets, soak.ledger(), soak.rules());
-    }
-
-    /** Notes down what happens, for the message of a failure. Any thread. */
-    void note(String event) {
-        synchronized (diary) {
-            if (diary.size() >= DIARY) {
-                diary.removeFirst();
-            }
-            diary.addLast(event);
-        }
-    }
-
-    String diary() {
-        synchronized (diary) {
-            return user.name() + ", carbons " + handsets.get(0).carbons + ":\n  " + String.join("\n  ", diary);
-        }
     }
 
     /** The next thing in this user's life. */
@@ -138,11 +118,16 @@ final class Person {
         if (written.stream().anyMatch(letter -> !letter.important())) {
             handsets.stream().filter(handset -> handset.node != null).forEach(handset -> soak.ledger().settle(handset.node));
         }
+        acknowledge();
+    }
+
+    /** Whoever is online has seen what came. */
+    void acknowledge() {
         handsets.stream().filter(handset -> handset.state == State.ONLINE).forEach(Handset::quiet);
     }
 
     private void send(List<Letter> written) {
-        written.forEach(letter -> note(letter.toString()));
+        written.forEach(letter -> diary.note(letter.toString()));
         if (written.isEmpty()) {
             return;
         }
@@ -210,6 +195,7 @@ final class Person {
         var sent = CompletableFuture.runAsync(() -> send(meanwhile), soak.helpers());
         handset.cut();
         sent.join();
+        acknowledge();
     }
 
     private void resume(Handset handset) {
@@ -237,6 +223,7 @@ final class Person {
         handset.cut();
         // Whether the plugin noticed that it was there is not known, and matters to what only wakes.
         handset.flickered = true;
+        acknowledge();
     }
 
     private static void pauseALittle() {
@@ -256,6 +243,7 @@ final class Person {
         handset.state = State.ABSENT;
         post.redeliver(handset);
         handset.close();
+        acknowledge();
     }
 
     private void renew(Handset handset) {

@@ -128,7 +128,8 @@ final class Soak {
                 try {
                     does.accept(person);
                 } catch (AssertionError | RuntimeException e) {
-                    throw new AssertionError(e.getMessage() + "\nWhat happened to " + person.diary(), e);
+                    throw new AssertionError(e.getMessage() + "\nWhat happened to " + person.user.name() + ", carbons "
+                        + person.handsets.get(0).carbons + ":\n  " + person.diary, e);
                 } finally {
                     person.lock.unlock();
                 }
@@ -151,6 +152,7 @@ final class Soak {
         scenario.control().sessions().expireDetached(0);
         everybody(person -> person.handsets.stream().filter(handset -> !handset.present() && handset.client != null)
             .forEach(handset -> handset.await("timed out", () -> handset.session() == null)));
+        everybody(Person::acknowledge);
         expiries++;
     }
 

@@ -38,7 +38,7 @@ class ServerLifeIT {
         var alice = scenario.user("alice");
         var bob = scenario.raw(scenario.user("bob"), "desktop");
         var phone = scenario.raw(scenario.user("carol"), "phone");
-        phone.available();
+        scenario.online(phone);
         var database = scenario.control().database();
         scenario.atEnd(database::recover);
         database.fail(Fault.REFUSE);

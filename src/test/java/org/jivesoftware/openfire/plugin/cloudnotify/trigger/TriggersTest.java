@@ -201,11 +201,27 @@ class TriggersTest {
         assertEquals(4, due.get(0).pendingSubscriptions());
     }
 
+    /** Openfire goes on serving the sessions that were there before a user's first block (IQBlockingHandler of 4.7.5 and 5.1.1). */
+    @Test
+    void whoIsBlockedWakesNoSessionThatWaits() {
+        HibernatedTrigger hibernated = new HibernatedTrigger(recipient, due::add);
+        AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, due::add, mock(Journal.class), Clock.systemUTC());
+        Waiting waiting = new Waiting("juliet", new Binding("phone", null), chat("hi"), 5, Instant.EPOCH);
+        when(recipient.blocks("juliet", waiting.stanza())).thenReturn(true);
+        hibernated.waits(waiting);
+        late.late(waiting);
+        assertEquals(List.of(), due);
+        when(recipient.blocks("juliet", waiting.stanza())).thenReturn(false);
+        hibernated.waits(waiting);
+        late.late(waiting);
+        assertEquals(2, due.size());
+    }
+
     @Test
     void whatWaitsIsForItsOwnDeviceOnlyAndCallsWereUrgentBefore() {
         Journal journal = mock(Journal.class);
-        AckDelayTrigger late = new AckDelayTrigger(registrations, due::add, journal, Clock.systemUTC());
-        HibernatedTrigger hibernated = new HibernatedTrigger(due::add);
+        AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, due::add, journal, Clock.systemUTC());
+        HibernatedTrigger hibernated = new HibernatedTrigger(recipient, due::add);
         Waiting waiting = new Waiting("juliet", new Binding("phone", null), chat("hi"), 5, Instant.EPOCH);
         Waiting call = new Waiting("juliet", new Binding("phone", null), CALL, 6, Instant.EPOCH);
         for (Waiting each : List.of(waiting, call)) {
