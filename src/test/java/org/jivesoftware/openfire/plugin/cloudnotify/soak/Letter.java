@@ -41,7 +41,8 @@ record Letter(Kind kind, String body, String text, String id, int serial, String
             case ENCRYPTED, CALL -> STAND_IN;
             case STATE -> "";
         };
-        return new Letter(kind, body, text, withId && kind != Kind.EQUAL ? "i-" + body : null, serial, sender, to, ConcurrentHashMap.newKeySet());
+        return new Letter(kind, body, text, withId && kind != Kind.EQUAL ? "i-" + body : null, serial, sender, to,
+            ConcurrentHashMap.newKeySet());
     }
 
     boolean important() {

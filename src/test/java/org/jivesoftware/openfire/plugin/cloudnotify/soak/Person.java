@@ -99,9 +99,11 @@ final class Person {
         String to = random.nextInt(5) < 3 ? user.jid() : handsets.get(random.nextInt(handsets.size())).jid();
         for (int i = 0; i < count; i++) {
             int chance = random.nextInt(100);
-            Kind kind = chance < 55 ? Kind.TEXT : chance < 70 ? Kind.EQUAL : chance < 80 ? Kind.ENCRYPTED : chance < 90 ? Kind.CALL : Kind.STATE;
+            Kind kind = chance < 55 ? Kind.TEXT : chance < 70 ? Kind.EQUAL : chance < 80 ? Kind.ENCRYPTED
+                : chance < 90 ? Kind.CALL : Kind.STATE;
             // What only wakes need not where something important does so at the same time: nothing comes after it.
-            if (kind == Kind.STATE && (!anyKind || i < count - 1 || soak.rules().ackDelay() || handsets.stream().anyMatch(each -> each.flickered))
+            if (kind == Kind.STATE && (!anyKind || i < count - 1 || soak.rules().ackDelay()
+                || handsets.stream().anyMatch(each -> each.flickered))
                 || kind == Kind.CALL && handsets.stream().anyMatch(each -> each.unacked.stream().anyMatch(one -> !one.important()))) {
                 kind = Kind.TEXT;
             }
