@@ -78,6 +78,11 @@ final class Handset {
         return unacked.stream().filter(letter -> letter.kind() == Letter.Kind.EQUAL).count() > 1;
     }
 
+    /** Whether something that is open has this session's full address, as copies have. */
+    boolean isAddressed() {
+        return !copies.isEmpty() || unacked.stream().anyMatch(letter -> letter.to().equals(jid()));
+    }
+
     /** Nothing is open any more. */
     void forget() {
         unacked.clear();
