@@ -61,7 +61,7 @@ public final class ArchiveTrigger {
         }
         List<Binding> present = sessions.sessions(username);
         if (!present.isEmpty() && !recipient.blocks(username, stanza)) {
-            occasions.due(Trigger.ARCHIVED, username, stanza, arrival,
+            occasions.due(Trigger.ARCHIVED, username, stanza, arrival, null,
                 registration -> present.stream().noneMatch(session -> session.test(registration)));
         }
     }

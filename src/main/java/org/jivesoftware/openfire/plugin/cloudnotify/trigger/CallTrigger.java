@@ -36,7 +36,7 @@ public final class CallTrigger {
      */
     public void routed(String username, Stanza stanza, long arrival) {
         if (isCall(stanza) && !recipient.blocks(username, stanza)) {
-            occasions.due(Trigger.CALL, username, stanza, arrival, Occasion.ALL);
+            occasions.due(Trigger.CALL, username, stanza, arrival, null, Occasion.ALL);
         }
     }
 

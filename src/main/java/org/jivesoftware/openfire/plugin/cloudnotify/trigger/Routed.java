@@ -48,7 +48,8 @@ public final class Routed {
      */
     public void message(String username, Message message, long arrival) {
         boolean call = StanzaReader.proposesCall(message);
-        if (call || archived.active()) {
+        // What a carbon is of was routed, and maybe archived, itself.
+        if (call || archived.active() && !StanzaReader.carbon(message)) {
             Stanza stanza = reader.read(message);
             lanes.execute(username, () -> {
                 calls.routed(username, stanza, arrival);

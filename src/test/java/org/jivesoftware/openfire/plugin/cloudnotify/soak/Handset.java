@@ -73,11 +73,6 @@ final class Handset {
         return sessions().filter(each -> each.streamId().equals(streamId)).findFirst().orElse(null);
     }
 
-    /** Whether several open letters are alike: delivered once more, with one and the same delay, nothing tells them apart. */
-    boolean alike() {
-        return unacked.stream().filter(letter -> letter.kind() == Letter.Kind.EQUAL).count() > 1;
-    }
-
     /** Nothing is open any more. */
     void forget() {
         unacked.clear();

@@ -70,7 +70,7 @@ final class Person {
                     lose(handset, List.of());
                 } else if (chance < 85) {
                     lose(handset, letters(1 + random.nextInt(4), false));
-                } else if (chance < 93 || soak.rules().archive() || soak.rules().ackDelay() || handset.alike()) {
+                } else if (chance < 93 || soak.rules().archive() || soak.rules().ackDelay()) {
                     speak(handset);
                 } else {
                     leaveSilently(handset);
