@@ -35,7 +35,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.JourneyNumber;
 final class Sightings {
 
     /** How many sightings are kept for one user. */
-    static final int WINDOW = 64;
+    static final int WINDOW = 256;
     /** How long storing a message may take: its delay is from before, the occasion from after. */
     private static final long STAMP_BEFORE = 5_000;
     /** How long routing may take until a session queues what was seen before. */
