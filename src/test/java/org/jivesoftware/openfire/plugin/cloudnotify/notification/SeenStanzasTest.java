@@ -28,6 +28,9 @@ class SeenStanzasTest {
     private static final RegistrationKey TABLET = Fixture.TABLET.key();
 
     private final AtomicLong nanos = new AtomicLong();
+    /** More than fit. */
+    private static final int MANY = Sightings.WINDOW + 36;
+
     private final SeenStanzas seen = new SeenStanzas(1_000, nanos::get);
     private final StanzaReader reader = new StanzaReader("example.org");
 
@@ -190,25 +193,25 @@ class SeenStanzasTest {
     @Test
     void whatCameBeforeThePartThatWasNoticedFirstIsNotTakenForKnown() {
         // A stanza is routed to the detached session before its queue is looked at.
-        assertTrue(first(PHONE, fresh("last", 201, NOW.plusMillis(201)), NOW.plusSeconds(1)));
-        for (int i = 1; i <= 200; i++) {
+        assertTrue(first(PHONE, fresh("last", 2 * MANY + 1, NOW.plusMillis(2 * MANY + 1)), NOW.plusSeconds(1)));
+        for (int i = 1; i <= 2 * MANY; i++) {
             assertTrue(first(PHONE, fresh("ok", i, NOW.plusMillis(i)), NOW.plusSeconds(1)), "stanza " + i);
         }
     }
 
     @Test
     void anotherSessionsCopyOfWhatFellOutOfTheWindowIsKnownByItsJourney() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < MANY; i++) {
             assertTrue(first(PHONE, fresh("ok", i + 1, NOW.plusMillis(10L * i)), NOW));
         }
-        int gone = 100 - Sightings.WINDOW;
+        int gone = MANY - Sightings.WINDOW;
         assertFalse(first(PHONE, again("ok", gone, NOW.plusMillis(10L * gone - 5)), NOW.plusSeconds(600)));
     }
 
     @Test
     void aNumberThatWasGivenLateSaysNothingAboutLaterStanzas() {
         // The queue of a session that was not watched yet is numbered after a message that came later.
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < MANY; i++) {
             assertTrue(first(PHONE, fresh("before", 1_001 + i, NOW.plusMillis(i)), NOW.plusSeconds(60)));
         }
         assertTrue(first(PHONE, fresh("after", 1_000, NOW.plusSeconds(50)), NOW.plusSeconds(60)));
@@ -244,15 +247,15 @@ class SeenStanzasTest {
 
     @Test
     void aRemovedRegistrationIsForgottenAndTheOthersAreNot() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < MANY; i++) {
             first(PHONE, fresh("ok", i + 1, null), NOW);
             first(TABLET, fresh("ok", i + 1, null), NOW);
         }
         seen.forget(PHONE);
-        assertTrue(first(PHONE, fresh("ok", 100, null), NOW));
+        assertTrue(first(PHONE, fresh("ok", MANY, null), NOW));
         assertTrue(first(PHONE, fresh("ok", 1, null), NOW));
         assertFalse(first(TABLET, fresh("ok", 1, null), NOW));
-        assertFalse(first(TABLET, fresh("ok", 100, null), NOW));
+        assertFalse(first(TABLET, fresh("ok", MANY, null), NOW));
         seen.forget(PHONE);
         seen.forget(TABLET);
         assertEquals(0, seen.size(Fixture.USER));
