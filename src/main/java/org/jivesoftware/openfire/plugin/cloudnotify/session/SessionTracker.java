@@ -179,9 +179,10 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         }
     }
 
-    /** The server may route again what waits in it, which must be known by then. */
     private void remove(TrackedSession session) {
-        session.follow(around(session));
+        if (tracked.get(session.stream().id()) == session) {
+            session.end(around(session));
+        }
         tracked.remove(session);
     }
 

@@ -183,6 +183,16 @@ final class TrackedSession {
         nextLook = keep(around, next(around.now()));
     }
 
+    /** The session ended: what waits in it may be routed again, and must be known by then. */
+    void end(Surroundings around) {
+        boolean answered = !detached && !stalled;
+        follow(around);
+        if (answered && !backlog.hasReason()) {
+            // Up to its end it was there, and has everything: also what was pushed meanwhile, as calls are.
+            back(around);
+        }
+    }
+
     /** Finds out what waits, and tells of nothing but acknowledgements. */
     void follow(Surroundings around) {
         if (!following) {

@@ -569,6 +569,24 @@ class SessionTrackerTest {
     }
 
     @Test
+    void noneDoesWhatWasAcknowledgedRightBeforeTheSessionEnds() {
+        FakeStream phone = f.phone();
+        f.laneHeld = true;
+        f.send(phone, chat("a call"), 1);
+        phone.acknowledge(1);
+        phone.managed = false;
+        f.tracker.ended("s1");
+        f.runLane();
+        assertEquals(List.of("online phone"), f.takeTold());
+        FakeStream again = f.stream("s2", "juliet@example.org/phone");
+        f.tracker.bound(again);
+        f.takeTold();
+        f.send(again, chat("not acknowledged"), 2);
+        f.tracker.ended("s2");
+        assertEquals(List.of(), f.takeTold());
+    }
+
+    @Test
     void whatIsImportantIsToldFirst() {
         FakeStream phone = f.phone();
         f.send(phone, stanza("<message type='chat' from='romeo@example.org/orchard'><composing "

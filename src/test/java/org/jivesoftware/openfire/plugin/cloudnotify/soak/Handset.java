@@ -35,6 +35,8 @@ final class Handset {
     final List<Letter> unacked = new ArrayList<>();
     /** Those of them that are carbons of what went to another device. */
     final Set<Letter> copies = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** How many of them, the oldest, it received all the same: a resumption acknowledges these. Negative where that is not known. */
+    int heard;
     /** Whether something was pushed in this absence. */
     boolean woken;
     /** Whether it was connected in this absence, for a moment that may have gone unnoticed. */
@@ -75,6 +77,7 @@ final class Handset {
 
     /** Nothing is open any more. */
     void forget() {
+        heard = 0;
         unacked.clear();
         copies.clear();
     }
@@ -155,6 +158,18 @@ final class Handset {
 
     private long requests() {
         return client.others().all().stream().filter(element -> element.getName().equals("r")).count();
+    }
+
+    /** Waits until it has received everything, which it does not acknowledge. */
+    void hear() {
+        await("has received everything", () -> session() != null && session().sent() == client.handled());
+        heard = unacked.size();
+    }
+
+    /** It is connected again, if only for a moment: the server learns what it has received. */
+    void tell() {
+        unacked.subList(0, heard).clear();
+        heard = -1;
     }
 
     void cut() {

@@ -79,7 +79,7 @@ final class Person {
             default -> {
                 if (chance < 70) {
                     resume(handset);
-                } else if (chance < 85 && !soak.rules().merging() && handset.unacked.stream().allMatch(Letter::important)) {
+                } else if (chance < 85 && handset.heard >= 0 && !soak.rules().merging() && handset.unacked.stream().allMatch(Letter::important)) {
                     flicker(handset, letters(1 + random.nextInt(4), false));
                 } else if (!soak.rules().expiring()) {
                     replace(handset);
@@ -192,6 +192,8 @@ final class Person {
     /** The connection is lost, maybe in the very moment in which letters come. */
     private void lose(Handset handset, List<Letter> meanwhile) {
         handset.note("lose");
+        handset.hear();
+        handset.heard = meanwhile.isEmpty() ? handset.heard : -1;
         meanwhile.forEach(post::route);
         post.lost(handset);
         var sent = CompletableFuture.runAsync(() -> send(meanwhile), soak.helpers());
@@ -215,6 +217,7 @@ final class Person {
     private void flicker(Handset handset, List<Letter> meanwhile) {
         handset.note("flicker");
         post.settle(handset);
+        handset.tell();
         meanwhile.forEach(post::route);
         var sent = CompletableFuture.runAsync(() -> send(meanwhile), soak.helpers());
         if (!random.nextBoolean()) {
