@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -22,7 +23,7 @@ import org.xmpp.packet.JID;
 
 /** A server set up for running fast, with many accounts and registrations, and its push service. */
 final class World implements Closeable {
-    private static final String PASSWORD = "secret";
+    static final String PASSWORD = "secret";
     private static final String INSERT_USER = "INSERT INTO ofUser (username, plainPassword, salt, iterations, storedKey, serverKey, name,"
         + " creationDate, modificationDate) VALUES (?, '" + PASSWORD + "', 'x', 4096, 'x', 'x', ?, '000000000000001', '000000000000001')";
     private static final int BATCH = 5_000;
@@ -36,6 +37,14 @@ final class World implements Closeable {
     }
 
     World(Options options, boolean plugin, boolean onDisk) {
+        this(options, config -> {
+            ServerConfig wanted = plugin ? config : config.withoutCloudNotify();
+            return onDisk ? wanted.onDisk() : wanted;
+        });
+    }
+
+    /** @param changes what differs from the usual server */
+    World(Options options, UnaryOperator<ServerConfig> changes) {
         ServerConfig config = ServerConfig.usual().named("load")
             .property("xmpp.session.detach.timeout", Integer.toString(3_600_000))
             .property("xmpp.offline.quota", Integer.toString(100_000_000))
@@ -43,10 +52,7 @@ final class World implements Closeable {
                 + "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints " + options.text("jvm", "")
                 // Logging each push at debug, as the tests' configuration has it, would cost more than the push.
                 + " -Dlog4j.configuration=" + quietLog().toUri()).trim().split(" +"));
-        if (!plugin) {
-            config = config.withoutCloudNotify();
-        }
-        this.server = TestServer.start(onDisk ? config.onDisk() : config);
+        this.server = TestServer.start(changes.apply(config));
     }
 
     private static Path quietLog() {
