@@ -45,16 +45,18 @@ final class World implements Closeable {
 
     /** @param changes what differs from the usual server */
     World(Options options, UnaryOperator<ServerConfig> changes) {
+        String quiet = quietLog().toUri().toString();
         ServerConfig config = ServerConfig.usual().named("load")
             .property("xmpp.session.detach.timeout", Integer.toString(3_600_000))
             .property("xmpp.offline.quota", Integer.toString(100_000_000))
             .onlyJvm(("-Xms" + options.text("heap", "1g") + " -Xmx" + options.text("heap", "1g") + " -XX:+UseG1GC "
                 + "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints " + options.text("jvm", "")
                 // Logging each push at debug, as the tests' configuration has it, would cost more than the push.
-                + " -Dlog4j.configuration=" + quietLog().toUri()).trim().split(" +"));
+                + " -Dlog4j.configuration=" + quiet + " -Dlog4j2.configurationFile=" + quiet).trim().split(" +"));
         this.server = TestServer.start(changes.apply(config));
     }
 
+    /** Log 4j 1 and 2, of older and newer Openfires, read keys of their own. */
     private static Path quietLog() {
         try {
             Path file = Files.createTempFile("load-log4j", ".properties");
@@ -64,6 +66,12 @@ final class World implements Closeable {
                 log4j.appender.out=org.apache.log4j.ConsoleAppender
                 log4j.appender.out.layout=org.apache.log4j.PatternLayout
                 log4j.appender.out.layout.ConversionPattern=%d{ISO8601} %-5p %c [%t] %m%n
+                rootLogger.level=WARN
+                rootLogger.appenderRef.out.ref=out
+                appender.out.type=Console
+                appender.out.name=out
+                appender.out.layout.type=PatternLayout
+                appender.out.layout.pattern=%d{DEFAULT} %-5p %c [%t] %m%n
                 """);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
