@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.load;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +27,21 @@ final class World implements Closeable {
     static final String PASSWORD = "secret";
     private static final String INSERT_USER = "INSERT INTO ofUser (username, plainPassword, salt, iterations, storedKey, serverKey, name,"
         + " creationDate, modificationDate) VALUES (?, '" + PASSWORD + "', 'x', 4096, 'x', 'x', ?, '000000000000001', '000000000000001')";
+    private static final String QUIET_LOG4J = """
+        log4j.rootLogger=WARN, out
+        log4j.appender.out=org.apache.log4j.ConsoleAppender
+        log4j.appender.out.layout=org.apache.log4j.PatternLayout
+        log4j.appender.out.layout.ConversionPattern=%d{ISO8601} %-5p %c [%t] %m%n
+        """;
+    /** For newer Openfires. */
+    private static final String QUIET_LOG4J_2 = """
+        rootLogger.level=WARN
+        rootLogger.appenderRef.out.ref=out
+        appender.out.type=Console
+        appender.out.name=out
+        appender.out.layout.type=PatternLayout
+        appender.out.layout.pattern=%d{DEFAULT} %-5p %c [%t] %m%n
+        """;
     private static final int BATCH = 5_000;
     private static final int SLEEP_MILLIS = 100;
 
@@ -45,34 +61,22 @@ final class World implements Closeable {
 
     /** @param changes what differs from the usual server */
     World(Options options, UnaryOperator<ServerConfig> changes) {
-        String quiet = quietLog().toUri().toString();
         ServerConfig config = ServerConfig.usual().named("load")
             .property("xmpp.session.detach.timeout", Integer.toString(3_600_000))
             .property("xmpp.offline.quota", Integer.toString(100_000_000))
             .onlyJvm(("-Xms" + options.text("heap", "1g") + " -Xmx" + options.text("heap", "1g") + " -XX:+UseG1GC "
                 + "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints " + options.text("jvm", "")
                 // Logging each push at debug, as the tests' configuration has it, would cost more than the push.
-                + " -Dlog4j.configuration=" + quiet + " -Dlog4j2.configurationFile=" + quiet).trim().split(" +"));
+                + " -Dlog4j.configuration=" + temporary(QUIET_LOG4J) + " -Dlog4j2.configurationFile=" + temporary(QUIET_LOG4J_2))
+                .trim().split(" +"));
         this.server = TestServer.start(changes.apply(config));
     }
 
-    /** Log 4j 1 and 2, of older and newer Openfires, read keys of their own. */
-    private static Path quietLog() {
+    private static URI temporary(String text) {
         try {
             Path file = Files.createTempFile("load-log4j", ".properties");
             file.toFile().deleteOnExit();
-            return Files.writeString(file, """
-                log4j.rootLogger=WARN, out
-                log4j.appender.out=org.apache.log4j.ConsoleAppender
-                log4j.appender.out.layout=org.apache.log4j.PatternLayout
-                log4j.appender.out.layout.ConversionPattern=%d{ISO8601} %-5p %c [%t] %m%n
-                rootLogger.level=WARN
-                rootLogger.appenderRef.out.ref=out
-                appender.out.type=Console
-                appender.out.name=out
-                appender.out.layout.type=PatternLayout
-                appender.out.layout.pattern=%d{DEFAULT} %-5p %c [%t] %m%n
-                """);
+            return Files.writeString(file, text).toUri();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
