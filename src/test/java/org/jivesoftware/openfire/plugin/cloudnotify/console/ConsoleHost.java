@@ -1,14 +1,13 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.console;
 
 import java.io.File;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import javax.servlet.DispatcherType;
+import javax.servlet.ServletContext;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.servlet.FilterHolder;
-import org.eclipse.jetty.servlet.ServletContextHandler;
-import org.eclipse.jetty.servlet.ServletHolder;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
@@ -30,22 +29,37 @@ public final class ConsoleHost implements Plugin {
     public void initializePlugin(PluginManager manager, File pluginDirectory) {
         int port = JiveGlobals.getIntProperty(PORT, 0);
         server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        var context = new ServletContextHandler(ServletContextHandler.SESSIONS);
-        var login = new FilterHolder(new AuthCheckFilter());
-        login.setInitParameter("excludes", "login.jsp");
-        context.addFilter(login, "*.jsp", EnumSet.of(DispatcherType.REQUEST));
-        context.addFilter(login, "/plugins/*", EnumSet.of(DispatcherType.REQUEST));
-        var plugins = new ServletHolder(new PluginServlet());
-        // Before the other plugins are loaded: it gives their servlets its configuration.
-        plugins.setInitOrder(1);
-        context.addServlet(plugins, "/plugins/*");
-        context.addServlet(new ServletHolder(new LoginPage()), "/login.jsp");
-        server.setHandler(context);
         try {
+            ServletContext context = context(server);
+            var login = context.addFilter("login", new AuthCheckFilter());
+            login.setInitParameter("excludes", "login.jsp");
+            login.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "*.jsp", "/plugins/*");
+            var plugins = context.addServlet("plugins", new PluginServlet());
+            // Before the other plugins are loaded: it gives their servlets its configuration.
+            plugins.setLoadOnStartup(1);
+            plugins.addMapping("/plugins/*");
+            context.addServlet("login page", new LoginPage()).addMapping("/login.jsp");
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException("The console did not start on port " + port, e);
         }
+    }
+
+    /** Jetty's handler for servlets is in another package, and another kind of handler, where Openfire has Jetty 12. */
+    private static ServletContext context(Server server) throws ReflectiveOperationException {
+        Class<?> type;
+        try {
+            type = Class.forName("org.eclipse.jetty.ee8.servlet.ServletContextHandler");
+        } catch (ClassNotFoundException e) {
+            type = Class.forName("org.eclipse.jetty.servlet.ServletContextHandler");
+        }
+        Object handler = type.getConstructor(int.class).newInstance(type.getField("SESSIONS").get(null));
+        for (Method method : Server.class.getMethods()) {
+            if (method.getName().equals("setHandler") && method.getParameterTypes()[0].isInstance(handler)) {
+                method.invoke(server, handler);
+            }
+        }
+        return (ServletContext) type.getMethod("getServletContext").invoke(handler);
     }
 
     @Override

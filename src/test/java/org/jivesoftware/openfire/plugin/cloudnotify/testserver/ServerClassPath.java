@@ -11,12 +11,15 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 
 /**
  * The class path of the server's JVM: the tests' own, without the plugin's classes and the libraries in its jar.
  * Openfire's plugin class loaders ask their parent first, so with these left in, the tested jar would hardly be used.
+ * Libraries that this Openfire itself needs stay, as they are on every server of its version.
  */
 final class ServerClassPath {
 
@@ -31,6 +34,8 @@ final class ServerClassPath {
         Path testClasses = testClasses();
         Set<String> bundled = new HashSet<>();
         pluginJars.forEach(jar -> bundled.addAll(libraries(jar)));
+        Set<String> needed = openfiresLibraries(testClassPath);
+        bundled.removeIf(library -> needed.contains(withoutVersion(library)));
         Predicate<String> wanted = entry -> {
             Path path = Path.of(entry);
             return Files.isDirectory(path)
@@ -39,6 +44,22 @@ final class ServerClassPath {
         };
         return Arrays.stream(testClassPath.split(File.pathSeparator)).filter(entry -> !entry.isEmpty()).filter(wanted)
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** The names, without versions, of the libraries in the manifest of Openfire's jar. */
+    private static Set<String> openfiresLibraries(String testClassPath) {
+        return Arrays.stream(testClassPath.split(File.pathSeparator)).filter(entry -> entry.matches(".*\\bxmppserver-[^/\\\\]*\\.jar"))
+                .flatMap(entry -> {
+                    try (var jar = new JarFile(entry)) {
+                        return Arrays.stream(jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH).split(" "));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(entry, e);
+                    }
+                }).map(ServerClassPath::withoutVersion).collect(Collectors.toSet());
+    }
+
+    private static String withoutVersion(String library) {
+        return library.replaceFirst("-\\d.*", "");
     }
 
     private static Path testClasses() {

@@ -11,8 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.TreeMap;
 
 /** A fresh Openfire home folder for one {@link TestServer}: configuration, key stores, database script, plugins. */
 final class ServerHome {
@@ -36,8 +37,10 @@ final class ServerHome {
         return folder;
     }
 
-    Path log4jConfiguration() {
-        return folder.resolve("conf/log4j.properties");
+    /** The JVM's arguments that name the configuration of its log. */
+    List<String> logArguments() {
+        return List.of("-Dlog4j.configuration=" + folder.resolve("conf/log4j.properties").toUri(),
+                "-Dlog4j2.configurationFile=" + folder.resolve("conf/log4j2.properties").toUri());
     }
 
     private void fill(ServerConfig config, ServerPorts ports, Path logFile) throws IOException, GeneralSecurityException {
@@ -48,11 +51,14 @@ final class ServerHome {
                 <jive>
                   <setup>true</setup>
                   <locale>en</locale>
+                  <network><interface>127.0.0.1</interface></network>
                   <connectionProvider><className>org.jivesoftware.openfire.plugin.cloudnotify.testserver.server.ControlledConnectionProvider</className></connectionProvider>
                   <database><maxRetries>1</maxRetries><retryDelay>50</retryDelay></database>
                 </jive>
                 """);
         write("conf/security.xml", "<security/>");
+        String log = logFile.toString().replace('\\', '/');
+        // Openfire 4.2's Log4j reads the first, that of newer versions the second.
         write("conf/log4j.properties", """
                 log4j.rootLogger=INFO, file
                 log4j.logger.org.jivesoftware.openfire.plugin.cloudnotify=DEBUG
@@ -65,13 +71,33 @@ final class ServerHome {
                 log4j.appender.file.Encoding=UTF-8
                 log4j.appender.file.layout=org.apache.log4j.PatternLayout
                 log4j.appender.file.layout.ConversionPattern=%%d{ISO8601} %%-5p %%c [%%t] %%m%%n
-                """.formatted(logFile.toString().replace('\\', '/')));
+                """.formatted(log));
+        write("conf/log4j2.properties", """
+                rootLogger.level=INFO
+                rootLogger.appenderRef.file.ref=file
+                logger.plugin.name=org.jivesoftware.openfire.plugin.cloudnotify
+                logger.plugin.level=DEBUG
+                logger.jetty.name=org.eclipse.jetty
+                logger.jetty.level=WARN
+                logger.cache.name=org.jivesoftware.util.cache
+                logger.cache.level=WARN
+                logger.hsqldb.name=hsqldb
+                logger.hsqldb.level=WARN
+                # It tries every class of its packages when it starts; the tests' among them lack the plugin's.
+                logger.start.name=org.jivesoftware.openfire.XMPPServer
+                logger.start.level=ERROR
+                appender.file.type=File
+                appender.file.name=file
+                appender.file.fileName=%s
+                appender.file.layout.type=PatternLayout
+                appender.file.layout.charset=UTF-8
+                appender.file.layout.pattern=%%d{DEFAULT} %%-5p %%c [%%t] %%m%%n
+                """.formatted(log));
         write("plugins/admin/plugin.xml", "<plugin><class>" + config.adminPlugin() + "</class><name>Admin</name></plugin>");
         for (String store : new String[] {"keystore", "truststore", "client.truststore"}) {
             emptyKeyStore(folder.resolve("resources/security").resolve(store));
         }
-        write("resources/database/openfire_hsqldb.sql", databaseScript(config.durable()));
-        writeProperties(config, ports);
+        write("resources/database/openfire_hsqldb.sql", databaseScript(config, ports));
         for (Map.Entry<String, Path> plugin : config.plugins().entrySet()) {
             if (!Files.isRegularFile(plugin.getValue())) {
                 throw new IOException("There is no plugin jar " + plugin.getValue() + "; 'mvn package' makes Cloud Notify's");
@@ -80,35 +106,35 @@ final class ServerHome {
         }
     }
 
-    private static String databaseScript(boolean durable) throws IOException {
+    private static String databaseScript(ServerConfig config, ServerPorts ports) throws IOException {
         try (InputStream in = ServerHome.class.getResourceAsStream("openfire_hsqldb.sql")) {
-            String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return script + "\nSET FILES WRITE DELAY " + (durable ? "FALSE" : "500 MILLIS") + ";\n";
+            var script = new StringBuilder(new String(in.readAllBytes(), StandardCharsets.UTF_8)).append('\n');
+            properties(config, ports).forEach((key, value) -> script.append("INSERT INTO ofProperty (name, propValue) VALUES ('")
+                    .append(key).append("', '").append(value.replace("'", "''")).append("');\n"));
+            return script.append("SET FILES WRITE DELAY ").append(config.durable() ? "FALSE" : "500 MILLIS").append(";\n").toString();
         }
     }
 
-    private void writeProperties(ServerConfig config, ServerPorts ports) throws IOException {
-        var properties = new Properties();
-        properties.setProperty("xmpp.domain", config.domain());
-        properties.setProperty("xmpp.fqdn", config.domain());
-        properties.setProperty("network.interface", "127.0.0.1");
-        properties.setProperty("xmpp.socket.plain.port", Integer.toString(ports.client()));
-        properties.setProperty("xmpp.component.socket.port", Integer.toString(ports.component()));
-        properties.setProperty("xmpp.component.socket.active", "true");
-        properties.setProperty("xmpp.component.defaultSecret", ServerConfig.COMPONENT_SECRET);
+    private static Map<String, String> properties(ServerConfig config, ServerPorts ports) {
+        var properties = new TreeMap<String, String>();
+        properties.put("xmpp.domain", config.domain());
+        properties.put("xmpp.fqdn", config.domain());
+        properties.put("xmpp.socket.plain.port", Integer.toString(ports.client()));
+        properties.put("xmpp.component.socket.port", Integer.toString(ports.component()));
+        properties.put("xmpp.component.socket.active", "true");
+        properties.put("xmpp.component.defaultSecret", ServerConfig.COMPONENT_SECRET);
         // More threads than these make Openfire 4.2.0's MINA fail on current Java.
-        properties.setProperty("xmpp.client.processing.threads", "3");
-        properties.setProperty("xmpp.component.processing.threads", "3");
-        properties.setProperty("xmpp.client.tls.policy", "disabled");
+        properties.put("xmpp.client.processing.threads", "3");
+        properties.put("xmpp.component.processing.threads", "3");
+        properties.put("xmpp.client.tls.policy", "disabled");
         for (String off : new String[] {"xmpp.socket.ssl.active", "xmpp.component.ssl.active", "xmpp.server.socket.active",
+            "xmpp.server.socket.ssl.active",
             "xmpp.multiplex.socket.active", "xmpp.multiplex.ssl.active", "httpbind.enabled", "xmpp.proxy.enabled",
             "flash.crossdomain.enabled", "update.service-enabled", "mediaproxy.enabled"}) {
-            properties.setProperty(off, "false");
+            properties.put(off, "false");
         }
         properties.putAll(config.properties());
-        try (OutputStream out = Files.newOutputStream(folder.resolve("conf/test.properties"))) {
-            properties.store(out, null);
-        }
+        return properties;
     }
 
     private void write(String name, String text) throws IOException {

@@ -59,7 +59,7 @@ final class ServerProcess {
         command.add("-Djava.io.tmpdir=" + home.folder().resolve("tmp"));
         command.add("-Djava.awt.headless=true");
         command.add("-Dfile.encoding=UTF-8");
-        command.add("-Dlog4j.configuration=" + home.log4jConfiguration().toUri());
+        command.addAll(home.logArguments());
         command.addAll(config.jvmArguments());
         command.add("-cp");
         command.add(ServerClassPath.of(config.plugins().values()));

@@ -76,7 +76,7 @@ final class LoadControl implements LoadCommands {
 
     @Override
     public long reloadMillis(String plugin) {
-        Plugin loaded = XMPPServer.getInstance().getPluginManager().getPlugin(plugin);
+        Plugin loaded = PluginControl.plugin(plugin);
         // Only what the plugin itself does: Openfire looks for new jars every 20 s, and unpacks them.
         loaded.destroyPlugin();
         long begin = System.nanoTime();

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.container.PluginMetadataHelper;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.Leftovers;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.PluginCommands;
 
@@ -30,7 +31,7 @@ final class PluginControl implements PluginCommands {
 
     @Override
     public String version(String name) {
-        return manager().getVersion(plugin(name));
+        return String.valueOf(PluginMetadataHelper.getVersion(plugin(name)));
     }
 
     @Override
@@ -145,12 +146,10 @@ final class PluginControl implements PluginCommands {
         }
     }
 
-    private static Plugin plugin(String name) {
-        Plugin plugin = manager().getPlugin(name);
-        if (plugin == null) {
-            throw new IllegalArgumentException("No plugin " + name + " is loaded");
-        }
-        return plugin;
+    static Plugin plugin(String name) {
+        // The method that finds one by its name has another name in each version.
+        return manager().getPlugins().stream().filter(plugin -> name.equals(PluginMetadataHelper.getCanonicalName(plugin))).findAny()
+                .orElseThrow(() -> new IllegalArgumentException("No plugin " + name + " is loaded"));
     }
 
     /** Where the code of a plugin lives, for telling its threads by their stacks. */

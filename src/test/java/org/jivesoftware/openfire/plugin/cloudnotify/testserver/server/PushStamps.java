@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dom4j.Element;
+import org.jivesoftware.openfire.OfflineMessage;
 import org.jivesoftware.openfire.OfflineMessageListener;
 import org.jivesoftware.openfire.OfflineMessageStrategy;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
@@ -50,9 +51,14 @@ final class PushStamps implements OfflineMessageListener, PacketInterceptor {
         }
     }
 
-    @Override
+    /** Openfire's method up to 4.6.3. */
     public void messageStored(Message message) {
         begun.put(message.getTo().getNode(), System.nanoTime());
+    }
+
+    /** Openfire's method since 4.6.4. */
+    public void messageStored(OfflineMessage message) {
+        messageStored((Message) message);
     }
 
     @Override

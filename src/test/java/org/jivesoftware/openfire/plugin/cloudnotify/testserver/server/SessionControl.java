@@ -82,7 +82,7 @@ final class SessionControl implements SessionCommands {
         synchronized (manager) {
             var queue = (Deque<?>) field(StreamManager.class, "unacknowledgedServerStanzas", manager);
             long sent = queue.isEmpty()
-                    ? (Long) field(StreamManager.class, "clientProcessedStanzas", manager)
+                    ? ((Number) field(StreamManager.class, "clientProcessedStanzas", manager)).longValue()
                     : ((StreamManager.UnackedPacket) queue.getLast()).x;
             return new SessionInfo(session.getAddress().toString(), session.getStreamID().getID(), session.isDetached(),
                     presence != null && presence.isAvailable(), presence == null ? 0 : presence.getPriority(), queue.size(), sent);

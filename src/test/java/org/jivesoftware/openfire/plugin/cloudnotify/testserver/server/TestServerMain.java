@@ -2,7 +2,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.testserver.server;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.util.JiveGlobals;
 
@@ -46,24 +44,13 @@ public final class TestServerMain {
     }
 
     private static void start(Path home) throws Exception {
-        JiveGlobals.setHomeDirectory(home.toString());
-        JiveGlobals.setConfigName("conf/openfire.xml");
-        var properties = new Properties();
-        try (InputStream in = Files.newInputStream(home.resolve("conf/test.properties"))) {
-            properties.load(in);
-        }
-        for (String key : properties.stringPropertyNames()) {
-            if (!properties.getProperty(key).equals(JiveGlobals.getProperty(key))) {
-                JiveGlobals.setProperty(key, properties.getProperty(key));
-            }
-        }
         List<String> plugins = new ArrayList<>(pluginNames(home.resolve("plugins")));
         plugins.add("admin");
         new XMPPServer();
         long deadline = System.nanoTime() + START_MILLIS * 1_000_000;
         await(deadline, "plugins " + plugins, () -> pluginsLoaded(plugins));
         for (String key : List.of("xmpp.socket.plain.port", "xmpp.component.socket.port")) {
-            int port = Integer.parseInt(properties.getProperty(key));
+            int port = JiveGlobals.getIntProperty(key, 0);
             await(deadline, key + " " + port, () -> accepts(port));
         }
     }

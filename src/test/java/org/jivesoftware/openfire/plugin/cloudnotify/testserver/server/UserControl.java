@@ -46,7 +46,11 @@ final class UserControl implements UserCommands {
 
     @Override
     public boolean exists(String username) {
-        return UserManager.getInstance().isRegisteredUser(username);
+        try {
+            return UserManager.getInstance().getUser(username) != null;
+        } catch (UserNotFoundException e) {
+            return false;
+        }
     }
 
     @Override

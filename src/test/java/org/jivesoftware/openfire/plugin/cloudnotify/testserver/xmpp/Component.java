@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.dom4j.Element;
 
@@ -31,9 +32,31 @@ final class Component implements Closeable {
         this.stanzas = stanzas;
     }
 
+    /** Connects, and tries again while the server has not noticed yet that the last connection is gone: newer ones do so in the background. */
     synchronized void connect() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                open();
+                break;
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new UncheckedIOException("Component " + domain + " could not connect", e);
+                }
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
+        XmlStream current = stream;
+        var end = new CountDownLatch(1);
+        ended = end;
+        var reader = new Thread(() -> read(current, end), "component-" + domain);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void open() throws IOException {
+        stream = new XmlStream(port);
         try {
-            stream = new XmlStream(port);
             stream.timeout(PATIENCE);
             Element header = stream.open("<stream:stream xmlns='jabber:component:accept' "
                     + "xmlns:stream='http://etherx.jabber.org/streams' to='" + domain + "'>");
@@ -44,14 +67,9 @@ final class Component implements Closeable {
             }
             stream.timeout(Duration.ZERO);
         } catch (IOException e) {
-            throw new UncheckedIOException("Component " + domain + " could not connect", e);
+            stream.close();
+            throw e;
         }
-        XmlStream current = stream;
-        var end = new CountDownLatch(1);
-        ended = end;
-        var reader = new Thread(() -> read(current, end), "component-" + domain);
-        reader.setDaemon(true);
-        reader.start();
     }
 
     private void read(XmlStream current, CountDownLatch end) {
