@@ -9,6 +9,8 @@ final class OpenfireContender implements Contender {
     static final Name PLAIN = new Name("Openfire", null);
     static final Name OURS = new Name("Openfire", "cloudnotify");
 
+    private static final String ROOM = Integer.toString(256 << 20);
+
     private final Name name;
     private final World world;
 
@@ -27,10 +29,14 @@ final class OpenfireContender implements Contender {
             .property("cloudnotify.max-pushes-per-minute", "0")));
     }
 
-    /** With another plugin, whose jar is told, and with the limit off that the push plugin of Openfire's own project has. */
+    /**
+     * With another plugin, whose jar is told. The push plugin of Openfire's own project has its limit off, and room in its caches: as they
+     * come, they are full after some thousand messages, and then it fails for many.
+     */
     static OpenfireContender other(Options options, String plugin, Path jar) {
         return new OpenfireContender(new Name("Openfire", plugin), new World(options, config -> config.withoutCloudNotify()
-            .plugin(plugin.toLowerCase(Locale.ROOT), jar).property("pushnotifications.max-per-second", "1000000")));
+            .plugin(plugin.toLowerCase(Locale.ROOT), jar).property("pushnotifications.max-per-second", "1000000")
+            .property("cache.pushnotification.users.size", ROOM).property("cache.pushnotification.messages.size", ROOM)));
     }
 
     @Override
