@@ -23,6 +23,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireSessions;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.StanzaInterceptor;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Arrivals;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Journeys;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -60,20 +61,21 @@ final class Watch implements AutoCloseable {
         String domain = server.getServerInfo().getXMPPDomain();
         StanzaReader reader = new StanzaReader(domain);
         Reasons reasons = new Reasons(domain);
-        Arrivals<Packet> arrivals = new Arrivals<>((one, other) -> one instanceof Message && other instanceof Message
+        Journeys journeys = new Journeys();
+        Arrivals<Packet> arrivals = new Arrivals<>(journeys, StanzaReader::delayed, (one, other) -> one instanceof Message && other instanceof Message
             && reader.read(one).fingerprint().equals(reader.read(other).fingerprint()));
         Recipient recipient = new OpenfireRecipient(server);
         OpenfireSessions sessions = new OpenfireSessions(server.getSessionManager(), domain, reader, reasons);
 
         HibernatedTrigger hibernated = new HibernatedTrigger(recipient, notifier);
         AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, notifier, journal, clock);
-        tracker = new SessionTracker(registrations, settings, lanes, clock, arrivals::next, sessions,
+        tracker = new SessionTracker(registrations, settings, lanes, clock, journeys, sessions,
             new Told(hibernated, late, registrations, online));
         OfflineTrigger offline = new OfflineTrigger(domain, registrations, reader, lanes, arrivals::of, tracker, notifier);
         CallTrigger calls = new CallTrigger(domain, tracker, recipient, notifier);
         ArchiveTrigger archived = new ArchiveTrigger(domain, settings, new MonitoringArchive(server.getPluginManager()), tracker, recipient,
             notifier);
-        Routed routed = new Routed(reader, lanes, arrivals::next, calls, archived, new SubscriptionTrigger(recipient, notifier));
+        Routed routed = new Routed(reader, lanes, () -> journeys.next(true), calls, archived, new SubscriptionTrigger(recipient, notifier));
 
         running.push(tracker);
         registrations.addListener(tracker);

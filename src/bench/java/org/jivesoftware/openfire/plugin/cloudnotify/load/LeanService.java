@@ -35,7 +35,7 @@ final class LeanService implements Closeable {
         stream = new LeanStream(port);
         stream.send("<stream:stream xmlns='jabber:component:accept' xmlns:stream='http://etherx.jabber.org/streams' to='" + jid + "'>");
         stream.awaitText("<stream:stream");
-        String id = LeanStream.between(stream.awaitText(">"), "id=\"", "\"");
+        String id = LeanStream.attribute(stream.awaitText(">"), "id");
         stream.send("<handshake>" + sha1(id + secret) + "</handshake>");
         stream.awaitText("handshake");
         stream.awaitText(">");
@@ -61,7 +61,7 @@ final class LeanService implements Closeable {
     }
 
     private void take(String stanza) {
-        String node = LeanStream.between(stanza, " node=\"", "\"");
+        String node = LeanStream.attribute(stanza, "node");
         if (node == null || !stanza.contains("<publish ")) {
             return;
         }
@@ -71,8 +71,8 @@ final class LeanService implements Closeable {
             java.util.concurrent.locks.LockSupport.parkNanos(pauseNanos);
         }
         if (answer != Answer.NEVER) {
-            String head = " id='" + LeanStream.between(stanza, " id=\"", "\"") + "' from='" + jid + "' to='"
-                + LeanStream.between(stanza, " from=\"", "\"") + "'";
+            String head = " id='" + LeanStream.attribute(stanza, "id") + "' from='" + jid + "' to='"
+                + LeanStream.attribute(stanza, "from") + "'";
             answers.append(answer == Answer.RESULT ? "<iq type='result'" + head + "/>" : "<iq type='error'" + head
                 + "><error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
         }

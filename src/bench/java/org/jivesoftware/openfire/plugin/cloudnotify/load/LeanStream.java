@@ -34,19 +34,27 @@ final class LeanStream implements Closeable {
         in = socket.getInputStream();
     }
 
+    /** Connects as a client that has not said who it is. */
+    static LeanStream open(int port, String domain) throws IOException {
+        LeanStream stream = new LeanStream(port);
+        stream.begin(domain);
+        return stream;
+    }
+
+    private void begin(String domain) throws IOException {
+        send("<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' "
+            + "version='1.0' to='" + domain + "'>");
+        awaitText("</stream:features>");
+    }
+
     /** Connects and logs a user in; with an available presence only where told. */
     static LeanStream login(int port, String domain, String user, String password, String resource) throws IOException {
-        LeanStream stream = new LeanStream(port);
-        String header = "<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' "
-            + "version='1.0' to='" + domain + "'>";
-        stream.send(header);
-        stream.awaitText("</stream:features>");
+        LeanStream stream = open(port, domain);
         byte[] plain = ("\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8);
         stream.send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>" + Base64.getEncoder().encodeToString(plain)
             + "</auth>");
         stream.awaitText("<success");
-        stream.send(header);
-        stream.awaitText("</stream:features>");
+        stream.begin(domain);
         stream.send("<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource
             + "</resource></bind></iq>");
         stream.awaitText("</iq>");
@@ -76,6 +84,21 @@ final class LeanStream implements Closeable {
             if (text.indexOf("</stream:stream>") >= 0 || text.indexOf("<failure") >= 0 || !more()) {
                 throw new IOException("Instead of " + end + " came: " + text);
             }
+        }
+    }
+
+    /**
+     * Reads until the answer to a request has come; what comes before it is dropped.
+     *
+     * @throws IOException also where the answer is an error
+     */
+    void awaitAnswer(String id) throws IOException {
+        String tag;
+        do {
+            tag = awaitText(">");
+        } while (!id.equals(attribute(tag, "id")));
+        if ("error".equals(attribute(tag, "type"))) {
+            throw new IOException("Refused: " + tag + text);
         }
     }
 
@@ -110,6 +133,12 @@ final class LeanStream implements Closeable {
         // What is looked for is ASCII.
         text.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
         return true;
+    }
+
+    /** The value of the first attribute of that name, or null. Openfire quotes with ", other servers with '. */
+    static String attribute(String stanza, String name) {
+        String value = between(stanza, " " + name + "=\"", "\"");
+        return value != null ? value : between(stanza, " " + name + "='", "'");
     }
 
     /** What stands between two texts, or null. */

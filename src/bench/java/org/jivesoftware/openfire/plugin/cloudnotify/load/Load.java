@@ -15,6 +15,10 @@ public final class Load {
           online       messages between online users, plugin loaded and not in turn: --rounds 8 --messages 40000 --pairs 4
           hibernated-10k  very many hibernated sessions, a message a minute each: --users 10000
           limits       slow, silent and failing services, and more users than the cache holds: --users 10000 --pressure 500
+          peers        the same load on Openfire with this plugin, without any, and with others' jars, and on Prosody and ejabberd, where
+                       they are installed, with and without what pushes there; in turn, several rounds; medians and their ratios:
+                       --plugin name=path/to.jar,… --servers openfire,prosody,ejabberd --rounds 3 --seconds 2 --rate 250 --users 500
+                       --sleepers 100 --pairs 4 --messages 10000 --warmup 5
           memory       bytes for each cached registration, and a million rows in the table: --users 100000 --rows 1000000
           enable       enables, each committed before its answer: --clients 50
         For all: --seconds 10 (for each step) --warmup 60 (at most) --heap 1g --out target/load
@@ -42,6 +46,7 @@ public final class Load {
             case "offline" -> new PushMode(options, false).run();
             case "hibernated" -> new PushMode(options, true).run();
             case "online" -> new OnlineMode(options).run();
+            case "peers" -> new PeersMode(options).run();
             case "memory" -> new MemoryMode(options).run();
             case "hibernated-10k" -> new ManyMode(options).run();
             case "limits" -> new LimitsMode(options).run();

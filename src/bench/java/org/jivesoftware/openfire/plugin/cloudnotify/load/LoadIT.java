@@ -19,6 +19,13 @@ class LoadIT {
         run("offline", "--rate", "50", "--users", "100", "--seconds", "2", "--warm-messages", "1");
     }
 
+    /** With what is installed of the peers. */
+    @Test
+    void peers() throws Exception {
+        run("peers", "--rounds", "1", "--seconds", "1", "--rate", "20", "--users", "20", "--sleepers", "5", "--pairs", "2",
+            "--messages", "200", "--warmup", "0");
+    }
+
     @Test
     void memory() throws Exception {
         run("memory", "--users", "1000", "--rows", "0");

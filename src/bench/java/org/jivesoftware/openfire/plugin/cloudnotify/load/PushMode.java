@@ -132,8 +132,6 @@ final class PushMode {
         traffic.run(rate, 3, false);
         Usage before = Usage.now(world.control());
         traffic.run(rate, options.seconds(10), false);
-        // What was sent last is still being stored.
-        World.sleep(1_000);
         Usage used = Usage.now(world.control()).since(before);
         report.add(new Step().with("offered", rate + " without the plugin").with("sent", traffic.sent()).with("pushed", 0)
             .with(used, traffic.sent()));

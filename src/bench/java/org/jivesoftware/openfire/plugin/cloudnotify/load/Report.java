@@ -27,6 +27,11 @@ final class Report {
             .reduce((a, b) -> a + ", " + b).orElse(""));
     }
 
+    /** Adds steps that need not be shown before the table. */
+    void addAll(List<Step> lines) {
+        steps.addAll(lines);
+    }
+
     void remark(String remark) {
         remarks.add(remark);
         System.out.println("  " + remark);
@@ -56,13 +61,23 @@ final class Report {
 
     /** Prints the table, and writes JSON and, where there are several loads, a plot. */
     void write(Path folder, String name) throws IOException {
+        write(folder, name, steps.size() > 1 && steps.get(0).figures().containsKey("per second") ? Plot.of(title, steps) : null);
+    }
+
+    /** Prints the table, and writes JSON and, where there is one, a plot. */
+    void write(Path folder, String name, String plot) throws IOException {
         System.out.println(table());
+        json(folder, name);
+        if (plot != null) {
+            Files.writeString(folder.resolve(name + ".svg"), plot);
+        }
+        System.out.println("Written to " + folder + ": " + name + ".json" + (plot != null ? " and a plot" : ""));
+    }
+
+    /** Writes JSON only. */
+    void json(Path folder, String name) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(name + ".json"), json());
-        if (steps.size() > 1 && steps.get(0).figures().containsKey("per second")) {
-            Files.writeString(folder.resolve(name + ".svg"), Plot.of(title, steps));
-        }
-        System.out.println("Written to " + folder + ": " + name + ".json" + (steps.size() > 1 ? " and a plot" : ""));
     }
 
     private String json() {

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class Traffic {
     private static final int WINDOW = 200;
     private static final int DRAIN_SECONDS = 10;
+    private static final int MESSAGES_A_PING = 20;
+    private static final String PING = "<iq type='get' id='%s'><ping xmlns='urn:xmpp:ping'/></iq>";
 
     private final List<LeanStream> senders;
     private final String[] addresses;
@@ -16,6 +18,10 @@ final class Traffic {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong arrived = new AtomicLong();
     private final AtomicLong turn = new AtomicLong();
+    private final AtomicLong confirmed = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
+    private volatile long lastAt;
+    private int patience = DRAIN_SECONDS;
     private volatile Latencies latencies = new Latencies();
 
     /**
@@ -27,7 +33,7 @@ final class Traffic {
         this.addresses = addresses;
         this.sentAt = new AtomicLongArray(addresses.length);
         for (LeanStream sender : senders) {
-            sender.read("sender", ">", stanza -> { }, () -> { });
+            sender.read("sender", ">", this::answered, () -> { });
         }
     }
 
@@ -35,10 +41,26 @@ final class Traffic {
     void pushed(String node, long nanos) {
         int recipient = Integer.parseInt(node.substring(node.length() - 6));
         arrived.incrementAndGet();
+        lastAt = nanos;
         long since = recipient < addresses.length ? sentAt.getAndSet(recipient, 0) : 0;
         if (since > 0) {
             latencies.add(nanos - since);
         }
+    }
+
+    private void answered(String tag) {
+        String id = LeanStream.attribute(tag, "id");
+        if ("part".equals(id)) {
+            confirmed.addAndGet(MESSAGES_A_PING);
+            lastAt = System.nanoTime();
+        } else if ("end".equals(id)) {
+            ended.incrementAndGet();
+        }
+    }
+
+    /** How long pushes that are late are waited for. */
+    void patience(int seconds) {
+        patience = seconds;
     }
 
     long sent() {
@@ -57,17 +79,23 @@ final class Traffic {
      * Sends for some seconds, and waits until all pushes have come, or some seconds more.
      *
      * @param rate    messages a second, or 0 for as many as pushes come back
-     * @param expects whether pushes come at all
+     * @param expects whether pushes come at all; where not, the server's answers to pings that are sent behind messages say how many it
+     *                has taken
+     * @return seconds from the first message to the last push or answer
      */
-    void run(int rate, int seconds, boolean expects) {
+    double run(int rate, int seconds, boolean expects) {
         latencies = new Latencies();
         sent.set(0);
         arrived.set(0);
+        confirmed.set(0);
+        ended.set(0);
+        long begin = System.nanoTime();
+        lastAt = begin;
         Thread[] threads = new Thread[senders.size()];
         for (int i = 0; i < threads.length; i++) {
             LeanStream sender = senders.get(i);
             threads[i] = new Thread(() -> send(sender, new Pace((double) rate / threads.length, seconds * 1_000_000_000L,
-                () -> expects ? sent.get() - arrived.get() : 0, WINDOW)), "sender-" + i);
+                () -> sent.get() - (expects ? arrived.get() : confirmed.get()), WINDOW), expects), "sender-" + i);
             threads[i].start();
         }
         for (Thread thread : threads) {
@@ -78,12 +106,16 @@ final class Traffic {
             }
         }
         if (expects) {
-            World.await(DRAIN_SECONDS, () -> arrived.get() >= sent.get());
+            World.await(patience, () -> arrived.get() >= sent.get());
+        } else {
+            World.await(DRAIN_SECONDS, () -> ended.get() >= senders.size());
         }
+        return (lastAt - begin) / 1e9;
     }
 
-    private void send(LeanStream sender, Pace pace) {
+    private void send(LeanStream sender, Pace pace, boolean expects) {
         try {
+            int own = 0;
             while (pace.next()) {
                 long number = turn.getAndIncrement();
                 int recipient = (int) (number % addresses.length);
@@ -92,6 +124,12 @@ final class Traffic {
                     + "'><body>Are you there? This is number " + number + "</body></message>";
                 sentAt.set(recipient, System.nanoTime());
                 sender.send(message);
+                if (!expects && ++own % MESSAGES_A_PING == 0) {
+                    sender.send(PING.formatted("part"));
+                }
+            }
+            if (!expects) {
+                sender.send(PING.formatted("end"));
             }
         } catch (IOException e) {
             throw new IllegalStateException("The server closed a sender's connection", e);

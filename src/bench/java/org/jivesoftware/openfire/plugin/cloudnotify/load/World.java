@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.load;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -22,9 +24,24 @@ import org.xmpp.packet.JID;
 
 /** A server set up for running fast, with many accounts and registrations, and its push service. */
 final class World implements Closeable {
-    private static final String PASSWORD = "secret";
+    static final String PASSWORD = "secret";
     private static final String INSERT_USER = "INSERT INTO ofUser (username, plainPassword, salt, iterations, storedKey, serverKey, name,"
         + " creationDate, modificationDate) VALUES (?, '" + PASSWORD + "', 'x', 4096, 'x', 'x', ?, '000000000000001', '000000000000001')";
+    private static final String QUIET_LOG4J = """
+        log4j.rootLogger=WARN, out
+        log4j.appender.out=org.apache.log4j.ConsoleAppender
+        log4j.appender.out.layout=org.apache.log4j.PatternLayout
+        log4j.appender.out.layout.ConversionPattern=%d{ISO8601} %-5p %c [%t] %m%n
+        """;
+    /** For newer Openfires. */
+    private static final String QUIET_LOG4J_2 = """
+        rootLogger.level=WARN
+        rootLogger.appenderRef.out.ref=out
+        appender.out.type=Console
+        appender.out.name=out
+        appender.out.layout.type=PatternLayout
+        appender.out.layout.pattern=%d{DEFAULT} %-5p %c [%t] %m%n
+        """;
     private static final int BATCH = 5_000;
     private static final int SLEEP_MILLIS = 100;
 
@@ -36,29 +53,30 @@ final class World implements Closeable {
     }
 
     World(Options options, boolean plugin, boolean onDisk) {
+        this(options, config -> {
+            ServerConfig wanted = plugin ? config : config.withoutCloudNotify();
+            return onDisk ? wanted.onDisk() : wanted;
+        });
+    }
+
+    /** @param changes what differs from the usual server */
+    World(Options options, UnaryOperator<ServerConfig> changes) {
         ServerConfig config = ServerConfig.usual().named("load")
             .property("xmpp.session.detach.timeout", Integer.toString(3_600_000))
             .property("xmpp.offline.quota", Integer.toString(100_000_000))
             .onlyJvm(("-Xms" + options.text("heap", "1g") + " -Xmx" + options.text("heap", "1g") + " -XX:+UseG1GC "
                 + "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints " + options.text("jvm", "")
                 // Logging each push at debug, as the tests' configuration has it, would cost more than the push.
-                + " -Dlog4j.configuration=" + quietLog().toUri()).trim().split(" +"));
-        if (!plugin) {
-            config = config.withoutCloudNotify();
-        }
-        this.server = TestServer.start(onDisk ? config.onDisk() : config);
+                + " -Dlog4j.configuration=" + temporary(QUIET_LOG4J) + " -Dlog4j2.configurationFile=" + temporary(QUIET_LOG4J_2))
+                .trim().split(" +"));
+        this.server = TestServer.start(changes.apply(config));
     }
 
-    private static Path quietLog() {
+    private static URI temporary(String text) {
         try {
             Path file = Files.createTempFile("load-log4j", ".properties");
             file.toFile().deleteOnExit();
-            return Files.writeString(file, """
-                log4j.rootLogger=WARN, out
-                log4j.appender.out=org.apache.log4j.ConsoleAppender
-                log4j.appender.out.layout=org.apache.log4j.PatternLayout
-                log4j.appender.out.layout.ConversionPattern=%d{ISO8601} %-5p %c [%t] %m%n
-                """);
+            return Files.writeString(file, text).toUri();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

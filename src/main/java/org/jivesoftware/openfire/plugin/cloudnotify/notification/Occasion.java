@@ -14,8 +14,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
  * @param username whose devices are concerned; not null
  * @param stanza what it is about, or null for a ping
  * @param arrival a number that all occasions share that come from one and the same journey of one stanza through the server, whichever
- *     trigger saw it; positive, or 0 where the journey is not known. Two stanzas never share one, however equal they are, and a later
- *     journey has a larger one.
+ *     trigger saw it, and also where Openfire routes the stanza once more; positive, or 0 where the journey is not known. Two stanzas
+ *     never share one, however equal they are, and a later journey has a larger one. Whether it is a traced one (see
+ *     {@link org.jivesoftware.openfire.plugin.cloudnotify.stanza.JourneyNumber}) tells whether other numbers may be of the same stanza.
  * @param stamp the time that Openfire states in the delay of a later copy of this stanza (XEP-0203), to the millisecond; null where it is
  *     not known yet
  * @param audience which of the user's registrations are concerned; asked on a worker thread, or, where those

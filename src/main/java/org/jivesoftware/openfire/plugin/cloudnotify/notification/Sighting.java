@@ -19,6 +19,8 @@ final class Sighting {
     long time;
     /** Whether {@link #time} is the time that a delay states. */
     boolean stamped;
+    /** Whether it was stored offline, so that copies of it come out of the store. */
+    boolean stored;
 
     private final long high;
     private final long low;
@@ -26,7 +28,7 @@ final class Sighting {
     /** Marks of devices beyond the 64th, or null. */
     private BitSet moreMarks;
 
-    Sighting(Fingerprint fingerprint, long arrival, Sighting same, boolean copy, Long stamp, long seen) {
+    Sighting(Fingerprint fingerprint, long arrival, Sighting same, boolean copy, Long stamp, long seen, boolean stored) {
         this.high = fingerprint.high();
         this.low = fingerprint.low();
         this.arrival = arrival;
@@ -34,6 +36,7 @@ final class Sighting {
         this.copy = copy;
         this.stamped = stamp != null;
         this.time = stamp != null ? stamp : seen;
+        this.stored = stored;
     }
 
     boolean looksLike(Fingerprint fingerprint) {
@@ -42,6 +45,11 @@ final class Sighting {
 
     boolean looksLike(Sighting other) {
         return high == other.high && low == other.low;
+    }
+
+    /** @return whether another cluster node saw it, whose numbers say nothing about those of this one */
+    boolean elsewhere() {
+        return arrival < 0;
     }
 
     /** @return the sighting that has the marks of this stanza */

@@ -3,8 +3,10 @@ package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.JourneyNumber;
 
 /**
  * The stanzas of one user that were pushed, and to which of the user's registrations.
@@ -13,9 +15,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
  * <ul>
  * <li>they have the same arrival: one journey through the server; or
  * <li>both propose the same call of the same caller; or
- * <li>the later one is a copy (it has a delay, or it was found in a queue and its arrival is not known), has the same content, and
- * states the time of queueing that is known of the earlier one – or, where that is not known, a time close to when the earlier one was
- * seen, which is then taken for its time. Where several fit, the closest does.
+ * <li>the later one is a copy whose journey could not be traced (it comes from the store of offline messages), has the same content,
+ * and states the time that is known of the earlier one – or, where that is not known, though the earlier one was stored, a time close to
+ * when that happened, which is then taken for its time. Where several fit, the closest does; or
+ * <li>the later one is a copy, has the same content and time, and the earlier one was pushed by another cluster node, whose numbers
+ * say nothing here.
  * </ul>
  * So two messages with equal content, with or without ids, are two stanzas: they have two arrivals, and their copies two times.
  *
@@ -31,7 +35,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 final class Sightings {
 
     /** How many sightings are kept for one user. */
-    static final int WINDOW = 64;
+    static final int WINDOW = 256;
     /** How long storing a message may take: its delay is from before, the occasion from after. */
     private static final long STAMP_BEFORE = 5_000;
     /** How long routing may take until a session queues what was seen before. */
@@ -57,16 +61,17 @@ final class Sightings {
         boolean copy = delay != null;
         Long stamp = millis(copy ? delay : occasion.stamp());
         Sighting found = find(occasion, fingerprint, stamp, copy);
+        Sighting look = new Sighting(fingerprint, occasion.arrival(), found == null ? null : found.main(), copy, stamp, due,
+            occasion.trigger() == Trigger.OFFLINE);
         if (found != null) {
-            addTo(found.main(), new Sighting(fingerprint, occasion.arrival(), found.main(), copy, stamp, due));
+            addTo(found.main(), look);
             return found.main().mark(device);
         }
         if (devices.get(device).pushedBefore(occasion.arrival(), stamp, copy)) {
             return false;
         }
-        Sighting added = new Sighting(fingerprint, occasion.arrival(), null, copy, stamp, due);
-        added.mark(device);
-        add(added);
+        look.mark(device);
+        add(look);
         return true;
     }
 
@@ -92,7 +97,8 @@ final class Sightings {
                 }
             }
         }
-        Sighting added = new Sighting(sighted.fingerprint(), sighted.journey(), same, sighted.copy(), sighted.stamp(), sighted.seen());
+        Sighting added = new Sighting(sighted.fingerprint(), sighted.journey(), same, sighted.copy(), sighted.stamp(), sighted.seen(),
+            false);
         added.main().mark(device);
         add(added);
     }
@@ -130,14 +136,15 @@ final class Sightings {
         String call = occasion.stanza().call();
         boolean sameCall = call != null && !call.isEmpty();
         boolean copy = stamp != null && (delayed || occasion.arrival() == 0);
+        boolean traced = JourneyNumber.traced(occasion.arrival());
         Sighting best = null;
         long distance = Long.MAX_VALUE;
         for (Sighting each : window) {
             if (occasion.arrival() > 0 && each.arrival == occasion.arrival() || sameCall && each.looksLike(fingerprint)) {
                 return each;
             }
-            if (copy && each.looksLike(fingerprint)) {
-                long away = distance(each, stamp);
+            if (copy && each.looksLike(fingerprint) && (!traced || each.elsewhere())) {
+                long away = each.stamped || each.stored || each.elsewhere() ? distance(each, stamp) : Long.MAX_VALUE;
                 if (away < distance) {
                     best = each;
                     distance = away;
@@ -164,18 +171,30 @@ final class Sightings {
     /** Keeps what is new about a stanza that is known. */
     private void addTo(Sighting main, Sighting look) {
         for (Sighting each : window) {
-            if (each.main() == main && each.looksLike(look)) {
-                if (!look.stamped || each.stamped && distance(each, look.time) < 2) {
-                    return;
-                }
-                if (!each.stamped && distance(each, look.time) < Long.MAX_VALUE) {
-                    each.time = look.time;
-                    each.stamped = true;
-                    return;
-                }
+            if (each.main() == main && each.looksLike(look) && tells(each, look)) {
+                return;
             }
         }
         add(look);
+    }
+
+    /** Whether a sighting tells all that another one of the same stanza would, maybe because it does from now on. */
+    private static boolean tells(Sighting each, Sighting look) {
+        if (!look.stamped && (!look.stored || each.stored)) {
+            return true;
+        }
+        if (each.stamped) {
+            return look.stamped && distance(each, look.time) < 2;
+        }
+        // The times of the store and of a queue are two.
+        boolean one = !each.stored || look.stored || !JourneyNumber.traced(look.arrival);
+        if (one && distance(each, look.time) < Long.MAX_VALUE) {
+            each.time = look.time;
+            each.stamped = look.stamped;
+            each.stored |= look.stored;
+            return true;
+        }
+        return false;
     }
 
     private void add(Sighting sighting) {
@@ -234,7 +253,7 @@ final class Sightings {
         boolean pushedBefore(long arrival, Long stamp, boolean copy) {
             // Where the number and the time are known, both must be old: a number may have been given late.
             boolean old = arrival > 0 && arrival <= arrivals && (stamp == null || stamp - STAMP_AFTER <= until);
-            return old || stamp != null && (copy || arrival == 0) && stamp <= until;
+            return old || stamp != null && !JourneyNumber.traced(arrival) && (copy || arrival == 0) && stamp <= until;
         }
     }
 }

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.dom4j.DocumentHelper;
@@ -12,8 +13,8 @@ import org.dom4j.QName;
 /**
  * The publish-options of a registration: the fields of the client's form, in their order, with all their values (XEP-0357 §5, spec §1).
  *
- * <p>Some services read the fields by position, so they are given back exactly as they came. Immutable. Kept as one string, since
- * every cached registration has one of these and a tree of small objects would weigh several times as much.
+ * <p>Some services read the fields by position, so they are given back exactly as they came. Immutable. Kept as the bytes of one text,
+ * since every cached registration has one of these and a tree of small objects would weigh several times as much.
  */
 public final class PublishOptions {
 
@@ -36,7 +37,8 @@ public final class PublishOptions {
     /** In place of a name that is not there, which is another thing than an empty one. */
     private static final String NAMELESS = "\u0007";
 
-    private final String packed;
+    /** In UTF-8, which can hold every text that XML can. */
+    private final byte[] packed;
 
     /**
      * One field of the form.
@@ -55,7 +57,7 @@ public final class PublishOptions {
     }
 
     private PublishOptions(String packed) {
-        this.packed = packed;
+        this.packed = packed.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -134,8 +136,9 @@ public final class PublishOptions {
 
     /** @return the fields in the client's order, FORM_TYPE among them; never null */
     public List<Field> fields() {
-        String text = packed.startsWith(SHORT) ? USUAL_FORM_TYPE + packed.substring(1)
-            : packed.startsWith(SHORT_HIDDEN) ? USUAL_FORM_TYPE_HIDDEN + packed.substring(1) : packed;
+        String stored = new String(packed, StandardCharsets.UTF_8);
+        String text = stored.startsWith(SHORT) ? USUAL_FORM_TYPE + stored.substring(1)
+            : stored.startsWith(SHORT_HIDDEN) ? USUAL_FORM_TYPE_HIDDEN + stored.substring(1) : stored;
         List<Field> fields = new ArrayList<>();
         int start = 0;
         while (start < text.length()) {
@@ -194,12 +197,12 @@ public final class PublishOptions {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PublishOptions options && packed.equals(options.packed);
+        return other instanceof PublishOptions options && Arrays.equals(packed, options.packed);
     }
 
     @Override
     public int hashCode() {
-        return packed.hashCode();
+        return Arrays.hashCode(packed);
     }
 
     /** Names the fields only: values are secrets. */

@@ -1,7 +1,8 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
+import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jivesoftware.openfire.OfflineMessage;
 import org.jivesoftware.openfire.OfflineMessageListener;
 import org.jivesoftware.openfire.OfflineMessageStrategy;
@@ -17,14 +18,15 @@ public final class OfflineMessages implements OfflineMessageListener, AutoClosea
 
     private static final Logger LOG = LoggerFactory.getLogger(OfflineMessages.class);
 
-    private final Consumer<Message> stored;
+    private final BiConsumer<Message, Instant> stored;
 
     /**
      * Starts to listen.
      *
-     * @param stored is called by the thread that routes the message; not null
+     * @param stored is called by the thread that routes the message, with the time that the message will bear as its delay when it is
+     *     fetched, or null where this version of Openfire does not tell; not null
      */
-    public OfflineMessages(Consumer<Message> stored) {
+    public OfflineMessages(BiConsumer<Message, Instant> stored) {
         this.stored = Objects.requireNonNull(stored);
         OfflineMessageStrategy.addListener(this);
     }
@@ -40,8 +42,12 @@ public final class OfflineMessages implements OfflineMessageListener, AutoClosea
      * @param message what was stored; not null
      */
     public void messageStored(Message message) {
+        stored(message, null);
+    }
+
+    private void stored(Message message, Instant time) {
         try {
-            stored.accept(message);
+            stored.accept(message, time);
         } catch (RuntimeException e) {
             // Up to 4.3 an exception would reach the routing.
             LOG.warn("A message that was stored offline could not be looked at", e);
@@ -54,7 +60,7 @@ public final class OfflineMessages implements OfflineMessageListener, AutoClosea
      * @param message what was stored; not null
      */
     public void messageStored(OfflineMessage message) {
-        messageStored((Message) message);
+        stored(message, message.getCreationDate() == null ? null : message.getCreationDate().toInstant());
     }
 
     @Override

@@ -26,13 +26,26 @@ public final class OpenfireRecipient implements Recipient {
     private final SessionManager sessions;
     /** The cache of PrivacyListManager, which would ask the database each time for a user who has no list. */
     private final Cache<String, PrivacyList> lists = CacheFactory.createCache("Privacy Lists");
+    /** The cache of RosterManager, for when the database is not to be asked. */
+    private final Cache<String, Roster> rosters = CacheFactory.createCache("Roster");
+    private final boolean mayWait;
 
     /**
      * @param server the server; not null
      */
     public OpenfireRecipient(XMPPServer server) {
+        this(server, true);
+    }
+
+    private OpenfireRecipient(XMPPServer server, boolean mayWait) {
         this.server = Objects.requireNonNull(server);
         this.sessions = server.getSessionManager();
+        this.mayWait = mayWait;
+    }
+
+    @Override
+    public Recipient fromMemory() {
+        return new OpenfireRecipient(server, false);
     }
 
     @Override
@@ -60,7 +73,7 @@ public final class OpenfireRecipient implements Recipient {
                 return defaultOf(local, username);
             }
         }
-        return PrivacyListManager.getInstance().getDefaultPrivacyList(username);
+        return mayWait ? PrivacyListManager.getInstance().getDefaultPrivacyList(username) : cachedDefaultOf(username);
     }
 
     /**
@@ -69,14 +82,20 @@ public final class OpenfireRecipient implements Recipient {
      */
     private PrivacyList defaultOf(LocalClientSession session, String username) {
         PrivacyList known = session.getDefaultList();
-        return known == null ? lists.get(username + "__d_e_f_a_u_l_t__") : known;
+        return known == null ? cachedDefaultOf(username) : known;
+    }
+
+    private PrivacyList cachedDefaultOf(String username) {
+        return lists.get(username + "__d_e_f_a_u_l_t__");
     }
 
     @Override
     public boolean available(String username) {
         for (ClientSession session : sessions.getSessions(username)) {
-            if (session != null && session.getPresence().isAvailable()
-                && !(session instanceof LocalClientSession local && local.isDetached())) {
+            boolean local = session instanceof LocalClientSession;
+            // Another node's session would have to be asked there.
+            if (session != null && (local || mayWait) && session.getPresence().isAvailable()
+                && !(local && ((LocalClientSession) session).isDetached())) {
                 return true;
             }
         }
@@ -86,7 +105,8 @@ public final class OpenfireRecipient implements Recipient {
     @Override
     public boolean isAskedBy(String username, JID contact) {
         try {
-            return asks(roster(username).getRosterItem(contact.asBareJID()));
+            Roster roster = roster(username);
+            return roster != null && asks(roster.getRosterItem(contact.asBareJID()));
         } catch (UserNotFoundException e) {
             return false;
         }
@@ -95,14 +115,15 @@ public final class OpenfireRecipient implements Recipient {
     @Override
     public int pendingSubscriptions(String username) {
         try {
-            return (int) roster(username).getRosterItems().stream().filter(OpenfireRecipient::asks).count();
+            Roster roster = roster(username);
+            return roster == null ? 0 : (int) roster.getRosterItems().stream().filter(OpenfireRecipient::asks).count();
         } catch (UserNotFoundException e) {
             return 0;
         }
     }
 
     private Roster roster(String username) throws UserNotFoundException {
-        return server.getRosterManager().getRoster(username);
+        return mayWait ? server.getRosterManager().getRoster(username) : rosters.get(username);
     }
 
     private static boolean asks(RosterItem item) {

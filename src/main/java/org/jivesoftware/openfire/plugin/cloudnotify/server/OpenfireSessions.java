@@ -26,6 +26,7 @@ public final class OpenfireSessions implements ServerSessions {
     private final String domain;
     private final StreamQueue queue;
     private final Terminations terminations = new Terminations();
+    private final ClientState state = new ClientState();
 
     /**
      * @param manager Openfire's sessions; not null
@@ -44,7 +45,7 @@ public final class OpenfireSessions implements ServerSessions {
      * @return a view of it; never null
      */
     ClientStream stream(LocalClientSession session) {
-        return new OpenfireStream(session, queue, terminations);
+        return new OpenfireStream(session, queue, terminations, state);
     }
 
     @Override

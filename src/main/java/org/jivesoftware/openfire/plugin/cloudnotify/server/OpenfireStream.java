@@ -16,12 +16,14 @@ final class OpenfireStream implements ClientStream {
     private final LocalClientSession session;
     private final StreamQueue queue;
     private final Terminations terminations;
+    private final ClientState state;
     private Object delegate;
 
-    OpenfireStream(LocalClientSession session, StreamQueue queue, Terminations terminations) {
+    OpenfireStream(LocalClientSession session, StreamQueue queue, Terminations terminations, ClientState state) {
         this.session = Objects.requireNonNull(session);
         this.queue = Objects.requireNonNull(queue);
         this.terminations = Objects.requireNonNull(terminations);
+        this.state = Objects.requireNonNull(state);
     }
 
     @Override
@@ -49,6 +51,11 @@ final class OpenfireStream implements ClientStream {
     @Override
     public boolean managed() {
         return session.getStreamManager().isEnabled();
+    }
+
+    @Override
+    public boolean holdsBack() {
+        return state.holdsBack(session);
     }
 
     @Override

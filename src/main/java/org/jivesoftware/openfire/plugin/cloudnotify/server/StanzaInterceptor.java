@@ -104,16 +104,13 @@ public final class StanzaInterceptor implements PacketInterceptor {
     }
 
     private void outgoing(Packet packet, LocalClientSession session) {
-        if (!tracker.tracks(session.getStreamID().getID())) {
-            String username = session.getAddress().getNode();
-            if (username == null || !maybeRegistered(username)) {
-                return;
-            }
-        }
         String username = session.getAddress().getNode();
+        if (username == null || !maybeRegistered(username)) {
+            return;
+        }
         // Openfire turns stream management off where too much waits, and goes on losing what comes for a detached session.
         boolean waits = session.getStreamManager().isEnabled() || session.isDetached();
-        if (waits && username != null && reasons.possible(packet, username)) {
+        if (waits && reasons.possible(packet, username)) {
             Stanza stanza = reader.read(packet);
             if (!stanza.ownCopy()) {
                 tracker.sent(sessions.stream(session), stanza, arrivals.of(packet));

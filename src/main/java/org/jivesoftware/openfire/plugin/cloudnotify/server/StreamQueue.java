@@ -94,7 +94,7 @@ final class StreamQueue {
 
     private Unacked.Entry entry(StreamManager manager, StreamManager.UnackedPacket entry, String username) {
         return new Unacked.Entry(entry.timestamp, Instant.ofEpochMilli(entry.timestamp.getTime()),
-            stanza(manager, entry.packet, username));
+            stanza(manager, entry.packet, username), entry.packet);
     }
 
     private Stanza stanza(StreamManager manager, Packet packet, String username) {

@@ -3,11 +3,11 @@ package org.jivesoftware.openfire.plugin.cloudnotify.session;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
- * Numbers the journeys of stanzas through the server, so that all that is seen of one journey – the copies for several sessions, the
+ * Follows the journeys of stanzas through the server, so that all that is seen of one journey – the copies for several sessions, the
  * storing offline, the archiving – carries one number, and two stanzas never share one, however equal they are.
  *
  * <p>Thread rule: Openfire routes a stanza on one thread from the first interceptor to the last, so a journey belongs to the thread that
@@ -21,21 +21,21 @@ public final class Arrivals<P> {
     private static final int MAX_DEPTH = 16;
     private static final int MAX_SECONDS = 30;
 
-    private final AtomicLong last = new AtomicLong();
+    private final Journeys numbers;
+    private final Predicate<P> delayed;
     private final BiPredicate<P, P> same;
     /** Holds nothing but JDK types, so that a thread that keeps one does not keep the plugin's class loader. */
     private final ThreadLocal<ArrayDeque<Object[]>> journeys = new ThreadLocal<>();
 
     /**
+     * @param numbers numbers them; not null
+     * @param delayed tells whether a stanza says that it was held up (XEP-0203), as all do that were stored or are routed again; not null
      * @param same tells whether one stanza is a copy of another; asked only where it is not the same object; not null
      */
-    public Arrivals(BiPredicate<P, P> same) {
+    public Arrivals(Journeys numbers, Predicate<P> delayed, BiPredicate<P, P> same) {
+        this.numbers = Objects.requireNonNull(numbers);
+        this.delayed = Objects.requireNonNull(delayed);
         this.same = Objects.requireNonNull(same);
-    }
-
-    /** @return the number of a journey that nothing else is known of */
-    public long next() {
-        return last.incrementAndGet();
     }
 
     /**
@@ -53,7 +53,7 @@ public final class Arrivals<P> {
         while (!open.isEmpty() && (open.size() >= MAX_DEPTH || now - (Long) open.peekLast()[2] > MAX_SECONDS * 1_000_000_000L)) {
             open.removeLast();
         }
-        open.push(new Object[] {stanza, next(), now});
+        open.push(new Object[] {stanza, numbers.begin(stanza, delayed.test(stanza)), now});
     }
 
     /**
@@ -76,7 +76,8 @@ public final class Arrivals<P> {
                 }
             }
         }
-        return next();
+        // Nobody sent it just now: where it is delayed, it comes from a store.
+        return numbers.next(!delayed.test(stanza));
     }
 
     @SuppressWarnings("unchecked")

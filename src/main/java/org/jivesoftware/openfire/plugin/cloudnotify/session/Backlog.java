@@ -8,8 +8,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
@@ -28,6 +26,7 @@ final class Backlog {
     /** A stanza is in the queue a moment before it is seen on its way: that long its number is waited for. */
     static final Duration GRACE = Duration.ofMillis(200);
 
+    private final Journeys journeys;
     private final Deque<Item> items = new ArrayDeque<>();
     /** Those of them that have no number yet, or were not told of: few, however long the queue is. */
     private final List<Item> open = new ArrayList<>();
@@ -38,6 +37,10 @@ final class Backlog {
     private final Deque<Sighting> expected = new ArrayDeque<>();
     private Item newest;
 
+    Backlog(Journeys journeys) {
+        this.journeys = journeys;
+    }
+
     /**
      * A stanza was seen on its way to the session.
      *
@@ -45,18 +48,29 @@ final class Backlog {
      * @param arrival the number of its journey
      * @param time when; not null
      * @param detached whether the session had no connection
+     * @param held whether the server may have held it back
      * @param told whether it was told of
      */
-    record Sighting(Stanza stanza, long arrival, Instant time, boolean detached, boolean told) {
+    record Sighting(Stanza stanza, long arrival, Instant time, boolean detached, boolean held, boolean told) {
+
+        Sighting of(long journey) {
+            return new Sighting(stanza, journey, time, detached, held, told);
+        }
+
+        Sighting nowTold() {
+            return new Sighting(stanza, arrival, time, detached, held, true);
+        }
     }
 
     /** One entry of the server's queue. */
     static final class Item {
 
-        final Object mark;
-        final Instant since;
-        final Fingerprint fingerprint;
         final Instant stamp;
+        private final Object mark;
+        private final Object original;
+        private final Instant since;
+        private final Fingerprint fingerprint;
+        private final boolean delayed;
         private final Instant found;
         /** 0 as long as it was not seen on its way. */
         private long arrival;
@@ -70,11 +84,13 @@ final class Backlog {
 
         private Item(Unacked.Entry entry, Instant found) {
             this.mark = entry.mark();
+            this.original = entry.original();
             this.since = entry.since();
             this.found = found;
             Stanza content = entry.stanza();
             this.fingerprint = content == null ? null : content.fingerprint();
-            this.stamp = content == null || content.delayedSince() == null ? entry.since() : content.delayedSince();
+            this.delayed = content != null && content.delayedSince() != null;
+            this.stamp = delayed ? content.delayedSince() : entry.since();
             this.stanza = content;
         }
 
@@ -86,6 +102,10 @@ final class Backlog {
         /** @return whether it is no longer in the queue */
         boolean gone() {
             return gone;
+        }
+
+        Instant since() {
+            return since;
         }
 
         /** @return what is to be told of, or null */
@@ -113,7 +133,7 @@ final class Backlog {
     void expect(Sighting sighting) {
         for (Item item : open) {
             if (item.arrival == 0 && sighting.stanza().fingerprint().equals(item.fingerprint)) {
-                item.arrival = sighting.arrival();
+                item.arrival = journeys.waits(item.original, sighting.arrival());
                 return;
             }
         }
@@ -133,6 +153,7 @@ final class Backlog {
             if (item.unseen && sighting.stanza().fingerprint().equals(item.fingerprint)) {
                 item.unseen = false;
                 unseen--;
+                journeys.same(item.arrival, sighting.arrival());
                 return true;
             }
         }
@@ -144,10 +165,9 @@ final class Backlog {
      *
      * @param look at the queue, after {@link #newest()}
      * @param now the time
-     * @param numbers gives a number to an entry that was not seen on its way
      * @param acknowledged is given what is no longer there, the oldest first
      */
-    void follow(Unacked look, Instant now, LongSupplier numbers, Consumer<Item> acknowledged) {
+    void follow(Unacked look, Instant now, Consumer<Item> acknowledged) {
         while (!items.isEmpty() && items.getFirst().mark != look.oldest()) {
             Item item = items.removeFirst();
             item.gone = true;
@@ -160,7 +180,8 @@ final class Backlog {
         }
         for (Item item : open) {
             if (item.arrival == 0 && !now.isBefore(item.found.plus(GRACE))) {
-                item.arrival = numbers.getAsLong();
+                // One with a delay comes from the store of offline messages, or from a session that ended before this plugin ran.
+                item.arrival = journeys.waits(item.original, journeys.next(!item.delayed));
                 item.unseen = true;
                 unseen++;
             }
@@ -175,7 +196,7 @@ final class Backlog {
             reasons++;
             Sighting seen = expected(item.fingerprint);
             if (seen != null) {
-                item.arrival = seen.arrival();
+                item.arrival = journeys.waits(item.original, seen.arrival());
                 item.told = seen.told();
                 item.toldOnce = seen.told();
             }
@@ -185,6 +206,16 @@ final class Backlog {
 
     private void tidy() {
         open.removeIf(item -> item.gone || item.untold() == null && item.arrival != 0);
+    }
+
+    /**
+     * Expects no longer what the server did not hold back: since it is not in the queue, it was acknowledged before anybody looked. An
+     * equal stanza that comes later must not be taken for it.
+     *
+     * @param before what was seen earlier than this is not held back any more either, or null where it may be
+     */
+    void expectOnlyHeld(Instant before) {
+        expected.removeIf(sighting -> !sighting.held() || before != null && sighting.time().isBefore(before));
     }
 
     private Sighting expected(Fingerprint fingerprint) {
@@ -230,7 +261,7 @@ final class Backlog {
         for (Sighting sighting : expected) {
             if (sighting.detached() && !sighting.told()) {
                 listener.accept(new Told(sighting.stanza(), sighting.arrival(), null));
-                remaining.addLast(new Sighting(sighting.stanza(), sighting.arrival(), sighting.time(), true, true));
+                remaining.addLast(sighting.nowTold());
             } else {
                 remaining.addLast(sighting);
             }
@@ -280,23 +311,5 @@ final class Backlog {
     /** @return whether something is expected in it */
     boolean expects() {
         return !expected.isEmpty();
-    }
-
-    /**
-     * @param fingerprint of a copy that was delivered again
-     * @param stamp the time that its delay states
-     * @param arrivals is given the journeys of the entries that it may be a copy of: more than one where equal stanzas came at once
-     */
-    void originals(Fingerprint fingerprint, Instant stamp, LongConsumer arrivals) {
-        for (Item item : items) {
-            if (item.arrival != 0 && fingerprint.equals(item.fingerprint) && item.stamp.toEpochMilli() == stamp.toEpochMilli()) {
-                arrivals.accept(item.arrival);
-            }
-        }
-    }
-
-    /** @return what is in the queue */
-    Iterable<Item> items() {
-        return items;
     }
 }

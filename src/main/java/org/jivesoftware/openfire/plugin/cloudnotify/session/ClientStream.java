@@ -25,6 +25,9 @@ public interface ClientStream {
     /** @return whether stream management is enabled on it. Cheap. */
     boolean managed();
 
+    /** @return whether the server may hold stanzas back at the moment, to send them later (XEP-0352). Cheap. */
+    boolean holdsBack();
+
     /**
      * Looks at what it has not acknowledged.
      *

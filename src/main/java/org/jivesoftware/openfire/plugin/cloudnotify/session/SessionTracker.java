@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -34,7 +33,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     private final Settings settings;
     private final Lanes lanes;
     private final Clock clock;
-    private final LongSupplier numbers;
+    private final Journeys journeys;
     private final ServerSessions server;
     private final SessionListener listener;
     private final TrackedSessions tracked;
@@ -46,20 +45,20 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * @param settings for max-ack-delay and max-hibernation; not null
      * @param lanes where the work is done; not null
      * @param clock the time; not null
-     * @param numbers gives a number to a journey that nothing else is known of; not null
+     * @param journeys numbers the journeys of stanzas, and is told what waits for sessions; not null
      * @param server the sessions there are; not null
      * @param listener is told what happens; not null
      */
-    public SessionTracker(Registrations registrations, Settings settings, Lanes lanes, Clock clock, LongSupplier numbers,
+    public SessionTracker(Registrations registrations, Settings settings, Lanes lanes, Clock clock, Journeys journeys,
                           ServerSessions server, SessionListener listener) {
         this.registrations = Objects.requireNonNull(registrations);
         this.settings = Objects.requireNonNull(settings);
         this.lanes = Objects.requireNonNull(lanes);
         this.clock = Objects.requireNonNull(clock);
-        this.numbers = Objects.requireNonNull(numbers);
+        this.journeys = Objects.requireNonNull(journeys);
         this.server = Objects.requireNonNull(server);
         this.listener = Objects.requireNonNull(listener);
-        this.tracked = new TrackedSessions(clock);
+        this.tracked = new TrackedSessions();
         this.adoption = new Adoption(clock.instant());
     }
 
@@ -90,7 +89,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      */
     public void ended(String id) {
         TrackedSession session = tracked.get(id);
-        if (session != null && !lanes.execute(session.username(), () -> tracked.remove(session))) {
+        if (session != null && !lanes.execute(session.username(), () -> remove(session))) {
             tracked.remove(session);
         }
     }
@@ -111,7 +110,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * @param arrival the number of its journey
      */
     public void sent(ClientStream stream, Stanza stanza, long arrival) {
-        Sighting sighting = new Sighting(stanza, arrival, clock.instant(), stream.detached(), false);
+        Sighting sighting = new Sighting(stanza, arrival, clock.instant(), stream.detached(), stream.holdsBack(), false);
         TrackedSession session = tracked.get(stream.id());
         if (session != null) {
             session.seen(sighting);
@@ -167,11 +166,11 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         List<Registration> devices = devices(username);
         List<TrackedSession> sessions = tracked.of(username);
         // Openfire replaces a detached session with the same resource without an event for its end.
-        sessions.stream().filter(other -> other.stream().address().equals(stream.address())).forEach(tracked::remove);
+        sessions.stream().filter(other -> other.stream().address().equals(stream.address())).toList().forEach(this::remove);
         if (devices.isEmpty()) {
             return;
         }
-        TrackedSession session = new TrackedSession(username, stream);
+        TrackedSession session = new TrackedSession(username, stream, journeys);
         tracked.add(session);
         boolean decided = stream.decideEnd(own -> mayEnd(session, own));
         session.begin(around(session), adoption.newsSince(stream, settings.duration(Settings.MAX_ACK_DELAY)), decided);
@@ -180,10 +179,17 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         }
     }
 
+    private void remove(TrackedSession session) {
+        if (tracked.get(session.stream().id()) == session) {
+            session.end(around(session));
+        }
+        tracked.remove(session);
+    }
+
     private Surroundings around(TrackedSession session) {
         return new Surroundings(clock.instant(), devices(session.username()).stream().anyMatch(session.binding()),
-            settings.duration(Settings.MAX_ACK_DELAY), settings.duration(Settings.MAX_HIBERNATION), server.detachTime(), numbers,
-            (username, sighting) -> journey(username, sighting.stanza(), sighting.arrival()), listener);
+            settings.duration(Settings.MAX_ACK_DELAY), settings.duration(Settings.MAX_HIBERNATION), server.detachTime(),
+            sighting -> journey(session.username(), sighting.stanza(), sighting.arrival()), listener);
     }
 
     private List<Registration> devices(String username) {
@@ -207,7 +213,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     }
 
     /**
-     * Which journey a stanza belongs to: for a copy that the server delivers again, the journey of the original. On the user's lane.
+     * Which journey a stanza belongs to: for one that the server routes again, the journey of the original. On the user's lane.
      *
      * @param username whose; not null
      * @param stanza what was seen; not null
@@ -215,7 +221,11 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * @return the number of the first journey
      */
     public long journey(String username, Stanza stanza, long arrival) {
-        return tracked.journey(username, stanza, arrival);
+        boolean delayed = stanza.delayedSince() != null;
+        if (delayed) {
+            tracked.of(username).forEach(session -> session.follow(around(session)));
+        }
+        return journeys.settle(arrival, delayed);
     }
 
     /**

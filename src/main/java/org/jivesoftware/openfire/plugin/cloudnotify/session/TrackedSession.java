@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Backlog.Sighting;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 
@@ -23,13 +23,15 @@ final class TrackedSession {
     /** How many sightings may wait for the lane; what is not in it gets its number when the queue is read. */
     private static final int MAX_SIGHTINGS = 1_000;
     private static final long NEVER = Long.MAX_VALUE;
+    /** How long it may take to send what was held back. */
+    private static final Duration FLUSHING = Duration.ofSeconds(5);
 
     private final String username;
     private final ClientStream stream;
     private final Binding binding;
     private final Queue<Sighting> sightings = new LinkedBlockingQueue<>(MAX_SIGHTINGS);
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final Backlog backlog = new Backlog();
+    private final Backlog backlog;
     /** The entry up to which an acknowledgement was asked for, or null, and when. */
     private Backlog.Item asked;
     private Instant askedAt;
@@ -39,6 +41,9 @@ final class TrackedSession {
     /** The newest entry at that time: once it is acknowledged, the device was there. */
     private Backlog.Item wokenUpTo;
     private boolean decided;
+    /** Whether stream management was ever on: the queue of a session that is being ended can be read still. */
+    private boolean managed;
+    private boolean following;
     private volatile boolean bound;
     private volatile boolean detached;
     private volatile boolean stalled;
@@ -48,9 +53,10 @@ final class TrackedSession {
     /** In milliseconds since 1970: when the poll should have it looked at, though nothing happened. */
     private volatile long nextLook;
 
-    TrackedSession(String username, ClientStream stream) {
+    TrackedSession(String username, ClientStream stream, Journeys journeys) {
         this.username = Objects.requireNonNull(username);
         this.stream = Objects.requireNonNull(stream);
+        this.backlog = new Backlog(journeys);
         this.binding = new Binding(Objects.requireNonNullElse(stream.address().getResource(), ""), stream.userAgent());
     }
 
@@ -117,13 +123,7 @@ final class TrackedSession {
 
     /** What a look needs to know from outside. */
     record Surroundings(Instant now, boolean bound, Duration maxAckDelay, Duration maxHibernation, Duration detachTime,
-                        LongSupplier numbers, Journeys journeys, SessionListener listener) {
-    }
-
-    /** Tells which journey a sighting belongs to. */
-    @FunctionalInterface
-    interface Journeys {
-        long arrival(String username, Sighting sighting);
+                        ToLongFunction<Sighting> journeys, SessionListener listener) {
     }
 
     /** The beginning: what waits already, and is older than {@code handled}, was told of before. */
@@ -132,7 +132,7 @@ final class TrackedSession {
         this.bound = around.bound();
         Unacked look = stream.managed() ? stream.unacked(null) : null;
         if (look != null) {
-            backlog.follow(look, around.now(), around.numbers(), item -> { });
+            backlog.follow(look, around.now(), item -> { });
             backlog.skip(handled);
         }
         look(around);
@@ -183,28 +183,54 @@ final class TrackedSession {
         nextLook = keep(around, next(around.now()));
     }
 
-    private void follow(Surroundings around) {
+    /** The session ended: what waits in it may be routed again, and must be known by then. */
+    void end(Surroundings around) {
+        boolean answered = !detached && !stalled;
+        follow(around);
+        if (answered && !backlog.hasReason()) {
+            // Up to its end it was there, and has everything: also what was pushed meanwhile, as calls are.
+            back(around);
+        }
+    }
+
+    /** Finds out what waits, and tells of nothing but acknowledgements. */
+    void follow(Surroundings around) {
+        if (!following) {
+            // To know what a copy is of, the other sessions of its user are followed, and these ask for this one.
+            following = true;
+            try {
+                followOnce(around);
+            } finally {
+                following = false;
+            }
+        }
+    }
+
+    private void followOnce(Surroundings around) {
         List<Sighting> seen = new ArrayList<>();
         for (Sighting sighting = sightings.poll(); sighting != null; sighting = sightings.poll()) {
             seen.add(sighting);
         }
+        managed |= stream.managed();
         // After that, so that what was seen is in the queue already, unless it is held back.
-        Unacked look = stream.managed() ? stream.unacked(backlog.mark()) : null;
+        Unacked look = managed ? stream.unacked(backlog.mark()) : null;
         for (Sighting sighting : seen) {
             if (look != null || sighting.detached()) {
-                backlog.expect(new Sighting(sighting.stanza(), around.journeys().arrival(username, sighting), sighting.time(),
-                    sighting.detached(), false));
+                backlog.expect(sighting.of(around.journeys().applyAsLong(sighting)));
             }
         }
         if (look != null) {
-            backlog.follow(look, around.now(), around.numbers(), item -> acknowledged(item, around));
+            backlog.follow(look, around.now(), item -> acknowledged(item, around));
+            if (stream.managed()) {
+                backlog.expectOnlyHeld(stream.holdsBack() ? null : around.now().minus(FLUSHING));
+            }
         }
     }
 
     private void acknowledged(Backlog.Item item, Surroundings around) {
         if (item.neverTold() != null && item.neverTold().important() && bound && stream.managed()) {
             around.listener().acknowledged(new Waiting(username, binding, item.neverTold(), item.arrival(), item.stamp),
-                Duration.between(item.since, around.now()));
+                Duration.between(item.since(), around.now()));
         }
     }
 

@@ -25,13 +25,15 @@ public record Unacked(Object oldest, List<Entry> newer) {
      *     since they start again at what the client says it has acknowledged.
      * @param since when it was sent, or would have been; not null
      * @param stanza what is to know of it, or null where it can never be a reason for a push
+     * @param original the object that the server routes again when the session ends; not null
      */
-    public record Entry(Object mark, Instant since, Stanza stanza) {
+    public record Entry(Object mark, Instant since, Stanza stanza, Object original) {
 
         /** Checks. */
         public Entry {
             Objects.requireNonNull(mark);
             Objects.requireNonNull(since);
+            Objects.requireNonNull(original);
         }
     }
 }

@@ -70,6 +70,38 @@ public final class StanzaReader {
         return false;
     }
 
+    /**
+     * The quick question whether a stanza may be a copy: all that was stored, or is routed again, has a delay (XEP-0203).
+     *
+     * @param packet a stanza; not null
+     * @return whether it has a delay, of whomever
+     */
+    public static boolean delayed(Packet packet) {
+        for (Iterator<?> children = packet.getElement().elementIterator(); children.hasNext();) {
+            if (isDelay((Element) children.next())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The quick question whether a message is a carbon that the user's account made of one to another of its sessions (XEP-0280 §7).
+     * Where it travels once more, since the session that it was for ended, it is news to nobody but that session.
+     *
+     * @param message a message; not null
+     * @return whether it wraps what another session received
+     */
+    public static boolean carbon(Message message) {
+        Element received = message.getElement().element("received");
+        return received != null && received.getNamespaceURI().equals(Payload.CARBONS) && message.getFrom() != null
+            && message.getTo() != null && message.getFrom().toBareJID().equals(message.getTo().toBareJID());
+    }
+
+    private static boolean isDelay(Element child) {
+        return child.getName().equals("delay") && child.getNamespaceURI().equals("urn:xmpp:delay");
+    }
+
     private Stanza readMessage(Message message) {
         Payload outer = new Payload(message.getElement());
         boolean error = "error".equals(outer.type());
@@ -131,8 +163,7 @@ public final class StanzaReader {
         for (int i = layers.size() - 1; i >= 0; i--) {
             for (Iterator<?> children = layers.get(i).message.elementIterator(); children.hasNext();) {
                 Element child = (Element) children.next();
-                if (child.getName().equals("delay") && child.getNamespaceURI().equals("urn:xmpp:delay")
-                    && domain.equals(child.attributeValue("from"))) {
+                if (isDelay(child) && domain.equals(child.attributeValue("from"))) {
                     Instant stamp = stamp(child.attributeValue("stamp", ""));
                     if (stamp != null || ++tries == MAX_STAMPS) {
                         return stamp;

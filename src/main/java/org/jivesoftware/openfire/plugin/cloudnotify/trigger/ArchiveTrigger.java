@@ -56,12 +56,27 @@ public final class ArchiveTrigger {
      * @param arrival the number of its journey
      */
     public void routed(String username, Stanza stanza, long arrival) {
+        routed(username, stanza, arrival, recipient);
+    }
+
+    /**
+     * The same for when the user's lane is full: on the thread that routed it, which waits for nothing.
+     *
+     * @param username as above
+     * @param stanza as above
+     * @param arrival as above
+     */
+    void overloaded(String username, Stanza stanza, long arrival) {
+        routed(username, stanza, arrival, recipient.fromMemory());
+    }
+
+    private void routed(String username, Stanza stanza, long arrival, Recipient asked) {
         if (!isKept(stanza)) {
             return;
         }
         List<Binding> present = sessions.sessions(username);
-        if (!present.isEmpty() && !recipient.blocks(username, stanza)) {
-            occasions.due(Trigger.ARCHIVED, username, stanza, arrival,
+        if (!present.isEmpty() && !asked.blocks(username, stanza)) {
+            occasions.due(Trigger.ARCHIVED, username, stanza, arrival, null,
                 registration -> present.stream().noneMatch(session -> session.test(registration)));
         }
     }

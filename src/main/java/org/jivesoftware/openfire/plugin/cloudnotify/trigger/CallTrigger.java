@@ -35,8 +35,23 @@ public final class CallTrigger {
      * @param arrival the number of its journey
      */
     public void routed(String username, Stanza stanza, long arrival) {
-        if (isCall(stanza) && !recipient.blocks(username, stanza)) {
-            occasions.due(Trigger.CALL, username, stanza, arrival, Occasion.ALL);
+        routed(username, stanza, arrival, recipient);
+    }
+
+    /**
+     * The same for when the user's lane is full: on the thread that routed it, which waits for nothing.
+     *
+     * @param username as above
+     * @param stanza as above
+     * @param arrival as above
+     */
+    void overloaded(String username, Stanza stanza, long arrival) {
+        routed(username, stanza, arrival, recipient.fromMemory());
+    }
+
+    private void routed(String username, Stanza stanza, long arrival, Recipient asked) {
+        if (isCall(stanza) && !asked.blocks(username, stanza)) {
+            occasions.due(Trigger.CALL, username, stanza, arrival, null, Occasion.ALL);
         }
     }
 

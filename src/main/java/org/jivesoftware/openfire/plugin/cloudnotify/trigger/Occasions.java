@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -26,9 +27,13 @@ final class Occasions {
         this.notifier = Objects.requireNonNull(notifier);
     }
 
-    /** A message is due for the registrations that {@code audience} accepts, but not for the device that sent it. */
-    void due(Trigger trigger, String username, Stanza stanza, long arrival, Predicate<Registration> audience) {
-        notifier.accept(new Occasion(trigger, username, stanza, sessions.journey(username, stanza, arrival), null,
+    /**
+     * A message is due for the registrations that {@code audience} accepts, but not for the device that sent it.
+     *
+     * @param stamp the time that later copies of it will state, or null where it is not known
+     */
+    void due(Trigger trigger, String username, Stanza stanza, long arrival, Instant stamp, Predicate<Registration> audience) {
+        notifier.accept(new Occasion(trigger, username, stanza, sessions.journey(username, stanza, arrival), stamp,
             audience.and(notSender(username, stanza.from()))));
     }
 

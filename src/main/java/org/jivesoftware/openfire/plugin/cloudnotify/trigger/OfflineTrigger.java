@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -51,8 +52,10 @@ public final class OfflineTrigger {
 
     /**
      * @param message what Openfire says it stored; not null, not changed
+     * @param time the time that it will bear as its delay when it is fetched, unless it has a delay already; null where that is not
+     *     known
      */
-    public void stored(Message message) {
+    public void stored(Message message, Instant time) {
         String username = message.getTo().getNode();
         if (username == null) {
             return;
@@ -64,7 +67,7 @@ public final class OfflineTrigger {
         Stanza stanza = reader.read(message);
         if (!stanza.error() && !stanza.ownCopy() && !stanza.noStore()) {
             long arrival = arrivals.applyAsLong(message);
-            Runnable due = () -> occasions.due(Trigger.OFFLINE, username, stanza, arrival, Occasion.ALL);
+            Runnable due = () -> occasions.due(Trigger.OFFLINE, username, stanza, arrival, time, Occasion.ALL);
             if (!lanes.execute(username, due) && stanza.delayedSince() == null) {
                 // Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is
                 // delivered again: only on the lane can its first journey be found, on which it was noticed.

@@ -32,4 +32,12 @@ public interface Recipient {
      * @return how many subscription requests wait for the user's answer
      */
     int pendingSubscriptions(String username);
+
+    /**
+     * The same, for a thread that must not wait for the database or for another cluster node.
+     *
+     * @return answers by what is in memory: somebody of whom nothing is there blocks nobody, has no request waiting, and is available
+     *     only on this node; never null
+     */
+    Recipient fromMemory();
 }

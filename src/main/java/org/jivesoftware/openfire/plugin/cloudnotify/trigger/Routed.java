@@ -10,7 +10,8 @@ import org.xmpp.packet.Presence;
 
 /**
  * Takes what was routed to users who have, or may have, registrations from the routing thread to the triggers that are interested,
- * reading it once and only where one is.
+ * reading it once and only where one is. Where the user's lane is full, the triggers decide on the routing thread by what is in memory:
+ * nothing waits, and what is due is not lost.
  */
 public final class Routed {
 
@@ -48,14 +49,29 @@ public final class Routed {
      */
     public void message(String username, Message message, long arrival) {
         boolean call = StanzaReader.proposesCall(message);
-        if (call || archived.active()) {
+        // What a carbon is of was routed, and maybe archived, itself.
+        if (call || archived.active() && !StanzaReader.carbon(message)) {
             Stanza stanza = reader.read(message);
-            lanes.execute(username, () -> {
+            boolean accepted = lanes.execute(username, () -> {
                 calls.routed(username, stanza, arrival);
                 if (!call) {
                     archived.routed(username, stanza, arrival);
                 }
             });
+            if (!accepted && stanza.delayedSince() == null) {
+                overloaded(username, stanza, arrival, call);
+            }
+        }
+    }
+
+    /**
+     * Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is delivered again:
+     * only on the lane can its first journey be found, on which it was noticed.
+     */
+    private void overloaded(String username, Stanza stanza, long arrival, boolean call) {
+        calls.overloaded(username, stanza, arrival);
+        if (!call) {
+            archived.overloaded(username, stanza, arrival);
         }
     }
 
@@ -68,6 +84,8 @@ public final class Routed {
     public void subscription(String username, Presence presence) {
         Stanza stanza = reader.read(presence);
         long arrival = numbers.getAsLong();
-        lanes.execute(username, () -> subscriptions.asked(username, stanza, arrival));
+        if (!lanes.execute(username, () -> subscriptions.asked(username, stanza, arrival))) {
+            subscriptions.overloaded(username, stanza, arrival);
+        }
     }
 }

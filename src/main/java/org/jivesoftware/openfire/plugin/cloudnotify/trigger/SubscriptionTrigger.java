@@ -32,10 +32,26 @@ public final class SubscriptionTrigger {
      * @param arrival the number of its journey
      */
     public void asked(String username, Stanza stanza, long arrival) {
-        if (stanza.from() != null && !recipient.available(username) && recipient.isAskedBy(username, stanza.from())
-            && !recipient.blocks(username, stanza)) {
+        asked(username, stanza, arrival, recipient);
+    }
+
+    /**
+     * The same for when the user's lane is full: on the thread that handled it, which waits for nothing. The server has just changed the
+     * user's roster, so that it is in memory.
+     *
+     * @param username as above
+     * @param stanza as above
+     * @param arrival as above
+     */
+    void overloaded(String username, Stanza stanza, long arrival) {
+        asked(username, stanza, arrival, recipient.fromMemory());
+    }
+
+    private void asked(String username, Stanza stanza, long arrival, Recipient user) {
+        if (stanza.from() != null && !user.available(username) && user.isAskedBy(username, stanza.from())
+            && !user.blocks(username, stanza)) {
             notifier.accept(new Occasion(Trigger.SUBSCRIPTION, username, stanza, arrival, null, Occasion.ALL,
-                recipient.pendingSubscriptions(username)));
+                user.pendingSubscriptions(username)));
         }
     }
 }

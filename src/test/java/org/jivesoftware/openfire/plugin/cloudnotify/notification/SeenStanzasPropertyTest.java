@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.JourneyNumber;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
 /**
@@ -96,7 +97,7 @@ class SeenStanzasPropertyTest {
             boolean unstamped = random.nextInt(4) == 0;
             now = now.plusMillis(unstamped || sent.isEmpty() || sent.get(sent.size() - 1).stored != null ? 7_000 : 40)
                 .plusMillis(random.nextInt(500));
-            Sent stanza = new Sent(sent.size(), new Fingerprint(random.nextInt(3), 0), ++arrivals, now,
+            Sent stanza = new Sent(sent.size(), new Fingerprint(random.nextInt(3), 0), JourneyNumber.of(++arrivals, true), now,
                 unstamped ? now.minusMillis(random.nextInt(3_000)) : null);
             for (int i = 0; i < devices.size(); i++) {
                 stanza.queued.add(now.plusMillis(1 + random.nextInt(35)));
@@ -115,7 +116,11 @@ class SeenStanzasPropertyTest {
                 return;
             }
             int session = random.nextInt(devices.size());
-            switch (random.nextInt(3)) {
+            switch (random.nextInt(4)) {
+                case 3 -> {
+                    occasion(stanza, session, stanza.arrival, stanza.queued.get(session));
+                    again(stanza, device, stanza.queued.get(session));
+                }
                 case 0 -> occasion(stanza, device, stanza.arrival, stanza.queued.get(device));
                 case 1 -> {
                     // It was routed to this session, whose device is known to have it.
@@ -128,12 +133,20 @@ class SeenStanzasPropertyTest {
 
         private void copy(Sent stanza, int device, Instant since) {
             Instant due = now.plus(Duration.ofMinutes(random.nextInt(4_000)));
-            check(stanza, device, new Occasion(Trigger.OFFLINE, "user", message(stanza, since), random.nextBoolean() ? ++arrivals : 0,
+            check(stanza, device, new Occasion(Trigger.OFFLINE, "user", message(stanza, since),
+                random.nextBoolean() ? JourneyNumber.of(++arrivals, false) : 0,
                 random.nextBoolean() ? due : null, Occasion.ALL), due);
         }
 
+        /** The session ended, and the server routes the very stanza once more. */
+        private void again(Sent stanza, int device, Instant since) {
+            Instant due = now.plus(Duration.ofMinutes(random.nextInt(4_000)));
+            check(stanza, device, new Occasion(Trigger.OFFLINE, "user", message(stanza, since), stanza.arrival, null, Occasion.ALL), due);
+        }
+
         private void occasion(Sent stanza, int device, long arrival, Instant stamp) {
-            check(stanza, device, new Occasion(Trigger.HIBERNATED, "user", message(stanza, null), arrival, stamp, Occasion.ALL),
+            Trigger trigger = stanza.stored == null ? Trigger.HIBERNATED : Trigger.OFFLINE;
+            check(stanza, device, new Occasion(trigger, "user", message(stanza, null), arrival, stamp, Occasion.ALL),
                 stanza.time);
         }
 

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.JourneyNumber;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
@@ -27,6 +28,9 @@ class SeenStanzasTest {
     private static final RegistrationKey TABLET = Fixture.TABLET.key();
 
     private final AtomicLong nanos = new AtomicLong();
+    /** More than fit. */
+    private static final int MANY = Sightings.WINDOW + 36;
+
     private final SeenStanzas seen = new SeenStanzas(1_000, nanos::get);
     private final StanzaReader reader = new StanzaReader("example.org");
 
@@ -61,44 +65,44 @@ class SeenStanzasTest {
         assertTrue(first(PHONE, fresh("ok", 2, queued.plusMillis(700)), NOW.plusSeconds(30)));
         for (int round = 1; round < 5; round++) {
             Instant later = NOW.plus(Duration.ofHours(17L * round));
-            assertFalse(first(PHONE, delayed("ok", 10 + round, queued), later));
-            assertFalse(first(PHONE, delayed("ok", 20 + round, queued.plusMillis(700)), later));
+            assertFalse(first(PHONE, fetched("ok", 10 + round, queued), later));
+            assertFalse(first(PHONE, fetched("ok", 20 + round, queued.plusMillis(700)), later));
         }
-        assertTrue(first(PHONE, delayed("ok", 30, queued.plusMillis(350)), NOW.plusSeconds(99)), "a third one, which nobody saw before");
-        assertFalse(first(PHONE, delayed("ok", 31, queued.plusMillis(350)), NOW.plusSeconds(99)));
+        assertTrue(first(PHONE, fetched("ok", 30, queued.plusMillis(350)), NOW.plusSeconds(99)), "a third one, which nobody saw before");
+        assertFalse(first(PHONE, fetched("ok", 31, queued.plusMillis(350)), NOW.plusSeconds(99)));
     }
 
     @Test
     void aMessageStoredOfflineIsKnownByItsTimeAtTheFlush() {
-        assertTrue(first(PHONE, fresh("ok", 1, null), NOW));
+        assertTrue(first(PHONE, stored("ok", 1, null), NOW));
         Instant stored = NOW.minusMillis(400);
-        assertFalse(first(PHONE, delayed("ok", 2, stored), NOW.plusSeconds(3_600)));
-        assertFalse(first(PHONE, delayed("ok", 3, stored), NOW.plusSeconds(3_600)));
-        assertTrue(first(PHONE, delayed("ok", 4, stored.plusMillis(1)), NOW.plusSeconds(3_600)), "its time is bound");
+        assertFalse(first(PHONE, fetched("ok", 2, stored), NOW.plusSeconds(3_600)));
+        assertFalse(first(PHONE, fetched("ok", 3, stored), NOW.plusSeconds(3_600)));
+        assertTrue(first(PHONE, fetched("ok", 4, stored.plusMillis(1)), NOW.plusSeconds(3_600)), "its time is bound");
     }
 
     @Test
     void closestTimesBelongTogether() {
-        assertTrue(first(PHONE, fresh("ok", 1, null), NOW));
-        assertTrue(first(PHONE, fresh("ok", 2, null), NOW.plusSeconds(2)));
-        assertFalse(first(PHONE, delayed("ok", 3, NOW.plusMillis(1_900)), NOW.plusSeconds(9)));
-        assertFalse(first(PHONE, delayed("ok", 4, NOW.minusMillis(100)), NOW.plusSeconds(9)));
-        assertTrue(first(PHONE, delayed("ok", 5, NOW.plusMillis(500)), NOW.plusSeconds(9)));
+        assertTrue(first(PHONE, stored("ok", 1, null), NOW));
+        assertTrue(first(PHONE, stored("ok", 2, null), NOW.plusSeconds(2)));
+        assertFalse(first(PHONE, fetched("ok", 3, NOW.plusMillis(1_900)), NOW.plusSeconds(9)));
+        assertFalse(first(PHONE, fetched("ok", 4, NOW.minusMillis(100)), NOW.plusSeconds(9)));
+        assertTrue(first(PHONE, fetched("ok", 5, NOW.plusMillis(500)), NOW.plusSeconds(9)));
     }
 
     @Test
     void aTimeFarFromTheOccasionIsOfAnotherStanza() {
-        assertTrue(first(PHONE, fresh("ok", 1, null), NOW));
-        assertTrue(first(PHONE, delayed("ok", 2, NOW.plusMillis(1_001)), NOW.plusSeconds(60)));
-        assertTrue(first(PHONE, delayed("ok", 3, NOW.minusMillis(5_001)), NOW.plusSeconds(60)));
-        assertFalse(first(PHONE, delayed("ok", 4, NOW.minusMillis(5_000)), NOW.plusSeconds(60)));
+        assertTrue(first(PHONE, stored("ok", 1, null), NOW));
+        assertTrue(first(PHONE, fetched("ok", 2, NOW.plusMillis(1_001)), NOW.plusSeconds(60)));
+        assertTrue(first(PHONE, fetched("ok", 3, NOW.minusMillis(5_001)), NOW.plusSeconds(60)));
+        assertFalse(first(PHONE, fetched("ok", 4, NOW.minusMillis(5_000)), NOW.plusSeconds(60)));
     }
 
     @Test
     void stampsMayLoseTheirFraction() {
         assertTrue(first(PHONE, fresh("ok", 1, NOW), NOW));
-        assertFalse(first(PHONE, delayed("ok", 2, Instant.parse("2026-03-04T05:06:07Z")), NOW));
-        assertTrue(first(PHONE, delayed("ok", 3, Instant.parse("2026-03-04T05:06:08Z")), NOW));
+        assertFalse(first(PHONE, fetched("ok", 2, Instant.parse("2026-03-04T05:06:07Z")), NOW));
+        assertTrue(first(PHONE, fetched("ok", 3, Instant.parse("2026-03-04T05:06:08Z")), NOW));
     }
 
     @Test
@@ -107,8 +111,8 @@ class SeenStanzasTest {
         assertTrue(first(PHONE, fresh("ok", 1, NOW.plusMillis(1)), NOW));
         assertTrue(first(TABLET, fresh("ok", 1, NOW.plusMillis(4)), NOW));
         for (RegistrationKey key : List.of(PHONE, TABLET)) {
-            assertFalse(first(key, delayed("ok", 2, NOW.plusMillis(1)), NOW.plusSeconds(600)));
-            assertFalse(first(key, delayed("ok", 3, NOW.plusMillis(4)), NOW.plusSeconds(601)));
+            assertFalse(first(key, fetched("ok", 2, NOW.plusMillis(1)), NOW.plusSeconds(600)));
+            assertFalse(first(key, fetched("ok", 3, NOW.plusMillis(4)), NOW.plusSeconds(601)));
         }
     }
 
@@ -116,9 +120,43 @@ class SeenStanzasTest {
     void archivedForOneDeviceAndRedeliveredFromAnother() {
         assertTrue(first(TABLET, fresh("ok", 1, null), NOW));
         assertTrue(first(PHONE, fresh("ok", 1, NOW.plusMillis(2)), NOW.plusSeconds(30)));
-        assertFalse(first(TABLET, delayed("ok", 2, NOW.plusMillis(2)), NOW.plusSeconds(600)));
+        assertFalse(first(TABLET, fetched("ok", 2, NOW.plusMillis(2)), NOW.plusSeconds(600)));
         RegistrationKey desk = Fixture.registration("desk").key();
-        assertTrue(first(desk, delayed("ok", 2, NOW.plusMillis(2)), NOW.plusSeconds(600)), "it was online then");
+        assertTrue(first(desk, fetched("ok", 2, NOW.plusMillis(2)), NOW.plusSeconds(600)), "it was online then");
+    }
+
+    @Test
+    void whatIsRoutedAgainIsKnownByItsJourneyAndNothingElse() {
+        for (int i = 1; i <= 3; i++) {
+            assertTrue(first(PHONE, fresh("ok", i, NOW), NOW), "three equal ones in one millisecond");
+        }
+        assertTrue(first(PHONE, stored("ok", 4, null), NOW), "and one that was stored");
+        for (int i = 1; i <= 3; i++) {
+            assertFalse(first(PHONE, again("ok", i, NOW), NOW.plusSeconds(600)));
+            assertTrue(first(TABLET, again("ok", i, NOW), NOW.plusSeconds(600)));
+        }
+        assertTrue(first(PHONE, again("ok", 5, NOW), NOW.plusSeconds(600)), "equal, of the same time, and never pushed");
+        assertFalse(first(PHONE, again("ok", 5, NOW), NOW.plusSeconds(600)));
+    }
+
+    @Test
+    void whatWasStoredIsNotTakenForWhatWasOnlyArchived() {
+        assertTrue(first(PHONE, fresh("ok", 1, null), NOW), "archived");
+        assertTrue(first(PHONE, fetched("ok", 2, NOW.plusMillis(1)), NOW.plusSeconds(60)), "stored when nobody was looking");
+        assertTrue(first(PHONE, stored("ok", 3, NOW.plusMillis(5)), NOW.plusSeconds(2)));
+        assertTrue(first(PHONE, stored("ok", 4, NOW.plusMillis(6)), NOW.plusSeconds(2)));
+        assertFalse(first(PHONE, fetched("ok", 5, NOW.plusMillis(6)), NOW.plusSeconds(60)));
+        assertFalse(first(PHONE, fetched("ok", 6, NOW.plusMillis(5)), NOW.plusSeconds(60)));
+        assertTrue(first(PHONE, fetched("ok", 7, NOW.plusMillis(7)), NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void aTimeInAQueueIsNotTheTimeInTheStore() {
+        assertTrue(first(TABLET, fresh("ok", 1, NOW.plusMillis(1)), NOW));
+        assertFalse(first(TABLET, stored("ok", 1, null), NOW.plusMillis(20)));
+        assertTrue(first(PHONE, stored("ok", 1, null), NOW.plusMillis(20)));
+        assertFalse(first(PHONE, fetched("ok", 2, NOW.plusMillis(15)), NOW.plusSeconds(60)));
+        assertFalse(first(TABLET, fetched("ok", 3, NOW.plusMillis(15)), NOW.plusSeconds(60)));
     }
 
     @Test
@@ -145,35 +183,35 @@ class SeenStanzasTest {
         }
         Collections.shuffle(order, new Random(5));
         for (int i : order) {
-            assertFalse(first(PHONE, delayed("ok", 0, NOW.plusMillis(i)), NOW.plus(Duration.ofHours(72))));
+            assertFalse(first(PHONE, fetched("ok", 0, NOW.plusMillis(i)), NOW.plus(Duration.ofHours(72))));
         }
-        assertTrue(first(PHONE, delayed("ok", 0, NOW.plusMillis(many)), NOW.plus(Duration.ofHours(72))));
+        assertTrue(first(PHONE, fetched("ok", 0, NOW.plusMillis(many)), NOW.plus(Duration.ofHours(72))));
         assertTrue(first(PHONE, fresh("ok", many + 1, null), NOW.plus(Duration.ofHours(72))));
-        assertTrue(first(TABLET, delayed("other", 0, NOW.plusMillis(1)), NOW.plus(Duration.ofHours(72))), "the phone's past is not its");
+        assertTrue(first(TABLET, fetched("other", 0, NOW.plusMillis(1)), NOW.plus(Duration.ofHours(72))), "the phone's past is not its");
     }
 
     @Test
     void whatCameBeforeThePartThatWasNoticedFirstIsNotTakenForKnown() {
         // A stanza is routed to the detached session before its queue is looked at.
-        assertTrue(first(PHONE, fresh("last", 201, NOW.plusMillis(201)), NOW.plusSeconds(1)));
-        for (int i = 1; i <= 200; i++) {
+        assertTrue(first(PHONE, fresh("last", 2 * MANY + 1, NOW.plusMillis(2 * MANY + 1)), NOW.plusSeconds(1)));
+        for (int i = 1; i <= 2 * MANY; i++) {
             assertTrue(first(PHONE, fresh("ok", i, NOW.plusMillis(i)), NOW.plusSeconds(1)), "stanza " + i);
         }
     }
 
     @Test
     void anotherSessionsCopyOfWhatFellOutOfTheWindowIsKnownByItsJourney() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < MANY; i++) {
             assertTrue(first(PHONE, fresh("ok", i + 1, NOW.plusMillis(10L * i)), NOW));
         }
-        int gone = 100 - Sightings.WINDOW;
-        assertFalse(first(PHONE, delayed("ok", gone, NOW.plusMillis(10L * gone - 5)), NOW.plusSeconds(600)));
+        int gone = MANY - Sightings.WINDOW;
+        assertFalse(first(PHONE, again("ok", gone, NOW.plusMillis(10L * gone - 5)), NOW.plusSeconds(600)));
     }
 
     @Test
     void aNumberThatWasGivenLateSaysNothingAboutLaterStanzas() {
         // The queue of a session that was not watched yet is numbered after a message that came later.
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < MANY; i++) {
             assertTrue(first(PHONE, fresh("before", 1_001 + i, NOW.plusMillis(i)), NOW.plusSeconds(60)));
         }
         assertTrue(first(PHONE, fresh("after", 1_000, NOW.plusSeconds(50)), NOW.plusSeconds(60)));
@@ -182,11 +220,11 @@ class SeenStanzasTest {
     @Test
     void aFloodedUserDoesNotPushOutOthers() {
         RegistrationKey quiet = new RegistrationKey("quiet", new JID("push.example.com"), "n");
-        assertTrue(first(quiet, delayed("ok", 0, NOW), NOW));
+        assertTrue(first(quiet, fetched("ok", 0, NOW), NOW));
         for (int i = 0; i < 5_000; i++) {
             first(PHONE, fresh("flood", i + 1, null), NOW.plusMillis(i));
         }
-        assertFalse(first(quiet, delayed("ok", 0, NOW), NOW));
+        assertFalse(first(quiet, fetched("ok", 0, NOW), NOW));
         assertTrue(seen.weight() <= 2 * (Sightings.WINDOW + 4), "weight " + seen.weight());
     }
 
@@ -202,22 +240,22 @@ class SeenStanzasTest {
     void isForgottenOnlyAfterTheLongestHibernation() {
         assertTrue(first(PHONE, fresh("ok", 1, NOW), NOW));
         nanos.addAndGet(Duration.ofHours(73).toNanos());
-        assertFalse(first(PHONE, delayed("ok", 2, NOW), NOW.plus(Duration.ofHours(73))));
+        assertFalse(first(PHONE, fetched("ok", 2, NOW), NOW.plus(Duration.ofHours(73))));
         nanos.addAndGet(SeenStanzas.RETENTION.toNanos());
         assertEquals(0, seen.size(Fixture.USER));
     }
 
     @Test
     void aRemovedRegistrationIsForgottenAndTheOthersAreNot() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < MANY; i++) {
             first(PHONE, fresh("ok", i + 1, null), NOW);
             first(TABLET, fresh("ok", i + 1, null), NOW);
         }
         seen.forget(PHONE);
-        assertTrue(first(PHONE, fresh("ok", 100, null), NOW));
+        assertTrue(first(PHONE, fresh("ok", MANY, null), NOW));
         assertTrue(first(PHONE, fresh("ok", 1, null), NOW));
         assertFalse(first(TABLET, fresh("ok", 1, null), NOW));
-        assertFalse(first(TABLET, fresh("ok", 100, null), NOW));
+        assertFalse(first(TABLET, fresh("ok", MANY, null), NOW));
         seen.forget(PHONE);
         seen.forget(TABLET);
         assertEquals(0, seen.size(Fixture.USER));
@@ -239,13 +277,29 @@ class SeenStanzasTest {
     }
 
     private Occasion fresh(String body, long arrival, Instant stamp) {
-        return new Occasion(Trigger.HIBERNATED, Fixture.USER, reader.read(Xml.chat("<body>" + body + "</body>")), arrival, stamp,
-            Occasion.ALL);
+        return occasion(Trigger.HIBERNATED, body, "", arrival == 0 ? 0 : JourneyNumber.of(arrival, true), stamp);
     }
 
-    private Occasion delayed(String body, long arrival, Instant since) {
-        Stanza stanza = reader.read(Xml.chat("<body>" + body + "</body><delay xmlns='urn:xmpp:delay' from='example.org' stamp='" + since
-            + "'/><delay xmlns='urn:xmpp:delay' from='example.org' stamp='" + since.plusSeconds(600) + "'/>"));
-        return new Occasion(Trigger.OFFLINE, Fixture.USER, stanza, arrival, since.plusSeconds(700), Occasion.ALL);
+    private Occasion stored(String body, long arrival, Instant stamp) {
+        return occasion(Trigger.OFFLINE, body, "", JourneyNumber.of(arrival, true), stamp);
+    }
+
+    /** Out of the store of offline messages. */
+    private Occasion fetched(String body, long arrival, Instant since) {
+        return occasion(Trigger.HIBERNATED, body, delay(since), arrival == 0 ? 0 : JourneyNumber.of(arrival, false), since.plusSeconds(700));
+    }
+
+    /** Routed again by a session that ended. */
+    private Occasion again(String body, long arrival, Instant since) {
+        return occasion(Trigger.OFFLINE, body, delay(since), JourneyNumber.of(arrival, true), since.plusSeconds(700));
+    }
+
+    private static String delay(Instant since) {
+        return "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='" + since
+            + "'/><delay xmlns='urn:xmpp:delay' from='example.org' stamp='" + since.plusSeconds(600) + "'/>";
+    }
+
+    private Occasion occasion(Trigger trigger, String body, String delay, long number, Instant stamp) {
+        return new Occasion(trigger, Fixture.USER, reader.read(Xml.chat("<body>" + body + "</body>" + delay)), number, stamp, Occasion.ALL);
     }
 }

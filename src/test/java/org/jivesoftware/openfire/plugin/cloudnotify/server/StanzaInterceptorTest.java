@@ -19,6 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSto
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Arrivals;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Journeys;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
@@ -37,7 +38,7 @@ class StanzaInterceptorTest {
 
     private final RegistrationStore store = mock(RegistrationStore.class);
     private final Registrations registrations = new Registrations(store, mock(Settings.class), java.time.Clock.systemUTC(), 1_000);
-    private final Arrivals<Packet> arrivals = new Arrivals<>((one, other) -> false);
+    private final Arrivals<Packet> arrivals = new Arrivals<>(new Journeys(), StanzaReader::delayed, (one, other) -> false);
     private final SessionTracker tracker = mock(SessionTracker.class);
     private final Routed routed = mock(Routed.class);
     private final StanzaReader reader = new StanzaReader("example.org");

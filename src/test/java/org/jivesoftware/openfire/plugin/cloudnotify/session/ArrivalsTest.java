@@ -1,15 +1,19 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.JourneyNumber;
 import org.junit.jupiter.api.Test;
 
 class ArrivalsTest {
 
     /** Texts that differ in case only are copies of one another. */
-    private final Arrivals<String> arrivals = new Arrivals<>(String::equalsIgnoreCase);
+    private final Journeys journeys = new Journeys();
+    private final Arrivals<String> arrivals = new Arrivals<>(journeys, stanza -> stanza.startsWith("delayed"), String::equalsIgnoreCase);
 
     @Test
     void allThatIsSeenOfAJourneyHasItsNumber() {
@@ -54,6 +58,25 @@ class ArrivalsTest {
             arrivals.begin("lost " + i);
         }
         assertNotEquals(number, arrivals.of(first));
+    }
+
+    @Test
+    void whatIsRoutedAgainIsOnItsFirstJourney() {
+        String queued = new String("delayed later");
+        long number = journeys.waits(queued, journeys.next(true));
+        arrivals.begin(queued);
+        assertEquals(number, arrivals.of(queued));
+        assertEquals(number, arrivals.end(queued));
+        arrivals.begin(new String(queued));
+        assertNotEquals(number, arrivals.of(queued), "equal, but another object");
+    }
+
+    @Test
+    void whatComesOutOfAStoreHasAJourneyThatWasNotTraced() {
+        assertFalse(JourneyNumber.traced(arrivals.of("delayed")));
+        assertTrue(JourneyNumber.traced(arrivals.of("sent")));
+        arrivals.begin("delayed");
+        assertTrue(JourneyNumber.traced(arrivals.of("delayed")));
     }
 
     @Test

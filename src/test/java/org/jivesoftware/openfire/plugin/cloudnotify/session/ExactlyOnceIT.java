@@ -129,6 +129,22 @@ class ExactlyOnceIT {
     }
 
     @Test
+    void equalMessagesOfOneMomentAreAllThereWhenTheyAreRoutedAgain() {
+        // Nothing but that they are different messages tells them apart: no id, one text, and for many of them one millisecond.
+        RawClient phone = devices.phone(alice, "phone");
+        phone.acknowledging(false);
+        scenario.leave(devices.phone(alice, "tablet"));
+        bob.send(("<message type='chat' to='" + phone.jid() + "'><body>same</body></message>").repeat(20));
+        scenario.await("20 messages in the phone's queue", () -> scenario.session(phone).unacked() >= 20);
+        scenario.detach(phone);
+        assertEquals(20, nodes(20).stream().filter("phone"::equals).count());
+        scenario.control().sessions().expireDetached(0);
+        scenario.awaitStoredOffline(alice, 20);
+        assertEquals(20, nodes(20).stream().filter("tablet"::equals).count());
+        service.assertNoPushWithin(Devices.SILENCE);
+    }
+
+    @Test
     void aMergedPushThatIsDueAfterTheResumptionIsDropped() {
         scenario.property("cloudnotify.merge-window", "3");
         RawClient phone = devices.phone(alice, "phone");

@@ -18,6 +18,7 @@ final class FakeStream implements ClientStream {
     String userAgent;
     boolean detached;
     boolean managed = true;
+    boolean holdsBack;
     boolean readable = true;
     boolean delegates;
     int asked;
@@ -35,7 +36,12 @@ final class FakeStream implements ClientStream {
 
     /** As Openfire does before the interceptor hears of it. */
     void queued(Stanza stanza) {
-        queue.add(new Unacked.Entry(new Object(), now.get(), stanza));
+        queue.add(new Unacked.Entry(new Object(), now.get(), stanza, new Object()));
+    }
+
+    /** @return the object that Openfire routes again when the session ends */
+    Object original(int index) {
+        return queue.get(index).original();
     }
 
     void acknowledge(int count) {
@@ -65,6 +71,11 @@ final class FakeStream implements ClientStream {
     @Override
     public boolean managed() {
         return managed;
+    }
+
+    @Override
+    public boolean holdsBack() {
+        return holdsBack;
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -31,7 +30,7 @@ final class Fixture implements SessionListener, ServerSessions {
     final List<FakeStream> streams = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     final List<Waiting> waitings = new ArrayList<>();
-    final AtomicLong numbers = new AtomicLong(1_000);
+    final Journeys journeys = new Journeys(500);
     final List<Runnable> lane = new ArrayList<>();
     boolean laneHeld;
     boolean laneFull;
@@ -51,7 +50,7 @@ final class Fixture implements SessionListener, ServerSessions {
                 work.run();
             }
             return true;
-        }, new Time(), numbers::incrementAndGet, this, this);
+        }, new Time(), journeys, this, this);
         registrations.addListener(made);
         return made;
     }
@@ -94,6 +93,11 @@ final class Fixture implements SessionListener, ServerSessions {
     void send(FakeStream stream, Stanza stanza, long arrival) {
         stream.queued(stanza);
         tracker.sent(stream, stanza, arrival);
+    }
+
+    /** The server routes again what waited in a session, and this is what is seen of it. */
+    long again(Object original, Stanza copy) {
+        return tracker.journey("juliet", copy, journeys.begin(original, true));
     }
 
     void pass(Duration time) {

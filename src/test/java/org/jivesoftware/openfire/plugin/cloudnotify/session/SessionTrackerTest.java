@@ -5,6 +5,7 @@ import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.de
 import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.stanza;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -154,6 +155,7 @@ class SessionTrackerTest {
     @Test
     void stanzasThatAreHeldBackAreFollowedWhenTheyAreFlushed() {
         FakeStream phone = f.phone();
+        phone.holdsBack = true;
         Stanza composing = chat("held back");
         f.tracker.sent(phone, composing, 1);
         f.passPolling(Duration.ofMinutes(2));
@@ -170,12 +172,40 @@ class SessionTrackerTest {
         FakeStream phone = f.phone();
         phone.detached = true;
         f.pass(TICK);
+        phone.holdsBack = true;
         Stanza held = chat("held back");
         f.tracker.sent(phone, held, 1);
         assertEquals(List.of("hibernated held back #1 phone"), f.takeTold());
         phone.queued(held);
         f.send(phone, chat("flushes"), 2);
         assertEquals(List.of("hibernated flushes #2 phone"), f.takeTold());
+    }
+
+    @Test
+    void whatIsAcknowledgedBeforeAnybodyLooksIsNotTakenForAnEqualOneThatComesLater() {
+        FakeStream phone = f.phone();
+        f.laneHeld = true;
+        f.send(phone, chat("same"), 1);
+        phone.acknowledge(1);
+        f.runLane();
+        phone.detached = true;
+        f.pass(TICK);
+        f.send(phone, chat("same"), 2);
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(List.of("hibernated same #2 phone"), f.takeTold());
+    }
+
+    @Test
+    void whatWasHeldBackAndSentAndAcknowledgedIsNotTakenForAnEqualOneEither() {
+        FakeStream phone = f.phone();
+        phone.holdsBack = true;
+        f.tracker.sent(phone, chat("same"), 1);
+        phone.holdsBack = false;
+        f.passPolling(Duration.ofSeconds(8));
+        f.send(phone, chat("same"), 2);
+        phone.detached = true;
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(List.of("hibernated same #2 phone"), f.takeTold());
     }
 
     @Test
@@ -196,7 +226,7 @@ class SessionTrackerTest {
         phone.queued(chat("one"));
         phone.detached = true;
         f.passPolling(Duration.ofSeconds(1));
-        assertEquals(List.of("hibernated one #1001 phone"), f.takeTold());
+        assertEquals(List.of("hibernated one #1002 phone"), f.takeTold());
     }
 
     @Test
@@ -257,10 +287,9 @@ class SessionTrackerTest {
         f.tracker.bound(again);
         assertFalse(f.tracker.tracks("s1"));
         assertEquals(List.of("hibernated one #1 phone", "online phone"), f.takeTold());
-        assertEquals(1, f.tracker.journey("juliet", delayed("one", sent), 54));
-        assertEquals(55, f.tracker.journey("juliet", delayed("one", sent.plusMillis(1)), 55));
-        f.pass(Duration.ofHours(73));
-        assertEquals(55, f.tracker.journey("juliet", delayed("one", sent), 55));
+        assertEquals(1, f.again(phone.original(0), delayed("one", sent)));
+        long another = f.again(new Object(), delayed("one", sent));
+        assertNotEquals(1, another, "equal, and of the same time, but not what waited");
     }
 
     @Test
@@ -268,33 +297,59 @@ class SessionTrackerTest {
         FakeStream phone = f.phone();
         f.send(phone, chat("one"), 1);
         Stanza copy = delayed("one", f.now);
-        assertEquals(1, f.tracker.journey("juliet", copy, 9));
+        long again = f.again(phone.original(0), copy);
+        assertEquals(1, again);
         FakeStream tablet = f.stream("s2", "juliet@example.org/tablet");
         f.tracker.bound(tablet);
         f.enable("tablet", null);
         f.takeTold();
         tablet.detached = true;
         f.pass(TICK);
-        f.send(tablet, copy, 9);
+        f.send(tablet, copy, again);
         assertEquals(List.of("hibernated one #1 tablet"), f.takeTold());
         f.tracker.ended("s1");
         f.tracker.ended("s2");
-        assertEquals(1, f.tracker.journey("juliet", copy, 12));
+        assertEquals(1, f.again(tablet.original(0), copy));
         assertEquals(0, f.tracker.size());
     }
 
     @Test
-    void copiesOfEqualStanzasOfOneMillisecondAreTakenForOneOriginalEach() {
+    void copiesOfEqualStanzasOfOneMillisecondAreOfOneOriginalEach() {
         FakeStream phone = f.phone();
         for (int i = 1; i <= 3; i++) {
             f.send(phone, chat("same"), i);
         }
         Stanza copy = delayed("same", f.now);
-        assertEquals(List.of(1L, 2L, 2L), List.of(f.tracker.journey("juliet", copy, 11), f.tracker.journey("juliet", copy, 12),
-            f.tracker.journey("juliet", copy, 12)));
+        List<Object> originals = List.of(phone.original(0), phone.original(1), phone.original(2));
+        assertEquals(2, f.again(originals.get(1), copy));
         f.tracker.ended("s1");
-        assertEquals(List.of(3L, 1L, 1L), List.of(f.tracker.journey("juliet", copy, 13), f.tracker.journey("juliet", copy, 14),
-            f.tracker.journey("juliet", copy, 11)));
+        assertEquals(List.of(1L, 2L, 3L), originals.stream().map(original -> f.again(original, copy)).toList());
+    }
+
+    @Test
+    void whatIsRoutedAgainBeforeItWasFoundInTheQueueIsKnown() {
+        FakeStream phone = f.phone();
+        f.laneHeld = true;
+        f.send(phone, chat("same"), 1);
+        f.send(phone, chat("same"), 2);
+        long again = f.journeys.begin(phone.original(1), true);
+        phone.managed = false;
+        f.tracker.ended("s1");
+        f.runLane();
+        assertEquals(2, f.tracker.journey("juliet", delayed("same", f.now), again));
+        assertEquals(2, f.again(phone.original(1), delayed("same", f.now)), "at a later end");
+    }
+
+    @Test
+    void whatIsRoutedAgainBeforeItWasSeenOnItsWayIsOneJourney() {
+        FakeStream phone = f.phone();
+        Stanza stanza = chat("one");
+        phone.queued(stanza);
+        phone.detached = true;
+        long again = f.again(phone.original(0), delayed("one", f.now));
+        f.tracker.sent(phone, stanza, 7);
+        assertEquals(List.of("hibernated one #" + again + " phone"), f.takeTold());
+        assertEquals(again, f.tracker.journey("juliet", stanza, 7));
     }
 
     @Test
@@ -327,7 +382,7 @@ class SessionTrackerTest {
         f.send(detached, chat("new"), 3);
         connected.detached = true;
         f.passPolling(Duration.ofSeconds(1));
-        assertEquals(List.of("online tablet", "hibernated new #3 phone", "hibernated just now #1002 tablet"), f.takeTold());
+        assertEquals(List.of("online tablet", "hibernated new #3 phone", "hibernated just now #1004 tablet"), f.takeTold());
     }
 
     @Test
@@ -354,7 +409,7 @@ class SessionTrackerTest {
         phone.queued(chat("one"));
         f.tracker.changed("juliet");
         f.passPolling(Duration.ofSeconds(1));
-        assertEquals(List.of("hibernated one #1001 phone"), f.takeTold());
+        assertEquals(List.of("hibernated one #1002 phone"), f.takeTold());
         f.tracker.sent(phone, chat("one"), 7);
         f.passPolling(Duration.ofSeconds(1));
         assertEquals(List.of(), f.takeTold());
@@ -511,6 +566,24 @@ class SessionTrackerTest {
         phone.detached = true;
         f.pass(TICK);
         assertEquals(List.of("online phone"), f.takeTold());
+    }
+
+    @Test
+    void noneDoesWhatWasAcknowledgedRightBeforeTheSessionEnds() {
+        FakeStream phone = f.phone();
+        f.laneHeld = true;
+        f.send(phone, chat("a call"), 1);
+        phone.acknowledge(1);
+        phone.managed = false;
+        f.tracker.ended("s1");
+        f.runLane();
+        assertEquals(List.of("online phone"), f.takeTold());
+        FakeStream again = f.stream("s2", "juliet@example.org/phone");
+        f.tracker.bound(again);
+        f.takeTold();
+        f.send(again, chat("not acknowledged"), 2);
+        f.tracker.ended("s2");
+        assertEquals(List.of(), f.takeTold());
     }
 
     @Test

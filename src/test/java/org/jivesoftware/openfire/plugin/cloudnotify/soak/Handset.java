@@ -35,6 +35,8 @@ final class Handset {
     final List<Letter> unacked = new ArrayList<>();
     /** Those of them that are carbons of what went to another device. */
     final Set<Letter> copies = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** How many of them, the oldest, it received all the same: a resumption acknowledges these. Negative where that is not known. */
+    int heard;
     /** Whether something was pushed in this absence. */
     boolean woken;
     /** Whether it was connected in this absence, for a moment that may have gone unnoticed. */
@@ -73,11 +75,6 @@ final class Handset {
         return sessions().filter(each -> each.streamId().equals(streamId)).findFirst().orElse(null);
     }
 
-    /** Whether several open letters are alike: delivered once more, with one and the same delay, nothing tells them apart. */
-    boolean alike() {
-        return unacked.stream().filter(letter -> letter.kind() == Letter.Kind.EQUAL).count() > 1;
-    }
-
     /** Whether something that is open has this session's full address, as copies have. */
     boolean isAddressed() {
         return !copies.isEmpty() || unacked.stream().anyMatch(letter -> letter.to().equals(jid()));
@@ -85,6 +82,7 @@ final class Handset {
 
     /** Nothing is open any more. */
     void forget() {
+        heard = 0;
         unacked.clear();
         copies.clear();
     }
@@ -165,6 +163,18 @@ final class Handset {
 
     private long requests() {
         return client.others().all().stream().filter(element -> element.getName().equals("r")).count();
+    }
+
+    /** Waits until it has received everything, which it does not acknowledge. */
+    void hear() {
+        await("has received everything", () -> session() != null && session().sent() == client.handled());
+        heard = unacked.size();
+    }
+
+    /** It is connected again, if only for a moment: the server learns what it has received. */
+    void tell() {
+        unacked.subList(0, heard).clear();
+        heard = -1;
     }
 
     void cut() {

@@ -70,7 +70,7 @@ final class Person {
                     lose(handset, List.of());
                 } else if (chance < 85) {
                     lose(handset, letters(1 + random.nextInt(4), false));
-                } else if (chance < 93 || soak.rules().archive() || soak.rules().ackDelay() || handset.alike()) {
+                } else if (chance < 93 || soak.rules().archive() || soak.rules().ackDelay() || handset.isAddressed()) {
                     speak(handset);
                 } else {
                     leaveSilently(handset);
@@ -79,7 +79,7 @@ final class Person {
             default -> {
                 if (chance < 70) {
                     resume(handset);
-                } else if (chance < 85 && !soak.rules().merging() && handset.unacked.stream().allMatch(Letter::important)) {
+                } else if (chance < 85 && handset.heard >= 0 && !soak.rules().merging() && handset.unacked.stream().allMatch(Letter::important)) {
                     flicker(handset, letters(1 + random.nextInt(4), false));
                 } else if (!soak.rules().expiring()) {
                     replace(handset);
@@ -192,6 +192,8 @@ final class Person {
     /** The connection is lost, maybe in the very moment in which letters come. */
     private void lose(Handset handset, List<Letter> meanwhile) {
         handset.note("lose");
+        handset.hear();
+        handset.heard = meanwhile.isEmpty() ? handset.heard : -1;
         meanwhile.forEach(post::route);
         post.lost(handset);
         var sent = CompletableFuture.runAsync(() -> send(meanwhile), soak.helpers());
@@ -215,6 +217,7 @@ final class Person {
     private void flicker(Handset handset, List<Letter> meanwhile) {
         handset.note("flicker");
         post.settle(handset);
+        handset.tell();
         meanwhile.forEach(post::route);
         var sent = CompletableFuture.runAsync(() -> send(meanwhile), soak.helpers());
         if (!random.nextBoolean()) {
@@ -239,7 +242,10 @@ final class Person {
         handset.close();
     }
 
-    /** In order, but without having acknowledged: Openfire delivers what is open to somebody else. */
+    /**
+     * In order, but without having acknowledged: Openfire delivers what is open to somebody else. What has this session's full address,
+     * Openfire 5 stores instead, even where another session is there.
+     */
     private void leaveSilently(Handset handset) {
         handset.note("leaveSilently");
         handset.state = State.ABSENT;

@@ -34,7 +34,8 @@ final class Post {
         if (!targets.isEmpty()) {
             boolean direct = !copy && targets.stream().anyMatch(handset -> handset.jid().equals(to));
             targets.forEach(handset -> bring(letter, handset, copy || direct && !handset.jid().equals(to)));
-            if (rules.archive() && letter.important()) {
+            // What a carbon is of was archived when it came.
+            if (rules.archive() && letter.important() && !copy) {
                 handsets.stream().filter(handset -> !handset.present()).forEach(handset -> due(letter, handset));
             }
         } else if (letter.important() && !copy) {

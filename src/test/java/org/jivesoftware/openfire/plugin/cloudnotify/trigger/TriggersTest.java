@@ -76,8 +76,24 @@ class TriggersTest {
     }
 
     @Test
+    void aCarbonThatIsRoutedAgainIsNoNewsToDevicesThatAreAway() {
+        when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("desktop", null)));
+        Routed routed = new Routed(reader, (user, work) -> {
+            work.run();
+            return true;
+        }, () -> 9, calls, archived, mock(SubscriptionTrigger.class));
+        String carbon = "<message type='chat' from='%s' to='juliet@example.org/desktop'><received xmlns='urn:xmpp:carbons:2'>"
+            + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' type='chat' from='romeo@example.org/orchard'"
+            + " to='juliet@example.org/phone'><body>hi</body></message></forwarded></received><body>hi</body></message>";
+        routed.message("juliet", (Message) packet(carbon.formatted("juliet@example.org")), 3);
+        assertEquals(List.of(), due);
+        routed.message("juliet", (Message) packet(carbon.formatted("mallory@example.org")), 4);
+        assertEquals(1, due.size(), "which others can only pretend to make");
+    }
+
+    @Test
     void whatIsStoredOfflineIsForEveryDevice() {
-        offline.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"));
+        offline.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"), null);
         assertEquals(1, due.size());
         assertEquals(Trigger.OFFLINE, due.get(0).trigger());
         assertEquals(7, due.get(0).arrival());
@@ -88,11 +104,11 @@ class TriggersTest {
     void aFullLaneLosesNothingThatWasStoredOffline() {
         OfflineTrigger busy = new OfflineTrigger("example.org", registrations, reader, (user, work) -> false, packet -> 7, sessions,
             due::add);
-        busy.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"));
+        busy.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"), null);
         assertEquals(1, due.size());
         // Of a copy that is delivered again, only the lane can find the first journey, on which it was noticed.
         busy.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body>"
-            + "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2026-11-23T00:00:00Z'/></message>"));
+            + "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2026-11-23T00:00:00Z'/></message>"), null);
         assertEquals(1, due.size());
     }
 
@@ -108,14 +124,14 @@ class TriggersTest {
             + "</message></forwarded></sent></message>",
         "<message type='chat' from='romeo@example.org/orchard' to='example.org'><body>hi</body></message>"})
     void whatOldVersionsSayTheyStoredButDidNotIsNotPushed(String xml) {
-        offline.stored((Message) packet(xml));
+        offline.stored((Message) packet(xml), null);
         assertEquals(List.of(), due);
     }
 
     @Test
     void ofUsersWithoutDevicesNothingIsRead() {
         when(registrations.known("juliet")).thenReturn(List.of());
-        offline.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"));
+        offline.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"), null);
         verify(sessions, never()).journey(anyString(), any(), anyLong());
     }
 

@@ -1,0 +1,48 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.load;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** A running server that takes part in {@link PeersMode}, with something that pushes or without it. All are used in the same way. */
+interface Contender extends Closeable {
+    /** The domain of all of them. */
+    String DOMAIN = org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig.DOMAIN;
+
+    /** The server's name, and what pushes. */
+    record Name(String server, String pusher) {
+
+        boolean pushes() {
+            return pusher != null;
+        }
+
+        /** The same server without what pushes. */
+        Name bare() {
+            return new Name(server, null);
+        }
+
+        @Override
+        public String toString() {
+            return pushes() ? server + " + " + pusher : server;
+        }
+    }
+
+    Name name();
+
+    /** The process to be measured. */
+    long pid();
+
+    int clientPort();
+
+    int componentPort();
+
+    /** Creates accounts with the password {@link World#PASSWORD}. */
+    void accounts(String... names) throws IOException;
+
+    /** Empties the store of offline messages, which would grow from round to round. */
+    void forget() throws IOException;
+
+    /** Logs a user in. */
+    default LeanStream login(String user, String resource) throws IOException {
+        return LeanStream.login(clientPort(), DOMAIN, user, World.PASSWORD, resource);
+    }
+}

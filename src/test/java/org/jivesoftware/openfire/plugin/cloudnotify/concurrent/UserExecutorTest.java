@@ -1,0 +1,81 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class UserExecutorTest {
+
+    private static final int CAPACITY = 3;
+
+    private final CountDownLatch busy = new CountDownLatch(1);
+    private final List<Integer> done = new CopyOnWriteArrayList<>();
+
+    @Test
+    void aFullLaneRefusesAtOnceAndKeepsItsOrder() throws Exception {
+        try (UserExecutor executor = new UserExecutor(2, CAPACITY)) {
+            block(executor);
+            for (int i = 0; i < CAPACITY; i++) {
+                int number = i;
+                assertTrue(executor.execute("a", () -> done.add(number)));
+            }
+            // This would not return, would it wait.
+            assertFalse(executor.execute("a", () -> done.add(-1)));
+            assertEquals(CAPACITY, executor.waiting());
+            busy.countDown();
+        }
+        assertEquals(List.of(0, 1, 2), done);
+    }
+
+    @Test
+    void aFullLaneIsNoMatterToTheOthers() throws Exception {
+        try (UserExecutor executor = new UserExecutor(2, CAPACITY)) {
+            block(executor);
+            while (executor.execute("a", () -> { })) {
+                continue;
+            }
+            CountDownLatch other = new CountDownLatch(1);
+            // "a" and "b" have different lanes, as their hash codes are neighbours.
+            assertTrue(executor.execute("b", other::countDown));
+            assertTrue(other.await(10, TimeUnit.SECONDS));
+            busy.countDown();
+        }
+    }
+
+    @Test
+    void whatFailsEndsNoLane() throws Exception {
+        CountDownLatch after = new CountDownLatch(1);
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> { });
+        try (UserExecutor executor = new UserExecutor(1, CAPACITY)) {
+            executor.execute("a", () -> {
+                throw new IllegalStateException("as a test");
+            });
+            executor.execute("a", after::countDown);
+            assertTrue(after.await(10, TimeUnit.SECONDS));
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    private void block(UserExecutor executor) throws InterruptedException {
+        CountDownLatch began = new CountDownLatch(1);
+        executor.execute("a", () -> {
+            began.countDown();
+            try {
+                busy.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertTrue(began.await(10, TimeUnit.SECONDS));
+    }
+}

@@ -1,0 +1,131 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
+
+import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.packet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.QueuedLanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Presence;
+
+/** From the routing thread to the triggers, and what becomes of it where the user's lane is full. */
+class RoutedTest {
+
+    private static final String TO = " from='romeo@example.org/orchard' to='juliet@example.org'>";
+    private static final String CALL = "<message type='chat'" + TO + "<propose xmlns='urn:xmpp:jingle-message:0' id='c'/></message>";
+    private static final String CHAT = "<message type='chat'" + TO + "<body>hi</body></message>";
+    private static final String REQUEST = "<presence type='subscribe' from='romeo@example.org' to='juliet@example.org'/>";
+    private static final JID ROMEO = new JID("romeo@example.org");
+
+    private final List<Occasion> due = new ArrayList<>();
+    private final SessionTracker sessions = mock(SessionTracker.class);
+    private final Recipient recipient = mock(Recipient.class);
+    private final Recipient memory = mock(Recipient.class);
+    private final Settings settings = mock(Settings.class);
+    private final QueuedLanes lanes = new QueuedLanes();
+    private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, () -> 9,
+        new CallTrigger("example.org", sessions, recipient, due::add),
+        new ArchiveTrigger("example.org", settings, () -> true, sessions, recipient, due::add),
+        new SubscriptionTrigger(recipient, due::add));
+
+    @BeforeEach
+    void usual() {
+        when(recipient.fromMemory()).thenReturn(memory);
+        when(sessions.journey(anyString(), any(), anyLong())).thenAnswer(call -> call.getArgument(2));
+        when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
+        when(settings.get(Settings.ARCHIVE_TRIGGER))
+            .thenReturn(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);
+    }
+
+    @Test
+    void theLaneHasWhatWasRouted() {
+        when(recipient.isAskedBy("juliet", ROMEO)).thenReturn(true);
+        allThree();
+        assertEquals(List.of(Trigger.CALL, Trigger.ARCHIVED, Trigger.SUBSCRIPTION), due.stream().map(Occasion::trigger).toList());
+        verify(recipient, never()).fromMemory();
+    }
+
+    @Test
+    void aFullLaneLosesNothing() {
+        lanes.full = true;
+        when(memory.isAskedBy("juliet", ROMEO)).thenReturn(true);
+        when(memory.pendingSubscriptions("juliet")).thenReturn(2);
+        allThree();
+        assertEquals(List.of(Trigger.CALL, Trigger.ARCHIVED, Trigger.SUBSCRIPTION), due.stream().map(Occasion::trigger).toList());
+        assertEquals(List.of(3L, 4L, 9L), due.stream().map(Occasion::arrival).toList());
+        assertFalse(due.get(1).audience().test(device("phone")), "it has a session");
+        assertTrue(due.get(1).audience().test(device("tablet")));
+        assertEquals(2, due.get(2).pendingSubscriptions());
+    }
+
+    @Test
+    void aFullLaneMakesNoRoutingThreadAskTheDatabase() {
+        lanes.full = true;
+        allThree();
+        verify(recipient, never()).blocks(anyString(), any());
+        verify(recipient, never()).available(anyString());
+        verify(recipient, never()).isAskedBy(anyString(), any());
+        verify(recipient, never()).pendingSubscriptions(anyString());
+    }
+
+    @Test
+    void whoIsKnownToBeBlockedWakesNobodyByFillingALane() {
+        lanes.full = true;
+        when(memory.isAskedBy("juliet", ROMEO)).thenReturn(true);
+        when(memory.blocks(anyString(), any())).thenReturn(true);
+        allThree();
+        assertEquals(List.of(), due);
+    }
+
+    @Test
+    void aRequestThatWaitsForNobodyIsNoReasonOnAFullLaneEither() {
+        lanes.full = true;
+        routed.subscription("juliet", (Presence) packet(REQUEST));
+        when(memory.isAskedBy("juliet", ROMEO)).thenReturn(true);
+        when(memory.available("juliet")).thenReturn(true);
+        routed.subscription("juliet", (Presence) packet(REQUEST));
+        assertEquals(List.of(), due);
+    }
+
+    @Test
+    void ofCopiesOnlyTheLaneKnowsTheFirstJourney() {
+        lanes.full = true;
+        routed.message("juliet", (Message) packet(CHAT.replace("</message>",
+            "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2026-11-23T00:00:00Z'/></message>")), 5);
+        assertEquals(List.of(), due);
+    }
+
+    private void allThree() {
+        routed.message("juliet", (Message) packet(CALL), 3);
+        routed.message("juliet", (Message) packet(CHAT), 4);
+        routed.subscription("juliet", (Presence) packet(REQUEST));
+    }
+
+    private static Registration device(String resource) {
+        return new Registration(new RegistrationKey("juliet", new JID("push.example.org"), resource), null, resource, null,
+            Instant.EPOCH, Instant.EPOCH, Health.GOOD);
+    }
+}
