@@ -134,7 +134,7 @@ class ExactlyOnceIT {
         RawClient phone = devices.phone(alice, "phone");
         phone.acknowledging(false);
         scenario.leave(devices.phone(alice, "tablet"));
-        bob.send(("<message type='chat' to='" + phone.jid() + "'><body>same</body></message>").repeat(20));
+        bob.send(("<message type='chat' to='" + alice.jid() + "'><body>same</body></message>").repeat(20));
         scenario.await("20 messages in the phone's queue", () -> scenario.session(phone).unacked() >= 20);
         scenario.detach(phone);
         assertEquals(20, nodes(20).stream().filter("phone"::equals).count());

@@ -70,6 +70,20 @@ class ManyDevicesIT {
         scenario.assertNoWarnings();
     }
 
+    /** Openfire routes what waits in one of them to the next ones, too, which then have it twice, and so on. */
+    @Test
+    void whatWaitsInSessionsThatTimeOutOneAfterTheOtherIsNotPushedAgain() {
+        List<RawClient> hibernating = phones("hibernating", 5);
+        hibernating.forEach(devices::hibernate);
+        bob.chat(alice.jid(), "one");
+        assertEquals(each(names(hibernating), List.of("one")), pushes(5));
+        scenario.control().sessions().expireDetached(0);
+        service.assertNoPushWithin(Devices.SILENCE);
+        bob.chat(alice.jid(), "two");
+        assertEquals(each(names(hibernating), List.of("two")), pushes(5));
+        scenario.assertNoWarnings();
+    }
+
     private List<RawClient> phones(String name, int count) {
         return IntStream.range(0, count).mapToObj(i -> Devices.carbons(devices.phone(alice, name + i))).toList();
     }
