@@ -87,9 +87,12 @@ class ExactlyOnceIT {
         RawClient phone = Devices.carbons(devices.phone(alice, "phone"));
         RawClient desktop = Devices.carbons(devices.desktop(alice, "desktop"));
         scenario.leave(devices.phone(alice, "tablet"));
+        // Openfire 5 loses what waits for a full address when that session times out: it routes it to that very session.
+        desktop.send("<presence><priority>5</priority></presence>");
+        scenario.await("the desktop comes first", () -> scenario.session(desktop).priority() == 5);
         devices.hibernate(phone);
         devices.hibernate(desktop);
-        bob.chat(desktop.jid(), "to the desktop");
+        bob.chat(alice.jid(), "to the desktop");
         assertEquals(List.of("phone"), nodes(1));
         scenario.control().sessions().expireDetached(0);
         scenario.awaitStoredOffline(alice, 1);

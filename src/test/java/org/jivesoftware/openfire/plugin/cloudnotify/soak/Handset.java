@@ -75,6 +75,11 @@ final class Handset {
         return sessions().filter(each -> each.streamId().equals(streamId)).findFirst().orElse(null);
     }
 
+    /** Whether something that is open has this session's full address, as copies have. */
+    boolean isAddressed() {
+        return !copies.isEmpty() || unacked.stream().anyMatch(letter -> letter.to().equals(jid()));
+    }
+
     /** Nothing is open any more. */
     void forget() {
         heard = 0;

@@ -70,7 +70,7 @@ final class Person {
                     lose(handset, List.of());
                 } else if (chance < 85) {
                     lose(handset, letters(1 + random.nextInt(4), false));
-                } else if (chance < 93 || soak.rules().archive() || soak.rules().ackDelay()) {
+                } else if (chance < 93 || soak.rules().archive() || soak.rules().ackDelay() || handset.isAddressed()) {
                     speak(handset);
                 } else {
                     leaveSilently(handset);
@@ -242,7 +242,10 @@ final class Person {
         handset.close();
     }
 
-    /** In order, but without having acknowledged: Openfire delivers what is open to somebody else. */
+    /**
+     * In order, but without having acknowledged: Openfire delivers what is open to somebody else. What has this session's full address,
+     * Openfire 5 stores instead, even where another session is there.
+     */
     private void leaveSilently(Handset handset) {
         handset.note("leaveSilently");
         handset.state = State.ABSENT;
@@ -273,9 +276,13 @@ final class Person {
         post.online(handset);
     }
 
-    /** Of several detached sessions, the order in which they end is not known, and matters: all but one resume before. */
+    /**
+     * Of several detached sessions, the order in which they end is not known, and matters: all but one resume before. So does one in which
+     * something waits for its full address: Openfire 5 routes that, when the session times out, to that very session, where it is lost.
+     */
     void prepareExpiry() {
-        handsets.stream().filter(handset -> handset.state == State.DETACHED).skip(1).toList().forEach(this::resume);
+        List<Handset> detached = handsets.stream().filter(handset -> handset.state == State.DETACHED).toList();
+        detached.stream().filter(handset -> handset != detached.get(0) || handset.isAddressed()).forEach(this::resume);
         handsets.stream().filter(handset -> handset.state == State.DETACHED).forEach(handset -> {
             post.settle(handset);
             handset.note("times out");
