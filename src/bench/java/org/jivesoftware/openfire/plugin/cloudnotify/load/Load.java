@@ -13,8 +13,9 @@ public final class Load {
           offline      pushes to offline users: --rate max,250,500,1000,half --users 10000 --profile false --baseline false
           hibernated   pushes to sessions that lost their connection: --rate … --users 1000 --profile false
           online       messages between online users, plugin loaded and not in turn: --rounds 8 --messages 40000 --pairs 4
-          hibernated-10k  very many hibernated sessions, a message a minute each: --users 10000
+          hibernated-10k  very many hibernated sessions, a message a minute each: --users 10000 --seconds 60
           limits       slow, silent and failing services, and more users than the cache holds: --users 10000 --pressure 500
+          failing      all registrations of a service failing at once: --registrations 100000
           memory       bytes for each cached registration, and a million rows in the table: --users 100000 --rows 1000000
           enable       enables, each committed before its answer: --clients 50
         For all: --seconds 10 (for each step) --warmup 60 (at most) --heap 1g --out target/load
@@ -45,6 +46,7 @@ public final class Load {
             case "memory" -> new MemoryMode(options).run();
             case "hibernated-10k" -> new ManyMode(options).run();
             case "limits" -> new LimitsMode(options).run();
+            case "failing" -> new FailingMode(options).run();
             case "enable" -> new EnableMode(options).run();
             case "help" -> System.out.println(HELP);
             default -> throw new IllegalArgumentException("There is no mode " + mode + ".\n" + HELP);

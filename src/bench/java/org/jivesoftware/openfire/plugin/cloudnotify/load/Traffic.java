@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class Traffic {
     private static final int WINDOW = 200;
     private static final int DRAIN_SECONDS = 10;
+    private static final int PING = 50;
+    private static final long NAP = 200_000;
 
     private final List<LeanStream> senders;
     private final String[] addresses;
@@ -16,6 +18,8 @@ final class Traffic {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong arrived = new AtomicLong();
     private final AtomicLong turn = new AtomicLong();
+    private final AtomicLong pings = new AtomicLong();
+    private final AtomicLong pongs = new AtomicLong();
     private volatile Latencies latencies = new Latencies();
 
     /**
@@ -27,7 +31,11 @@ final class Traffic {
         this.addresses = addresses;
         this.sentAt = new AtomicLongArray(addresses.length);
         for (LeanStream sender : senders) {
-            sender.read("sender", ">", stanza -> { }, () -> { });
+            sender.read("sender", ">", tag -> {
+                if (tag.contains("id=\"traffic\"")) {
+                    pongs.incrementAndGet();
+                }
+            }, () -> { });
         }
     }
 
@@ -82,14 +90,44 @@ final class Traffic {
         }
     }
 
+    /** Sends one message to each recipient over the first sender, as fast as the server works them off. */
+    void each() {
+        latencies = new Latencies();
+        sent.set(0);
+        arrived.set(0);
+        LeanStream sender = senders.get(0);
+        try {
+            for (int recipient = 0; recipient < addresses.length; recipient++) {
+                sent.incrementAndGet();
+                sentAt.set(recipient, System.nanoTime());
+                sender.send(message(turn.getAndIncrement(), recipient));
+                if (recipient % PING == 0) {
+                    long asked = pings.incrementAndGet();
+                    // It is answered when the messages before it are done with: what is queued in the server would be its memory.
+                    sender.send("<iq type='get' id='traffic'><ping xmlns='urn:xmpp:ping'/></iq>");
+                    while (pongs.get() < asked - 1) {
+                        java.util.concurrent.locks.LockSupport.parkNanos(NAP);
+                    }
+                }
+            }
+            World.await(DRAIN_SECONDS, () -> pongs.get() >= pings.get());
+        } catch (IOException e) {
+            throw new IllegalStateException("The server closed a sender's connection", e);
+        }
+    }
+
+    private String message(long number, int recipient) {
+        return "<message type='chat' id='m" + number + "' to='" + addresses[recipient]
+            + "'><body>Are you there? This is number " + number + "</body></message>";
+    }
+
     private void send(LeanStream sender, Pace pace) {
         try {
             while (pace.next()) {
                 long number = turn.getAndIncrement();
                 int recipient = (int) (number % addresses.length);
                 sent.incrementAndGet();
-                String message = "<message type='chat' id='m" + number + "' to='" + addresses[recipient]
-                    + "'><body>Are you there? This is number " + number + "</body></message>";
+                String message = message(number, recipient);
                 sentAt.set(recipient, System.nanoTime());
                 sender.send(message);
             }

@@ -3,12 +3,15 @@ package org.jivesoftware.openfire.plugin.cloudnotify.load;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import java.util.function.IntFunction;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -27,8 +30,10 @@ final class World implements Closeable {
         + " creationDate, modificationDate) VALUES (?, '" + PASSWORD + "', 'x', 4096, 'x', 'x', ?, '000000000000001', '000000000000001')";
     private static final int BATCH = 5_000;
     private static final int SLEEP_MILLIS = 100;
+    private static final int LOGGING_IN = 16;
 
     final TestServer server;
+    private final Path log = temporary(".log");
     private final List<Closeable> open = new ArrayList<>();
 
     World(Options options) {
@@ -42,23 +47,43 @@ final class World implements Closeable {
             .onlyJvm(("-Xms" + options.text("heap", "1g") + " -Xmx" + options.text("heap", "1g") + " -XX:+UseG1GC "
                 + "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints " + options.text("jvm", "")
                 // Logging each push at debug, as the tests' configuration has it, would cost more than the push.
-                + " -Dlog4j.configuration=" + quietLog().toUri()).trim().split(" +"));
+                + " -Dlog4j.configuration=" + quietLog(log).toUri()).trim().split(" +"));
         if (!plugin) {
             config = config.withoutCloudNotify();
         }
         this.server = TestServer.start(onDisk ? config.onDisk() : config);
     }
 
-    private static Path quietLog() {
+    private static Path quietLog(Path log) {
         try {
-            Path file = Files.createTempFile("load-log4j", ".properties");
-            file.toFile().deleteOnExit();
+            Path file = temporary(".properties");
             return Files.writeString(file, """
                 log4j.rootLogger=WARN, out
-                log4j.appender.out=org.apache.log4j.ConsoleAppender
+                log4j.logger.org.jivesoftware.openfire.plugin.cloudnotify=INFO
+                log4j.appender.out=org.apache.log4j.FileAppender
+                log4j.appender.out.File=%s
                 log4j.appender.out.layout=org.apache.log4j.PatternLayout
-                log4j.appender.out.layout.ConversionPattern=%d{ISO8601} %-5p %c [%t] %m%n
-                """);
+                log4j.appender.out.layout.ConversionPattern=%%d{ISO8601} %%-5p %%c [%%t] %%m%%n
+                """.formatted(log.toString().replace('\\', '/')));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporary(String suffix) {
+        try {
+            Path file = Files.createTempFile("load-log", suffix);
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many lines the plugin has logged so far, at info or above. */
+    long logLines() {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+            return lines.filter(line -> line.contains("cloudnotify.")).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,12 +132,48 @@ final class World implements Closeable {
 
     /** Logs a user in with resumable stream management, comes online, and loses the connection. */
     void hibernate(String user, String resource) throws IOException {
-        try (LeanStream stream = LeanStream.login(server.ports().client(), server.domain(), user, PASSWORD, resource)) {
-            stream.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
-            stream.awaitText("<enabled");
-            stream.send("<presence/><iq type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq><a xmlns='urn:xmpp:sm:3' h='0'/>");
-            stream.awaitText("id=\"p\"");
+        online(user, resource).close();
+    }
+
+    /**
+     * Logs a user in with resumable stream management and comes online, all in one write: a round trip each would take minutes for
+     * thousands of users.
+     */
+    LeanStream online(String user, String resource) throws IOException {
+        LeanStream stream = LeanStream.loginAtOnce(server.ports().client(), server.domain(), user, PASSWORD, resource,
+            "<enable xmlns='urn:xmpp:sm:3' resume='true'/><presence/><iq type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq>"
+            + "<a xmlns='urn:xmpp:sm:3' h='0'/>");
+        stream.awaitText("<enabled");
+        stream.awaitText("id=\"p\"");
+        return stream;
+    }
+
+    /** Has sessions lose their connections, several at a time; tells how many did. */
+    int hibernate(String[] users, String resource) {
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger detached = new AtomicInteger();
+        Thread[] threads = new Thread[LOGGING_IN];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = new Thread(() -> {
+                for (int user = next.getAndIncrement(); user < users.length; user = next.getAndIncrement()) {
+                    try {
+                        hibernate(users[user], resource);
+                        detached.incrementAndGet();
+                    } catch (IOException e) {
+                        System.err.println(users[user] + ": " + e.getMessage());
+                    }
+                }
+            }, "login-" + i);
+            threads[i].start();
         }
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return detached.get();
     }
 
     String bare(String user) {
