@@ -178,7 +178,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
 
         PushTimes search = new PushTimes(new JdbcRegistrationSearch(DbConnectionManager::getConnection), store, clock);
         courier.onPushed(notification -> search.pushed(notification.key()));
-        scheduler.every(WRITE_PUSH_TIMES, () -> executor.execute("", search::write));
+        scheduler.every(WRITE_PUSH_TIMES, () -> search.write(executor));
         started(search);
         started(new ImportRequest(settings, new OpenfireProperties(), new OtherPluginImport(DbConnectionManager::getConnection, store,
             key -> accounts.exists(key.username()), username -> forget(registrations, cluster, username), clock),

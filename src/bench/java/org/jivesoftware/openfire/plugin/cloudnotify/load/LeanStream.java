@@ -61,6 +61,24 @@ final class LeanStream implements Closeable {
         return stream;
     }
 
+    /** Connects, and writes the whole login and what follows at once, waiting for no answer but that the resource is bound. */
+    static LeanStream loginAtOnce(int port, String domain, String user, String password, String resource, String then)
+        throws IOException {
+        LeanStream stream = new LeanStream(port);
+        String header = "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0' to='" + domain
+            + "'>";
+        byte[] plain = ("\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8);
+        stream.send(header);
+        stream.awaitText("</stream:features>");
+        stream.send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>" + Base64.getEncoder().encodeToString(plain)
+            + "</auth>");
+        stream.awaitText("<success");
+        stream.send(header + "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource
+            + "</resource></bind></iq>" + then);
+        stream.awaitText("</iq>");
+        return stream;
+    }
+
     void send(String xml) throws IOException {
         send(xml.getBytes(StandardCharsets.UTF_8));
     }

@@ -13,8 +13,9 @@ public final class Load {
           offline      pushes to offline users: --rate max,250,500,1000,half --users 10000 --profile false --baseline false
           hibernated   pushes to sessions that lost their connection: --rate … --users 1000 --profile false
           online       messages between online users, plugin loaded and not in turn: --rounds 8 --messages 40000 --pairs 4
-          hibernated-10k  very many hibernated sessions, a message a minute each: --users 10000
+          hibernated-10k  very many hibernated sessions, a message a minute each: --users 10000 --seconds 60
           limits       slow, silent and failing services, and more users than the cache holds: --users 10000 --pressure 500
+          failing      all registrations of a service failing at once: --registrations 100000
           peers        the same load on Openfire with this plugin, without any, and with others' jars, and on Prosody and ejabberd, where
                        they are installed, with and without what pushes there; in turn, several rounds; medians and their ratios:
                        --plugin name=path/to.jar,… --servers openfire,prosody,ejabberd --rounds 3 --seconds 2 --rate 250 --users 500
@@ -50,6 +51,7 @@ public final class Load {
             case "memory" -> new MemoryMode(options).run();
             case "hibernated-10k" -> new ManyMode(options).run();
             case "limits" -> new LimitsMode(options).run();
+            case "failing" -> new FailingMode(options).run();
             case "enable" -> new EnableMode(options).run();
             case "help" -> System.out.println(HELP);
             default -> throw new IllegalArgumentException("There is no mode " + mode + ".\n" + HELP);

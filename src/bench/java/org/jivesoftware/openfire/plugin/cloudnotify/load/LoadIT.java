@@ -28,7 +28,17 @@ class LoadIT {
 
     @Test
     void memory() throws Exception {
-        run("memory", "--users", "1000", "--rows", "0");
+        run("memory", "--users", "1000", "--rows", "500");
+    }
+
+    @Test
+    void veryManyHibernatedSessions() throws Exception {
+        run("hibernated-10k", "--users", "120", "--seconds", "2", "--warmup", "1");
+    }
+
+    @Test
+    void registrationsThatFailAtOnce() throws Exception {
+        run("failing", "--registrations", "200", "--seconds", "1", "--warmup", "1");
     }
 
     private void run(String mode, String... options) throws Exception {

@@ -1,17 +1,23 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.load;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Very many hibernated sessions, each of which gets a message now and then: what the plugin's threads cost, and that there is none for
- * each session.
+ * Very many hibernated sessions, each of which gets a message now and then: what the plugin's threads cost, that there is none for each
+ * session, and how soon a lost connection is noticed meanwhile.
  */
 final class ManyMode {
-    private static final int LOGGING_IN = 4;
     private static final String SERVICE = "push";
+    /** So many users have a registration where few have. */
+    private static final int FEW = 100;
+    private static final int LOST = 20;
+    private static final int PATIENCE_SECONDS = 10;
+    private static final int SETTLE_MILLIS = 5_000;
 
     private final Options options;
     private final Report report = new Report("Very many hibernated sessions");
@@ -22,60 +28,50 @@ final class ManyMode {
 
     void run() throws IOException {
         int sessions = options.number("users", 10_000);
-        String[] names = World.names("r", sessions);
-        String[] sender = World.names("s", 1);
-        try (World world = new World(options)) {
-            world.users(names);
-            world.users(sender);
-            world.register(SERVICE, names);
-            LeanService service = world.service(SERVICE);
-            long threads = threads(world);
-            long heap = world.control().process().usedHeap();
-            int detached = detach(world, names);
-            World.sleep(5_000);
-            report.add(new Step().with("sessions", detached).with("threads more", threads(world) - threads)
-                .with("KB of heap each, with Openfire's", (world.control().process().usedHeap() - heap) / 1024.0 / Math.max(1, detached)));
-            Traffic traffic = new Traffic(List.of(world.login(sender[0], "desktop")),
-                Arrays.stream(names).map(world::bare).toArray(String[]::new));
-            service.listener(traffic::pushed);
-            measure(world, traffic, "nothing happens", 0, sessions);
-            // One minute's worth warms up. Then each session gets one message a minute.
-            int rate = Math.max(1, sessions / 60);
-            traffic.run(rate, options.number("warmup", 60), true);
-            measure(world, traffic, "a message a minute each", rate, sessions);
-        }
+        run(sessions, sessions);
+        run(sessions, Math.min(sessions, FEW));
         report.write(options.folder(), "hibernated-10k");
     }
 
-    private int detach(World world, String[] names) {
-        AtomicInteger next = new AtomicInteger();
-        AtomicInteger detached = new AtomicInteger();
-        Thread[] threads = new Thread[LOGGING_IN];
-        for (int i = 0; i < threads.length; i++) {
-            threads[i] = new Thread(() -> {
-                for (int user = next.getAndIncrement(); user < names.length; user = next.getAndIncrement()) {
-                    try {
-                        world.hibernate(names[user], "phone");
-                        detached.incrementAndGet();
-                    } catch (IOException e) {
-                        System.err.println(names[user] + ": " + e.getMessage());
-                    }
-                }
-            });
-            threads[i].start();
-        }
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
+    private void run(int sessions, int registered) throws IOException {
+        String[] names = World.names("r", sessions);
+        String[] sender = World.names("s", 1);
+        String[] lost = World.names("l", LOST);
+        try (World world = new World(options)) {
+            for (String[] users : List.of(names, sender, lost)) {
+                world.users(users);
             }
+            world.register(SERVICE, Arrays.copyOf(names, registered));
+            world.register(SERVICE, lost);
+            LeanService service = world.service(SERVICE);
+            LeanStream from = world.login(sender[0], "desktop");
+            long threads = threads(world);
+            long heap = world.control().process().usedHeap();
+            long begin = System.nanoTime();
+            int detached = world.hibernate(names, "phone");
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            World.sleep(SETTLE_MILLIS);
+            report.add(new Step().with("sessions", detached).with("with registrations", registered).with("set up in s", seconds)
+                .with("threads more", threads(world) - threads)
+                .with("KB of heap each, with Openfire's", (world.control().process().usedHeap() - heap) / 1024.0 / Math.max(1, detached)));
+            // The poll's code is compiled, too, before it counts.
+            World.sleep(Math.min(options.number("warmup", 60), options.seconds(60)) * 500L);
+            measure(world, null, "nothing happens", 0, registered);
+            if (registered == sessions) {
+                Traffic traffic = new Traffic(List.of(from), Arrays.stream(names).map(world::bare).toArray(String[]::new));
+                service.listener(traffic::pushed);
+                // One minute's worth warms up. Then each session gets one message a minute.
+                int rate = Math.max(1, (int) Math.ceil(sessions / 60.0));
+                traffic.run(rate, options.number("warmup", 60), true);
+                measure(world, traffic, "a message a minute each", rate, registered);
+                profile(world, traffic, rate);
+            }
+            lost(world, service, from, lost);
         }
-        return detached.get();
     }
 
-    private void measure(World world, Traffic traffic, String what, int rate, int sessions) {
-        int seconds = options.seconds(30);
+    private void measure(World world, Traffic traffic, String what, int rate, int registered) {
+        int seconds = options.seconds(60);
         Usage before = Usage.now(world.control());
         if (rate > 0) {
             traffic.run(rate, seconds, true);
@@ -83,15 +79,52 @@ final class ManyMode {
             World.sleep(seconds * 1_000L);
         }
         Usage used = Usage.now(world.control()).since(before);
-        Step step = new Step().with("load", what).with("sessions", sessions).with("pushes", rate > 0 ? traffic.arrived() : 0);
+        Step step = new Step().with("load", what).with("with registrations", registered).with("pushes", rate > 0 ? traffic.arrived() : 0);
         if (rate > 0) {
             step.with("latency", traffic.latencies());
         }
+        double all = 0;
         for (String name : List.of("cloudnotify-sessions", "cloudnotify-worker-#", "cloudnotify-scheduler")) {
-            long[] sums = used.threads().getOrDefault(name, new long[3]);
-            step.with(name + " % of a core", 100.0 * sums[0] / used.nanos());
+            double percent = 100.0 * used.threads().getOrDefault(name, new long[3])[0] / used.nanos();
+            all += percent;
+            step.with(name + " % of a core", percent);
         }
-        report.add(step.with("server % of a core", 100.0 * used.cpu() / used.nanos()));
+        report.add(step.with("plugin's threads % of a core", all).with("server % of a core", 100.0 * used.cpu() / used.nanos()));
+    }
+
+    /** Of the plugin's threads, what is Openfire's routing of the publishes. Apart, since recording costs something. */
+    private void profile(World world, Traffic traffic, int rate) throws IOException {
+        Path file = Files.createDirectories(options.folder()).resolve("hibernated-10k.jfr").toAbsolutePath();
+        world.control().load().startProfile();
+        traffic.run(rate, options.seconds(60), true);
+        world.control().load().stopProfile(file.toString());
+        report.remark(Profile.ofPluginThreads(file));
+        report.remark(Profile.of(file));
+    }
+
+    /** Sessions that have something unacknowledged lose their connections: from that moment to the push. */
+    private void lost(World world, LeanService service, LeanStream from, String[] names) throws IOException {
+        Latencies latencies = new Latencies();
+        int pushed = 0;
+        for (String name : names) {
+            AtomicLong read = new AtomicLong();
+            service.listener((node, nanos) -> {
+                if (node.equals("node-" + name)) {
+                    read.compareAndSet(0, nanos);
+                }
+            });
+            LeanStream phone = world.online(name, "phone");
+            from.send("<message type='chat' id='lost' to='" + world.bare(name) + "'><body>Are you there?</body></message>");
+            phone.awaitText("Are you there?");
+            long killed = System.nanoTime();
+            phone.close();
+            if (World.await(PATIENCE_SECONDS, () -> read.get() > 0)) {
+                pushed++;
+                latencies.add(read.get() - killed);
+            }
+        }
+        report.add(new Step().with("load", "connections lost with a message unacknowledged").with("sessions", names.length)
+            .with("pushes", pushed).with("latency", latencies));
     }
 
     private static long threads(World world) {

@@ -10,8 +10,6 @@ import org.openjdk.jol.info.GraphLayout;
 
 /** What a cached registration weighs, and that a million of them in the table weigh nothing. */
 final class MemoryMode {
-    private static final int BATCH = 50_000;
-
     private final Options options;
     private final Report report = new Report("Memory");
 
@@ -27,7 +25,7 @@ final class MemoryMode {
         cache("users without registrations", users, false);
         int rows = options.number("rows", 1_000_000);
         if (rows > 0) {
-            table(rows);
+            new TableMode(options, report).run();
         }
         report.write(options.folder(), "memory");
     }
@@ -45,27 +43,5 @@ final class MemoryMode {
         report.remark("Of these, for each: " + layout.getClasses().stream().filter(type -> layout.getClassSizes().count(type) > users / 10)
             .map(type -> "%.0f in %.1f %s".formatted((double) layout.getClassSizes().count(type) / users,
                 (double) layout.getClassCounts().count(type) / users, type.getSimpleName())).collect(Collectors.joining(", ")));
-    }
-
-    /** Starts the server with an empty and with a full table, and compares. */
-    private void table(int rows) throws IOException {
-        try (World world = new World(options)) {
-            world.server.restart();
-            started(world, 0);
-            for (int start = 0; start < rows; start += BATCH) {
-                int first = start;
-                String[] names = new String[Math.min(BATCH, rows - start)];
-                java.util.Arrays.setAll(names, i -> "m%07d".formatted(first + i));
-                world.register("push", names);
-            }
-            // What the database itself keeps in memory would be counted as ours: on the disk it is where a real server has it.
-            world.server.restart();
-            started(world, rows);
-        }
-    }
-
-    private void started(World world, int rows) {
-        report.add(new Step().with("rows in the table", rows).with("heap MB after the start", world.control().process().usedHeap() / 1e6)
-            .with("start of the plugin ms", world.control().load().reloadMillis("cloudnotify")));
     }
 }

@@ -26,6 +26,14 @@ final class Options {
         }
     }
 
+    /** The same with another value for what is not given. */
+    Options with(String name, String value) {
+        Options more = new Options(List.of());
+        more.given.put(name, value);
+        more.given.putAll(given);
+        return more;
+    }
+
     /** How long each step lasts. */
     int seconds(int usual) {
         return number("seconds", usual, LONGEST_SECONDS);

@@ -48,6 +48,47 @@ final class Profile {
         return "CPU: " + cpu.total + " samples, " + cpu.text() + "\n\nAllocation: " + allocated.text();
     }
 
+    /**
+     * @return which share of the samples of the plugin's own threads is Openfire's, called for routing a publish, and what the rest is
+     */
+    static String ofPluginThreads(Path recording) throws IOException {
+        Profile own = new Profile();
+        long routing = 0;
+        long all = 0;
+        try (RecordingFile file = new RecordingFile(recording)) {
+            while (file.hasMoreEvents()) {
+                RecordedEvent event = file.readEvent();
+                if (!event.getEventType().getName().equals("jdk.ExecutionSample") || event.getStackTrace() == null
+                    || event.getThread("sampledThread") == null
+                    || !String.valueOf(event.getThread("sampledThread").getJavaName()).startsWith("cloudnotify-")) {
+                    continue;
+                }
+                all++;
+                List<RecordedFrame> frames = event.getStackTrace().getFrames();
+                if (isRouting(frames)) {
+                    routing++;
+                } else {
+                    own.add(frames, 1);
+                }
+            }
+        }
+        return "Plugin's threads: " + all + " samples, %.0f %% of them in Openfire's routing of publishes; the rest: ".formatted(
+            100.0 * routing / Math.max(1, all)) + own.text();
+    }
+
+    /** Whether the plugin has handed a publish to Openfire, which is at it. */
+    private static boolean isRouting(List<RecordedFrame> frames) {
+        boolean openfire = false;
+        for (RecordedFrame frame : frames) {
+            String type = frame.getMethod().getType().getName();
+            if (type.startsWith(ROOT + "server.OpenfireRouter")) {
+                return openfire;
+            }
+            openfire |= type.startsWith("org.jivesoftware.openfire.") && !type.startsWith(ROOT);
+        }
+        return false;
+    }
+
     private void add(List<RecordedFrame> frames, long weight) {
         String owner = "other";
         for (RecordedFrame frame : frames) {

@@ -11,6 +11,8 @@ final class Traffic {
     private static final int DRAIN_SECONDS = 10;
     private static final int MESSAGES_A_PING = 20;
     private static final String PING = "<iq type='get' id='%s'><ping xmlns='urn:xmpp:ping'/></iq>";
+    private static final int NAP_AFTER = 50;
+    private static final long NAP = 200_000;
 
     private final List<LeanStream> senders;
     private final String[] addresses;
@@ -22,6 +24,8 @@ final class Traffic {
     private final AtomicLong ended = new AtomicLong();
     private volatile long lastAt;
     private int patience = DRAIN_SECONDS;
+    private final AtomicLong pings = new AtomicLong();
+    private final AtomicLong pongs = new AtomicLong();
     private volatile Latencies latencies = new Latencies();
 
     /**
@@ -55,6 +59,8 @@ final class Traffic {
             lastAt = System.nanoTime();
         } else if ("end".equals(id)) {
             ended.incrementAndGet();
+        } else if ("traffic".equals(id)) {
+            pongs.incrementAndGet();
         }
     }
 
@@ -113,6 +119,37 @@ final class Traffic {
         return (lastAt - begin) / 1e9;
     }
 
+    /** Sends one message to each recipient over the first sender, as fast as the server works them off. */
+    void each() {
+        latencies = new Latencies();
+        sent.set(0);
+        arrived.set(0);
+        LeanStream sender = senders.get(0);
+        try {
+            for (int recipient = 0; recipient < addresses.length; recipient++) {
+                sent.incrementAndGet();
+                sentAt.set(recipient, System.nanoTime());
+                sender.send(message(turn.getAndIncrement(), recipient));
+                if (recipient % NAP_AFTER == 0) {
+                    long asked = pings.incrementAndGet();
+                    // It is answered when the messages before it are done with: what is queued in the server would be its memory.
+                    sender.send(PING.formatted("traffic"));
+                    while (pongs.get() < asked - 1) {
+                        java.util.concurrent.locks.LockSupport.parkNanos(NAP);
+                    }
+                }
+            }
+            World.await(DRAIN_SECONDS, () -> pongs.get() >= pings.get());
+        } catch (IOException e) {
+            throw new IllegalStateException("The server closed a sender's connection", e);
+        }
+    }
+
+    private String message(long number, int recipient) {
+        return "<message type='chat' id='m" + number + "' to='" + addresses[recipient]
+            + "'><body>Are you there? This is number " + number + "</body></message>";
+    }
+
     private void send(LeanStream sender, Pace pace, boolean expects) {
         try {
             int own = 0;
@@ -120,8 +157,7 @@ final class Traffic {
                 long number = turn.getAndIncrement();
                 int recipient = (int) (number % addresses.length);
                 sent.incrementAndGet();
-                String message = "<message type='chat' id='m" + number + "' to='" + addresses[recipient]
-                    + "'><body>Are you there? This is number " + number + "</body></message>";
+                String message = message(number, recipient);
                 sentAt.set(recipient, System.nanoTime());
                 sender.send(message);
                 if (!expects && ++own % MESSAGES_A_PING == 0) {

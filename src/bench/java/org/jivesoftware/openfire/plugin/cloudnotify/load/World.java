@@ -4,12 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
@@ -29,23 +32,30 @@ final class World implements Closeable {
         + " creationDate, modificationDate) VALUES (?, '" + PASSWORD + "', 'x', 4096, 'x', 'x', ?, '000000000000001', '000000000000001')";
     private static final String QUIET_LOG4J = """
         log4j.rootLogger=WARN, out
-        log4j.appender.out=org.apache.log4j.ConsoleAppender
+        log4j.logger.org.jivesoftware.openfire.plugin.cloudnotify=INFO
+        log4j.appender.out=org.apache.log4j.FileAppender
+        log4j.appender.out.File=%s
         log4j.appender.out.layout=org.apache.log4j.PatternLayout
-        log4j.appender.out.layout.ConversionPattern=%d{ISO8601} %-5p %c [%t] %m%n
+        log4j.appender.out.layout.ConversionPattern=%%d{ISO8601} %%-5p %%c [%%t] %%m%%n
         """;
     /** For newer Openfires. */
     private static final String QUIET_LOG4J_2 = """
         rootLogger.level=WARN
         rootLogger.appenderRef.out.ref=out
-        appender.out.type=Console
+        logger.plugin.name=org.jivesoftware.openfire.plugin.cloudnotify
+        logger.plugin.level=INFO
+        appender.out.type=File
         appender.out.name=out
+        appender.out.fileName=%s
         appender.out.layout.type=PatternLayout
-        appender.out.layout.pattern=%d{DEFAULT} %-5p %c [%t] %m%n
+        appender.out.layout.pattern=%%d{DEFAULT} %%-5p %%c [%%t] %%m%%n
         """;
     private static final int BATCH = 5_000;
     private static final int SLEEP_MILLIS = 100;
+    private static final int LOGGING_IN = 16;
 
     final TestServer server;
+    private final Path log = temporaryFile(".log");
     private final List<Closeable> open = new ArrayList<>();
 
     World(Options options) {
@@ -72,11 +82,28 @@ final class World implements Closeable {
         this.server = TestServer.start(changes.apply(config));
     }
 
-    private static URI temporary(String text) {
+    private URI temporary(String text) {
         try {
-            Path file = Files.createTempFile("load-log4j", ".properties");
+            return Files.writeString(temporaryFile(".properties"), text.formatted(log.toString().replace('\\', '/'))).toUri();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporaryFile(String suffix) {
+        try {
+            Path file = Files.createTempFile("load-log", suffix);
             file.toFile().deleteOnExit();
-            return Files.writeString(file, text).toUri();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many lines the plugin has logged so far, at info or above. */
+    long logLines() {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+            return lines.filter(line -> line.contains("cloudnotify.")).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,12 +152,48 @@ final class World implements Closeable {
 
     /** Logs a user in with resumable stream management, comes online, and loses the connection. */
     void hibernate(String user, String resource) throws IOException {
-        try (LeanStream stream = LeanStream.login(server.ports().client(), server.domain(), user, PASSWORD, resource)) {
-            stream.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
-            stream.awaitText("<enabled");
-            stream.send("<presence/><iq type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq><a xmlns='urn:xmpp:sm:3' h='0'/>");
-            stream.awaitText("id=\"p\"");
+        online(user, resource).close();
+    }
+
+    /**
+     * Logs a user in with resumable stream management and comes online, all in one write: a round trip each would take minutes for
+     * thousands of users.
+     */
+    LeanStream online(String user, String resource) throws IOException {
+        LeanStream stream = LeanStream.loginAtOnce(server.ports().client(), server.domain(), user, PASSWORD, resource,
+            "<enable xmlns='urn:xmpp:sm:3' resume='true'/><presence/><iq type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq>"
+            + "<a xmlns='urn:xmpp:sm:3' h='0'/>");
+        stream.awaitText("<enabled");
+        stream.awaitText("id=\"p\"");
+        return stream;
+    }
+
+    /** Has sessions lose their connections, several at a time; tells how many did. */
+    int hibernate(String[] users, String resource) {
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger detached = new AtomicInteger();
+        Thread[] threads = new Thread[LOGGING_IN];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = new Thread(() -> {
+                for (int user = next.getAndIncrement(); user < users.length; user = next.getAndIncrement()) {
+                    try {
+                        hibernate(users[user], resource);
+                        detached.incrementAndGet();
+                    } catch (IOException e) {
+                        System.err.println(users[user] + ": " + e.getMessage());
+                    }
+                }
+            }, "login-" + i);
+            threads[i].start();
         }
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return detached.get();
     }
 
     String bare(String user) {

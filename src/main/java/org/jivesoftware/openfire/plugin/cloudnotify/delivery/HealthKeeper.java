@@ -39,6 +39,7 @@ final class HealthKeeper implements RegistrationListener {
     private final ErrorPolicy policy;
     private final Lanes lanes;
     private final Clock clock;
+    private final HealthLog log;
     private final Map<RegistrationKey, Health> unsaved = new ConcurrentHashMap<>();
     // Only in memory: after a restart a disabled registration may be tried a little early, and no write is needed to prevent it.
     private final Cache<RegistrationKey, Instant> trials = Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
@@ -48,6 +49,7 @@ final class HealthKeeper implements RegistrationListener {
         this.policy = Objects.requireNonNull(policy);
         this.lanes = Objects.requireNonNull(lanes);
         this.clock = scheduler.clock();
+        this.log = new HealthLog(scheduler);
         scheduler.every(RETRY, this::saveAgain);
     }
 
@@ -97,13 +99,13 @@ final class HealthKeeper implements RegistrationListener {
             });
             unsaved.remove(key);
             if (updated != null) {
-                tell(key, change[0], change[1]);
+                log.changed(key, change[0], change[1]);
             }
         } catch (StoreException e) {
             Health wanted = policy.after(change[0], reply, now);
             if (ahead != null || !wanted.equals(change[0])) {
                 remember(key, wanted);
-                tell(key, change[0], wanted);
+                log.changed(key, change[0], wanted);
             }
         }
     }
@@ -115,15 +117,6 @@ final class HealthKeeper implements RegistrationListener {
                 key.service());
         } else {
             LOG.debug("The health of a registration of user {} at {} is lost: the database is down", key.username(), key.service());
-        }
-    }
-
-    private static void tell(RegistrationKey key, Health before, Health after) {
-        if (after.disabled() && !before.disabled()) {
-            LOG.info("The registration of user {} at {} is disabled after {} errors in a row, the last one being {}",
-                new Object[] {key.username(), key.service(), after.errors(), after.lastError()});
-        } else if (before.disabled() && !after.disabled()) {
-            LOG.info("The registration of user {} at {} works again", key.username(), key.service());
         }
     }
 

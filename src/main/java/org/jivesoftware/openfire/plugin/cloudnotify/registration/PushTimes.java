@@ -2,11 +2,14 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,10 @@ public final class PushTimes implements RegistrationSearch, AutoCloseable {
 
     /** Of so many registrations at most; others' times are then not known until the next writing. */
     static final int CAPACITY = 100_000;
+    /** So many are written in one transaction. */
+    static final int PORTION = 500;
+    // Any lane will do: the work is not one user's.
+    private static final String LANE = "";
 
     private static final Logger LOG = LoggerFactory.getLogger(PushTimes.class);
 
@@ -45,18 +52,56 @@ public final class PushTimes implements RegistrationSearch, AutoCloseable {
         }
     }
 
-    /** Writes what is not written yet; it stays in memory where the database fails. Blocks. */
-    public void write() {
-        Map<RegistrationKey, Instant> written = new HashMap<>(unwritten);
-        if (written.isEmpty()) {
-            return;
+    /**
+     * Writes what is not written yet, a portion at a time: neither the other work on the lane nor other changes of the table have to wait
+     * for all of it.
+     *
+     * @param lanes where to; not null
+     */
+    public void write(Lanes lanes) {
+        portion(lanes, snapshot(), 0);
+    }
+
+    private void portion(Lanes lanes, List<Map.Entry<RegistrationKey, Instant>> all, int start) {
+        // Where the lane is full, the rest is for the next time.
+        lanes.execute(LANE, () -> {
+            int end = Math.min(all.size(), start + PORTION);
+            if (write(all.subList(start, end)) && end < all.size()) {
+                portion(lanes, all, end);
+            }
+        });
+    }
+
+    /** Writes all that is not written yet, now. Blocks. */
+    @Override
+    public void close() {
+        List<Map.Entry<RegistrationKey, Instant>> all = snapshot();
+        for (int start = 0; start < all.size(); start += PORTION) {
+            if (!write(all.subList(start, Math.min(all.size(), start + PORTION)))) {
+                return;
+            }
+        }
+    }
+
+    private List<Map.Entry<RegistrationKey, Instant>> snapshot() {
+        List<Map.Entry<RegistrationKey, Instant>> all = new ArrayList<>();
+        unwritten.forEach((key, time) -> all.add(Map.entry(key, time)));
+        return all;
+    }
+
+    /** @return false where the database failed; then it stays in memory */
+    private boolean write(List<Map.Entry<RegistrationKey, Instant>> portion) {
+        if (portion.isEmpty()) {
+            return true;
         }
         try {
-            store.savePushed(written);
+            store.savePushed(portion.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
             // Unless there was another push in the meantime.
-            written.forEach(unwritten::remove);
+            portion.forEach(written -> unwritten.remove(written.getKey(), written.getValue()));
+            return true;
         } catch (StoreException e) {
             LOG.debug("The times of the last pushes could not be written; they will be next time", e);
+            return false;
         }
     }
 
@@ -79,10 +124,5 @@ public final class PushTimes implements RegistrationSearch, AutoCloseable {
     private Row current(Row row) {
         Instant later = unwritten.get(row.registration().key());
         return later == null ? row : new Row(row.registration(), later);
-    }
-
-    @Override
-    public void close() {
-        write();
     }
 }

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -11,10 +12,14 @@ import static org.mockito.Mockito.when;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.QueuedLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Page;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
@@ -33,6 +38,7 @@ class PushTimesTest {
     private final RegistrationStore store = mock(RegistrationStore.class);
     private final RegistrationSearch search = mock(RegistrationSearch.class);
     private final PushTimes times = new PushTimes(search, store, time.clock());
+    private final QueuedLanes lanes = new QueuedLanes();
     private final Row old = new Row(new Registration(KEY, null, "phone", null, start, start, Health.GOOD), start.minusSeconds(100));
 
     @Test
@@ -52,10 +58,10 @@ class PushTimesTest {
         times.pushed(KEY);
         time.pass(Duration.ofSeconds(5));
         times.pushed(KEY);
-        times.write();
+        times.write(lanes);
         verify(store).savePushed(Map.of(KEY, start.plusSeconds(5)));
         reset(store);
-        times.write();
+        times.write(lanes);
         times.close();
         verify(store, never()).savePushed(any());
     }
@@ -64,9 +70,38 @@ class PushTimesTest {
     void whatCouldNotBeWrittenIsWrittenNextTime() throws StoreException {
         doThrow(new StoreException("down", null)).when(store).savePushed(any());
         times.pushed(KEY);
-        times.write();
+        times.write(lanes);
         reset(store);
         times.close();
+        verify(store).savePushed(Map.of(KEY, start));
+    }
+
+    @Test
+    void manyAreWrittenInPortionsBetweenWhichOthersHaveTheirTurn() throws StoreException {
+        List<String> order = new ArrayList<>();
+        Deque<Runnable> lane = new ArrayDeque<>();
+        doAnswer(call -> order.add("" + call.<Map<?, ?>>getArgument(0).size())).when(store).savePushed(any());
+        for (int i = 0; i < 2 * PushTimes.PORTION + 1; i++) {
+            times.pushed(new RegistrationKey("user" + i, KEY.service(), "n"));
+        }
+        times.write((user, work) -> lane.add(work));
+        lane.add(() -> order.add("somebody else"));
+        while (!lane.isEmpty()) {
+            lane.poll().run();
+        }
+        assertEquals(List.of("500", "somebody else", "500", "1"), order);
+        times.close();
+        assertEquals(4, order.size(), "all is written");
+    }
+
+    @Test
+    void aFullLaneLeavesTheRestForTheNextTime() throws StoreException {
+        times.pushed(KEY);
+        lanes.full = true;
+        times.write(lanes);
+        verify(store, never()).savePushed(any());
+        lanes.full = false;
+        times.write(lanes);
         verify(store).savePushed(Map.of(KEY, start));
     }
 }

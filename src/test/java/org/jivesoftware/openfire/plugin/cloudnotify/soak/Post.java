@@ -74,7 +74,7 @@ final class Post {
         if (handset.node == null || !letter.due().add(handset.node)) {
             return;
         }
-        boolean away = handset.state != State.ONLINE;
+        boolean away = handset.state != State.ONLINE && !unnoticed(letter, handset);
         if (letter.important()) {
             ledger.expect(handset.node, letter.text());
             handset.woken |= away;
@@ -84,6 +84,12 @@ final class Post {
             handset.woken = true;
             ledger.expect(handset.node, "");
         }
+    }
+
+    /** A call that went elsewhere, for a device that has acknowledged everything: nothing tells that it is not there any more. */
+    private boolean unnoticed(Letter letter, Handset handset) {
+        return letter.kind() == Letter.Kind.CALL && handset.state == State.SILENT && handset.unacked.isEmpty()
+            && !targets(letter.to()).contains(handset);
     }
 
     /**

@@ -18,8 +18,11 @@ public interface LoadCommands {
     /** Number and milliseconds of all garbage collections so far. */
     long[] collections();
 
-    /** Unloads a plugin and tells how many milliseconds loading it again takes it. */
-    long reloadMillis(String plugin);
+    /**
+     * Ends a plugin and begins it again. Tells how many nanoseconds the beginning takes it, and the used heap in bytes, each time after
+     * a collection, while it is not running and once it is.
+     */
+    long[] reload(String plugin);
 
     /**
      * Stamps the time at which Openfire stores a message offline for a user or routes one to a user's session, until the first publish

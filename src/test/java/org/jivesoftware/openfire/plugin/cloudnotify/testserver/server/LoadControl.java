@@ -75,13 +75,15 @@ final class LoadControl implements LoadCommands {
     }
 
     @Override
-    public long reloadMillis(String plugin) {
+    public long[] reload(String plugin) {
         Plugin loaded = PluginControl.plugin(plugin);
         // Only what the plugin itself does: Openfire looks for new jars every 20 s, and unpacks them.
         loaded.destroyPlugin();
+        long without = ProcessControl.heapAfterCollection();
         long begin = System.nanoTime();
         loaded.initializePlugin(XMPPServer.getInstance().getPluginManager(), null);
-        return (System.nanoTime() - begin) / 1_000_000;
+        long took = System.nanoTime() - begin;
+        return new long[] {took, without, ProcessControl.heapAfterCollection()};
     }
 
     @Override

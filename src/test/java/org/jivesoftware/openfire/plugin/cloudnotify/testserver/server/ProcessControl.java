@@ -29,6 +29,10 @@ final class ProcessControl implements ProcessCommands {
 
     @Override
     public long usedHeap() {
+        return heapAfterCollection();
+    }
+
+    static long heapAfterCollection() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
