@@ -23,7 +23,14 @@ final class HealthLog {
     private final AtomicInteger disabled = new AtomicInteger();
     private final AtomicInteger working = new AtomicInteger();
 
+    private final Logger log;
+
     HealthLog(Scheduler scheduler) {
+        this(scheduler, LOG);
+    }
+
+    HealthLog(Scheduler scheduler, Logger log) {
+        this.log = log;
         scheduler.every(MINUTE, this::sum);
     }
 
@@ -43,11 +50,11 @@ final class HealthLog {
         }
     }
 
-    private static void say(AtomicInteger count, String text, Object... about) {
+    private void say(AtomicInteger count, String text, Object... about) {
         if (count.incrementAndGet() <= EACH_MINUTE) {
-            LOG.info(text, about);
+            log.info(text, about);
         } else {
-            LOG.debug(text, about);
+            log.debug(text, about);
         }
     }
 
@@ -56,10 +63,10 @@ final class HealthLog {
         sum(working, "In the last minute {} more registrations that were disabled work again");
     }
 
-    private static void sum(AtomicInteger count, String text) {
+    private void sum(AtomicInteger count, String text) {
         int unsaid = count.getAndSet(0) - EACH_MINUTE;
         if (unsaid > 0) {
-            LOG.info(text, unsaid);
+            log.info(text, unsaid);
         }
     }
 }

@@ -2,53 +2,34 @@ package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.log4j.AppenderSkeleton;
-import org.apache.log4j.Logger;
-import org.apache.log4j.spi.LoggingEvent;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.helpers.MessageFormatter;
 
 class HealthLogTest {
 
     private static final Health DISABLED = new Health(3, 3, Instant.EPOCH, "item-not-found");
 
     private final List<String> lines = new ArrayList<>();
-    private final AppenderSkeleton listener = new AppenderSkeleton() {
-        @Override
-        protected void append(LoggingEvent event) {
-            lines.add(event.getRenderedMessage());
+    private final Logger logger = mock(Logger.class, withSettings().stubOnly().defaultAnswer(call -> {
+        if (call.getMethod().getName().equals("info")) {
+            Object about = call.getRawArguments()[1];
+            lines.add(MessageFormatter.arrayFormat((String) call.getRawArguments()[0],
+                about instanceof Object[] several ? several : new Object[] {about}).getMessage());
         }
-
-        @Override
-        public void close() {
-            // There is nothing to close.
-        }
-
-        @Override
-        public boolean requiresLayout() {
-            return false;
-        }
-    };
+        return null;
+    }));
     private final FakeScheduler time = new FakeScheduler();
-    private final HealthLog log = new HealthLog(time);
-
-    @BeforeEach
-    void listen() {
-        Logger.getLogger(HealthLog.class).addAppender(listener);
-    }
-
-    @AfterEach
-    void listenNoMore() {
-        Logger.getLogger(HealthLog.class).removeAppender(listener);
-    }
+    private final HealthLog log = new HealthLog(time, logger);
 
     @Test
     void eachIsNamed() {
