@@ -72,6 +72,7 @@ final class ManyMode {
 
     private void measure(World world, Traffic traffic, String what, int rate, int registered) {
         int seconds = options.seconds(60);
+        world.control().load().startRoutingCost();
         Usage before = Usage.now(world.control());
         if (rate > 0) {
             traffic.run(rate, seconds, true);
@@ -79,6 +80,7 @@ final class ManyMode {
             World.sleep(seconds * 1_000L);
         }
         Usage used = Usage.now(world.control()).since(before);
+        double routing = 100.0 * world.control().load().stopRoutingCost() / used.nanos();
         Step step = new Step().with("load", what).with("with registrations", registered).with("pushes", rate > 0 ? traffic.arrived() : 0);
         if (rate > 0) {
             step.with("latency", traffic.latencies());
@@ -89,7 +91,7 @@ final class ManyMode {
             all += percent;
             step.with(name + " % of a core", percent);
         }
-        report.add(step.with("plugin's threads % of a core", all).with("server % of a core", 100.0 * used.cpu() / used.nanos()));
+        report.add(step.with("plugin's threads % of a core", all).with("of it in Openfire, routing the publishes", routing).with("server % of a core", 100.0 * used.cpu() / used.nanos()));
     }
 
     /** Of the plugin's threads, what is Openfire's routing of the publishes. Apart, since recording costs something. */

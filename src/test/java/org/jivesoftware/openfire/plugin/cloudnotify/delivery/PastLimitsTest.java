@@ -11,6 +11,7 @@ import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.QueuedLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceLines.Place;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,24 @@ class PastLimitsTest {
         time.pass(Duration.ofMinutes(1));
         assertEquals(HeldPushes.MAX_HELD, released.size());
         assertEquals(0, held.size());
+    }
+
+    @Test
+    void aSuccessThatComesAfterAnErrorIsNotAheadOfItWhileTheLaneIsFull() {
+        DeliveryRig rig = new DeliveryRig();
+        RegistrationKey alice = rig.enable("alice");
+        rig.router.service(push -> null);
+        rig.send(alice);
+        rig.send(alice);
+        rig.lanes.full = true;
+        rig.router.arrived().get(0).back().accept(DeliveryRig.error("forbidden", "cancel"));
+        rig.router.arrived().get(1).back().accept(FakeRouter.result());
+        rig.lanes.full = false;
+        rig.pass(Duration.ofSeconds(2));
+        assertEquals(Health.GOOD, rig.health(alice));
+        rig.send(alice);
+        rig.router.arrived().get(2).back().accept(DeliveryRig.error("forbidden", "cancel"));
+        assertEquals(1, rig.health(alice).errors());
     }
 
     private static RegistrationKey key(int number) {

@@ -36,6 +36,12 @@ public interface LoadCommands {
     /** Ends stamping. */
     void stopStamps();
 
+    /** Measures, from now on, the CPU time that the plugin's threads spend in Openfire while it routes publishes for them. */
+    void startRoutingCost();
+
+    /** Ends that, and returns the nanoseconds. */
+    long stopRoutingCost();
+
     /** Starts a flight recording of execution samples, every 10 ms for each running thread. */
     void startProfile();
 

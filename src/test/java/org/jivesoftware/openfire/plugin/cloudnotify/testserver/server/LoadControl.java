@@ -21,6 +21,7 @@ final class LoadControl implements LoadCommands {
     private static final Duration SAMPLE = Duration.ofMillis(10);
 
     private final PushStamps stamps = new PushStamps();
+    private final RoutingCost routing = new RoutingCost();
     private Recording recording;
 
     @Override
@@ -99,6 +100,16 @@ final class LoadControl implements LoadCommands {
     @Override
     public void stopStamps() {
         stamps.stop();
+    }
+
+    @Override
+    public void startRoutingCost() {
+        routing.start();
+    }
+
+    @Override
+    public long stopRoutingCost() {
+        return routing.stop();
     }
 
     @Override
