@@ -11,4 +11,12 @@ public interface Lanes {
      * @return false where there is no room, or this is closed: then it will not be done
      */
     boolean execute(String username, Runnable work);
+
+    /**
+     * @param username a user; not null
+     * @return whether the calling thread is working for that user's lane at present, so that more work can be done at once
+     */
+    default boolean isCurrent(String username) {
+        return false;
+    }
 }

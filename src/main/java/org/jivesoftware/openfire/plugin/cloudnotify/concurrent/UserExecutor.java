@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Takes work off the threads that route stanzas: a fixed number of lanes, each one daemon thread with a bounded queue. Work for one
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class UserExecutor implements Lanes, AutoCloseable {
 
     private final ThreadPoolExecutor[] lanes;
+    /** Their threads; a lane's is replaced where its work threw an error. */
+    private final AtomicReferenceArray<Thread> threads;
 
     /**
      * @param lanes the number of threads, at least 1
@@ -22,11 +25,14 @@ public final class UserExecutor implements Lanes, AutoCloseable {
      */
     public UserExecutor(int lanes, int capacity) {
         this.lanes = new ThreadPoolExecutor[lanes];
+        this.threads = new AtomicReferenceArray<>(lanes);
         AtomicInteger number = new AtomicInteger();
         for (int i = 0; i < lanes; i++) {
+            int lane = i;
             this.lanes[i] = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity), work -> {
                 Thread thread = new Thread(work, "cloudnotify-worker-" + number.incrementAndGet());
                 thread.setDaemon(true);
+                threads.set(lane, thread);
                 return thread;
             });
             // Now: a thread remembers on whose behalf it was started, which would keep another plugin in memory that once asked for a push.
@@ -37,11 +43,20 @@ public final class UserExecutor implements Lanes, AutoCloseable {
     @Override
     public boolean execute(String username, Runnable work) {
         try {
-            lanes[Math.floorMod(username.hashCode(), lanes.length)].execute(work);
+            lanes[lane(username)].execute(work);
             return true;
         } catch (RejectedExecutionException e) {
             return false;
         }
+    }
+
+    @Override
+    public boolean isCurrent(String username) {
+        return threads.get(lane(username)) == Thread.currentThread();
+    }
+
+    private int lane(String username) {
+        return Math.floorMod(username.hashCode(), lanes.length);
     }
 
     /** @return how many pieces of work wait, over all lanes */

@@ -53,8 +53,9 @@ final class Backlog {
      */
     record Sighting(Stanza stanza, long arrival, Instant time, boolean detached, boolean held, boolean told) {
 
-        Sighting of(long journey) {
-            return new Sighting(stanza, journey, time, detached, held, told);
+        /** @return whether it may be something that was routed before */
+        boolean copy() {
+            return stanza.delayedSince() != null;
         }
 
         Sighting nowTold() {
@@ -133,7 +134,7 @@ final class Backlog {
     void expect(Sighting sighting) {
         for (Item item : open) {
             if (item.arrival == 0 && sighting.stanza().fingerprint().equals(item.fingerprint)) {
-                item.arrival = journeys.waits(item.original, sighting.arrival());
+                number(item, sighting.arrival());
                 return;
             }
         }
@@ -181,7 +182,7 @@ final class Backlog {
         for (Item item : open) {
             if (item.arrival == 0 && !now.isBefore(item.found.plus(GRACE))) {
                 // One with a delay comes from the store of offline messages, or from a session that ended before this plugin ran.
-                item.arrival = journeys.waits(item.original, journeys.next(!item.delayed));
+                number(item, journeys.next(!item.delayed));
                 item.unseen = true;
                 unseen++;
             }
@@ -196,12 +197,17 @@ final class Backlog {
             reasons++;
             Sighting seen = expected(item.fingerprint);
             if (seen != null) {
-                item.arrival = journeys.waits(item.original, seen.arrival());
+                number(item, seen.arrival());
                 item.told = seen.told();
                 item.toldOnce = seen.told();
             }
             open.add(item);
         }
+    }
+
+    private void number(Item item, long arrival) {
+        item.arrival = arrival;
+        journeys.waits(item.original, arrival);
     }
 
     private void tidy() {
@@ -246,7 +252,7 @@ final class Backlog {
             if (item.untold() != null && item.stanza.important() == important && item.arrival != 0) {
                 item.told = true;
                 item.toldOnce = true;
-                listener.accept(new Told(item.stanza, item.arrival, item.stamp));
+                listener.accept(new Told(item.stanza, journeys.settle(item.arrival, item.delayed), item.stamp));
             }
         }
     }
@@ -260,7 +266,7 @@ final class Backlog {
         Deque<Sighting> remaining = new ArrayDeque<>(expected.size());
         for (Sighting sighting : expected) {
             if (sighting.detached() && !sighting.told()) {
-                listener.accept(new Told(sighting.stanza(), sighting.arrival(), null));
+                listener.accept(new Told(sighting.stanza(), journeys.settle(sighting.arrival(), sighting.copy()), null));
                 remaining.addLast(sighting.nowTold());
             } else {
                 remaining.addLast(sighting);

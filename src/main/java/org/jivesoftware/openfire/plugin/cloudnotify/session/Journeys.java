@@ -11,22 +11,26 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.JourneyNumber;
  * the server routes these very objects again, so that the journey of the original goes on. Neither content nor time needs to be
  * compared, and equal stanzas of one millisecond stay two.
  *
- * <p>Where an object is routed again before the user's lane found it in a queue, it has a number of its own by then. Which of the two
- * numbers is the journey's is settled on the lane, where they meet: the one that was used first.
+ * <p>Where an object is routed again before the user's lane found it in a queue, it has a number of its own by then, and so have the copies
+ * of it in other queues. On the lane such numbers meet and are joined; of two the traced one stands for both, or the one that was used
+ * first. Where they do not meet, since far too much was routed again at once, time and content decide (see {@code Sightings}).
  *
- * <p>Bounded: {@value #MAX} stanzas that wait, about 100 bytes each, and as many numbers that turned out to be another's, which are kept
- * for 10 minutes. Thread-safe; one user's numbers are settled on the user's lane.
+ * <p>Bounded: {@value #MAX} stanzas that wait, about 100 bytes each, and as many numbers that were joined or may be, which are kept for 72
+ * hours. Thread-safe; one user's numbers are joined on the user's lane.
  */
 public final class Journeys {
 
     static final int MAX = 200_000;
-    /** Longer than a lane is ever behind the threads that route. */
-    private static final Duration KEPT = Duration.ofMinutes(10);
+    /** As long as a session can hibernate. */
+    private static final Duration KEPT = Duration.ofHours(72);
+    /** Joining one number after the other makes chains, as long as there are sessions that end one after the other. */
+    private static final int LONGEST_CHAIN = 1_000;
 
     private final AtomicLong last;
     /** By identity; an object that nobody holds any more is forgotten. */
     private final Cache<Object, Long> waiting = Caffeine.newBuilder().weakKeys().maximumSize(MAX).executor(Runnable::run).build();
-    private final Cache<Long, Long> settled = Caffeine.newBuilder().maximumSize(MAX).expireAfterWrite(KEPT).executor(Runnable::run)
+    /** The number that a number was joined to; its own where it stands for itself and was used. */
+    private final Cache<Long, Long> joined = Caffeine.newBuilder().maximumSize(MAX).expireAfterWrite(KEPT).executor(Runnable::run)
         .build();
 
     /** Begins at the beginning. */
@@ -61,7 +65,8 @@ public final class Journeys {
         if (known != null) {
             return known;
         }
-        long number = next(true);
+        // Of what it is, time and content may have to tell, where its queue is never looked at in time.
+        long number = next(false);
         Long other = waiting.asMap().putIfAbsent(stanza, number);
         return other == null ? number : other;
     }
@@ -71,46 +76,59 @@ public final class Journeys {
      *
      * @param stanza the object that the server would route again; not null
      * @param number the number of its journey, as far as that is known from elsewhere
-     * @return the number of its journey
      */
-    long waits(Object stanza, long number) {
+    void waits(Object stanza, long number) {
         Long begun = waiting.asMap().putIfAbsent(stanza, number);
-        if (begun == null || begun == number) {
-            return number;
+        if (begun == null) {
+            return;
         }
-        if (settled.getIfPresent(begun) != null) {
-            settled.put(number, begun);
-            return begun;
+        long one = find(number);
+        long other = find(begun);
+        if (one != other) {
+            boolean otherStands = JourneyNumber.traced(one) == JourneyNumber.traced(other) ? joined.getIfPresent(other) != null
+                : JourneyNumber.traced(other);
+            joined.put(otherStands ? one : other, otherStands ? other : one);
         }
-        settled.put(begun, number);
-        waiting.put(stanza, number);
-        return number;
     }
 
     /**
      * Two numbers turned out to be of one journey. On the user's lane.
      *
-     * @param number the one that is used from now on
+     * @param number the one that stands for both from now on
      * @param other the other one
      */
     void same(long number, long other) {
-        if (number != other) {
-            settled.put(other, number);
+        long one = find(number);
+        long another = find(other);
+        if (one != another) {
+            joined.put(another, one);
         }
     }
 
     /**
-     * The number that a journey goes by. On the user's lane.
+     * The number that a journey goes by, which is about to be used. On the user's lane.
      *
      * @param number a number of a journey
-     * @param delayed whether it may be the journey of a stanza that was routed again: then its number does not change from now on
+     * @param delayed whether it may be the journey of a stanza that was routed again: then what is found out later is joined to it
      * @return the number by which the journey is known
      */
     long settle(long number, boolean delayed) {
-        Long known = settled.getIfPresent(number);
-        if (known == null && delayed) {
-            settled.put(number, number);
+        long found = find(number);
+        if (delayed && joined.getIfPresent(found) == null) {
+            joined.put(found, found);
         }
-        return known == null ? number : known;
+        return found;
+    }
+
+    private long find(long number) {
+        long found = number;
+        for (int i = 0; i < LONGEST_CHAIN; i++) {
+            Long next = joined.getIfPresent(found);
+            if (next == null || next == found) {
+                break;
+            }
+            found = next;
+        }
+        return found;
     }
 }

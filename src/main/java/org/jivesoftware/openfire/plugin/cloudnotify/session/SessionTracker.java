@@ -1,5 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,9 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionTracker.class);
 
+    /** How many sessions that ended are remembered for a while, some 100 bytes each. */
+    private static final int MAX_ENDED = 50_000;
+
     private final Registrations registrations;
     private final Settings settings;
     private final Lanes lanes;
@@ -38,6 +43,8 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     private final SessionListener listener;
     private final TrackedSessions tracked;
     private final Adoption adoption;
+    private final Cache<String, Boolean> ended = Caffeine.newBuilder().maximumSize(MAX_ENDED).expireAfterWrite(Duration.ofMinutes(10))
+        .executor(Runnable::run).build();
     private volatile boolean closed;
 
     /**
@@ -89,7 +96,12 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      */
     public void ended(String id) {
         TrackedSession session = tracked.get(id);
-        if (session != null && !lanes.execute(session.username(), () -> remove(session))) {
+        if (session == null) {
+            return;
+        }
+        // What the server still hands to a session that ends must not bring it back.
+        ended.put(id, Boolean.TRUE);
+        if (!lanes.execute(session.username(), () -> remove(session))) {
             tracked.remove(session);
         }
     }
@@ -154,13 +166,16 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     private void look(TrackedSession session) {
         session.scheduled();
         if (!closed && tracked.get(session.stream().id()) == session) {
+            if (session.copies()) {
+                followAll(session.username());
+            }
             session.look(around(session));
         }
     }
 
     /** On the user's lane. */
     private void track(String username, ClientStream stream) {
-        if (closed || tracked.get(stream.id()) != null) {
+        if (closed || tracked.get(stream.id()) != null || ended.getIfPresent(stream.id()) != null) {
             return;
         }
         List<Registration> devices = devices(username);
@@ -188,8 +203,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
 
     private Surroundings around(TrackedSession session) {
         return new Surroundings(clock.instant(), devices(session.username()).stream().anyMatch(session.binding()),
-            settings.duration(Settings.MAX_ACK_DELAY), settings.duration(Settings.MAX_HIBERNATION), server.detachTime(),
-            sighting -> journey(session.username(), sighting.stanza(), sighting.arrival()), listener);
+            settings.duration(Settings.MAX_ACK_DELAY), settings.duration(Settings.MAX_HIBERNATION), server.detachTime(), listener);
     }
 
     private List<Registration> devices(String username) {
@@ -223,9 +237,14 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     public long journey(String username, Stanza stanza, long arrival) {
         boolean delayed = stanza.delayedSince() != null;
         if (delayed) {
-            tracked.of(username).forEach(session -> session.follow(around(session)));
+            followAll(username);
         }
         return journeys.settle(arrival, delayed);
+    }
+
+    /** To know what a copy is of, one must know what waits in each of the user's sessions. */
+    private void followAll(String username) {
+        tracked.of(username).forEach(session -> session.follow(around(session)));
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.ToLongFunction;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Backlog.Sighting;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 
@@ -43,12 +42,12 @@ final class TrackedSession {
     private boolean decided;
     /** Whether stream management was ever on: the queue of a session that is being ended can be read still. */
     private boolean managed;
-    private boolean following;
     private volatile boolean bound;
     private volatile boolean detached;
     private volatile boolean stalled;
     /** It was found to be connected since the last look, at which it was detached. */
     private volatile boolean resumed;
+    private volatile boolean copies;
     private volatile Hibernation hibernation;
     /** In milliseconds since 1970: when the poll should have it looked at, though nothing happened. */
     private volatile long nextLook;
@@ -119,11 +118,19 @@ final class TrackedSession {
     /** A stanza went to this session. Any thread. */
     void seen(Sighting sighting) {
         sightings.offer(sighting);
+        if (sighting.copy()) {
+            copies = true;
+        }
+    }
+
+    /** @return whether something that may have been routed before was seen on its way here since the last look. Any thread. */
+    boolean copies() {
+        return copies;
     }
 
     /** What a look needs to know from outside. */
     record Surroundings(Instant now, boolean bound, Duration maxAckDelay, Duration maxHibernation, Duration detachTime,
-                        ToLongFunction<Sighting> journeys, SessionListener listener) {
+                        SessionListener listener) {
     }
 
     /** The beginning: what waits already, and is older than {@code handled}, was told of before. */
@@ -140,7 +147,8 @@ final class TrackedSession {
 
     /** A push went out to one of the registrations that this session is bound to. */
     void pushed(Instant now, boolean important) {
-        if (!detached && !stalled) {
+        // That it lost its connection may not have been noticed yet.
+        if (!detached && !stalled && !stream.detached()) {
             woken = true;
             wokenUpTo = backlog.newest();
         } else if (important) {
@@ -195,18 +203,7 @@ final class TrackedSession {
 
     /** Finds out what waits, and tells of nothing but acknowledgements. */
     void follow(Surroundings around) {
-        if (!following) {
-            // To know what a copy is of, the other sessions of its user are followed, and these ask for this one.
-            following = true;
-            try {
-                followOnce(around);
-            } finally {
-                following = false;
-            }
-        }
-    }
-
-    private void followOnce(Surroundings around) {
+        copies = false;
         List<Sighting> seen = new ArrayList<>();
         for (Sighting sighting = sightings.poll(); sighting != null; sighting = sightings.poll()) {
             seen.add(sighting);
@@ -216,7 +213,7 @@ final class TrackedSession {
         Unacked look = managed ? stream.unacked(backlog.mark()) : null;
         for (Sighting sighting : seen) {
             if (look != null || sighting.detached()) {
-                backlog.expect(sighting.of(around.journeys().applyAsLong(sighting)));
+                backlog.expect(sighting);
             }
         }
         if (look != null) {

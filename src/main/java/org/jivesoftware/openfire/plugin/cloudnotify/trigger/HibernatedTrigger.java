@@ -9,8 +9,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
 /**
  * A stanza waits for a session that lost its connection: the device that the session belongs to is woken, and no other (spec §2
- * "Hibernated", mod_cloud_notify's rule a). But for calls: {@link CallTrigger} has woken every device for them, urgently; and not for
- * whom the user blocks: Openfire stops most of that itself, but not in sessions that were there before the first block.
+ * "Hibernated", mod_cloud_notify's rule a). A call is one here, too: {@link CallTrigger} wakes every device for it, but may hear of it
+ * after what came later and only wakes. Not for whom the user blocks: Openfire stops most of that itself, but not in sessions that were
+ * there before the first block.
  */
 public final class HibernatedTrigger {
 
@@ -30,8 +31,9 @@ public final class HibernatedTrigger {
      * @param waiting what waits, and for which session; not null
      */
     public void waits(Waiting waiting) {
-        if (!CallTrigger.isCall(waiting.stanza()) && !blocked(recipient, waiting)) {
-            notifier.accept(new Occasion(Trigger.HIBERNATED, waiting.username(), waiting.stanza(), waiting.arrival(), waiting.stamp(),
+        if (!blocked(recipient, waiting)) {
+            Trigger trigger = CallTrigger.isCall(waiting.stanza()) ? Trigger.CALL : Trigger.HIBERNATED;
+            notifier.accept(new Occasion(trigger, waiting.username(), waiting.stanza(), waiting.arrival(), waiting.stamp(),
                 waiting.binding()));
         }
     }

@@ -5,8 +5,10 @@ import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
+import java.util.stream.IntStream;
 import javax.servlet.DispatcherType;
-import javax.servlet.ServletContext;
+import javax.servlet.Filter;
+import javax.servlet.Servlet;
 import org.eclipse.jetty.server.Server;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.openfire.container.Plugin;
@@ -23,6 +25,8 @@ public final class ConsoleHost implements Plugin {
     /** System property with the port to listen on. */
     public static final String PORT = "test.console.port";
 
+    private static final int SESSIONS = 1;
+
     private Server server;
 
     @Override
@@ -30,36 +34,53 @@ public final class ConsoleHost implements Plugin {
         int port = JiveGlobals.getIntProperty(PORT, 0);
         server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         try {
-            ServletContext context = context(server);
-            var login = context.addFilter("login", new AuthCheckFilter());
-            login.setInitParameter("excludes", "login.jsp");
-            login.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "*.jsp", "/plugins/*");
-            var plugins = context.addServlet("plugins", new PluginServlet());
-            // Before the other plugins are loaded: it gives their servlets its configuration.
-            plugins.setLoadOnStartup(1);
-            plugins.addMapping("/plugins/*");
-            context.addServlet("login page", new LoginPage()).addMapping("/login.jsp");
+            serve();
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException("The console did not start on port " + port, e);
         }
     }
 
-    /** Jetty's handler for servlets is in another package, and another kind of handler, where Openfire has Jetty 12. */
-    private static ServletContext context(Server server) throws ReflectiveOperationException {
-        Class<?> type;
+    private void serve() throws ReflectiveOperationException {
+        Object context = jetty("ServletContextHandler").getConstructor(int.class).newInstance(SESSIONS);
+        Object login = jetty("FilterHolder").getConstructor(Filter.class).newInstance(new AuthCheckFilter());
+        call(login, "setInitParameter", "excludes", "login.jsp");
+        call(context, "addFilter", login, "*.jsp", EnumSet.of(DispatcherType.REQUEST));
+        call(context, "addFilter", login, "/plugins/*", EnumSet.of(DispatcherType.REQUEST));
+        Object plugins = servlet(new PluginServlet());
+        // Before the other plugins are loaded: it gives their servlets its configuration.
+        call(plugins, "setInitOrder", 1);
+        call(context, "addServlet", plugins, "/plugins/*");
+        call(context, "addServlet", servlet(new LoginPage()), "/login.jsp");
+        call(server, "setHandler", context);
+    }
+
+    private static Object servlet(Servlet servlet) throws ReflectiveOperationException {
+        return jetty("ServletHolder").getConstructor(Servlet.class).newInstance(servlet);
+    }
+
+    /** Jetty's classes for servlets are in another package, and the handler is of another kind, where Openfire has Jetty 12. */
+    private static Class<?> jetty(String name) throws ClassNotFoundException {
         try {
-            type = Class.forName("org.eclipse.jetty.ee8.servlet.ServletContextHandler");
+            return Class.forName("org.eclipse.jetty.ee8.servlet." + name);
         } catch (ClassNotFoundException e) {
-            type = Class.forName("org.eclipse.jetty.servlet.ServletContextHandler");
+            return Class.forName("org.eclipse.jetty.servlet." + name);
         }
-        Object handler = type.getConstructor(int.class).newInstance(type.getField("SESSIONS").get(null));
-        for (Method method : Server.class.getMethods()) {
-            if (method.getName().equals("setHandler") && method.getParameterTypes()[0].isInstance(handler)) {
-                method.invoke(server, handler);
+    }
+
+    private static void call(Object on, String name, Object... arguments) throws ReflectiveOperationException {
+        for (Method method : on.getClass().getMethods()) {
+            if (method.getName().equals(name) && method.getParameterCount() == arguments.length
+                && IntStream.range(0, arguments.length).allMatch(i -> takes(method.getParameterTypes()[i], arguments[i]))) {
+                method.invoke(on, arguments);
+                return;
             }
         }
-        return (ServletContext) type.getMethod("getServletContext").invoke(handler);
+        throw new NoSuchMethodException(on.getClass() + "." + name);
+    }
+
+    private static boolean takes(Class<?> type, Object argument) {
+        return type == int.class ? argument instanceof Integer : type.isInstance(argument);
     }
 
     @Override

@@ -341,6 +341,50 @@ class SessionTrackerTest {
     }
 
     @Test
+    void whatOneSessionBringsToTheNextWhichThenEndsItselfIsOneJourney() {
+        // One thread ends them all, before the lane looks at any.
+        FakeStream phone = f.phone();
+        FakeStream tablet = f.stream("s2", "juliet@example.org/tablet");
+        f.enable("tablet", null);
+        FakeStream desk = f.stream("s3", "juliet@example.org/desk");
+        f.enable("desk", null);
+        f.takeTold();
+        for (FakeStream each : List.of(phone, tablet, desk)) {
+            each.detached = true;
+            f.send(each, chat("one"), 2);
+        }
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(3, f.takeTold().size());
+        f.laneHeld = true;
+        Stanza copy = delayed("one", f.now);
+        long first = f.journeys.begin(phone.original(0), true);
+        f.send(tablet, copy, first);
+        f.send(desk, copy, first);
+        f.tracker.ended("s1");
+        long second = f.journeys.begin(tablet.original(0), true);
+        f.send(desk, copy, second);
+        long third = f.journeys.begin(tablet.original(1), true);
+        f.send(desk, copy, third);
+        f.tracker.ended("s2");
+        List<Object> last = List.of(desk.original(0), desk.original(1), desk.original(2), desk.original(3));
+        List<Long> numbers = last.stream().map(original -> f.journeys.begin(original, true)).toList();
+        f.tracker.ended("s3");
+        f.runLane();
+        for (long number : numbers) {
+            assertEquals(2, f.tracker.journey("juliet", copy, number));
+        }
+        f.takeTold().forEach(told -> assertTrue(told.contains("#2 "), told));
+    }
+
+    @Test
+    void whatASessionThatEndedIsStillHandedDoesNotBringItBack() {
+        FakeStream phone = f.phone();
+        f.tracker.ended("s1");
+        f.send(phone, chat("one"), 2);
+        assertEquals(0, f.tracker.size());
+    }
+
+    @Test
     void whatIsRoutedAgainBeforeItWasSeenOnItsWayIsOneJourney() {
         FakeStream phone = f.phone();
         Stanza stanza = chat("one");
@@ -457,10 +501,9 @@ class SessionTrackerTest {
 
     @Test
     void aDetachedSessionIsKeptUntilThePushAndThenForTheServersTime() {
-        FakeStream phone = f.phone();
-        f.tracker.ended("s1");
+        FakeStream phone = f.stream("s1", "juliet@example.org/phone");
         phone.delegates = true;
-        f.tracker.bound(phone);
+        f.enable("phone", null);
         assertNotNull(phone.mayEnd);
         Duration own = Duration.ofMinutes(10);
         f.passPolling(Duration.ofMinutes(11));
@@ -566,6 +609,15 @@ class SessionTrackerTest {
         phone.detached = true;
         f.pass(TICK);
         assertEquals(List.of("online phone"), f.takeTold());
+    }
+
+    @Test
+    void aPushBetweenTheLossOfTheConnectionAndItsDiscoveryBelongsToTheAbsence() {
+        FakeStream phone = f.phone();
+        phone.detached = true;
+        f.tracker.pushed(Fixture.key("phone"), true);
+        f.pass(TICK);
+        assertEquals(List.of(), f.takeTold());
     }
 
     @Test
