@@ -33,6 +33,10 @@ public record Fingerprint(long high, long low) {
      */
     static final int MAX_CHARACTERS = 65_536;
 
+    private static final Comparator<Attribute> ORDER = Comparator.comparing(Attribute::getName).thenComparing(Attribute::getNamespaceURI);
+    /** Looking one up costs as much as using it. Holds a JDK type, so that a thread does not keep the plugin's class loader. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = new ThreadLocal<>();
+
     /** In the text that is hashed; no stanza can hold these characters, since XML cannot. */
     private static final char PART = '\u0000';
     private static final char START = '\u0001';
@@ -103,16 +107,26 @@ public record Fingerprint(long high, long low) {
     private static void start(StringBuilder text, Element element) {
         String namespace = element.getNamespaceURI();
         text.append(START).append(element.getName()).append(PART).append(Namespaces.ofStream(namespace) ? "" : namespace);
-        List<Attribute> attributes = new ArrayList<>(element.attributeCount());
-        for (Iterator<?> each = element.attributeIterator(); each.hasNext();) {
-            attributes.add((Attribute) each.next());
-        }
-        attributes.sort(Comparator.comparing(Attribute::getName).thenComparing(Attribute::getNamespaceURI));
-        for (Attribute attribute : attributes) {
+        for (Attribute attribute : attributes(element)) {
             text.append(PART).append(attribute.getName()).append(PART).append(attribute.getNamespaceURI()).append(PART);
             value(text, attribute.getValue());
         }
         text.append(PART);
+    }
+
+    private static List<Attribute> attributes(Element element) {
+        int count = element.attributeCount();
+        if (count == 0) {
+            return List.of();
+        }
+        List<Attribute> attributes = new ArrayList<>(count);
+        for (Iterator<?> each = element.attributeIterator(); each.hasNext();) {
+            attributes.add((Attribute) each.next());
+        }
+        if (count > 1) {
+            attributes.sort(ORDER);
+        }
+        return attributes;
     }
 
     private static boolean isText(Node node) {
@@ -163,12 +177,20 @@ public record Fingerprint(long high, long low) {
     }
 
     private static Fingerprint hash(CharSequence text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            ByteBuffer bytes = ByteBuffer.wrap(digest);
-            return new Fingerprint(bytes.getLong(), bytes.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        ByteBuffer bytes = ByteBuffer.wrap(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        return new Fingerprint(bytes.getLong(), bytes.getLong());
+    }
+
+    private static MessageDigest sha256() {
+        MessageDigest digest = SHA_256.get();
+        if (digest == null) {
+            try {
+                digest = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every Java platform has SHA-256", e);
+            }
+            SHA_256.set(digest);
         }
+        return digest;
     }
 }

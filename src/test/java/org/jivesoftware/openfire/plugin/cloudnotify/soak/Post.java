@@ -88,7 +88,7 @@ final class Post {
 
     /** A call that went elsewhere, for a device that has acknowledged everything: nothing tells that it is not there any more. */
     private boolean unnoticed(Letter letter, Handset handset) {
-        return letter.kind() == Letter.Kind.CALL && handset.state == State.SILENT && handset.unacked.isEmpty()
+        return letter.kind() == Letter.Kind.CALL && handset.state == State.SILENT && handset.session() != null && handset.session().unacked() == 0
             && !targets(letter.to()).contains(handset);
     }
 
