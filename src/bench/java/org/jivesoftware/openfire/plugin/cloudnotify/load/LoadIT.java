@@ -19,10 +19,10 @@ class LoadIT {
         run("offline", "--rate", "50", "--users", "100", "--seconds", "2", "--warm-messages", "1");
     }
 
-    /** With what is installed of the peers. */
+    /** Openfire with the plugin and without; the other servers are not on every machine. */
     @Test
     void peers() throws Exception {
-        run("peers", "--rounds", "1", "--seconds", "1", "--rate", "20", "--users", "20", "--sleepers", "5", "--pairs", "2",
+        run("peers", "--servers", "openfire", "--rounds", "1", "--seconds", "1", "--rate", "20", "--users", "20", "--sleepers", "5", "--pairs", "2",
             "--messages", "200", "--warmup", "0");
     }
 

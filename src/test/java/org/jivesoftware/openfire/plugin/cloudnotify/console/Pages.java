@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -70,14 +70,14 @@ final class Pages implements AutoCloseable {
 
     /** Clicks what leads to another page, and waits until that is there. */
     Pages submit(String css) {
-        WebElement old = find("html");
+        browser.executeScript("window.before = true");
         find(css).click();
         await("the next page", () -> {
             try {
-                old.isEnabled();
+                return Boolean.TRUE.equals(browser.executeScript("return !window.before && document.readyState === 'complete'"));
+            } catch (WebDriverException e) {
+                // Between two pages there is nothing to ask.
                 return false;
-            } catch (StaleElementReferenceException e) {
-                return !browser.findElements(By.tagName("body")).isEmpty();
             }
         });
         return this;
