@@ -34,6 +34,8 @@ final class TableMode {
     private static final int STARTS = 5;
     private static final int TIMES = 5;
     private static final int PAGE = 50;
+    /** What takes so long the first time is not repeated. */
+    private static final double LONG_MILLIS = 5_000;
     private static final int PUSHED = 5_000;
     /** Of so many rows, one is disabled, and of so many of these one for longer than they are kept. */
     private static final int DISABLED = 100;
@@ -131,10 +133,6 @@ final class TableMode {
             query(store, key, "user's beginning, one hit", () -> search.find(page(name(rows / 2), "", false, Sort.USER, false)).rows().size());
             query(store, key, "user's beginning, sorted by errors",
                 () -> search.find(page(name(rows / 2), "", false, Sort.ERRORS, false)).rows().size());
-            query(store, key, "service that all have, by USER",
-                () -> search.find(page("", "push", false, Sort.USER, false)).rows().size());
-            query(store, key, "user's beginning that all have, by ERRORS",
-                () -> search.find(page("m", "", false, Sort.ERRORS, true)).rows().size());
             query(store, key, "disabled only, by USER", () -> search.find(page("", "", true, Sort.USER, false)).rows().size());
             query(store, key, "disabled only, by ERRORS, most first", () -> search.find(page("", "", true, Sort.ERRORS, true)).rows().size());
             query(store, key, "service that is not there, by USER",
@@ -150,6 +148,13 @@ final class TableMode {
                 times.close();
                 return PUSHED;
             });
+            if (options.on("slow")) {
+                // Minutes: HSQLDB sorts all that the filter leaves.
+                query(store, key, "service that all have, by USER",
+                    () -> search.find(page("", "push", false, Sort.USER, false)).rows().size());
+                query(store, key, "user's beginning that all have, by ERRORS",
+                    () -> search.find(page("m", "", false, Sort.ERRORS, true)).rows().size());
+            }
             try (Statement statement = first.createStatement()) {
                 statement.execute("SHUTDOWN IMMEDIATELY");
             }
@@ -197,7 +202,7 @@ final class TableMode {
         Number result = 0;
         double cold = 0;
         try {
-            for (int i = 0; i < TIMES; i++) {
+            for (int i = 0; i < TIMES && (i == 0 || cold < LONG_MILLIS); i++) {
                 long begin = System.nanoTime();
                 result = query.call();
                 times.add(System.nanoTime() - begin);
