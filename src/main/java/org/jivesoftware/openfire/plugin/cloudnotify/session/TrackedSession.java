@@ -174,8 +174,7 @@ final class TrackedSession {
         if (detached) {
             if (!wasDetached || meanwhile) {
                 asked = null;
-                if (woken && (wokenUpTo == null || wokenUpTo.gone())) {
-                    // Up to now it was there: what it was pushed before belongs to no absence.
+                if (reached()) {
                     back(around);
                 }
                 hibernation = new Hibernation(around.now(), pushed);
@@ -193,10 +192,8 @@ final class TrackedSession {
 
     /** The session ended: what waits in it may be routed again, and must be known by then. */
     void end(Surroundings around) {
-        boolean answered = !detached && !stalled;
         follow(around);
-        if (answered && !backlog.hasReason()) {
-            // Up to its end it was there, and has everything: also what was pushed meanwhile, as calls are.
+        if (!detached && reached()) {
             back(around);
         }
     }
@@ -250,7 +247,7 @@ final class TrackedSession {
                 back(around);
             }
         }
-        if (woken && (wokenUpTo == null || wokenUpTo.gone())) {
+        if (reached()) {
             back(around);
         }
         if (!bound || !stream.managed() || !backlog.hasReason()) {
@@ -265,6 +262,11 @@ final class TrackedSession {
             stalled = true;
             backlog.tell(told -> around.listener().unacknowledged(waiting(told)));
         }
+    }
+
+    /** Whether it was there for what was pushed to it while it was connected, as calls are: that belongs to no absence. */
+    private boolean reached() {
+        return woken && (wokenUpTo == null || wokenUpTo.gone());
     }
 
     private void back(Surroundings around) {

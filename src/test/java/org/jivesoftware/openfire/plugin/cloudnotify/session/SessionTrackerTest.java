@@ -625,6 +625,7 @@ class SessionTrackerTest {
         FakeStream phone = f.phone();
         f.laneHeld = true;
         f.send(phone, chat("a call"), 1);
+        f.tracker.pushed(Fixture.key("phone"), true);
         phone.acknowledge(1);
         phone.managed = false;
         f.tracker.ended("s1");
@@ -633,8 +634,17 @@ class SessionTrackerTest {
         FakeStream again = f.stream("s2", "juliet@example.org/phone");
         f.tracker.bound(again);
         f.takeTold();
-        f.send(again, chat("not acknowledged"), 2);
+        f.send(again, chat("another call"), 2);
+        f.tracker.pushed(Fixture.key("phone"), true);
         f.tracker.ended("s2");
+        assertEquals(List.of(), f.takeTold(), "which it did not acknowledge");
+    }
+
+    @Test
+    void theEndOfASessionDropsNothingThatIsAlreadyForTheTimeAfterIt() {
+        // A message may be stored offline, and its push wait to be merged, before the end of the session is heard of.
+        f.phone();
+        f.tracker.ended("s1");
         assertEquals(List.of(), f.takeTold());
     }
 
