@@ -205,7 +205,8 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
     }
 
     private Due overdue(Overflow.Overdue overdue, Predicate<Registration> audience, int important) {
-        return new Due(new Occasion(overdue.trigger, overdue.username, null, 0, null, audience), clock.instant(), important, false);
+        return new Due(new Occasion(overdue.trigger, overdue.username, null, 0, null, audience,
+            overdue.pendingSubscriptions), clock.instant(), important, false);
     }
 
     /** @return false where the database does not answer */

@@ -54,7 +54,7 @@ final class Overflow {
             overdue = new Overdue(occasion.username());
             users.put(occasion.username(), overdue);
         }
-        overdue.add(occasion.trigger(), concerned, important);
+        overdue.add(occasion, concerned, important);
         if (!trying) {
             trying = true;
             timer.after(PAUSE, this::tryAll);
@@ -99,19 +99,30 @@ final class Overflow {
         /** The important stanzas of devices that are not known; null where there are none such. */
         Integer unknown;
         Trigger trigger;
+        /** As many as waited for the user at the last subscription request, or 0 where there was none. */
+        int pendingSubscriptions;
 
         Overdue(String username) {
             this.username = username;
         }
 
-        private void add(Trigger why, List<RegistrationKey> concerned, int important) {
-            // A call is what most needs to get out, and must not merge.
-            trigger = trigger == Trigger.CALL ? trigger : why;
+        private void add(Occasion occasion, List<RegistrationKey> concerned, int important) {
+            if (trigger == null || rank(occasion.trigger()) >= rank(trigger)) {
+                trigger = occasion.trigger();
+            }
+            if (occasion.pendingSubscriptions() > 0) {
+                pendingSubscriptions = occasion.pendingSubscriptions();
+            }
             if (concerned == null) {
                 unknown = (unknown == null ? 0 : unknown) + important;
             } else {
                 concerned.forEach(key -> devices.merge(key, important, Integer::sum));
             }
+        }
+
+        /** A call is what most needs to get out, and must not merge; a request wakes also where nothing important came. */
+        private static int rank(Trigger trigger) {
+            return trigger == Trigger.CALL ? 2 : trigger == Trigger.SUBSCRIPTION ? 1 : 0;
         }
     }
 }

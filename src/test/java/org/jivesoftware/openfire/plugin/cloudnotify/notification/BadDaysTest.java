@@ -67,6 +67,17 @@ class BadDaysTest {
     }
 
     @Test
+    void aSubscriptionRequestIsToldWhateverElseComesWhileTheLaneIsFull() {
+        room.lanesFull = true;
+        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, Fixture.USER, room.read("<active xmlns='x'/>"), 7, null,
+            Occasion.ALL, 3));
+        room.notifier.due(room.only(Fixture.PHONE, Trigger.OFFLINE, room.read("<active xmlns='x'/>")));
+        room.lanesFull = false;
+        room.time.pass(Overflow.PAUSE);
+        assertEquals(List.of(3, 3), room.pushed.stream().map(push -> push.summary().pendingSubscriptionCount()).toList());
+    }
+
+    @Test
     void whoseDevicesAreNotInMemoryIsWokenEverywhere() {
         room.lanesFull = true;
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
