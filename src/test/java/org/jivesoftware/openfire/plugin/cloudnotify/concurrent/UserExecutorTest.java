@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +63,27 @@ class UserExecutorTest {
             });
             executor.execute("a", after::countDown);
             assertTrue(after.await(10, TimeUnit.SECONDS));
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void aLaneKnowsItsOwnThreadAlsoAfterThatWasReplaced() throws Exception {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> { });
+        try (UserExecutor executor = new UserExecutor(2, CAPACITY)) {
+            for (int i = 0; i < 2; i++) {
+                BlockingQueue<Boolean> said = new LinkedBlockingQueue<>();
+                executor.execute("a", () -> {
+                    said.add(executor.isCurrent("a"));
+                    said.add(executor.isCurrent("b"));
+                    throw new IllegalStateException("as a test");
+                });
+                assertEquals(true, said.poll(10, TimeUnit.SECONDS));
+                assertEquals(false, said.poll(10, TimeUnit.SECONDS));
+            }
+            assertFalse(executor.isCurrent("a"));
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
