@@ -36,13 +36,7 @@ final class Pairs {
             threads[i] = new Thread(() -> send(pair, messages / threads.length), "pair-" + i);
             threads[i].start();
         }
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        World.join(threads);
         return (System.nanoTime() - begin) / 1e9;
     }
 

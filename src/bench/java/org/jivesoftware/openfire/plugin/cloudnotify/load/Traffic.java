@@ -104,13 +104,7 @@ final class Traffic {
                 () -> sent.get() - (expects ? arrived.get() : confirmed.get()), WINDOW), expects), "sender-" + i);
             threads[i].start();
         }
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        World.join(threads);
         if (expects) {
             World.await(patience, () -> arrived.get() >= sent.get());
         } else {
