@@ -72,14 +72,8 @@ final class Pages implements AutoCloseable {
     Pages submit(String css) {
         browser.executeScript("window.before = true");
         find(css).click();
-        await("the next page", () -> {
-            try {
-                return Boolean.TRUE.equals(browser.executeScript("return !window.before && document.readyState === 'complete'"));
-            } catch (WebDriverException e) {
-                // Between two pages there is nothing to ask.
-                return false;
-            }
-        });
+        await("the next page",
+            () -> Boolean.TRUE.equals(browser.executeScript("return !window.before && document.readyState === 'complete'")));
         return this;
     }
 
@@ -106,7 +100,7 @@ final class Pages implements AutoCloseable {
 
     static void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!holds(condition)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("Not seen within " + PATIENCE.toSeconds() + " s: " + what);
             }
@@ -116,6 +110,15 @@ final class Pages implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new AssertionError(e);
             }
+        }
+    }
+
+    private static boolean holds(BooleanSupplier condition) {
+        try {
+            return condition.getAsBoolean();
+        } catch (WebDriverException e) {
+            // Between two pages there is nothing to ask.
+            return false;
         }
     }
 

@@ -116,9 +116,11 @@ public final class PushService implements AutoCloseable {
     private void receive(Element stanza) {
         Push push = Push.of(stanza, System.nanoTime());
         if (push != null) {
-            pushes.add(push);
+            // Before anybody who waits for it can hear of it, and say how the next one is answered.
             PushAnswer own = push.node() == null ? null : answersByNode.get(push.node());
-            (own == null ? answer : own).answer(push, this::send);
+            PushAnswer chosen = own == null ? answer : own;
+            pushes.add(push);
+            chosen.answer(push, this::send);
         } else if ("get".equals(stanza.attributeValue("type")) && Xml.child(stanza, "query", DISCO_INFO) != null) {
             send("<iq type='result' id='" + Xml.escape(stanza.attributeValue("id")) + "' from='" + Xml.escape(stanza.attributeValue("to"))
                     + "' to='" + Xml.escape(stanza.attributeValue("from")) + "'><query xmlns='" + DISCO_INFO
