@@ -69,19 +69,12 @@ public final class Courier {
         registrations.addListener(new Removals(this::drop));
     }
 
-    /** @param listener to be told of pushes and answers; not null */
-    public void addListener(DeliveryListener listener) {
-        publisher.addListener(listener);
-    }
-
-    /** @param pushed to be told of each push as it goes out, on its user's lane; not null */
+    /**
+     * @param pushed to be told of each push but test pushes as it goes out, merged or not, on its user's lane. Must be quick; one that
+     *     throws is logged and changes nothing. Not null
+     */
     public void onPushed(Consumer<Notification> pushed) {
-        addListener(new DeliveryListener() {
-            @Override
-            public void pushed(Notification notification) {
-                pushed.accept(notification);
-            }
-        });
+        publisher.onPushed(pushed);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The health of registrations as answers change it (spec §4). A healthy answer to a healthy registration costs no statement; a change is
  * written at once, and where the database does not take it, remembered and written when it does again.
  *
- * <p>Thread rule: {@link #of} and the listener's calls on any thread; the rest on the user's lane. Bounded: {@link #MAX_UNSAVED} changes
+ * <p>Thread rule: {@link #of}, {@link #unchanged} and the listener's calls on any thread; the rest on the user's lane. Bounded: {@link #MAX_UNSAVED} changes
  * are remembered while the database is down, beyond that they are lost, which means that a dead device is found dead later.
  */
 final class HealthKeeper implements RegistrationListener {
@@ -72,6 +73,26 @@ final class HealthKeeper implements RegistrationListener {
     /** The trial told nothing: the next occasion is one again. */
     void endTrial(RegistrationKey key) {
         trials.invalidate(key);
+    }
+
+    /**
+     * Whether an answer has no consequence, as far as memory tells. Any thread.
+     *
+     * @param key which registration answered; not null
+     * @param reply what was answered; not null
+     * @return true where {@link #answered} need not be called
+     */
+    boolean unchanged(RegistrationKey key, Reply reply) {
+        List<Registration> known = reply.kind() == Reply.Kind.RESULT && !unsaved.containsKey(key) ? registrations.known(key.username()) : null;
+        if (known == null) {
+            return false;
+        }
+        for (Registration each : known) {
+            if (each.key().equals(key)) {
+                return each.health().equals(Health.GOOD);
+            }
+        }
+        return true;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
@@ -28,7 +29,8 @@ import org.xmpp.packet.JID;
  * Hands a push to the server's routing, and draws the conclusions from its answer (spec §4).
  *
  * <p>Thread rule: {@link #publish} on the user's lane. Answers come on any thread, often one that routes stanzas: there, counters change
- * and the journal is told; all else happens on the lane.
+ * and the journal is told; all else happens on the lane, one answer after the other. For nearly all answers there is nothing else, and
+ * waking a lane for that would cost more than all the rest.
  */
 final class Publisher {
 
@@ -42,7 +44,9 @@ final class Publisher {
     private final Scheduler scheduler;
     private final HealthKeeper health;
     private final ServiceLines lines;
-    private final List<DeliveryListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Notification>> listeners = new CopyOnWriteArrayList<>();
+    /** How many answers are on their way through the lanes. */
+    private final AtomicInteger concluding = new AtomicInteger();
     private final SecureRandom random = new SecureRandom();
 
     Publisher(JID domain, StanzaRouter router, Journal journal, Lanes lanes, Scheduler scheduler, HealthKeeper health,
@@ -56,7 +60,7 @@ final class Publisher {
         this.lines = Objects.requireNonNull(lines);
     }
 
-    void addListener(DeliveryListener listener) {
+    void onPushed(Consumer<Notification> listener) {
         listeners.add(Objects.requireNonNull(listener));
     }
 
@@ -84,7 +88,7 @@ final class Publisher {
             }
         });
         if (test == null) {
-            each(listener -> listener.pushed(notification));
+            tell(notification);
         }
     }
 
@@ -96,6 +100,11 @@ final class Publisher {
             lines.answered(key.service(), reply, flight.probe());
         }
         journal.answered(answer);
+        if (flight.test() == null && concluding.get() == 0 && health.unchanged(key, reply)) {
+            // What another answer to the same registration changes is not overtaken.
+            return;
+        }
+        concluding.incrementAndGet();
         conclude(flight, reply, answer);
     }
 
@@ -108,6 +117,14 @@ final class Publisher {
     }
 
     private void concludeInLane(Flight flight, Reply reply, Answer answer) {
+        try {
+            draw(flight, reply, answer);
+        } finally {
+            concluding.decrementAndGet();
+        }
+    }
+
+    private void draw(Flight flight, Reply reply, Answer answer) {
         RegistrationKey key = flight.notification().key();
         health.answered(key, flight.health(), reply);
         if (flight.test() != null) {
@@ -120,7 +137,6 @@ final class Publisher {
                 waits(flight.notification(), lines.again(flight.notification()));
             }
         }
-        each(listener -> listener.answered(flight.notification(), answer));
     }
 
     /** Tells the journal of a push that did not go out now. */
@@ -142,10 +158,10 @@ final class Publisher {
             notification.trigger(), outcome, id, notification.sender(), detail));
     }
 
-    private void each(Consumer<DeliveryListener> tell) {
-        for (DeliveryListener listener : listeners) {
+    private void tell(Notification notification) {
+        for (Consumer<Notification> listener : listeners) {
             try {
-                tell.accept(listener);
+                listener.accept(notification);
             } catch (RuntimeException e) {
                 LOG.warn("A listener to pushes failed", e);
             }

@@ -11,6 +11,8 @@ public final class QueuedLanes implements Lanes {
 
     private final Deque<Runnable> queue = new ArrayDeque<>();
     private boolean working;
+    private boolean held;
+    private int given;
 
     @Override
     public boolean execute(String username, Runnable work) {
@@ -18,7 +20,13 @@ public final class QueuedLanes implements Lanes {
             return false;
         }
         queue.add(work);
-        if (!working) {
+        given++;
+        run();
+        return true;
+    }
+
+    private void run() {
+        if (!working && !held) {
             working = true;
             try {
                 for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
@@ -28,6 +36,21 @@ public final class QueuedLanes implements Lanes {
                 working = false;
             }
         }
-        return true;
+    }
+
+    /** From now on what is given waits. */
+    public void hold() {
+        held = true;
+    }
+
+    /** Does what waits, and what comes from now on. */
+    public void release() {
+        held = false;
+        run();
+    }
+
+    /** @return how many pieces of work were given */
+    public int given() {
+        return given;
     }
 }

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -27,23 +26,43 @@ class CourierTest {
         rig.courier.onPushed(push -> {
             throw new IllegalStateException("bad plugin");
         });
-        rig.courier.addListener(new DeliveryListener() {
-            @Override
-            public void pushed(Notification notification) {
-                told.add("pushed " + notification.key().username());
-            }
-
-            @Override
-            public void answered(Notification notification, Answer answer) {
-                told.add(answer.condition());
-                throw new IllegalStateException("bad plugin");
-            }
-        });
+        rig.courier.onPushed(push -> told.add("pushed " + push.key().username()));
         rig.send(alice);
         rig.router.service(push -> DeliveryRig.error("gone", "cancel"));
         rig.send(alice);
-        assertEquals(List.of("pushed alice", "result", "pushed alice", "gone"), told);
+        assertEquals(List.of("pushed alice", "pushed alice"), told);
         assertEquals(1, rig.health(alice).gone());
+    }
+
+    /** The answers of one registration count in their order, also where a result would change nothing yet. */
+    @Test
+    void aResultOvertakesNoErrorThatWaitsForItsLane() {
+        rig.router.service(push -> null);
+        for (int i = 0; i < 6; i++) {
+            rig.send(alice);
+        }
+        var back = rig.router.arrived().stream().map(push -> push.back()).toList();
+        rig.lanes.hold();
+        for (int i = 0; i < 6; i += 2) {
+            back.get(i).accept(DeliveryRig.error("gone", "cancel"));
+            back.get(i + 1).accept(FakeRouter.result());
+        }
+        rig.lanes.release();
+        assertEquals(Health.GOOD, rig.health(alice));
+    }
+
+    @Test
+    void aResultForAHealthyRegistrationNeedsNoLane() {
+        rig.router.service(push -> null);
+        rig.send(alice);
+        rig.send(alice);
+        int before = rig.lanes.given();
+        var back = rig.router.arrived().stream().map(push -> push.back()).toList();
+        back.get(0).accept(FakeRouter.result());
+        assertEquals(before, rig.lanes.given());
+        assertEquals(1, rig.answers.size());
+        back.get(1).accept(DeliveryRig.error("gone", "cancel"));
+        assertEquals(before + 1, rig.lanes.given());
     }
 
     @Test
