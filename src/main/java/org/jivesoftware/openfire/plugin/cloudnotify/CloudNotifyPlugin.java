@@ -137,7 +137,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         UserWishes wishes = new UserWishes(DbConnectionManager::getConnection, server.getUserManager());
         Discretion discretion = new Discretion(settings, wishes);
         started(wishes.onChange(discretion::forget));
-        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, journal, clock, domain, discretion,
+        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, scheduler.upkeep(), journal, clock, domain, discretion,
             new PushReviews(extensions)::review, courier::send));
         registrations.addListener(notifier);
         api = started(new Api(extensions, registrations, new PingTrigger(notifier::due)::ping));
@@ -159,7 +159,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
             InterceptorManager.getInstance()));
         OpenfireCluster nodes = started(new OpenfireCluster());
         Cluster cluster = new Cluster(nodes, registrations, executor, scheduler);
-        watch = started(new Watch(server, settings, registrations, executor, clock, journal, cluster.ofThisNode(notifier::due), key -> {
+        watch = started(new Watch(server, settings, registrations, executor, scheduler, journal, cluster.ofThisNode(notifier::due), key -> {
             notifier.online(key);
             courier.drop(key);
             cluster.online(key);

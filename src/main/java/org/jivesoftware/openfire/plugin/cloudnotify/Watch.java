@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Ticker;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
@@ -48,20 +49,21 @@ import org.xmpp.packet.Packet;
 final class Watch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
-    /** A lost connection is noticed within this time, and half a second is allowed. */
+    /** A lost connection is noticed within this time, and half a second is allowed; that a session was resumed, within four of it. */
     private static final Duration POLL = Duration.ofMillis(250);
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Registrations registrations;
     private final SessionTracker tracker;
 
-    Watch(XMPPServer server, Settings settings, Registrations registrations, Lanes lanes, Clock clock, Journal journal,
+    Watch(XMPPServer server, Settings settings, Registrations registrations, Lanes lanes, Scheduler scheduler, Journal journal,
           Consumer<Occasion> notifier, Consumer<RegistrationKey> online) {
         this.registrations = registrations;
         String domain = server.getServerInfo().getXMPPDomain();
         StanzaReader reader = new StanzaReader(domain);
         Reasons reasons = new Reasons(domain);
-        Journeys journeys = new Journeys();
+        Clock clock = scheduler.clock();
+        Journeys journeys = new Journeys(scheduler.upkeep());
         Arrivals<Packet> arrivals = new Arrivals<>(journeys, StanzaReader::delayed, (one, other) -> one instanceof Message && other instanceof Message
             && reader.read(one).fingerprint().equals(reader.read(other).fingerprint()));
         Recipient recipient = new OpenfireRecipient(server);
@@ -108,7 +110,14 @@ final class Watch implements AutoCloseable {
             return false;
         }
         List<Registration> known = registrations.known(key.username());
-        return known != null && known.stream().anyMatch(each -> each.key().equals(key) && tracker.inUse(each));
+        if (known != null) {
+            for (Registration each : known) {
+                if (each.key().equals(key)) {
+                    return tracker.inUse(each);
+                }
+            }
+        }
+        return false;
     }
 
     /** Stops listening, in reverse order; a part that does not stop cleanly keeps no other from stopping. */

@@ -70,7 +70,7 @@ public class NotificationBenchmark {
     @Setup(Level.Iteration)
     public void empty() {
         timers.clear();
-        seen = new SeenStanzas(Notifier.REMEMBERED_STANZAS, Ticker.systemTicker());
+        seen = new SeenStanzas(Notifier.REMEMBERED_STANZAS, Ticker.systemTicker(), Runnable::run);
         merge = new MergeWindow(settings, (user, work) -> {
             work.run();
             return true;

@@ -77,7 +77,7 @@ public class InterceptorBenchmark {
         Settings settings = new Settings(new Material.NoProperties());
         StanzaReader reader = new StanzaReader(Material.DOMAIN);
         Reasons reasons = new Reasons(Material.DOMAIN);
-        Journeys journeys = new Journeys();
+        Journeys journeys = new Journeys(Runnable::run);
         SessionTracker tracker = new SessionTracker(registrations, settings, (user, work) -> true, Clock.systemUTC(), journeys,
             none(ServerSessions.class), none(SessionListener.class));
         // Never called for these users.

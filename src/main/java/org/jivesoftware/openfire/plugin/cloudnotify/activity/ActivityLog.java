@@ -36,11 +36,20 @@ public final class ActivityLog implements Journal {
     }
 
     private final int capacity;
-    private final Deque<Decision> decisions = new ArrayDeque<>();
-    /** By push id. Holds only pushes that are still among the decisions, so it is no larger than they are. */
-    private final Map<String, Answer> answers = new HashMap<>();
-    /** Ids of pushes among the decisions: answers to others are of no use. */
-    private final Map<String, Decision> pushes = new HashMap<>();
+    private final Deque<Line> lines = new ArrayDeque<>();
+    /** The pushes among them by their ids: answers to others are of no use. */
+    private final Map<String, Line> pushes = new HashMap<>();
+
+    /** A decision, and the answer once it is there. */
+    private static final class Line {
+
+        private final Decision decision;
+        private Answer answer;
+
+        Line(Decision decision) {
+            this.decision = decision;
+        }
+    }
 
     /** With the usual capacity. */
     public ActivityLog() {
@@ -59,23 +68,25 @@ public final class ActivityLog implements Journal {
 
     @Override
     public synchronized void decided(Decision decision) {
-        if (decisions.size() == capacity) {
-            Decision oldest = decisions.removeLast();
-            // One push can carry several decisions' stanzas: only the one that the id still belongs to takes the answer along.
-            if (oldest.pushId() != null && pushes.remove(oldest.pushId(), oldest)) {
-                answers.remove(oldest.pushId());
+        if (lines.size() == capacity) {
+            Line oldest = lines.removeLast();
+            // One push can carry several decisions' stanzas: only the one that the id still belongs to takes it along.
+            if (oldest.decision.pushId() != null) {
+                pushes.remove(oldest.decision.pushId(), oldest);
             }
         }
-        decisions.addFirst(decision);
+        Line line = new Line(decision);
+        lines.addFirst(line);
         if (decision.pushId() != null) {
-            pushes.put(decision.pushId(), decision);
+            pushes.put(decision.pushId(), line);
         }
     }
 
     @Override
     public synchronized void answered(Answer answer) {
-        if (pushes.containsKey(answer.pushId())) {
-            answers.put(answer.pushId(), answer);
+        Line line = pushes.get(answer.pushId());
+        if (line != null) {
+            line.answer = answer;
         }
     }
 
@@ -87,11 +98,11 @@ public final class ActivityLog implements Journal {
     public synchronized List<Entry> latest(String user, int limit) {
         String prefix = user.toLowerCase(Locale.ROOT);
         List<Entry> found = new ArrayList<>();
-        Iterator<Decision> all = decisions.iterator();
+        Iterator<Line> all = lines.iterator();
         while (found.size() < limit && all.hasNext()) {
-            Decision decision = all.next();
-            if (decision.username().toLowerCase(Locale.ROOT).startsWith(prefix)) {
-                found.add(new Entry(decision, decision.pushId() == null ? null : answers.get(decision.pushId())));
+            Line line = all.next();
+            if (line.decision.username().toLowerCase(Locale.ROOT).startsWith(prefix)) {
+                found.add(new Entry(line.decision, line.answer));
             }
         }
         return found;
@@ -100,8 +111,10 @@ public final class ActivityLog implements Journal {
     /** @return the last answer of each registration that one is remembered of; never null */
     public synchronized Map<RegistrationKey, Answer> lastAnswers() {
         Map<RegistrationKey, Answer> last = new HashMap<>();
-        for (Answer answer : answers.values()) {
-            last.merge(answer.key(), answer, (one, other) -> one.time().isAfter(other.time()) ? one : other);
+        for (Line line : lines) {
+            if (line.answer != null) {
+                last.merge(line.answer.key(), line.answer, (one, other) -> one.time().isAfter(other.time()) ? one : other);
+            }
         }
         return last;
     }

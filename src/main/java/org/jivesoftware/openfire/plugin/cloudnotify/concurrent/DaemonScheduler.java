@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,6 +18,10 @@ import org.slf4j.LoggerFactory;
 public final class DaemonScheduler implements Scheduler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonScheduler.class);
+    /** Waking the thread costs more than most of its work: what is due within this time is done in one go. */
+    private static final long GRAIN = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Shorter delays are kept to. */
+    private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Clock clock;
     private final ScheduledThreadPoolExecutor executor;
@@ -45,10 +50,26 @@ public final class DaemonScheduler implements Scheduler, AutoCloseable {
         return System.nanoTime();
     }
 
+    /** {@inheritDoc} Half a second or more may become up to 50 ms longer. */
     @Override
     public Task after(Duration delay, Runnable work) {
+        long nanos = delay.toNanos();
+        return afterNanos(nanos < SHORT ? nanos : grained(nanos), work);
+    }
+
+    @Override
+    public Executor upkeep() {
+        return work -> afterNanos(grained(1), work);
+    }
+
+    private static long grained(long delay) {
+        long rest = Math.floorMod(System.nanoTime() + delay, GRAIN);
+        return rest == 0 ? delay : delay + GRAIN - rest;
+    }
+
+    private Task afterNanos(long delay, Runnable work) {
         try {
-            return task(executor.schedule(guarded(work), delay.toNanos(), TimeUnit.NANOSECONDS));
+            return task(executor.schedule(guarded(work), delay, TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException e) {
             return () -> { };
         }

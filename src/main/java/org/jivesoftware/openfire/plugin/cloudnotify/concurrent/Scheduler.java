@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /**
  * Time, and work that is due at a later time. Everything that waits goes through this, so that tests can let hours pass. Thread-safe.
@@ -27,6 +28,16 @@ public interface Scheduler {
      * @return ends it; never null
      */
     Task every(Duration period, Runnable work);
+
+    /**
+     * Where caches may do their upkeep: a moment later and all of them together, so that a single change does not pay for it. What is
+     * given after the end is dropped.
+     *
+     * @return runs what it is given, at once unless the scheduler knows better; never null
+     */
+    default Executor upkeep() {
+        return Runnable::run;
+    }
 
     /** Work that is due later. */
     @FunctionalInterface

@@ -36,7 +36,7 @@ final class RateLimit {
 
     private Cache<RegistrationKey, PushWindow> windows() {
         return Caffeine.newBuilder().maximumSize(MAX_WINDOWS).expireAfterAccess(Duration.ofNanos(PushWindow.MINUTE))
-            .ticker(scheduler::nanos).executor(Runnable::run).build();
+            .ticker(scheduler::nanos).executor(scheduler.upkeep()).build();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.concurrent.Executor;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /**
@@ -19,10 +20,10 @@ final class Absences {
 
     /**
      * @param capacity for how many devices
+     * @param upkeep where the cache tidies up; not null, and none of the common pool's threads, which would keep the class loader alive
      */
-    Absences(long capacity) {
-        // Maintenance runs on the calling thread: the common pool's threads would keep the plugin's class loader alive.
-        this.woken = Caffeine.newBuilder().maximumSize(capacity).executor(Runnable::run).build();
+    Absences(long capacity, Executor upkeep) {
+        this.woken = Caffeine.newBuilder().maximumSize(capacity).executor(upkeep).build();
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -52,8 +53,8 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
     private final Predicate<String> discreet;
     private final PushReview review;
     private final Rules rules;
-    private final SeenStanzas seen = new SeenStanzas(REMEMBERED_STANZAS, Ticker.systemTicker());
-    private final Absences absences = new Absences(COUNTED_DEVICES);
+    private final SeenStanzas seen;
+    private final Absences absences;
     private final Composer composer;
     private final MergeWindow merge;
     private final Retries retries;
@@ -68,6 +69,7 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
      * @param settings the settings; not null
      * @param lanes the worker threads; not null
      * @param timer for the merge window and for trying again; not null
+     * @param upkeep where caches tidy up; not null
      * @param journal is told of each decision; not null
      * @param clock the time; not null
      * @param domain the server's domain; not null
@@ -75,8 +77,8 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
      * @param review has the last word on each push; not null
      * @param delivery takes what is to be published, on a worker thread; not null
      */
-    public Notifier(Registrations registrations, Settings settings, Lanes lanes, Timer timer, Journal journal, Clock clock,
-                    String domain, Predicate<String> discreet, PushReview review, Consumer<Notification> delivery) {
+    public Notifier(Registrations registrations, Settings settings, Lanes lanes, Timer timer, Executor upkeep, Journal journal,
+                    Clock clock, String domain, Predicate<String> discreet, PushReview review, Consumer<Notification> delivery) {
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
         this.journal = Objects.requireNonNull(journal);
@@ -84,6 +86,8 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
         this.discreet = Objects.requireNonNull(discreet);
         this.review = Objects.requireNonNull(review);
         this.rules = new Rules(settings, clock, domain);
+        this.seen = new SeenStanzas(REMEMBERED_STANZAS, Ticker.systemTicker(), upkeep);
+        this.absences = new Absences(COUNTED_DEVICES, upkeep);
         this.composer = new Composer(settings);
         this.merge = new MergeWindow(settings, lanes, timer, journal, clock,
             waiting -> back.test(waiting.trigger(), waiting.key()), delivery);

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /**
@@ -31,11 +32,11 @@ final class SeenStanzas {
     /**
      * @param capacity how many stanzas are remembered for all users together
      * @param ticker the time that goes by, for forgetting; not null
+     * @param upkeep where the cache tidies up; not null, and none of the common pool's threads, which would keep the class loader alive
      */
-    SeenStanzas(long capacity, Ticker ticker) {
-        // Maintenance runs on the calling thread: the common pool's threads would keep the plugin's class loader alive.
+    SeenStanzas(long capacity, Ticker ticker, Executor upkeep) {
         this.users = Caffeine.newBuilder().maximumWeight(capacity).weigher((String user, Sightings seen) -> USER_WEIGHT + seen.size())
-            .expireAfterAccess(RETENTION).ticker(ticker).executor(Runnable::run).build();
+            .expireAfterAccess(RETENTION).ticker(ticker).executor(upkeep).build();
     }
 
     /**

@@ -43,6 +43,8 @@ final class Sightings {
 
     private final List<Sighting> window = new ArrayList<>(4);
     private final List<Device> devices = new ArrayList<>(1);
+    /** The last journey that is known of. */
+    private long newest;
 
     int size() {
         return window.size();
@@ -137,6 +139,10 @@ final class Sightings {
         boolean sameCall = call != null && !call.isEmpty();
         boolean copy = stamp != null && (delayed || occasion.arrival() == 0);
         boolean traced = JourneyNumber.traced(occasion.arrival());
+        if (occasion.arrival() > newest && !sameCall && !copy) {
+            // As nearly all are: it began after everything that is known.
+            return null;
+        }
         Sighting best = null;
         long distance = Long.MAX_VALUE;
         for (Sighting each : window) {
@@ -198,6 +204,7 @@ final class Sightings {
     }
 
     private void add(Sighting sighting) {
+        newest = Math.max(newest, sighting.arrival);
         window.add(sighting);
         if (window.size() > WINDOW) {
             int oldest = 0;

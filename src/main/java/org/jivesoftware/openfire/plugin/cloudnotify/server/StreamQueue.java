@@ -3,7 +3,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.server;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -88,8 +87,11 @@ final class StreamQueue {
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("It was made accessible", e);
         }
-        Collections.reverse(found);
-        return new Unacked(oldest, found.stream().map(entry -> entry(manager, entry, username)).toList());
+        List<Unacked.Entry> newer = new ArrayList<>(found.size());
+        for (int i = found.size() - 1; i >= 0; i--) {
+            newer.add(entry(manager, found.get(i), username));
+        }
+        return new Unacked(oldest, newer);
     }
 
     private Unacked.Entry entry(StreamManager manager, StreamManager.UnackedPacket entry, String username) {

@@ -111,9 +111,6 @@ public final class Arrivals<P> {
                 done = journeys.next()[0] == stanza;
                 journeys.remove();
             }
-            if (open.isEmpty()) {
-                this.journeys.remove();
-            }
         }
         return number;
     }

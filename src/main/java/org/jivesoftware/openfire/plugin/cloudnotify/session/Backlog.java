@@ -311,7 +311,12 @@ final class Backlog {
 
     /** @return whether the number of an entry that is to be told of is not known yet */
     boolean numbering() {
-        return open.stream().anyMatch(item -> item.arrival == 0 && item.untold() != null);
+        for (Item item : open) {
+            if (item.arrival == 0 && item.untold() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @return whether something is expected in it */

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.session;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.JourneyNumber;
 
@@ -28,18 +29,23 @@ public final class Journeys {
 
     private final AtomicLong last;
     /** By identity; an object that nobody holds any more is forgotten. */
-    private final Cache<Object, Long> waiting = Caffeine.newBuilder().weakKeys().maximumSize(MAX).executor(Runnable::run).build();
+    private final Cache<Object, Long> waiting;
     /** The number that a number was joined to; its own where it stands for itself and was used. */
-    private final Cache<Long, Long> joined = Caffeine.newBuilder().maximumSize(MAX).expireAfterWrite(KEPT).executor(Runnable::run)
-        .build();
+    private final Cache<Long, Long> joined;
 
-    /** Begins at the beginning. */
-    public Journeys() {
-        this(0);
+    /**
+     * Begins at the beginning.
+     *
+     * @param upkeep where caches tidy up; not null
+     */
+    public Journeys(Executor upkeep) {
+        this(upkeep, 0);
     }
 
-    Journeys(long last) {
+    Journeys(Executor upkeep, long last) {
         this.last = new AtomicLong(last);
+        this.waiting = Caffeine.newBuilder().weakKeys().maximumSize(MAX).executor(upkeep).build();
+        this.joined = Caffeine.newBuilder().maximumSize(MAX).expireAfterWrite(KEPT).executor(upkeep).build();
     }
 
     /**
@@ -121,6 +127,9 @@ public final class Journeys {
     }
 
     private long find(long number) {
+        if (joined.estimatedSize() == 0) {
+            return number;
+        }
         long found = number;
         for (int i = 0; i < LONGEST_CHAIN; i++) {
             Long next = joined.getIfPresent(found);

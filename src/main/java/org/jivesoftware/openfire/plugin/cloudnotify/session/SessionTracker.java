@@ -145,11 +145,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     /** Notices what no event tells: sessions that lost their connection or were resumed, and acknowledgements that come or are late. */
     public void poll() {
         long now = clock.millis();
-        for (TrackedSession session : tracked.all()) {
-            if (session.due(now)) {
-                schedule(session);
-            }
-        }
+        tracked.due(now, this::schedule);
         // Where the lane is full, at the next poll.
         adoption.some(stream -> {
             String username = stream.address().getNode();
@@ -159,7 +155,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
 
     private void schedule(TrackedSession session) {
         if (session.schedule() && !lanes.execute(session.username(), () -> look(session))) {
-            session.scheduled();
+            session.refused();
         }
     }
 
@@ -170,6 +166,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
                 followAll(session.username());
             }
             session.look(around(session));
+            tracked.settle(session);
         }
     }
 
@@ -189,6 +186,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         tracked.add(session);
         boolean decided = stream.decideEnd(own -> mayEnd(session, own));
         session.begin(around(session), adoption.newsSince(stream, settings.duration(Settings.MAX_ACK_DELAY)), decided);
+        tracked.settle(session);
         if (session.bound() && !stream.detached()) {
             listener.online(username, session.binding());
         }
@@ -202,8 +200,16 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     }
 
     private Surroundings around(TrackedSession session) {
-        return new Surroundings(clock.instant(), devices(session.username()).stream().anyMatch(session.binding()),
-            settings.duration(Settings.MAX_ACK_DELAY), settings.duration(Settings.MAX_HIBERNATION), server.detachTime(), listener);
+        return new Surroundings(clock.instant(), bound(session), settings.duration(Settings.MAX_ACK_DELAY), settings.duration(Settings.MAX_HIBERNATION), server.detachTime(), listener);
+    }
+
+    private boolean bound(TrackedSession session) {
+        for (Registration registration : devices(session.username())) {
+            if (session.binding().test(registration)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Registration> devices(String username) {
@@ -262,8 +268,12 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * @return whether a session that is bound to it is connected and answers
      */
     public boolean inUse(Registration registration) {
-        return tracked.of(registration.username()).stream()
-            .anyMatch(session -> session.binding().test(registration) && session.inUse());
+        for (TrackedSession session : tracked.of(registration.username())) {
+            if (session.binding().test(registration) && session.inUse()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -277,16 +287,24 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
             // Nearly every push is for somebody who has no session at all.
             return;
         }
-        lanes.execute(key.username(), () -> {
-            Instant now = clock.instant();
-            for (Registration registration : devices(key.username())) {
-                if (registration.key().equals(key)) {
-                    tracked.of(key.username()).stream()
-                        .filter(session -> session.binding().test(registration))
-                        .forEach(session -> session.pushed(now, important));
+        if (lanes.isCurrent(key.username())) {
+            pushedOnLane(key, important);
+        } else {
+            lanes.execute(key.username(), () -> pushedOnLane(key, important));
+        }
+    }
+
+    private void pushedOnLane(RegistrationKey key, boolean important) {
+        Instant now = clock.instant();
+        for (Registration registration : devices(key.username())) {
+            if (registration.key().equals(key)) {
+                for (TrackedSession session : tracked.of(key.username())) {
+                    if (session.binding().test(registration)) {
+                        session.pushed(now, important);
+                    }
                 }
             }
-        });
+        }
     }
 
     @Override
@@ -307,7 +325,10 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
             if (!sessions.isEmpty() && devices(username).isEmpty()) {
                 sessions.forEach(tracked::remove);
             } else {
-                sessions.forEach(session -> session.look(around(session)));
+                sessions.forEach(session -> {
+                    session.look(around(session));
+                    tracked.settle(session);
+                });
             }
         });
     }

@@ -22,6 +22,7 @@ final class TrackedSession {
     /** How many sightings may wait for the lane; what is not in it gets its number when the queue is read. */
     private static final int MAX_SIGHTINGS = 1_000;
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long SOON = 0;
     /** How long it may take to send what was held back. */
     private static final Duration FLUSHING = Duration.ofSeconds(5);
 
@@ -40,6 +41,7 @@ final class TrackedSession {
     /** The newest entry at that time: once it is acknowledged, the device was there. */
     private Backlog.Item wokenUpTo;
     private boolean decided;
+    private boolean quiet;
     /** Whether stream management was ever on: the queue of a session that is being ended can be read still. */
     private boolean managed;
     private volatile boolean bound;
@@ -48,6 +50,7 @@ final class TrackedSession {
     /** It was found to be connected since the last look, at which it was detached. */
     private volatile boolean resumed;
     private volatile boolean copies;
+    private volatile boolean refused;
     private volatile Hibernation hibernation;
     /** In milliseconds since 1970: when the poll should have it looked at, though nothing happened. */
     private volatile long nextLook;
@@ -105,14 +108,33 @@ final class TrackedSession {
         return scheduled.compareAndSet(false, true);
     }
 
-    /** The look is about to happen, or could not be put on the lane. Any thread. */
+    /** The look is about to happen. On the user's lane. */
     void scheduled() {
+        scheduled.set(false);
+        refused = false;
+    }
+
+    /** There was no room for the look on the lane: the poll tries again. Any thread. */
+    void refused() {
+        refused = true;
         scheduled.set(false);
     }
 
     /** @return whether the poll should have it looked at. Any thread. */
     boolean due(long now) {
-        return now >= nextLook || resumed || stream.detached() != detached;
+        return now >= nextLook || resumed || refused || stream.detached() != detached;
+    }
+
+    /** @return whether nothing can happen to it unnoticed but that it is resumed, as of the last {@link #settles}. */
+    boolean quiet() {
+        return quiet;
+    }
+
+    /** @return whether that is another answer than it was. On the user's lane. */
+    boolean settles() {
+        boolean before = quiet;
+        quiet = detached && !refused && nextLook > SOON;
+        return quiet != before;
     }
 
     /** A stanza went to this session. Any thread. */
@@ -156,7 +178,7 @@ final class TrackedSession {
             if (hibernation != null && hibernation.pushed() == null) {
                 hibernation = new Hibernation(hibernation.since(), pushed);
             }
-            nextLook = 0;
+            nextLook = SOON;
         }
     }
 
@@ -284,7 +306,7 @@ final class TrackedSession {
     /** Soon while an acknowledgement is awaited, since its time is of interest; later while it is late, or stanzas are held back. */
     private long next(Instant now) {
         if (backlog.numbering()) {
-            return now.toEpochMilli();
+            return SOON;
         }
         if (detached || !bound || !stream.managed()) {
             return NEVER;

@@ -4,18 +4,31 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
- * The tracked sessions, by stream and by user.
+ * The tracked sessions, by stream and by user, and which of them are to be looked at when.
  *
- * <p>Thread rule: any thread reads; a user's sessions are added and removed on the user's lane.
+ * <p>Most sessions hibernate, for days; all that can happen to them unnoticed is that they are resumed. Looking at so many costs more
+ * than anything else the plugin does while nothing happens, so that each of them has its turn in one round of {@value #ROUNDS}.
+ *
+ * <p>Thread rule: any thread reads; a user's sessions are added, settled and removed on the user's lane; one thread looks for what is due.
  */
 final class TrackedSessions {
+
+    /** In how many rounds each session has been looked at once. */
+    static final int ROUNDS = 4;
 
     private final Map<String, TrackedSession> byId = new ConcurrentHashMap<>();
     /** The lists are immutable. */
     private final Map<String, List<TrackedSession>> byUser = new ConcurrentHashMap<>();
+    private final Set<TrackedSession> restless = ConcurrentHashMap.newKeySet();
+    private final List<Set<TrackedSession>> quiet = IntStream.range(0, ROUNDS)
+        .<Set<TrackedSession>>mapToObj(round -> ConcurrentHashMap.newKeySet()).toList();
+    private int round;
 
     /** @return the session of that stream, or null */
     TrackedSession get(String id) {
@@ -37,6 +50,50 @@ final class TrackedSessions {
         List<TrackedSession> all = new ArrayList<>(of(session.username()));
         all.add(session);
         byUser.put(session.username(), List.copyOf(all));
+        restless.add(session);
+    }
+
+    /** A session was looked at: from now on it is looked at as often as is necessary. */
+    void settle(TrackedSession session) {
+        if (!session.settles()) {
+            return;
+        }
+        if (session.quiet()) {
+            quiet(session).add(session);
+            restless.remove(session);
+        } else {
+            restless.add(session);
+            quiet(session).remove(session);
+        }
+        if (byId.get(session.stream().id()) != session) {
+            // Let go of at the same time.
+            restless.remove(session);
+            quiet(session).remove(session);
+        }
+    }
+
+    private Set<TrackedSession> quiet(TrackedSession session) {
+        return quiet.get(Math.floorMod(System.identityHashCode(session), ROUNDS));
+    }
+
+    /**
+     * Goes through the sessions of the next round.
+     *
+     * @param now the time in milliseconds since 1970
+     * @param look is given those at which somebody should look
+     */
+    void due(long now, Consumer<TrackedSession> look) {
+        due(restless, now, look);
+        due(quiet.get(round), now, look);
+        round = (round + 1) % ROUNDS;
+    }
+
+    private static void due(Set<TrackedSession> sessions, long now, Consumer<TrackedSession> look) {
+        for (TrackedSession session : sessions) {
+            if (session.due(now)) {
+                look.accept(session);
+            }
+        }
     }
 
     /** Lets go of a session. */
@@ -44,6 +101,8 @@ final class TrackedSessions {
         if (!byId.remove(session.stream().id(), session)) {
             return;
         }
+        restless.remove(session);
+        quiet(session).remove(session);
         byUser.computeIfPresent(session.username(), (username, all) -> {
             List<TrackedSession> others = all.stream().filter(each -> each != session).toList();
             return others.isEmpty() ? null : others;
@@ -55,5 +114,7 @@ final class TrackedSessions {
         byId.values().forEach(session -> session.stream().leaveEnd());
         byId.clear();
         byUser.clear();
+        restless.clear();
+        quiet.forEach(Set::clear);
     }
 }

@@ -110,7 +110,7 @@ public final class StanzaReader {
         Payload content = outer;
         JID sender = message.getFrom();
         boolean ownCopy = outer.sent && fromOwnAccount(sender, message.getTo());
-        while (layers.size() <= MAX_WRAPPERS) {
+        while (layers.size() <= MAX_WRAPPERS && (content.received != null || content.forwarded != null)) {
             boolean own = fromOwnAccount(sender, jid(content.message.attributeValue("to")));
             // Anybody can write the elements of a carbon; only one's own account makes carbons (XEP-0280 §11).
             Element wrapped = content.received != null && own ? content.received : content.forwarded;

@@ -76,7 +76,7 @@ class SeenStanzasPropertyTest {
     }
 
     private static final class Server {
-        private final SeenStanzas seen = new SeenStanzas(10_000, System::nanoTime);
+        private final SeenStanzas seen = new SeenStanzas(10_000, System::nanoTime, Runnable::run);
         private final List<Sent> sent = new ArrayList<>();
         private final Set<String> pushed = new HashSet<>();
         private final Random random;

@@ -31,7 +31,7 @@ class SeenStanzasTest {
     /** More than fit. */
     private static final int MANY = Sightings.WINDOW + 36;
 
-    private final SeenStanzas seen = new SeenStanzas(1_000, nanos::get);
+    private final SeenStanzas seen = new SeenStanzas(1_000, nanos::get, Runnable::run);
     private final StanzaReader reader = new StanzaReader("example.org");
 
     @Test

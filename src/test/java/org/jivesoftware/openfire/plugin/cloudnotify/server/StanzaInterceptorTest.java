@@ -38,7 +38,7 @@ class StanzaInterceptorTest {
 
     private final RegistrationStore store = mock(RegistrationStore.class);
     private final Registrations registrations = new Registrations(store, mock(Settings.class), java.time.Clock.systemUTC(), 1_000);
-    private final Arrivals<Packet> arrivals = new Arrivals<>(new Journeys(), StanzaReader::delayed, (one, other) -> false);
+    private final Arrivals<Packet> arrivals = new Arrivals<>(new Journeys(Runnable::run), StanzaReader::delayed, (one, other) -> false);
     private final SessionTracker tracker = mock(SessionTracker.class);
     private final Routed routed = mock(Routed.class);
     private final StanzaReader reader = new StanzaReader("example.org");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ArrivalsTest {
 
     /** Texts that differ in case only are copies of one another. */
-    private final Journeys journeys = new Journeys();
+    private final Journeys journeys = new Journeys(Runnable::run);
     private final Arrivals<String> arrivals = new Arrivals<>(journeys, stanza -> stanza.startsWith("delayed"), String::equalsIgnoreCase);
 
     @Test

@@ -30,7 +30,7 @@ final class Fixture implements SessionListener, ServerSessions {
     final List<FakeStream> streams = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     final List<Waiting> waitings = new ArrayList<>();
-    final Journeys journeys = new Journeys(500);
+    final Journeys journeys = new Journeys(Runnable::run, 500);
     final List<Runnable> lane = new ArrayList<>();
     boolean laneHeld;
     boolean laneFull;
@@ -100,9 +100,12 @@ final class Fixture implements SessionListener, ServerSessions {
         return tracker.journey("juliet", copy, journeys.begin(original, true));
     }
 
+    /** Lets time go by, and then each session have its turn. */
     void pass(Duration time) {
         now = now.plus(time);
-        tracker.poll();
+        for (int i = 0; i < TrackedSessions.ROUNDS; i++) {
+            tracker.poll();
+        }
     }
 
     /** Lets time go by, polling as the ticker does. */

@@ -476,6 +476,47 @@ class SessionTrackerTest {
     }
 
     @Test
+    void whatComesForADetachedSessionWhileTheLaneIsFullIsToldOfLater() {
+        FakeStream phone = f.phone();
+        phone.detached = true;
+        f.pass(TICK);
+        f.laneFull = true;
+        f.send(phone, chat("one"), 1);
+        f.pass(TICK);
+        assertEquals(List.of(), f.takeTold());
+        f.laneFull = false;
+        f.pass(TICK);
+        assertEquals(List.of("hibernated one #1 phone"), f.takeTold());
+    }
+
+    /** One that has hibernated for long is looked at less often, but as soon as something comes for it. */
+    @Test
+    void aHibernatedSessionHasItsTurnInEachFourthRound() {
+        FakeStream phone = f.phone();
+        phone.detached = true;
+        f.pass(TICK);
+        f.takeTold();
+        phone.detached = false;
+        int rounds = 0;
+        while (f.told.isEmpty() && rounds < 10) {
+            f.tracker.poll();
+            rounds++;
+        }
+        assertEquals(List.of("online phone"), f.takeTold());
+        assertTrue(rounds <= TrackedSessions.ROUNDS, rounds + " rounds");
+        // And is looked at in each round again.
+        phone.detached = true;
+        f.send(phone, chat("one"), 1);
+        f.takeTold();
+        phone.detached = false;
+        f.send(phone, chat("two"), 2);
+        assertEquals("online phone", f.takeTold().get(0));
+        phone.detached = true;
+        f.tracker.poll();
+        assertEquals(List.of("hibernated one #1 phone", "hibernated two #2 phone"), f.takeTold());
+    }
+
+    @Test
     void aSessionThatWasMissedIsFoundByWhatIsSentToIt() {
         f.enable("phone", null);
         FakeStream phone = f.stream("s1", "juliet@example.org/phone");
