@@ -14,6 +14,7 @@ public final class Load {
           hibernated   pushes to sessions that lost their connection: --rate … --users 1000 --profile false
           online       messages between online users, plugin loaded and not in turn: --rounds 8 --messages 40000 --pairs 4
           hibernated-10k  very many hibernated sessions, a message a minute each: --users 10000 --seconds 60
+                       --warm-rate 1500
           limits       slow, silent and failing services, and more users than the cache holds: --users 10000 --pressure 500
           failing      all registrations of a service failing at once: --registrations 100000
           peers        the same load on Openfire with this plugin, without any, and with others' jars, and on Prosody and ejabberd, where

@@ -18,6 +18,8 @@ final class ManyMode {
     private static final int LOST = 20;
     private static final int PATIENCE_SECONDS = 10;
     private static final int SETTLE_MILLIS = 5_000;
+    /** So many to each session in a minute while it warms up. */
+    private static final int WARM_MESSAGES = 9;
 
     private final Options options;
     private final Report report = new Report("Very many hibernated sessions");
@@ -60,9 +62,10 @@ final class ManyMode {
             if (registered == sessions) {
                 Traffic traffic = new Traffic(List.of(from), Arrays.stream(names).map(world::bare).toArray(String[]::new));
                 service.listener(traffic::pushed);
-                // One minute's worth warms up. Then each session gets one message a minute.
+                // A server that runs for days has compiled what it does: some messages to each, much faster. Then one a minute to each.
                 int rate = Math.max(1, (int) Math.ceil(sessions / 60.0));
-                traffic.run(rate, options.number("warmup", 60), true);
+                traffic.run(options.number("warm-rate", Math.max(rate, sessions * WARM_MESSAGES / 60)), options.number("warmup", 60), true);
+                World.sleep(SETTLE_MILLIS);
                 measure(world, traffic, "a message a minute each", rate, registered);
                 profile(world, traffic, rate);
             }
