@@ -74,6 +74,8 @@ final class World implements Closeable {
         ServerConfig config = ServerConfig.usual().named("load")
             .property("xmpp.session.detach.timeout", Integer.toString(3_600_000))
             .property("xmpp.offline.quota", Integer.toString(100_000_000))
+            // Who only receives is not disconnected while others are measured.
+            .property("xmpp.client.idle", "-1").property("xmpp.component.idle", "-1")
             .onlyJvm(("-Xms" + options.text("heap", "1g") + " -Xmx" + options.text("heap", "1g") + " -XX:+UseG1GC "
                 + "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints " + options.text("jvm", "")
                 // Logging each push at debug, as the tests' configuration has it, would cost more than the push.
