@@ -22,7 +22,6 @@ public final class Load {
                        --plugin name=path/to.jar,… --servers openfire,prosody,ejabberd --rounds 3 --seconds 2 --rate 250 --users 500
                        --sleepers 100 --pairs 4 --messages 10000 --warmup 5
           memory       bytes for each cached registration, and a million rows in the table: --users 100000 --rows 1000000
-                       --slow false
           enable       enables, each committed before its answer: --clients 50
         For all: --seconds 10 (for each step) --warmup 60 (at most) --heap 1g --out target/load
         """;

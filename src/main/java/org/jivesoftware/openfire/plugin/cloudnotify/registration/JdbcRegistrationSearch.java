@@ -20,13 +20,23 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
     private static final String COUNT = "SELECT COUNT(*) FROM ofCloudNotify";
 
+    /** So many rows HSQLDB may sort. */
+    private static final int FEW = 2_000;
+
     private final JdbcTransactions database;
+    private final int few;
 
     /**
      * @param connections leads to Openfire's database; not null
      */
     public JdbcRegistrationSearch(ConnectionSource connections) {
+        this(connections, FEW);
+    }
+
+    /** @param few so many rows HSQLDB may sort before another way is tried */
+    JdbcRegistrationSearch(ConnectionSource connections, int few) {
         this.database = new JdbcTransactions(connections);
+        this.few = few;
     }
 
     @Override
@@ -34,7 +44,7 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
         Optional<JdbcCursor> cursor = JdbcCursor.decode(query.cursor(), query.sort(), query.descending());
         boolean forward = cursor.map(JdbcCursor::forward).orElse(true);
         List<JdbcSlice.Found> found = new ArrayList<>(database.read("Searching registrations", connection ->
-            slice(query, forward).read(connection, cursor.map(JdbcCursor::position).orElse(null), query.size() + 1)));
+            slice(query, forward, few).read(connection, cursor.map(JdbcCursor::position).orElse(null), query.size() + 1)));
         if (found.isEmpty() && cursor.isPresent()) {
             // What the cursor led to was deleted meanwhile.
             return find(new Query(query.user(), query.service(), query.disabledOnly(), query.sort(), query.descending(), null,
@@ -59,13 +69,12 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
         return new JdbcCursor(query.sort(), query.descending(), forward, at.position()).encode();
     }
 
-    private static JdbcSlice slice(Query query, boolean forward) {
-        StringBuilder filter = new StringBuilder();
-        List<String> arguments = new ArrayList<>();
-        addPrefix("userOrder", query.user().strip().toLowerCase(Locale.ROOT), filter, arguments);
-        addPrefix("serviceOrder", lowerBare(query.service().strip()), filter, arguments);
+    private static JdbcSlice slice(Query query, boolean forward, int few) {
+        JdbcFilter filter = new JdbcFilter();
+        filter.prefix("userOrder", query.user().strip().toLowerCase(Locale.ROOT));
+        filter.prefix("serviceOrder", lowerBare(query.service().strip()));
         if (query.disabledOnly()) {
-            filter.append("disabledDate IS NOT NULL AND ");
+            filter.present("disabledDate");
         }
         String column = switch (query.sort()) {
             case USER -> "userOrder";
@@ -73,16 +82,7 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
             case CREATED -> "creationDate";
             case ERRORS -> "errorCount";
         };
-        return new JdbcSlice(column, query.descending() == forward, filter.toString(), arguments);
-    }
-
-    private static void addPrefix(String column, String prefix, StringBuilder filter, List<String> arguments) {
-        if (!prefix.isEmpty()) {
-            // A range instead of LIKE: no wildcards to escape, and every database uses its index for it.
-            filter.append(column).append(" >= ? AND ").append(column).append(" < ? AND ");
-            arguments.add(JdbcText.order(prefix));
-            arguments.add(JdbcText.orderAfter(prefix));
-        }
+        return new JdbcSlice(column, query.descending() == forward, filter, few);
     }
 
     private static String lowerBare(String service) {

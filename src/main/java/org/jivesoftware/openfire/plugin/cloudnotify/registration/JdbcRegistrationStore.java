@@ -155,7 +155,9 @@ public final class JdbcRegistrationStore implements RegistrationStore {
 
     @Override
     public List<Registration> disabledBefore(Instant before, Registration after, int limit) throws StoreException {
-        JdbcSlice slice = new JdbcSlice("disabledDate", false, "disabledDate < ? AND ", List.of(JdbcText.millis(before)));
+        JdbcFilter filter = new JdbcFilter();
+        filter.below("disabledDate", JdbcText.millis(before));
+        JdbcSlice slice = new JdbcSlice("disabledDate", false, filter, limit);
         return database.read("Looking for disabled registrations", connection -> {
             JdbcSlice.Position position = after == null ? null
                 : new JdbcSlice.Position(JdbcText.millis(after.health().disabledSince()), after.key().id());

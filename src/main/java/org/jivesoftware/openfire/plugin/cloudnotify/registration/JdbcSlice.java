@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,10 +17,19 @@ import java.util.Optional;
  *
  * @param column the column to sort by, which has an index with regID as its second column
  * @param descending whether the order is turned round, ids included
- * @param filter conditions with question marks, each ending in " AND "; may be empty
- * @param arguments the values for the question marks
+ * @param filter which rows
+ * @param few so many rows may be sorted where the database insists on it
  */
-record JdbcSlice(String column, boolean descending, String filter, List<String> arguments) {
+record JdbcSlice(String column, boolean descending, JdbcFilter filter, int few) {
+
+    /** Through so many rows HSQLDB goes in the order that is asked for, hoping that enough of them pass the filter. */
+    private static final int WALK = 20_000;
+
+    /** Checks. */
+    JdbcSlice {
+        Objects.requireNonNull(column);
+        Objects.requireNonNull(filter);
+    }
 
     /**
      * A place in the order.
@@ -48,38 +59,82 @@ record JdbcSlice(String column, boolean descending, String filter, List<String> 
     List<Found> read(Connection connection, Position after, int limit) throws SQLException {
         // A row that another transaction moves ahead between the two statements is seen by both, and counts once.
         Map<String, Found> found = new LinkedHashMap<>();
+        boolean walks = sortsTooMuch(connection);
         String direction = descending ? " DESC" : "";
         String order = " ORDER BY " + column + direction + ", regID" + direction;
         if (after == null) {
-            read(connection, "1 = 1" + order, List.of(), limit, found);
+            read(connection, walks, "1 = 1" + order, List.of(), limit, found);
             return List.copyOf(found.values());
         }
         // Two statements, since databases do not find their way into the middle of equal values by one condition on both columns.
         String beyond = descending ? " < ?" : " > ?";
-        read(connection, column + " = ? AND regID" + beyond + order, List.of(after.value(), after.id()), limit, found);
+        read(connection, walks, column + " = ? AND regID" + beyond + order, List.of(after.value(), after.id()), limit, found);
         if (found.size() < limit) {
-            read(connection, column + beyond + order, List.of(after.value()), limit - found.size(), found);
+            read(connection, walks, column + beyond + order, List.of(after.value()), limit - found.size(), found);
         }
         return List.copyOf(found.values());
     }
 
-    private void read(Connection connection, String condition, List<Object> values, int limit, Map<String, Found> found)
+    private void read(Connection connection, boolean walks, String condition, List<Object> values, int limit, Map<String, Found> found)
         throws SQLException {
-        String sql = "SELECT " + JdbcRow.COLUMNS + ", " + column + " AS sorted FROM ofCloudNotify WHERE " + filter + condition
-            + limitClause(connection, limit);
+        String select = "SELECT " + JdbcRow.COLUMNS + ", " + column + " AS sorted FROM ";
+        if (walks) {
+            // What it finds comes before all that it does not reach.
+            int before = found.size();
+            String walk = "(SELECT * FROM ofCloudNotify WHERE " + condition + " LIMIT " + WALK + ")";
+            String direction = descending ? " DESC" : "";
+            run(connection, select + walk + " AS walked WHERE " + filter.conditions() + "1 = 1 ORDER BY " + column + direction + ", regID"
+                + direction, both(values, filter.arguments()), limit, found);
+            if (found.size() - before >= limit || count(connection, walk, values) < WALK) {
+                return;
+            }
+        }
+        run(connection, select + "ofCloudNotify WHERE " + filter.conditions() + condition + limitClause(connection, limit),
+            both(filter.arguments(), values), limit, found);
+    }
+
+    private static List<Object> both(List<?> first, List<?> second) {
+        List<Object> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    /**
+     * HSQLDB uses the index of a condition, whatever the order, sorts all rows that it leads to, and holds up all writers meanwhile: with
+     * a million registrations at one service, whose name an administrator types, for more than a minute. But where so many rows pass,
+     * the first page of them is found soon in the order itself.
+     */
+    private boolean sortsTooMuch(Connection connection) throws SQLException {
+        return !filter.isAbout(column) && connection.getMetaData().getDatabaseProductName().equals("HSQL Database Engine")
+            && filter.passesMoreThan(connection, few);
+    }
+
+    private static int count(Connection connection, String rows, List<Object> values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT COUNT(*) FROM " + rows + " AS walked")) {
+            set(statement, values);
+            try (ResultSet count = statement.executeQuery()) {
+                count.next();
+                return count.getInt(1);
+            }
+        }
+    }
+
+    private static void set(PreparedStatement statement, List<Object> values) throws SQLException {
+        int index = 1;
+        for (Object value : values) {
+            if (value instanceof Integer number) {
+                statement.setInt(index++, number);
+            } else {
+                statement.setString(index++, (String) value);
+            }
+        }
+    }
+
+    private static void run(Connection connection, String sql, List<Object> values, int limit, Map<String, Found> found)
+        throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setMaxRows(limit);
-            int index = 1;
-            for (String argument : arguments) {
-                statement.setString(index++, argument);
-            }
-            for (Object value : values) {
-                if (value instanceof Integer number) {
-                    statement.setInt(index++, number);
-                } else {
-                    statement.setString(index++, (String) value);
-                }
-            }
+            set(statement, values);
             try (ResultSet rows = statement.executeQuery()) {
                 // Counted here as well, for drivers that do not know setMaxRows.
                 for (int i = 0; i < limit && rows.next(); i++) {

@@ -23,6 +23,14 @@ class HsqldbRegistrationsTest {
         }
     }
 
+    /** As if there were very many rows that pass any filter. */
+    @Nested
+    class SearchAmongMany extends SearchContract {
+        SearchAmongMany() {
+            super(DATABASE, new JdbcRegistrationSearch(DATABASE, 0));
+        }
+    }
+
     @Nested
     class Faults extends FaultsContract {
         Faults() {

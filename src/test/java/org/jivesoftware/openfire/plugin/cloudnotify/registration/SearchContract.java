@@ -47,8 +47,12 @@ abstract class SearchContract {
     private final Map<Sort, List<Registration>> sorted = new EnumMap<>(Sort.class);
 
     SearchContract(TestDatabase database) {
+        this(database, new JdbcRegistrationSearch(database));
+    }
+
+    SearchContract(TestDatabase database, RegistrationSearch search) {
         this.database = database;
-        this.search = new JdbcRegistrationSearch(database);
+        this.search = search;
     }
 
     @BeforeAll
