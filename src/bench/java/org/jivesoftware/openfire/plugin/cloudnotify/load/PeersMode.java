@@ -15,6 +15,9 @@ import java.util.Set;
  * medians are the result.
  */
 final class PeersMode {
+    /** Messages a second to hibernated sessions before it counts; those that are merged or slow have fewer pushes. */
+    private static final int WARM_RATE = 1_000;
+    private static final int WARM_SECONDS = 15;
     private static final int SECONDS = 2;
     private static final String TITLE = "The same load on this plugin and its peers";
 
@@ -153,6 +156,9 @@ final class PeersMode {
                 long begin = System.nanoTime();
                 entrant.hibernate(sleepers);
                 System.out.printf("Users of %s hibernate after %.1f s%n", entrant.name(), (System.nanoTime() - begin) / 1e9);
+                if (warmUp() > 0) {
+                    entrant.asleep(WARM_RATE, Math.min(warmUp(), WARM_SECONDS));
+                }
             }
             for (int i = firstRound(); i <= rounds(); i++) {
                 int round = i;
