@@ -15,6 +15,17 @@ final class Publish {
     private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
     private static final String PUSH = "urn:xmpp:push:0";
     private static final String SUMMARY = "urn:xmpp:push:summary";
+    // dom4j looks a name up in maps that all threads share and lock.
+    private static final QName PUBLISH = QName.get("publish", PUBSUB);
+    private static final QName ITEM = QName.get("item", PUBSUB);
+    private static final QName PUBLISH_OPTIONS = QName.get("publish-options", PUBSUB);
+    private static final QName NOTIFICATION = QName.get("notification", PUSH);
+    private static final QName X = QName.get("x", "jabber:x:data");
+    private static final QName FIELD = QName.get("field", "jabber:x:data");
+    private static final QName VALUE = QName.get("value", "jabber:x:data");
+    private static final QName NODE = QName.get("node");
+    private static final QName TYPE = QName.get("type");
+    private static final QName VAR = QName.get("var");
 
     private final JID from;
 
@@ -36,21 +47,21 @@ final class Publish {
         iq.setFrom(from);
         iq.setTo(notification.key().service());
         Element pubsub = iq.setChildElement("pubsub", PUBSUB);
-        Element publish = pubsub.addElement("publish");
+        Element publish = pubsub.addElement(PUBLISH);
         // The setter ignores null: no node, no attribute.
-        publish.addAttribute("node", notification.key().node());
-        Element content = publish.addElement("item").addElement(QName.get("notification", PUSH));
+        publish.addAttribute(NODE, notification.key().node());
+        Element content = publish.addElement(ITEM).addElement(NOTIFICATION);
         addSummary(content, notification.summary());
         notification.extensions().forEach(extension -> content.add(extension.createCopy()));
         if (options != null) {
-            pubsub.addElement("publish-options").add(options.toForm());
+            pubsub.addElement(PUBLISH_OPTIONS).add(options.toForm());
         }
         return iq;
     }
 
     private static void addSummary(Element content, Summary summary) {
-        Element form = content.addElement(QName.get("x", "jabber:x:data"));
-        form.addAttribute("type", "submit");
+        Element form = content.addElement(X);
+        form.addAttribute(TYPE, "submit");
         addField(form, "FORM_TYPE", SUMMARY);
         addField(form, "message-count", summary.messageCount());
         addField(form, "pending-subscription-count", summary.pendingSubscriptionCount());
@@ -62,8 +73,8 @@ final class Publish {
         if (value == null) {
             return;
         }
-        Element field = form.addElement("field");
-        field.addAttribute("var", name);
-        field.addElement("value").setText(value.toString());
+        Element field = form.addElement(FIELD);
+        field.addAttribute(VAR, name);
+        field.addElement(VALUE).setText(value.toString());
     }
 }

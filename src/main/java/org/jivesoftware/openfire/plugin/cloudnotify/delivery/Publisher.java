@@ -1,8 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +45,7 @@ final class Publisher {
     private final List<Consumer<Notification>> listeners = new CopyOnWriteArrayList<>();
     /** How many answers are on their way through the lanes. */
     private final AtomicInteger concluding = new AtomicInteger();
-    private final SecureRandom random = new SecureRandom();
+    private final PushIds ids = new PushIds();
 
     Publisher(JID domain, StanzaRouter router, Journal journal, Lanes lanes, Scheduler scheduler, HealthKeeper health,
               ServiceLines lines) {
@@ -71,9 +69,7 @@ final class Publisher {
      * @param test who waits for the answer to a test push, which no line has counted; null where it is none
      */
     void publish(Notification notification, Registration registration, boolean probe, CompletableFuture<TestResult> test) {
-        byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
-        String id = HexFormat.of().formatHex(bytes);
+        String id = ids.next();
         Health now = health.of(registration);
         if (now.disabled()) {
             health.beginTrial(notification.key());

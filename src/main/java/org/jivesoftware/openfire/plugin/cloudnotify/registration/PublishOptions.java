@@ -38,6 +38,14 @@ public final class PublishOptions {
     private static final String NAMELESS = "\u0007";
 
     /** In UTF-8, which can hold every text that XML can. */
+    // dom4j looks a name up in maps that all threads share and lock.
+    private static final QName X = QName.get("x", DATA);
+    private static final QName FIELD_NAME = QName.get("field", DATA);
+    private static final QName VALUE_NAME = QName.get("value", DATA);
+    private static final QName VAR_NAME = QName.get("var");
+    private static final QName TYPE_NAME = QName.get("type");
+    private static final QName LABEL_NAME = QName.get("label");
+
     private final byte[] packed;
 
     /**
@@ -175,16 +183,16 @@ public final class PublishOptions {
 
     /** @return a new {@code <x xmlns='jabber:x:data' type='submit'/>} with all fields; never null */
     public Element toForm() {
-        Element form = DocumentHelper.createElement(QName.get("x", DATA));
-        form.addAttribute("type", "submit");
+        Element form = DocumentHelper.createElement(X);
+        form.addAttribute(TYPE_NAME, "submit");
         for (Field field : fields()) {
-            Element element = form.addElement(QName.get("field", DATA));
+            Element element = form.addElement(FIELD_NAME);
             // The setter ignores null.
-            element.addAttribute("var", field.var());
-            element.addAttribute("type", field.type());
-            element.addAttribute("label", field.label());
+            element.addAttribute(VAR_NAME, field.var());
+            element.addAttribute(TYPE_NAME, field.type());
+            element.addAttribute(LABEL_NAME, field.label());
             for (String value : field.values()) {
-                element.addElement(QName.get("value", DATA)).setText(value);
+                element.addElement(VALUE_NAME).setText(value);
             }
         }
         return form;
