@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.DataForms;
 import org.xmpp.forms.DataForm;
 import org.xmpp.forms.FormField;
 
@@ -16,7 +17,6 @@ final class Forms {
     /** The value of {@link #DEVICE} that stands for all of them. */
     static final String ALL = "all";
 
-    private static final String DATA = "jabber:x:data";
     private static final int MOST_FIELDS = 16;
     private static final int LONGEST_VALUE = 3_100;
 
@@ -71,7 +71,7 @@ final class Forms {
         Map<String, String> values = new HashMap<>();
         for (Object child : command.elements()) {
             Element form = (Element) child;
-            if (form.getName().equals("x") && form.getNamespaceURI().equals(DATA) && "submit".equals(form.attributeValue("type"))) {
+            if (form.getName().equals("x") && form.getNamespaceURI().equals(DataForms.NAMESPACE) && "submit".equals(form.attributeValue("type"))) {
                 for (Object each : form.elements()) {
                     read((Element) each, values);
                 }

@@ -1,11 +1,13 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
+import java.util.List;
 import java.util.Objects;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Summary;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.DataForms;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -15,17 +17,12 @@ final class Publish {
     private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
     private static final String PUSH = "urn:xmpp:push:0";
     private static final String SUMMARY = "urn:xmpp:push:summary";
-    // dom4j looks a name up in maps that all threads share and lock.
+    // Kept, as in DataForms.
     private static final QName PUBLISH = QName.get("publish", PUBSUB);
     private static final QName ITEM = QName.get("item", PUBSUB);
     private static final QName PUBLISH_OPTIONS = QName.get("publish-options", PUBSUB);
     private static final QName NOTIFICATION = QName.get("notification", PUSH);
-    private static final QName X = QName.get("x", "jabber:x:data");
-    private static final QName FIELD = QName.get("field", "jabber:x:data");
-    private static final QName VALUE = QName.get("value", "jabber:x:data");
     private static final QName NODE = QName.get("node");
-    private static final QName TYPE = QName.get("type");
-    private static final QName VAR = QName.get("var");
 
     private final JID from;
 
@@ -60,21 +57,18 @@ final class Publish {
     }
 
     private static void addSummary(Element content, Summary summary) {
-        Element form = content.addElement(X);
-        form.addAttribute(TYPE, "submit");
+        Element form = DataForms.submit();
         addField(form, "FORM_TYPE", SUMMARY);
         addField(form, "message-count", summary.messageCount());
         addField(form, "pending-subscription-count", summary.pendingSubscriptionCount());
         addField(form, "last-message-sender", summary.lastMessageSender());
         addField(form, "last-message-body", summary.lastMessageBody());
+        content.add(form);
     }
 
     private static void addField(Element form, String name, Object value) {
-        if (value == null) {
-            return;
+        if (value != null) {
+            DataForms.addField(form, name, null, null, List.of(value.toString()));
         }
-        Element field = form.addElement(FIELD);
-        field.addAttribute(VAR, name);
-        field.addElement(VALUE).setText(value.toString());
     }
 }

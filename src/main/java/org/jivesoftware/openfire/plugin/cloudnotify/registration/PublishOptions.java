@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
-import org.dom4j.Namespace;
-import org.dom4j.QName;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.DataForms;
 
 /**
  * The publish-options of a registration: the fields of the client's form, in their order, with all their values (XEP-0357 §5, spec §1).
@@ -20,9 +18,6 @@ public final class PublishOptions {
 
     /** The FORM_TYPE that makes a form publish-options (XEP-0060 §7.1.5). */
     public static final String FORM_TYPE = "http://jabber.org/protocol/pubsub#publish-options";
-
-    private static final String DATA_NS = "jabber:x:data";
-    private static final Namespace DATA = Namespace.get(DATA_NS);
 
     // Separators that no XML text can hold (see XmlText): each starts what follows it.
     private static final char FIELD = '\u0001';
@@ -38,14 +33,6 @@ public final class PublishOptions {
     private static final String NAMELESS = "\u0007";
 
     /** In UTF-8, which can hold every text that XML can. */
-    // dom4j looks a name up in maps that all threads share and lock.
-    private static final QName X = QName.get("x", DATA);
-    private static final QName FIELD_NAME = QName.get("field", DATA);
-    private static final QName VALUE_NAME = QName.get("value", DATA);
-    private static final QName VAR_NAME = QName.get("var");
-    private static final QName TYPE_NAME = QName.get("type");
-    private static final QName LABEL_NAME = QName.get("label");
-
     private final byte[] packed;
 
     /**
@@ -117,7 +104,7 @@ public final class PublishOptions {
         List<Field> fields = new ArrayList<>();
         for (Object child : form.elements()) {
             Element element = (Element) child;
-            if (element.getName().equals("field") && element.getNamespaceURI().equals(DATA_NS)) {
+            if (element.getName().equals("field") && element.getNamespaceURI().equals(DataForms.NAMESPACE)) {
                 fields.add(field(element));
             }
         }
@@ -128,7 +115,7 @@ public final class PublishOptions {
         List<String> values = new ArrayList<>();
         for (Object child : element.elements()) {
             Element value = (Element) child;
-            if (value.getName().equals("value") && value.getNamespaceURI().equals(DATA_NS)) {
+            if (value.getName().equals("value") && value.getNamespaceURI().equals(DataForms.NAMESPACE)) {
                 values.add(value.getText());
             }
         }
@@ -183,18 +170,8 @@ public final class PublishOptions {
 
     /** @return a new {@code <x xmlns='jabber:x:data' type='submit'/>} with all fields; never null */
     public Element toForm() {
-        Element form = DocumentHelper.createElement(X);
-        form.addAttribute(TYPE_NAME, "submit");
-        for (Field field : fields()) {
-            Element element = form.addElement(FIELD_NAME);
-            // The setter ignores null.
-            element.addAttribute(VAR_NAME, field.var());
-            element.addAttribute(TYPE_NAME, field.type());
-            element.addAttribute(LABEL_NAME, field.label());
-            for (String value : field.values()) {
-                element.addElement(VALUE_NAME).setText(value);
-            }
-        }
+        Element form = DataForms.submit();
+        fields().forEach(field -> DataForms.addField(form, field.var(), field.type(), field.label(), field.values()));
         return form;
     }
 

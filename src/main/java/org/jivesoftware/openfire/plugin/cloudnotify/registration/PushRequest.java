@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.util.List;
 import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.DataForms;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError.Condition;
 import org.xmpp.packet.PacketError.Type;
@@ -102,7 +103,7 @@ public sealed interface PushRequest {
 
     private static PublishOptions options(Element element, Limits limits) throws Refusal {
         List<?> forms = element.elements().stream()
-            .filter(child -> ((Element) child).getName().equals("x") && ((Element) child).getNamespaceURI().equals("jabber:x:data"))
+            .filter(child -> ((Element) child).getName().equals("x") && ((Element) child).getNamespaceURI().equals(DataForms.NAMESPACE))
             .toList();
         if (forms.isEmpty()) {
             return null;

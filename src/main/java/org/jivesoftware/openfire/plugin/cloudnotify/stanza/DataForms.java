@@ -1,0 +1,45 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
+
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+import org.dom4j.QName;
+
+/**
+ * Writes the forms that go out with each push (XEP-0004). By names that are kept: dom4j looks each up in maps that all threads share and
+ * lock.
+ */
+public final class DataForms {
+
+    /** The namespace of forms. */
+    public static final String NAMESPACE = "jabber:x:data";
+
+    private static final QName FORM = QName.get("x", NAMESPACE);
+    private static final QName FIELD = QName.get("field", NAMESPACE);
+    private static final QName VALUE = QName.get("value", NAMESPACE);
+    private static final QName VAR = QName.get("var");
+    private static final QName TYPE = QName.get("type");
+    private static final QName LABEL = QName.get("label");
+
+    private DataForms() {
+    }
+
+    /** @return a new form of type submit, without fields; never null */
+    public static Element submit() {
+        return DocumentHelper.createElement(FORM).addAttribute(TYPE, "submit");
+    }
+
+    /**
+     * Adds a field.
+     *
+     * @param form where to; not null
+     * @param name its name, or null for none
+     * @param type its type, or null for none
+     * @param label its label, or null for none
+     * @param values its values; not null
+     */
+    public static void addField(Element form, String name, String type, String label, Iterable<String> values) {
+        // The setter ignores null: no value, no attribute.
+        Element field = form.addElement(FIELD).addAttribute(VAR, name).addAttribute(TYPE, type).addAttribute(LABEL, label);
+        values.forEach(value -> field.addElement(VALUE).setText(value));
+    }
+}
