@@ -137,7 +137,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         UserWishes wishes = new UserWishes(DbConnectionManager::getConnection, server.getUserManager());
         Discretion discretion = new Discretion(settings, wishes);
         started(wishes.onChange(discretion::forget));
-        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler::after, scheduler.upkeep(), journal, clock, domain, discretion,
+        Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler, journal, domain, discretion,
             new PushReviews(extensions)::review, courier::send));
         registrations.addListener(notifier);
         api = started(new Api(extensions, registrations, new PingTrigger(notifier::due)::ping));

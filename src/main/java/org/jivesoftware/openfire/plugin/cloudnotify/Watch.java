@@ -64,8 +64,8 @@ final class Watch implements AutoCloseable {
         Reasons reasons = new Reasons(domain);
         Clock clock = scheduler.clock();
         Journeys journeys = new Journeys(scheduler.upkeep());
-        Arrivals<Packet> arrivals = new Arrivals<>(journeys, StanzaReader::delayed, (one, other) -> one instanceof Message && other instanceof Message
-            && reader.read(one).fingerprint().equals(reader.read(other).fingerprint()));
+        Arrivals<Packet> arrivals = new Arrivals<>(journeys, StanzaReader::delayed, (one, other) -> one instanceof Message
+            && other instanceof Message && reader.read(one).fingerprint().equals(reader.read(other).fingerprint()));
         Recipient recipient = new OpenfireRecipient(server);
         OpenfireSessions sessions = new OpenfireSessions(server.getSessionManager(), domain, reader, reasons);
 
@@ -110,14 +110,8 @@ final class Watch implements AutoCloseable {
             return false;
         }
         List<Registration> known = registrations.known(key.username());
-        if (known != null) {
-            for (Registration each : known) {
-                if (each.key().equals(key)) {
-                    return tracker.inUse(each);
-                }
-            }
-        }
-        return false;
+        Registration registration = known == null ? null : Registrations.find(known, key);
+        return registration != null && tracker.inUse(registration);
     }
 
     /** Stops listening, in reverse order; a part that does not stop cleanly keeps no other from stopping. */

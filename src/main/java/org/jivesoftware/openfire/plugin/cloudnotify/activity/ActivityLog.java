@@ -70,9 +70,8 @@ public final class ActivityLog implements Journal {
     public synchronized void decided(Decision decision) {
         if (lines.size() == capacity) {
             Line oldest = lines.removeLast();
-            // One push can carry several decisions' stanzas: only the one that the id still belongs to takes it along.
             if (oldest.decision.pushId() != null) {
-                pushes.remove(oldest.decision.pushId(), oldest);
+                pushes.remove(oldest.decision.pushId());
             }
         }
         Line line = new Line(decision);

@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * The health of registrations as answers change it (spec §4). A healthy answer to a healthy registration costs no statement; a change is
  * written at once, and where the database does not take it, remembered and written when it does again.
  *
- * <p>Thread rule: {@link #of}, {@link #unchanged} and the listener's calls on any thread; the rest on the user's lane. Bounded: {@link #MAX_UNSAVED} changes
- * are remembered while the database is down, beyond that they are lost, which means that a dead device is found dead later.
+ * <p>Thread rule: {@link #of}, {@link #unchanged} and the listener's calls on any thread; the rest on the user's lane. Bounded:
+ * {@link #MAX_UNSAVED} changes are remembered while the database is down, beyond that they are lost, which means that a dead device is
+ * found dead later.
  */
 final class HealthKeeper implements RegistrationListener {
 
@@ -83,16 +84,12 @@ final class HealthKeeper implements RegistrationListener {
      * @return true where {@link #answered} need not be called
      */
     boolean unchanged(RegistrationKey key, Reply reply) {
-        List<Registration> known = reply.kind() == Reply.Kind.RESULT && !unsaved.containsKey(key) ? registrations.known(key.username()) : null;
-        if (known == null) {
+        if (reply.kind() != Reply.Kind.RESULT || unsaved.containsKey(key)) {
             return false;
         }
-        for (Registration each : known) {
-            if (each.key().equals(key)) {
-                return each.health().equals(Health.GOOD);
-            }
-        }
-        return true;
+        List<Registration> known = registrations.known(key.username());
+        Registration present = known == null ? null : Registrations.find(known, key);
+        return present != null && present.health().equals(Health.GOOD);
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -17,7 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Timer;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
@@ -68,31 +67,29 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
      * @param registrations the registrations; not null
      * @param settings the settings; not null
      * @param lanes the worker threads; not null
-     * @param timer for the merge window and for trying again; not null
-     * @param upkeep where caches tidy up; not null
+     * @param scheduler time, for the merge window and for trying again too, and the upkeep of caches; not null
      * @param journal is told of each decision; not null
-     * @param clock the time; not null
      * @param domain the server's domain; not null
      * @param discreet whether a user, given by local part, wants neither sender nor body in pushes; must not block. Not null
      * @param review has the last word on each push; not null
      * @param delivery takes what is to be published, on a worker thread; not null
      */
-    public Notifier(Registrations registrations, Settings settings, Lanes lanes, Timer timer, Executor upkeep, Journal journal,
-                    Clock clock, String domain, Predicate<String> discreet, PushReview review, Consumer<Notification> delivery) {
+    public Notifier(Registrations registrations, Settings settings, Lanes lanes, Scheduler scheduler, Journal journal, String domain,
+                    Predicate<String> discreet, PushReview review, Consumer<Notification> delivery) {
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
         this.journal = Objects.requireNonNull(journal);
-        this.clock = Objects.requireNonNull(clock);
+        this.clock = scheduler.clock();
         this.discreet = Objects.requireNonNull(discreet);
         this.review = Objects.requireNonNull(review);
         this.rules = new Rules(settings, clock, domain);
-        this.seen = new SeenStanzas(REMEMBERED_STANZAS, Ticker.systemTicker(), upkeep);
-        this.absences = new Absences(COUNTED_DEVICES, upkeep);
+        this.seen = new SeenStanzas(REMEMBERED_STANZAS, Ticker.systemTicker(), scheduler.upkeep());
+        this.absences = new Absences(COUNTED_DEVICES, scheduler.upkeep());
         this.composer = new Composer(settings);
-        this.merge = new MergeWindow(settings, lanes, timer, journal, clock,
+        this.merge = new MergeWindow(settings, lanes, scheduler::after, journal, clock,
             waiting -> back.test(waiting.trigger(), waiting.key()), delivery);
-        this.retries = new Retries(lanes, timer, this::decide, this::submit);
-        this.overflow = new Overflow(timer, overdue -> lanes.execute(overdue.username, () -> catchUp(overdue)));
+        this.retries = new Retries(lanes, scheduler::after, this::decide, this::submit);
+        this.overflow = new Overflow(scheduler::after, overdue -> lanes.execute(overdue.username, () -> catchUp(overdue)));
     }
 
     /**

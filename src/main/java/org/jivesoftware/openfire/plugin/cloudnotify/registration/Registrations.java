@@ -311,7 +311,12 @@ public final class Registrations {
         return known;
     }
 
-    private static Registration find(List<Registration> registrations, RegistrationKey key) {
+    /**
+     * @param registrations some, of one user; not null
+     * @param key which; not null
+     * @return the one with that key, or null
+     */
+    public static Registration find(List<Registration> registrations, RegistrationKey key) {
         for (Registration registration : registrations) {
             if (registration.key().equals(key)) {
                 return registration;

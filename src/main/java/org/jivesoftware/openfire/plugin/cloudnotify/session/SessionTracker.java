@@ -200,7 +200,8 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     }
 
     private Surroundings around(TrackedSession session) {
-        return new Surroundings(clock.instant(), bound(session), settings.duration(Settings.MAX_ACK_DELAY), settings.duration(Settings.MAX_HIBERNATION), server.detachTime(), listener);
+        return new Surroundings(clock.instant(), bound(session), settings.duration(Settings.MAX_ACK_DELAY),
+            settings.duration(Settings.MAX_HIBERNATION), server.detachTime(), listener);
     }
 
     private boolean bound(TrackedSession session) {
@@ -295,13 +296,11 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     }
 
     private void pushedOnLane(RegistrationKey key, boolean important) {
-        Instant now = clock.instant();
-        for (Registration registration : devices(key.username())) {
-            if (registration.key().equals(key)) {
-                for (TrackedSession session : tracked.of(key.username())) {
-                    if (session.binding().test(registration)) {
-                        session.pushed(now, important);
-                    }
+        Registration registration = Registrations.find(devices(key.username()), key);
+        if (registration != null) {
+            for (TrackedSession session : tracked.of(key.username())) {
+                if (session.binding().test(registration)) {
+                    session.pushed(clock.instant(), important);
                 }
             }
         }

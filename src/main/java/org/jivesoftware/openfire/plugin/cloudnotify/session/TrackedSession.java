@@ -41,7 +41,6 @@ final class TrackedSession {
     /** The newest entry at that time: once it is acknowledged, the device was there. */
     private Backlog.Item wokenUpTo;
     private boolean decided;
-    private boolean quiet;
     /** Whether stream management was ever on: the queue of a session that is being ended can be read still. */
     private boolean managed;
     private volatile boolean bound;
@@ -125,16 +124,9 @@ final class TrackedSession {
         return now >= nextLook || resumed || refused || stream.detached() != detached;
     }
 
-    /** @return whether nothing can happen to it unnoticed but that it is resumed, as of the last {@link #settles}. */
+    /** @return whether nothing can happen to it unnoticed but that it is resumed. On the user's lane. */
     boolean quiet() {
-        return quiet;
-    }
-
-    /** @return whether that is another answer than it was. On the user's lane. */
-    boolean settles() {
-        boolean before = quiet;
-        quiet = detached && !refused && nextLook > SOON;
-        return quiet != before;
+        return detached && !refused && nextLook > SOON;
     }
 
     /** A stanza went to this session. Any thread. */

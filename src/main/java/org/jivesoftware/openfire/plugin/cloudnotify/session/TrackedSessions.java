@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * The tracked sessions, by stream and by user, and which of them are to be looked at when.
  *
  * <p>Most sessions hibernate, for days; all that can happen to them unnoticed is that they are resumed. Looking at so many costs more
- * than anything else the plugin does while nothing happens, so that each of them has its turn in one round of {@value #ROUNDS}.
+ * than anything else the plugin does while nothing happens, so each of them has its turn in one round of {@value #ROUNDS}.
  *
  * <p>Thread rule: any thread reads; a user's sessions are added, settled and removed on the user's lane; one thread looks for what is due.
  */
@@ -55,21 +55,21 @@ final class TrackedSessions {
 
     /** A session was looked at: from now on it is looked at as often as is necessary. */
     void settle(TrackedSession session) {
-        if (!session.settles()) {
+        boolean sleeps = session.quiet();
+        if (restless.contains(session) != sleeps) {
             return;
         }
-        if (session.quiet()) {
-            quiet(session).add(session);
-            restless.remove(session);
-        } else {
-            restless.add(session);
-            quiet(session).remove(session);
-        }
+        (sleeps ? quiet(session) : restless).add(session);
+        (sleeps ? restless : quiet(session)).remove(session);
         if (byId.get(session.stream().id()) != session) {
             // Let go of at the same time.
-            restless.remove(session);
-            quiet(session).remove(session);
+            forget(session);
         }
+    }
+
+    private void forget(TrackedSession session) {
+        restless.remove(session);
+        quiet(session).remove(session);
     }
 
     private Set<TrackedSession> quiet(TrackedSession session) {
@@ -101,8 +101,7 @@ final class TrackedSessions {
         if (!byId.remove(session.stream().id(), session)) {
             return;
         }
-        restless.remove(session);
-        quiet(session).remove(session);
+        forget(session);
         byUser.computeIfPresent(session.username(), (username, all) -> {
             List<TrackedSession> others = all.stream().filter(each -> each != session).toList();
             return others.isEmpty() ? null : others;

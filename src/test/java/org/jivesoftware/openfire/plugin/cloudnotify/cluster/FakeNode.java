@@ -46,7 +46,7 @@ final class FakeNode implements StanzaRouter, Journal {
         Settings settings = new Settings(new Defaults());
         registrations = new Registrations(store, settings, time.clock(), 1_000);
         courier = new Courier(new JID("chat.example"), registrations, settings, this, this, lanes, time);
-        notifier = new Notifier(registrations, settings, lanes, time::after, Runnable::run, this, time.clock(), "chat.example", user -> false,
+        notifier = new Notifier(registrations, settings, lanes, time, this, "chat.example", user -> false,
             PushReview.NONE, courier::send);
         registrations.addListener(notifier);
         cluster = new Cluster(hub.node(), registrations, lanes, time);

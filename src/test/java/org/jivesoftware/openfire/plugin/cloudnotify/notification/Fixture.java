@@ -57,7 +57,7 @@ final class Fixture implements Journal, Lanes, PropertySource {
 
     Fixture() {
         registrations = new Registrations(new Store(), settings, time.clock(), 100);
-        notifier = new Notifier(registrations, settings, this, time::after, Runnable::run, this, time.clock(), "example.org", discreet::contains,
+        notifier = new Notifier(registrations, settings, this, time, this, "example.org", discreet::contains,
             (notification, registration) -> review.review(notification, registration), pushed::add);
         registrations.addListener(notifier);
     }
