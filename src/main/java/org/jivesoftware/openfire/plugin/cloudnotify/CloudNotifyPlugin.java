@@ -165,6 +165,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
             cluster.online(key);
         }));
         notifier.unless(watch::isBack);
+        courier.unless(watch::isBack);
         courier.onPushed(watch::pushed);
         courier.onPushed(cluster::pushed);
         notifier.onSeen(cluster::seen);

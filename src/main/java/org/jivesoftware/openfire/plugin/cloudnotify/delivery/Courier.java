@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
@@ -44,6 +45,7 @@ public final class Courier {
     private final HeldPushes held;
     private final ServiceLines lines;
     private final Publisher publisher;
+    private volatile BiPredicate<Trigger, RegistrationKey> back = (trigger, key) -> false;
 
     /**
      * @param domain the server's domain, from which pushes come; not null
@@ -75,6 +77,14 @@ public final class Courier {
      */
     public void onPushed(Consumer<Notification> pushed) {
         publisher.onPushed(pushed);
+    }
+
+    /**
+     * @param isBack the last look at a push that waited, as in the notification room: tells, on the user's lane, whether the session that
+     *     it is for is connected again, though nobody has noticed yet; not null
+     */
+    public void unless(BiPredicate<Trigger, RegistrationKey> isBack) {
+        back = Objects.requireNonNull(isBack);
     }
 
     /**
@@ -139,10 +149,19 @@ public final class Courier {
 
     /** A push that was over its registration's rate has its minute. */
     private void release(Notification notification) {
-        Registration registration = find(notification);
+        Registration registration = findAway(notification);
         if (registration != null) {
             throughRate(notification, registration);
         }
+    }
+
+    /** As {@link #find}, but not for a device that is in use again. */
+    private Registration findAway(Notification notification) {
+        if (back.test(notification.trigger(), notification.key())) {
+            publisher.decided(notification, Outcome.DEVICE_ONLINE);
+            return null;
+        }
+        return find(notification);
     }
 
     /** A push that waited for its service goes out; on the scheduler's thread. */
@@ -156,7 +175,7 @@ public final class Courier {
 
     private void goOut(ServiceLine.Turn turn) {
         Notification notification = turn.notification();
-        Registration registration = find(notification);
+        Registration registration = findAway(notification);
         if (registration == null) {
             lines.notSent(notification.key().service(), turn.probe());
         } else {

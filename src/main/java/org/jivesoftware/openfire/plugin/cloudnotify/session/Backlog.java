@@ -34,6 +34,7 @@ final class Backlog {
     private int reasons;
     /** How many entries are marked as such. */
     private int unseen;
+    private boolean acknowledgedMore;
     private final Deque<Sighting> expected = new ArrayDeque<>();
     private Item newest;
 
@@ -169,6 +170,7 @@ final class Backlog {
      * @param acknowledged is given what is no longer there, the oldest first
      */
     void follow(Unacked look, Instant now, Consumer<Item> acknowledged) {
+        acknowledgedMore = !items.isEmpty() && items.getFirst().mark != look.oldest();
         while (!items.isEmpty() && items.getFirst().mark != look.oldest()) {
             Item item = items.removeFirst();
             item.gone = true;
@@ -317,6 +319,11 @@ final class Backlog {
             }
         }
         return false;
+    }
+
+    /** @return whether the last look at the queue found less of what was in it at the one before */
+    boolean acknowledgedMore() {
+        return acknowledgedMore;
     }
 
     /** @return whether something is expected in it */

@@ -179,9 +179,9 @@ final class TrackedSession {
         bound = around.bound();
         boolean wasDetached = detached;
         detached = stream.detached();
+        follow(around);
         boolean meanwhile = resumed && wasDetached && detached;
         resumed = false;
-        follow(around);
         if (meanwhile) {
             back(around);
         }
@@ -230,6 +230,8 @@ final class TrackedSession {
         if (look != null) {
             backlog.follow(look, around.now(), item -> acknowledged(item, around));
             if (stream.managed()) {
+                // It was there between two looks: without a connection nobody acknowledges.
+                resumed |= detached && stream.detached() && backlog.acknowledgedMore();
                 backlog.expectOnlyHeld(stream.holdsBack() ? null : around.now().minus(FLUSHING));
             }
         }

@@ -13,6 +13,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The courier's own part: who is told, ids, full lanes. */
 class CourierTest {
@@ -114,10 +116,43 @@ class CourierTest {
         assertEquals(0, rig.courier.waiting());
     }
 
+    /** That it is back is noticed a moment later: nothing that waited for its service goes out by then. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWaitedForItsServiceIsNotSentToADeviceThatIsBack(boolean back) {
+        rig.router.service(push -> DeliveryRig.away());
+        rig.send(alice);
+        rig.router.service(push -> FakeRouter.result());
+        rig.courier.unless((trigger, key) -> back && key.equals(alice));
+        rig.pass(Duration.ofMinutes(5));
+        assertEquals(back ? 1 : 2, rig.router.count());
+        assertEquals(back ? Outcome.DEVICE_ONLINE : Outcome.PUSHED, rig.lastOutcome());
+        assertEquals(0, rig.courier.unanswered());
+        assertEquals(0, rig.courier.waiting());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWaitedForItsMinuteIsNotSentToADeviceThatIsBack(boolean back) {
+        rig.set(Settings.MAX_PUSHES_PER_MINUTE, 1);
+        rig.send(alice);
+        rig.send(alice);
+        assertEquals(1, rig.router.count());
+        rig.courier.unless((trigger, key) -> back && key.equals(alice));
+        rig.pass(Duration.ofMinutes(2));
+        assertEquals(back ? 1 : 2, rig.router.count());
+        assertEquals(back ? Outcome.DEVICE_ONLINE : Outcome.PUSHED, rig.lastOutcome());
+    }
+
     @Test
     void aTestPushOnAFullLaneSaysSo() {
         rig.lanes.full = true;
         assertEquals(new TestResult(Outcome.OVERLOADED, null), rig.courier.test(alice).join());
+    }
+
+    @Test
+    void aTestPushToAHealthyRegistrationIsAnswered() {
+        assertEquals("result", rig.courier.test(alice).getNow(null).answer().condition());
     }
 
     @Test

@@ -292,6 +292,23 @@ class ErrorsTest {
         assertEquals(writes, rig.store.writes.get());
     }
 
+    /** What the cache still says is not what is in force then. */
+    @Test
+    void aResultCountsWhileTheDatabaseIsDownToo() {
+        RegistrationKey key = rig.enable("alice");
+        answer(DeliveryRig.error("gone", "cancel"));
+        rig.store.down = true;
+        sendTimes(key, 2);
+        rig.router.service(push -> FakeRouter.result());
+        sendTimes(key, 1);
+        answer(DeliveryRig.error("gone", "cancel"));
+        sendTimes(key, 2);
+        rig.store.down = false;
+        rig.pass(HealthKeeper.RETRY);
+        assertEquals(2, rig.health(key).gone());
+        assertFalse(rig.health(key).disabled());
+    }
+
     @Test
     void anEnableAfterTheDatabaseIsBackIsNotOverwritten() {
         RegistrationKey key = rig.enable("alice");

@@ -23,6 +23,8 @@ final class FakeStream implements ClientStream {
     boolean delegates;
     int asked;
     int touched;
+    /** How often somebody wanted to know whether it has a connection. */
+    int looks;
     Instant lastActive;
     Predicate<Duration> mayEnd;
     private final Supplier<Instant> now;
@@ -65,6 +67,7 @@ final class FakeStream implements ClientStream {
 
     @Override
     public boolean detached() {
+        looks++;
         return detached;
     }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
@@ -34,23 +35,16 @@ final class Fixture implements SessionListener, ServerSessions {
     final List<Runnable> lane = new ArrayList<>();
     boolean laneHeld;
     boolean laneFull;
+    /** Whether each stanza of a detached session is pushed at once, as the notification room does where nothing is against it. */
+    boolean pushing;
+    private boolean working;
     Duration detachTime = Duration.ofMinutes(10);
     final Settings settings = new Settings(new Properties());
     final Registrations registrations = new Registrations(Mockito.mock(RegistrationStore.class), settings, new Time(), 100);
     SessionTracker tracker = tracker();
 
     SessionTracker tracker() {
-        SessionTracker made = new SessionTracker(registrations, settings, (username, work) -> {
-            if (laneFull) {
-                return false;
-            }
-            if (laneHeld) {
-                lane.add(work);
-            } else {
-                work.run();
-            }
-            return true;
-        }, new Time(), journeys, this, this);
+        SessionTracker made = new SessionTracker(registrations, settings, new Lane(), new Time(), journeys, this, this);
         registrations.addListener(made);
         return made;
     }
@@ -58,7 +52,38 @@ final class Fixture implements SessionListener, ServerSessions {
     void runLane() {
         laneHeld = false;
         while (!lane.isEmpty()) {
-            lane.remove(0).run();
+            work(lane.remove(0));
+        }
+    }
+
+    private void work(Runnable work) {
+        boolean outer = working;
+        working = true;
+        try {
+            work.run();
+        } finally {
+            working = outer;
+        }
+    }
+
+    private final class Lane implements Lanes {
+
+        @Override
+        public boolean execute(String username, Runnable work) {
+            if (laneFull) {
+                return false;
+            }
+            if (laneHeld) {
+                lane.add(work);
+            } else {
+                work(work);
+            }
+            return true;
+        }
+
+        @Override
+        public boolean isCurrent(String username) {
+            return working;
         }
     }
 
@@ -100,8 +125,13 @@ final class Fixture implements SessionListener, ServerSessions {
         return tracker.journey("juliet", copy, journeys.begin(original, true));
     }
 
-    /** Lets time go by, and then each session have its turn. */
     void pass(Duration time) {
+        now = now.plus(time);
+        tracker.poll();
+    }
+
+    /** Lets time go by, and then each sleeping session have its turn. */
+    void passRound(Duration time) {
         now = now.plus(time);
         for (int i = 0; i < TrackedSessions.ROUNDS; i++) {
             tracker.poll();
@@ -119,6 +149,9 @@ final class Fixture implements SessionListener, ServerSessions {
     @Override
     public void hibernated(Waiting waiting) {
         tell("hibernated", waiting);
+        if (pushing) {
+            tracker.pushed(key("phone"), waiting.stanza().important());
+        }
     }
 
     @Override

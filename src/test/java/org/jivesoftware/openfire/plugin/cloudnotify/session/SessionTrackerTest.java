@@ -17,6 +17,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionTrackerTest {
 
@@ -59,7 +61,7 @@ class SessionTrackerTest {
         f.send(phone, chat("one"), 1);
         assertEquals(List.of("hibernated one #1 phone"), f.takeTold());
         phone.detached = false;
-        f.pass(TICK);
+        f.passRound(TICK);
         assertEquals(List.of("online phone"), f.takeTold());
         phone.detached = true;
         f.pass(TICK);
@@ -69,7 +71,7 @@ class SessionTrackerTest {
         assertEquals(List.of("hibernated two #2 phone"), f.takeTold());
         phone.detached = false;
         phone.acknowledge(2);
-        f.pass(TICK);
+        f.passRound(TICK);
         assertEquals(List.of("online phone"), f.takeTold());
         phone.detached = true;
         f.pass(TICK);
@@ -462,30 +464,19 @@ class SessionTrackerTest {
         assertEquals(List.of("hibernated one #8 phone"), f.takeTold());
     }
 
-    @Test
-    void aFullLaneDelaysButLosesNothing() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFullLaneDelaysButLosesNothing(boolean slept) {
         FakeStream phone = f.phone();
+        phone.detached = slept;
+        f.pass(TICK);
         f.laneFull = true;
         f.send(phone, chat("one"), 1);
         phone.detached = true;
-        f.pass(TICK);
+        f.passRound(TICK);
         assertEquals(List.of(), f.takeTold());
         f.laneFull = false;
-        f.pass(TICK);
-        assertEquals(List.of("hibernated one #1 phone"), f.takeTold());
-    }
-
-    @Test
-    void whatComesForADetachedSessionWhileTheLaneIsFullIsToldOfLater() {
-        FakeStream phone = f.phone();
-        phone.detached = true;
-        f.pass(TICK);
-        f.laneFull = true;
-        f.send(phone, chat("one"), 1);
-        f.pass(TICK);
-        assertEquals(List.of(), f.takeTold());
-        f.laneFull = false;
-        f.pass(TICK);
+        f.passRound(TICK);
         assertEquals(List.of("hibernated one #1 phone"), f.takeTold());
     }
 
@@ -493,9 +484,15 @@ class SessionTrackerTest {
     @Test
     void aHibernatedSessionHasItsTurnInEachFourthRound() {
         FakeStream phone = f.phone();
+        phone.looks = 0;
+        f.passRound(TICK);
+        assertEquals(TrackedSessions.ROUNDS, phone.looks, "connected");
         phone.detached = true;
         f.pass(TICK);
         f.takeTold();
+        phone.looks = 0;
+        f.passRound(TICK);
+        assertEquals(1, phone.looks, "asleep");
         phone.detached = false;
         int rounds = 0;
         while (f.told.isEmpty() && rounds < 10) {
@@ -516,6 +513,39 @@ class SessionTrackerTest {
         assertEquals(List.of("hibernated one #1 phone", "hibernated two #2 phone"), f.takeTold());
     }
 
+    /** Between two looks: what it acknowledged shows that it was there, and that its absence is a new one. */
+    @Test
+    void aShortVisitIsKnownByWhatWasAcknowledged() {
+        FakeStream phone = f.phone();
+        phone.detached = true;
+        f.pass(TICK);
+        f.send(phone, chat("one"), 1);
+        f.send(phone, chat("two"), 2);
+        assertEquals(List.of("hibernated one #1 phone", "hibernated two #2 phone"), f.takeTold());
+        phone.acknowledge(2);
+        f.send(phone, chat("three"), 3);
+        assertEquals(List.of("online phone", "hibernated three #3 phone"), f.takeTold());
+    }
+
+    /** The push is told of while the stanza is looked at, on the lane: it counts from then. */
+    @Test
+    void aPushThatGoesOutAtOnceStartsTheServersTime() {
+        FakeStream phone = f.stream("s1", "juliet@example.org/phone");
+        phone.delegates = true;
+        f.enable("phone", null);
+        phone.detached = true;
+        f.pass(TICK);
+        Duration own = Duration.ofMinutes(10);
+        f.pass(Duration.ofHours(1));
+        assertFalse(phone.mayEnd.test(own));
+        f.pushing = true;
+        f.send(phone, chat("one"), 1);
+        f.pass(Duration.ofMinutes(9));
+        assertFalse(phone.mayEnd.test(own));
+        f.pass(Duration.ofMinutes(1));
+        assertTrue(phone.mayEnd.test(own));
+    }
+
     @Test
     void aSessionThatWasMissedIsFoundByWhatIsSentToIt() {
         f.enable("phone", null);
@@ -534,7 +564,7 @@ class SessionTrackerTest {
         f.pass(TICK);
         f.send(phone, chat("while"), 2);
         phone.detached = false;
-        f.pass(TICK);
+        f.passRound(TICK);
         assertEquals(List.of("hibernated while #2 phone", "online phone"), f.takeTold());
         assertEquals(0, phone.asked);
         assertNull(f.waitings.get(0).stamp());
@@ -619,7 +649,7 @@ class SessionTrackerTest {
             assertTrue(phone.lastActive.plus(own).isAfter(f.now), "Would have ended");
         }
         f.tracker.pushed(Fixture.key("phone"), true);
-        f.pass(TICK);
+        f.passRound(TICK);
         Instant pushed = f.now;
         f.passPolling(Duration.ofMinutes(30));
         assertFalse(phone.lastActive.isAfter(pushed));
