@@ -190,7 +190,8 @@ final class Sightings {
             return true;
         }
         if (each.stamped) {
-            return look.stamped && distance(each, look.time) < 2;
+            // A queue's own time has not lost its fraction.
+            return look.stamped && (look.copy ? distance(each, look.time) < 2 : each.time == look.time);
         }
         // The times of the store and of a queue are two.
         boolean one = !each.stored || look.stored || !JourneyNumber.traced(look.arrival);

@@ -18,6 +18,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.JourneyNumber;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.junit.jupiter.api.Test;
 
 /**
  * Random journeys of stanzas with few contents, many equal and without ids, against an oracle that knows which stanza each copy is of.
@@ -36,6 +37,12 @@ class SeenStanzasPropertyTest {
                 server.anotherOccasion(server.sent.get(random.nextInt(server.sent.size())));
             }
         }
+    }
+
+    /** One of a thousand times is a full second, and could be one that lost its fraction. */
+    @Test
+    void aTimeThatHappensToBeAFullSecondIsATimeLikeOthers() {
+        eachStanzaIsPushedOncePerRegistration(-19298, 4);
     }
 
     /** Far more than the window: every stanza goes to every device when it comes, and copies of any come back in any order. */
