@@ -19,7 +19,7 @@ public final class DaemonScheduler implements Scheduler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonScheduler.class);
     /** Waking the thread costs more than most of its work: what is due within this time is done in one go. */
-    private static final long GRAIN = TimeUnit.MILLISECONDS.toNanos(50);
+    static final long GRAIN = TimeUnit.MILLISECONDS.toNanos(50);
     /** Shorter delays are kept to. */
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -54,16 +54,17 @@ public final class DaemonScheduler implements Scheduler, AutoCloseable {
     @Override
     public Task after(Duration delay, Runnable work) {
         long nanos = delay.toNanos();
-        return afterNanos(nanos < SHORT ? nanos : grained(nanos), work);
+        return afterNanos(nanos < SHORT ? nanos : grained(System.nanoTime(), nanos), work);
     }
 
     @Override
     public Executor upkeep() {
-        return work -> afterNanos(grained(1), work);
+        return work -> afterNanos(grained(System.nanoTime(), 1), work);
     }
 
-    private static long grained(long delay) {
-        long rest = Math.floorMod(System.nanoTime() + delay, GRAIN);
+    /** Longer by as much as is missing to the next grain of time. */
+    static long grained(long now, long delay) {
+        long rest = Math.floorMod(now + delay, GRAIN);
         return rest == 0 ? delay : delay + GRAIN - rest;
     }
 

@@ -20,9 +20,6 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
     private static final String COUNT = "SELECT COUNT(*) FROM ofCloudNotify";
 
-    /** So many rows HSQLDB may sort. */
-    private static final int FEW = 2_000;
-
     private final JdbcTransactions database;
     private final int few;
 
@@ -30,10 +27,10 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
      * @param connections leads to Openfire's database; not null
      */
     public JdbcRegistrationSearch(ConnectionSource connections) {
-        this(connections, FEW);
+        this(connections, JdbcSlice.FEW);
     }
 
-    /** @param few so many rows HSQLDB may sort before another way is tried */
+    /** @param few so many rows may be sorted where the database insists on it, at least 1 */
     JdbcRegistrationSearch(ConnectionSource connections, int few) {
         this.database = new JdbcTransactions(connections);
         this.few = few;

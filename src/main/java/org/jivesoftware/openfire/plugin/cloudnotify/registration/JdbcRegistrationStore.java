@@ -157,7 +157,7 @@ public final class JdbcRegistrationStore implements RegistrationStore {
     public List<Registration> disabledBefore(Instant before, Registration after, int limit) throws StoreException {
         JdbcFilter filter = new JdbcFilter();
         filter.below("disabledDate", JdbcText.millis(before));
-        JdbcSlice slice = new JdbcSlice("disabledDate", false, filter, limit);
+        JdbcSlice slice = new JdbcSlice("disabledDate", false, filter);
         return database.read("Looking for disabled registrations", connection -> {
             JdbcSlice.Position position = after == null ? null
                 : new JdbcSlice.Position(JdbcText.millis(after.health().disabledSince()), after.key().id());

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,13 +21,13 @@ import java.util.Optional;
  */
 record JdbcSlice(String column, boolean descending, JdbcFilter filter, int few) {
 
-    /** Through so many rows HSQLDB goes in the order that is asked for, hoping that enough of them pass the filter. */
-    private static final int WALK = 20_000;
+    /** So many rows take HSQLDB some 0.1 s to sort. */
+    static final int FEW = 2_000;
+    /** Through so many times more rows it goes in the order that is asked for, hoping that enough of them pass the filter. */
+    private static final int WALK = 10;
 
-    /** Checks. */
-    JdbcSlice {
-        Objects.requireNonNull(column);
-        Objects.requireNonNull(filter);
+    JdbcSlice(String column, boolean descending, JdbcFilter filter) {
+        this(column, descending, filter, FEW);
     }
 
     /**
@@ -60,17 +59,15 @@ record JdbcSlice(String column, boolean descending, JdbcFilter filter, int few) 
         // A row that another transaction moves ahead between the two statements is seen by both, and counts once.
         Map<String, Found> found = new LinkedHashMap<>();
         boolean walks = sortsTooMuch(connection);
-        String direction = descending ? " DESC" : "";
-        String order = " ORDER BY " + column + direction + ", regID" + direction;
         if (after == null) {
-            read(connection, walks, "1 = 1" + order, List.of(), limit, found);
+            read(connection, walks, "1 = 1", List.of(), limit, found);
             return List.copyOf(found.values());
         }
         // Two statements, since databases do not find their way into the middle of equal values by one condition on both columns.
         String beyond = descending ? " < ?" : " > ?";
-        read(connection, walks, column + " = ? AND regID" + beyond + order, List.of(after.value(), after.id()), limit, found);
+        read(connection, walks, column + " = ? AND regID" + beyond, List.of(after.value(), after.id()), limit, found);
         if (found.size() < limit) {
-            read(connection, walks, column + beyond + order, List.of(after.value()), limit - found.size(), found);
+            read(connection, walks, column + beyond, List.of(after.value()), limit - found.size(), found);
         }
         return List.copyOf(found.values());
     }
@@ -78,18 +75,20 @@ record JdbcSlice(String column, boolean descending, JdbcFilter filter, int few) 
     private void read(Connection connection, boolean walks, String condition, List<Object> values, int limit, Map<String, Found> found)
         throws SQLException {
         String select = "SELECT " + JdbcRow.COLUMNS + ", " + column + " AS sorted FROM ";
+        String direction = descending ? " DESC" : "";
+        String order = " ORDER BY " + column + direction + ", regID" + direction;
         if (walks) {
             // What it finds comes before all that it does not reach.
             int before = found.size();
-            String walk = "(SELECT * FROM ofCloudNotify WHERE " + condition + " LIMIT " + WALK + ")";
-            String direction = descending ? " DESC" : "";
-            run(connection, select + walk + " AS walked WHERE " + filter.conditions() + "1 = 1 ORDER BY " + column + direction + ", regID"
-                + direction, both(values, filter.arguments()), limit, found);
-            if (found.size() - before >= limit || count(connection, walk, values) < WALK) {
+            int length = few * WALK;
+            String walk = "(SELECT * FROM ofCloudNotify WHERE " + condition + order + " LIMIT " + length + ") AS walked";
+            run(connection, select + walk + " WHERE " + filter.conditions() + "1 = 1" + order, both(values, filter.arguments()), limit,
+                found);
+            if (found.size() - before >= limit || count(connection, walk, values) < length) {
                 return;
             }
         }
-        run(connection, select + "ofCloudNotify WHERE " + filter.conditions() + condition + limitClause(connection, limit),
+        run(connection, select + "ofCloudNotify WHERE " + filter.conditions() + condition + order + limitClause(connection, limit),
             both(filter.arguments(), values), limit, found);
     }
 
@@ -110,7 +109,7 @@ record JdbcSlice(String column, boolean descending, JdbcFilter filter, int few) 
     }
 
     private static int count(Connection connection, String rows, List<Object> values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT COUNT(*) FROM " + rows + " AS walked")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT COUNT(*) FROM " + rows)) {
             set(statement, values);
             try (ResultSet count = statement.executeQuery()) {
                 count.next();

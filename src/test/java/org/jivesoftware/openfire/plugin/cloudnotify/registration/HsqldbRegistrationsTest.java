@@ -1,7 +1,17 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** Registrations in Openfire's embedded database, in memory. */
 class HsqldbRegistrationsTest {
@@ -23,11 +33,34 @@ class HsqldbRegistrationsTest {
         }
     }
 
-    /** As if there were very many rows that pass any filter. */
+    /** As if there were very many rows: some walks find enough, some too little, some come to the end. */
     @Nested
     class SearchAmongMany extends SearchContract {
         SearchAmongMany() {
-            super(DATABASE, new JdbcRegistrationSearch(DATABASE, 0));
+            super(DATABASE, new JdbcRegistrationSearch(DATABASE, 10));
+        }
+
+        /** Else HSQLDB would sort all that the filter leaves, while others wait to write. */
+        @Test
+        void whatManyHaveIsFoundInTheOrderItself() throws Exception {
+            List<String> asked = new ArrayList<>();
+            var search = new JdbcRegistrationSearch(() -> listening(DATABASE.open(), asked), 10);
+            assertEquals(5, search.find(new Query("", "push.example.org", false, Sort.USER, false, null, 5)).rows().size());
+            assertEquals(2, asked.size(), asked::toString);
+            assertTrue(asked.get(1).contains("ORDER BY userOrder, regID LIMIT 100) AS walked"), asked::toString);
+            asked.clear();
+            assertEquals(5, search.find(new Query("", "push.example.org", false, Sort.SERVICE, false, null, 5)).rows().size());
+            assertEquals(1, asked.size(), "Its own order needs no walk");
+        }
+
+        private static Connection listening(Connection connection, List<String> asked) {
+            return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        asked.add((String) arguments[0]);
+                    }
+                    return method.invoke(connection, arguments);
+                });
         }
     }
 
