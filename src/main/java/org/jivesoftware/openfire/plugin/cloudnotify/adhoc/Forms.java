@@ -71,7 +71,8 @@ final class Forms {
         Map<String, String> values = new HashMap<>();
         for (Object child : command.elements()) {
             Element form = (Element) child;
-            if (form.getName().equals("x") && form.getNamespaceURI().equals(DataForms.NAMESPACE) && "submit".equals(form.attributeValue("type"))) {
+            if (form.getName().equals("x") && form.getNamespaceURI().equals(DataForms.NAMESPACE)
+                && "submit".equals(form.attributeValue("type"))) {
                 for (Object each : form.elements()) {
                     read((Element) each, values);
                 }
