@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
@@ -132,13 +133,14 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         new DisabledCleaner(store, registrations, executor, scheduler);
 
         OpenfireRouter router = started(new OpenfireRouter(domain, server.getPacketRouter(), server.getIQRouter(),
-            server.getRoutingTable(), scheduler));
+            server.getRoutingTable(), server.getSessionManager(), scheduler));
         Courier courier = new Courier(new JID(domain), registrations, settings, router, journal, executor, scheduler);
         UserWishes wishes = new UserWishes(DbConnectionManager::getConnection, server.getUserManager());
-        Discretion discretion = new Discretion(settings, wishes);
+        Discretion discretion = new Discretion(settings, wishes, executor::mayWait);
         started(wishes.onChange(discretion::forget));
+        PushReviews pushReviews = new PushReviews(extensions);
         Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler, journal, domain, discretion,
-            new PushReviews(extensions)::review, courier::send));
+            pushReviews::review, courier::send));
         registrations.addListener(notifier);
         api = started(new Api(extensions, registrations, new PingTrigger(notifier::due)::ping));
         started(() -> api = null);
@@ -159,7 +161,10 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
             InterceptorManager.getInstance()));
         OpenfireCluster nodes = started(new OpenfireCluster());
         Cluster cluster = new Cluster(nodes, registrations, executor, scheduler);
-        watch = started(new Watch(server, settings, registrations, executor, scheduler, journal, cluster.ofThisNode(notifier::due), key -> {
+        // In a cluster, sessions of other nodes would have to be asked.
+        Predicate<String> ready = username -> !pushReviews.any() && !nodes.clustered() && discretion.knows(username);
+        watch = started(new Watch(server, settings, registrations, executor, scheduler, journal, router::nearby, ready,
+            cluster.ofThisNode(notifier::due), key -> {
             notifier.online(key);
             courier.drop(key);
             cluster.online(key);

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
@@ -27,6 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Journeys;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Shortcut;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
@@ -40,6 +42,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
@@ -57,7 +60,7 @@ final class Watch implements AutoCloseable {
     private final SessionTracker tracker;
 
     Watch(XMPPServer server, Settings settings, Registrations registrations, Lanes lanes, Scheduler scheduler, Journal journal,
-          Consumer<Occasion> notifier, Consumer<RegistrationKey> online) {
+          Predicate<JID> nearby, Predicate<String> ready, Consumer<Occasion> notifier, Consumer<RegistrationKey> online) {
         this.registrations = registrations;
         String domain = server.getServerInfo().getXMPPDomain();
         StanzaReader reader = new StanzaReader(domain);
@@ -66,14 +69,15 @@ final class Watch implements AutoCloseable {
         Journeys journeys = new Journeys(scheduler.upkeep());
         Arrivals<Packet> arrivals = new Arrivals<>(journeys, StanzaReader::delayed, (one, other) -> one instanceof Message
             && other instanceof Message && reader.read(one).fingerprint().equals(reader.read(other).fingerprint()));
-        Recipient recipient = new OpenfireRecipient(server);
+        Shortcut stanzas = new Shortcut(registrations, lanes, arrivals::alone, nearby, ready);
+        Recipient recipient = new OpenfireRecipient(server, lanes::mayWait);
         OpenfireSessions sessions = new OpenfireSessions(server.getSessionManager(), domain, reader, reasons);
 
         HibernatedTrigger hibernated = new HibernatedTrigger(recipient, notifier);
         AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, notifier, journal, clock);
-        tracker = new SessionTracker(registrations, settings, lanes, clock, journeys, sessions,
+        tracker = new SessionTracker(registrations, settings, lanes, stanzas, clock, journeys, sessions,
             new Told(hibernated, late, registrations, online));
-        OfflineTrigger offline = new OfflineTrigger(domain, registrations, reader, lanes, arrivals::of, tracker, notifier);
+        OfflineTrigger offline = new OfflineTrigger(domain, registrations, reader, stanzas, arrivals::of, tracker, notifier);
         CallTrigger calls = new CallTrigger(domain, tracker, recipient, notifier);
         ArchiveTrigger archived = new ArchiveTrigger(domain, settings, new MonitoringArchive(server.getPluginManager()), tracker, recipient,
             notifier);

@@ -78,7 +78,7 @@ public class InterceptorBenchmark {
         StanzaReader reader = new StanzaReader(Material.DOMAIN);
         Reasons reasons = new Reasons(Material.DOMAIN);
         Journeys journeys = new Journeys(Runnable::run);
-        SessionTracker tracker = new SessionTracker(registrations, settings, (user, work) -> true, Clock.systemUTC(), journeys,
+        SessionTracker tracker = new SessionTracker(registrations, settings, (user, work) -> true, (user, arrival, work) -> true, Clock.systemUTC(), journeys,
             none(ServerSessions.class), none(SessionListener.class));
         // Never called for these users.
         OpenfireSessions sessions = Mockito.mock(OpenfireSessions.class);

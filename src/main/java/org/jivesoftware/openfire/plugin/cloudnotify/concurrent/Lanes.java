@@ -13,8 +13,29 @@ public interface Lanes {
     boolean execute(String username, Runnable work);
 
     /**
+     * Does work at once, on the calling thread, where that user's lane is idle. Waking a lane's own thread costs more than most of its
+     * work; but meanwhile all others on that lane wait, so this is for work that waits for nothing.
+     *
+     * @param username for whom; not null
+     * @param work what to do; not null. What it throws, unless it is an error, is logged.
+     * @return whether it was done; false where the lane is busy, or this is closed. Never waits for the lane.
+     */
+    default boolean perform(String username, Runnable work) {
+        return false;
+    }
+
+    /**
+     * @return whether the calling thread may wait for the database; false where it is one that routes stanzas and
+     *     {@linkplain #perform performs}
+     */
+    default boolean mayWait() {
+        return true;
+    }
+
+    /**
      * @param username a user; not null
-     * @return whether the calling thread is working for that user's lane at present, so that more work can be done at once
+     * @return whether the calling thread is working on that user's lane at present, so that more work can be done at once; where it
+     *     {@linkplain #perform performs}, only for the user for whom it does
      */
     default boolean isCurrent(String username) {
         return false;

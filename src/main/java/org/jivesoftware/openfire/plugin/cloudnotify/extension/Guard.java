@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Stands between this plugin and one reviewer or listener of another, so that its exceptions and its hanging stay its own.
  *
- * <p>Thread rule: the other plugin's code runs on one daemon thread that this guard owns, which ends after half a minute without work.
+ * <p>Thread rule: the other plugin's code runs on one daemon thread that this guard owns, from its beginning to its end.
  * {@link #ask} waits for it, at most for the time limit; {@link #tell} never waits.
  *
  * @param <L> reviewer or listener
@@ -60,13 +60,14 @@ final class Guard<L> implements AutoCloseable {
         this.owner = owner;
         this.limit = Objects.requireNonNull(limit);
         this.nanoTime = Objects.requireNonNull(nanoTime);
-        this.thread = new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), work -> {
+        this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), work -> {
             Thread created = new Thread(work, "cloudnotify-api-" + listener.getClass().getSimpleName());
             created.setDaemon(true);
             created.setContextClassLoader(owner);
             return created;
         });
-        thread.allowCoreThreadTimeOut(true);
+        // Now: a thread remembers on whose behalf it was started, which later would be whoever makes this plugin push.
+        thread.prestartAllCoreThreads();
     }
 
     /** @return whether it belongs to a plugin with that class loader */

@@ -12,7 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.api.PushReviewer;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 
-/** Asks other plugins before a push is published (spec §6). Runs on the user's lane, never on a thread that routes stanzas. */
+/** Asks other plugins before a push is published (spec §6). Runs on the user's lane, not on a thread that routes stanzas. */
 public final class PushReviews {
 
     private static final String EVENT = "the review of a push";
@@ -24,6 +24,11 @@ public final class PushReviews {
      */
     public PushReviews(Extensions extensions) {
         this.extensions = Objects.requireNonNull(extensions);
+    }
+
+    /** @return whether anybody would be asked, and waited for */
+    public boolean any() {
+        return !extensions.pushReviewers().isEmpty();
     }
 
     /**

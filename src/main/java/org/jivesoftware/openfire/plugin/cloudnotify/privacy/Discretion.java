@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -27,19 +28,22 @@ public final class Discretion implements Predicate<String> {
 
     private final Settings settings;
     private final Wishes wishes;
+    private final BooleanSupplier mayWait;
     private final Cache<String, Boolean> cache;
 
     /**
      * @param settings tell what the administrator shows; not null
      * @param wishes where the users' wishes are kept; not null
+     * @param mayWait whether the calling thread may wait for the database; not null
      */
-    public Discretion(Settings settings, Wishes wishes) {
-        this(settings, wishes, Ticker.systemTicker());
+    public Discretion(Settings settings, Wishes wishes, BooleanSupplier mayWait) {
+        this(settings, wishes, mayWait, Ticker.systemTicker());
     }
 
-    Discretion(Settings settings, Wishes wishes, Ticker ticker) {
+    Discretion(Settings settings, Wishes wishes, BooleanSupplier mayWait, Ticker ticker) {
         this.settings = Objects.requireNonNull(settings);
         this.wishes = Objects.requireNonNull(wishes);
+        this.mayWait = Objects.requireNonNull(mayWait);
         // Maintenance runs on the calling thread: the common pool's threads would keep the plugin's class loader alive.
         this.cache = Caffeine.newBuilder().maximumSize(USERS).expireAfterWrite(REMEMBERED).ticker(ticker).executor(Runnable::run).build();
     }
@@ -58,6 +62,10 @@ public final class Discretion implements Predicate<String> {
         if (known != null) {
             return known;
         }
+        if (!mayWait.getAsBoolean()) {
+            // It was known a moment ago.
+            return true;
+        }
         try {
             return wish(username);
         } catch (StoreException e) {
@@ -65,6 +73,14 @@ public final class Discretion implements Predicate<String> {
                 e.getMessage());
             return true;
         }
+    }
+
+    /**
+     * @param username the user's local part; not null
+     * @return whether {@link #test} knows the answer without asking the database
+     */
+    public boolean knows(String username) {
+        return !settings.get(Settings.WITH_BODY) && !settings.get(Settings.WITH_SENDER) || cache.getIfPresent(username) != null;
     }
 
     /**

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
@@ -36,6 +38,8 @@ public final class Registrations {
     private final Clock clock;
     private final Cache<String, List<Registration>> cache;
     private final Compact compact = new Compact();
+    /** What is not to be evicted at the moment; as many as there are lanes at most. */
+    private final Map<String, List<Registration>> kept = new ConcurrentHashMap<>();
     private final Lock[] locks = new Lock[LOCKS];
     private final List<RegistrationListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -80,6 +84,9 @@ public final class Registrations {
      */
     public List<Registration> of(String username) throws StoreException {
         List<Registration> known = cache.getIfPresent(username);
+        if (known == null) {
+            known = kept.get(username);
+        }
         if (known != null) {
             return known;
         }
@@ -89,6 +96,22 @@ public final class Registrations {
             return load(username);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Does work during which {@link #of} and {@link #get} do not wait for the database for one user, whatever is evicted meanwhile.
+     *
+     * @param username the user's local part; not null
+     * @param known what {@link #known} just said; not null
+     * @param work what to do: short, and for one user only once at a time; not null
+     */
+    public void keeping(String username, List<Registration> known, Runnable work) {
+        kept.put(username, known);
+        try {
+            work.run();
+        } finally {
+            kept.remove(username);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
@@ -28,24 +29,21 @@ public final class OpenfireRecipient implements Recipient {
     private final Cache<String, PrivacyList> lists = CacheFactory.createCache("Privacy Lists");
     /** The cache of RosterManager, for when the database is not to be asked. */
     private final Cache<String, Roster> rosters = CacheFactory.createCache("Roster");
-    private final boolean mayWait;
+    private final BooleanSupplier mayWait;
 
     /**
      * @param server the server; not null
+     * @param mayWait whether the calling thread may wait for the database and other cluster nodes; else memory must do. Not null
      */
-    public OpenfireRecipient(XMPPServer server) {
-        this(server, true);
-    }
-
-    private OpenfireRecipient(XMPPServer server, boolean mayWait) {
+    public OpenfireRecipient(XMPPServer server, BooleanSupplier mayWait) {
         this.server = Objects.requireNonNull(server);
         this.sessions = server.getSessionManager();
-        this.mayWait = mayWait;
+        this.mayWait = Objects.requireNonNull(mayWait);
     }
 
     @Override
     public Recipient fromMemory() {
-        return new OpenfireRecipient(server, false);
+        return new OpenfireRecipient(server, () -> false);
     }
 
     @Override
@@ -73,7 +71,7 @@ public final class OpenfireRecipient implements Recipient {
                 return defaultOf(local, username);
             }
         }
-        return mayWait ? PrivacyListManager.getInstance().getDefaultPrivacyList(username) : cachedDefaultOf(username);
+        return mayWait.getAsBoolean() ? PrivacyListManager.getInstance().getDefaultPrivacyList(username) : cachedDefaultOf(username);
     }
 
     /**
@@ -94,7 +92,7 @@ public final class OpenfireRecipient implements Recipient {
         for (ClientSession session : sessions.getSessions(username)) {
             boolean local = session instanceof LocalClientSession;
             // Another node's session would have to be asked there.
-            if (session != null && (local || mayWait) && session.getPresence().isAvailable()
+            if (session != null && (local || mayWait.getAsBoolean()) && session.getPresence().isAvailable()
                 && !(local && ((LocalClientSession) session).isDetached())) {
                 return true;
             }
@@ -123,7 +121,7 @@ public final class OpenfireRecipient implements Recipient {
     }
 
     private Roster roster(String username) throws UserNotFoundException {
-        return mayWait ? server.getRosterManager().getRoster(username) : rosters.get(username);
+        return mayWait.getAsBoolean() ? server.getRosterManager().getRoster(username) : rosters.get(username);
     }
 
     private static boolean asks(RosterItem item) {

@@ -9,10 +9,12 @@ import java.util.function.Consumer;
 import org.jivesoftware.openfire.IQRouter;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.RoutingTable;
+import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.StanzaRouter;
 import org.jivesoftware.openfire.session.DomainPair;
+import org.jivesoftware.openfire.session.LocalComponentSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.component.IQResultListener;
@@ -38,6 +40,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     private final PacketRouter packets;
     private final IQRouter iqs;
     private final RoutingTable routes;
+    private final SessionManager sessions;
     private final Scheduler scheduler;
     private final Map<String, Ticket> pending = new ConcurrentHashMap<>();
     private final Scheduler.Task sweeping;
@@ -47,13 +50,16 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
      * @param packets sends; not null
      * @param iqs knows who waits for an answer; not null
      * @param routes knows who can be reached; not null
+     * @param sessions knows which components are connected; not null
      * @param scheduler time; not null
      */
-    public OpenfireRouter(String domain, PacketRouter packets, IQRouter iqs, RoutingTable routes, Scheduler scheduler) {
+    public OpenfireRouter(String domain, PacketRouter packets, IQRouter iqs, RoutingTable routes, SessionManager sessions,
+                          Scheduler scheduler) {
         this.domain = Objects.requireNonNull(domain);
         this.packets = Objects.requireNonNull(packets);
         this.iqs = Objects.requireNonNull(iqs);
         this.routes = Objects.requireNonNull(routes);
+        this.sessions = Objects.requireNonNull(sessions);
         this.scheduler = Objects.requireNonNull(scheduler);
         this.sweeping = scheduler.every(SWEEP, this::sweep);
     }
@@ -95,6 +101,17 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     private boolean reachable(JID service) {
         return service.getDomain().equals(domain) || routes.hasComponentRoute(service)
             || routes.hasServerRoute(new DomainPair(domain, service.getDomain()));
+    }
+
+    /**
+     * Components (XEP-0114) have connections whose writes never wait. One that is part of another plugin may do anything, though, and on
+     * its way to another server a stanza may wait for a lock, and in older versions for the network.
+     *
+     * @param to an address; not null
+     * @return whether handing a stanza for it to Openfire surely waits for nobody
+     */
+    public boolean nearby(JID to) {
+        return sessions.getComponentSession(to.getDomain()) instanceof LocalComponentSession;
     }
 
     private void sweep() {

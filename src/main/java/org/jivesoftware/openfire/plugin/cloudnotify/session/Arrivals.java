@@ -53,7 +53,24 @@ public final class Arrivals<P> {
         while (!open.isEmpty() && (open.size() >= MAX_DEPTH || now - (Long) open.peekLast()[2] > MAX_SECONDS * 1_000_000_000L)) {
             open.removeLast();
         }
-        open.push(new Object[] {stanza, numbers.begin(stanza, delayed.test(stanza)), now});
+        boolean again = delayed.test(stanza);
+        open.push(new Object[] {stanza, numbers.begin(stanza, again), now, again});
+    }
+
+    /**
+     * Tells whether the calling thread does nothing but route one stanza for the first time. What is routed again may be routed under
+     * the lock of a session that ends, and so may what that causes.
+     *
+     * @param number the number of a journey
+     * @return whether that is the only journey on this thread, and its stanza does not say that it was held up
+     */
+    public boolean alone(long number) {
+        ArrayDeque<Object[]> open = journeys.get();
+        if (open == null || open.size() != 1) {
+            return false;
+        }
+        Object[] journey = open.peek();
+        return (Long) journey[1] == number && !(Boolean) journey[3];
     }
 
     /**

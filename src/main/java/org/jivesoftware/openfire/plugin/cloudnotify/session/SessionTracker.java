@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * Follows the sessions of users who have registrations, and only those: 10,000 others cost nothing here.
  *
  * <p>Thread rule: any thread may call; what is done for a session is done on its user's lane, one thing after the other. No lock is
- * held while the server is asked, since it routes stanzas under locks of its own. {@link #poll} is called by one thread, regularly.
+ * held while the server is asked, since it routes stanzas under locks of its own; a lane's turn is one that no routing thread waits for.
+ * {@link #poll} is called by one thread, regularly.
  */
 public final class SessionTracker implements RegistrationListener, AutoCloseable {
 
@@ -37,6 +39,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     private final Registrations registrations;
     private final Settings settings;
     private final Lanes lanes;
+    private final StanzaLanes stanzas;
     private final Clock clock;
     private final Journeys journeys;
     private final ServerSessions server;
@@ -51,16 +54,18 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * @param registrations tells who has devices; not null
      * @param settings for max-ack-delay and max-hibernation; not null
      * @param lanes where the work is done; not null
+     * @param stanzas the same, for what a stanza on its way causes; not null
      * @param clock the time; not null
      * @param journeys numbers the journeys of stanzas, and is told what waits for sessions; not null
      * @param server the sessions there are; not null
      * @param listener is told what happens; not null
      */
-    public SessionTracker(Registrations registrations, Settings settings, Lanes lanes, Clock clock, Journeys journeys,
+    public SessionTracker(Registrations registrations, Settings settings, Lanes lanes, StanzaLanes stanzas, Clock clock, Journeys journeys,
                           ServerSessions server, SessionListener listener) {
         this.registrations = Objects.requireNonNull(registrations);
         this.settings = Objects.requireNonNull(settings);
         this.lanes = Objects.requireNonNull(lanes);
+        this.stanzas = Objects.requireNonNull(stanzas);
         this.clock = Objects.requireNonNull(clock);
         this.journeys = Objects.requireNonNull(journeys);
         this.server = Objects.requireNonNull(server);
@@ -126,7 +131,9 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         TrackedSession session = tracked.get(stream.id());
         if (session != null) {
             session.seen(sighting);
-            schedule(session);
+            if (session.schedule() && !lookOnItsWay(session, arrival)) {
+                session.refused();
+            }
             return;
         }
         String username = stream.address().getNode();
@@ -154,15 +161,35 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     }
 
     private void schedule(TrackedSession session) {
-        if (session.schedule() && !lanes.execute(session.username(), () -> look(session))) {
+        if (session.schedule() && !lookOnLane(session)) {
             session.refused();
         }
     }
 
+    private boolean lookOnLane(TrackedSession session) {
+        return lanes.execute(session.username(), () -> look(session));
+    }
+
+    /** At once, if need be by the thread that routes the stanza, unless locks of other sessions, or of one that ends, would be needed. */
+    private boolean lookOnItsWay(TrackedSession session, long arrival) {
+        if (!session.stream().managed() || session.copies()) {
+            return lookOnLane(session);
+        }
+        return stanzas.execute(session.username(), arrival, () -> look(session));
+    }
+
     private void look(TrackedSession session) {
+        boolean copies = session.copies();
+        if (copies && !lanes.mayWait()) {
+            // One came meanwhile.
+            if (!lookOnLane(session)) {
+                session.refused();
+            }
+            return;
+        }
         session.scheduled();
         if (!closed && tracked.get(session.stream().id()) == session) {
-            if (session.copies()) {
+            if (copies) {
                 followAll(session.username());
             }
             session.look(around(session));

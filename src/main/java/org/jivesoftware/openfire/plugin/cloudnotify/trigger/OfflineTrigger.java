@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -28,7 +28,7 @@ public final class OfflineTrigger {
 
     private final Registrations registrations;
     private final StanzaReader reader;
-    private final Lanes lanes;
+    private final StanzaLanes lanes;
     private final ToLongFunction<Packet> arrivals;
     private final Occasions occasions;
 
@@ -41,7 +41,7 @@ public final class OfflineTrigger {
      * @param sessions the sessions of users with devices; not null
      * @param notifier takes the occasions; not null
      */
-    public OfflineTrigger(String domain, Registrations registrations, StanzaReader reader, Lanes lanes, ToLongFunction<Packet> arrivals,
+    public OfflineTrigger(String domain, Registrations registrations, StanzaReader reader, StanzaLanes lanes, ToLongFunction<Packet> arrivals,
                           SessionTracker sessions, Consumer<Occasion> notifier) {
         this.registrations = Objects.requireNonNull(registrations);
         this.reader = Objects.requireNonNull(reader);
@@ -68,7 +68,7 @@ public final class OfflineTrigger {
         if (!stanza.error() && !stanza.ownCopy() && !stanza.noStore()) {
             long arrival = arrivals.applyAsLong(message);
             Runnable due = () -> occasions.due(Trigger.OFFLINE, username, stanza, arrival, time, Occasion.ALL);
-            if (!lanes.execute(username, due) && stanza.delayedSince() == null) {
+            if (!lanes.execute(username, arrival, due) && stanza.delayedSince() == null) {
                 // Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is
                 // delivered again: only on the lane can its first journey be found, on which it was noticed.
                 due.run();

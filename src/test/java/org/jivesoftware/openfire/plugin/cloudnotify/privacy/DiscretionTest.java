@@ -19,6 +19,7 @@ class DiscretionTest {
     private final FakeProperties properties = new FakeProperties();
     private final AtomicLong time = new AtomicLong();
     private int reads;
+    private boolean mayWait = true;
     private boolean down;
     private final Discretion discretion = new Discretion(new Settings(properties), new Wishes() {
         @Override
@@ -43,7 +44,7 @@ class DiscretionTest {
                 throw new StoreException("down", null);
             }
         }
-    }, time::get);
+    }, () -> mayWait, time::get);
 
     @Test
     void nothingIsAskedWhileNothingIsShown() {
@@ -60,6 +61,31 @@ class DiscretionTest {
             assertTrue(discretion.test("bob"));
         }
         assertEquals(2, reads);
+    }
+
+    @Test
+    void itTellsWhetherItWouldHaveToAsk() throws StoreException {
+        assertTrue(discretion.knows("alice"), "while nothing is shown");
+        properties.set("cloudnotify.with-sender", "true");
+        assertFalse(discretion.knows("alice"));
+        assertEquals(0, reads);
+        discretion.test("alice");
+        assertTrue(discretion.knows("alice"));
+        assertFalse(discretion.knows("bob"));
+        discretion.wish("alice", true);
+        assertFalse(discretion.knows("alice"));
+    }
+
+    @Test
+    void whoMayNotWaitHidesWhatIsNotKnown() {
+        properties.set("cloudnotify.with-body", "true");
+        mayWait = false;
+        assertTrue(discretion.test("alice"));
+        assertEquals(0, reads);
+        mayWait = true;
+        assertFalse(discretion.test("alice"));
+        mayWait = false;
+        assertFalse(discretion.test("alice"), "known");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
@@ -16,8 +17,11 @@ import java.util.Map;
 import org.jivesoftware.openfire.IQRouter;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.RoutingTable;
+import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.session.ComponentSession;
+import org.jivesoftware.openfire.session.LocalComponentSession;
 import org.junit.jupiter.api.Test;
 import org.xmpp.component.IQResultListener;
 import org.xmpp.packet.IQ;
@@ -33,7 +37,8 @@ class OpenfireRouterTest {
     private final PacketRouter packets = mock(PacketRouter.class);
     private final IQRouter iqs = new IQRouter();
     private final RoutingTable routes = mock(RoutingTable.class);
-    private final OpenfireRouter router = new OpenfireRouter("chat.example", packets, iqs, routes, time);
+    private final SessionManager sessions = mock(SessionManager.class);
+    private final OpenfireRouter router = new OpenfireRouter("chat.example", packets, iqs, routes, sessions, time);
     private final List<Reply> replies = new ArrayList<>();
     private final IQ request = new IQ(IQ.Type.set, "unguessable");
 
@@ -88,6 +93,16 @@ class OpenfireRouterTest {
         answer.setType(IQ.Type.error);
         answer.setError(condition);
         return answer;
+    }
+
+    @Test
+    void onlyAComponentOnItsOwnConnectionIsNearby() {
+        LocalComponentSession component = mock(LocalComponentSession.class);
+        when(sessions.getComponentSession("push.example.org")).thenReturn(component);
+        assertTrue(router.nearby(new JID("app@push.example.org/x")));
+        when(sessions.getComponentSession("node.example.org")).thenReturn(mock(ComponentSession.class));
+        assertFalse(router.nearby(new JID("node.example.org")), "a component of another cluster node");
+        assertFalse(router.nearby(new JID("plugin.example.org")), "one that is part of a plugin, or another server");
     }
 
     @Test

@@ -81,6 +81,32 @@ class ArrivalsTest {
     }
 
     @Test
+    void aloneIsOnlyAStanzaThatIsRoutedForTheFirstTimeAndInNoOther() {
+        assertFalse(arrivals.alone(1));
+        String stanza = new String("hello");
+        arrivals.begin(stanza);
+        long number = arrivals.of(stanza);
+        assertTrue(arrivals.alone(number));
+        assertFalse(arrivals.alone(number + 1), "seen of something else, while this one's end was not heard of");
+        assertFalse(CompletableFuture.supplyAsync(() -> arrivals.alone(number)).join(), "another thread");
+        arrivals.begin("inner");
+        assertFalse(arrivals.alone(number));
+        assertFalse(arrivals.alone(arrivals.of("inner")));
+        arrivals.end("inner");
+        assertTrue(arrivals.alone(number));
+        arrivals.end(stanza);
+        assertFalse(arrivals.alone(number));
+    }
+
+    @Test
+    void whatIsRoutedAgainIsNeverAlone() {
+        String queued = new String("delayed later");
+        journeys.waits(queued, journeys.next(true));
+        arrivals.begin(queued);
+        assertFalse(arrivals.alone(arrivals.of(queued)));
+    }
+
+    @Test
     void anotherThreadKnowsNothingOfIt() {
         String stanza = new String("hello");
         arrivals.begin(stanza);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
@@ -33,8 +34,17 @@ final class Fixture implements SessionListener, ServerSessions {
     final List<Waiting> waitings = new ArrayList<>();
     final Journeys journeys = new Journeys(Runnable::run, 500);
     final List<Runnable> lane = new ArrayList<>();
+    final Lanes lanes = new Lane();
+    /** What went to the lane by way of a stanza: the numbers of their journeys. */
+    final List<Long> byStanzas = new ArrayList<>();
+    final StanzaLanes stanzas = (username, arrival, work) -> {
+        byStanzas.add(arrival);
+        return lanes.execute(username, work);
+    };
     boolean laneHeld;
     boolean laneFull;
+    /** Whether the thread that works on the lane may wait. */
+    boolean mayWait = true;
     /** Whether each stanza of a detached session is pushed at once, as the notification room does where nothing is against it. */
     boolean pushing;
     private boolean working;
@@ -44,7 +54,7 @@ final class Fixture implements SessionListener, ServerSessions {
     SessionTracker tracker = tracker();
 
     SessionTracker tracker() {
-        SessionTracker made = new SessionTracker(registrations, settings, new Lane(), new Time(), journeys, this, this);
+        SessionTracker made = new SessionTracker(registrations, settings, lanes, stanzas, new Time(), journeys, this, this);
         registrations.addListener(made);
         return made;
     }
@@ -79,6 +89,11 @@ final class Fixture implements SessionListener, ServerSessions {
                 work(work);
             }
             return true;
+        }
+
+        @Override
+        public boolean mayWait() {
+            return mayWait;
         }
 
         @Override

@@ -754,4 +754,42 @@ class SessionTrackerTest {
         assertTrue(waiting.binding().test(f.registration("phone")));
         assertFalse(waiting.binding().test(f.registration("tablet")));
     }
+
+    @Test
+    void onlyWhatAStanzaCausesItselfIsDoneOnItsWay() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("one"), 1);
+        assertEquals(List.of(1L), f.byStanzas);
+        // Nor is it while what may be a copy makes all of the user's sessions be looked at.
+        f.send(phone, delayed("two", f.now), 2);
+        f.pass(Duration.ofSeconds(1));
+        f.tracker.changed("juliet");
+        f.tracker.ended("s1");
+        assertEquals(List.of(1L), f.byStanzas);
+    }
+
+    @Test
+    void aCopyThatComesBeforeTheLookLeavesItToTheLane() {
+        FakeStream phone = f.phone();
+        f.laneHeld = true;
+        f.send(phone, chat("one"), 1);
+        f.send(phone, delayed("two", f.now), 2);
+        phone.detached = true;
+        assertEquals(1, f.lane.size());
+        f.mayWait = false;
+        f.lane.remove(0).run();
+        assertEquals(List.of(), f.takeTold());
+        assertEquals(1, f.lane.size());
+        f.mayWait = true;
+        f.runLane();
+        assertEquals(List.of("hibernated one #1 phone", "hibernated two #2 phone"), f.takeTold());
+    }
+
+    @Test
+    void whatComesForASessionThatIsBeingEndedIsLookedAtOnTheLane() {
+        FakeStream phone = f.phone();
+        phone.managed = false;
+        f.send(phone, chat("one"), 1);
+        assertEquals(List.of(), f.byStanzas);
+    }
 }

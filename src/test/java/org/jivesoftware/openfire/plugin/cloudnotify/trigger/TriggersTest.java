@@ -59,7 +59,7 @@ class TriggersTest {
     private final CallTrigger calls = new CallTrigger("example.org", sessions, recipient, due::add);
     private boolean archiving = true;
     private final ArchiveTrigger archived = new ArchiveTrigger("example.org", settings, () -> archiving, sessions, recipient, due::add);
-    private final OfflineTrigger offline = new OfflineTrigger("example.org", registrations, reader, (user, work) -> {
+    private final OfflineTrigger offline = new OfflineTrigger("example.org", registrations, reader, (user, arrival, work) -> {
         work.run();
         return true;
     }, packet -> 7, sessions, due::add);
@@ -102,7 +102,7 @@ class TriggersTest {
 
     @Test
     void aFullLaneLosesNothingThatWasStoredOffline() {
-        OfflineTrigger busy = new OfflineTrigger("example.org", registrations, reader, (user, work) -> false, packet -> 7, sessions,
+        OfflineTrigger busy = new OfflineTrigger("example.org", registrations, reader, (user, arrival, work) -> false, packet -> 7, sessions,
             due::add);
         busy.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"), null);
         assertEquals(1, due.size());

@@ -1,0 +1,154 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.FakeProperties;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** When the thread that routes a stanza does the work itself: only where it waits for nothing. */
+class ShortcutTest {
+
+    private static final JID NEARBY = new JID("push.example.org");
+    private static final JID REMOTE = new JID("push.elsewhere.example");
+
+    private final RegistrationStore store = mock(RegistrationStore.class);
+    private final Registrations registrations = new Registrations(store, new Settings(new FakeProperties()), Clock.systemUTC(), 100);
+    private final List<String> done = new ArrayList<>();
+    private final Set<String> notReady = new HashSet<>();
+    private boolean full;
+    private boolean busy;
+    private final Lanes lanes = new Lanes() {
+        @Override
+        public boolean execute(String username, Runnable work) {
+            if (!full) {
+                done.clear();
+                done.add("lane");
+                work.run();
+            }
+            return !full;
+        }
+
+        @Override
+        public boolean perform(String username, Runnable work) {
+            if (!busy) {
+                done.add("at once");
+                work.run();
+            }
+            return !busy;
+        }
+    };
+    private final Shortcut shortcut = new Shortcut(registrations, lanes, arrival -> arrival == 7, NEARBY::equals,
+        username -> !notReady.contains(username));
+
+    @BeforeEach
+    void juliet() throws StoreException {
+        enable("phone", NEARBY);
+    }
+
+    private void enable(String node, JID service) throws StoreException {
+        registrations.enable(new RegistrationKey("juliet", service, node), null, "balcony", null);
+    }
+
+    private String way(long arrival) {
+        done.clear();
+        assertTrue(shortcut.execute("juliet", arrival, () -> done.add("work")));
+        assertEquals("work", done.get(1));
+        assertEquals(2, done.size());
+        return done.get(0);
+    }
+
+    @Test
+    void atOnceWhereNothingIsWaitedFor() {
+        assertEquals("at once", way(7));
+    }
+
+    @Test
+    void notWhileTheThreadDoesAnythingElse() {
+        assertEquals("lane", way(8));
+    }
+
+    @Test
+    void notWhereAnythingElseMayHaveToBeWaitedFor() {
+        notReady.add("juliet");
+        assertEquals("lane", way(7));
+    }
+
+    @Test
+    void notWhereOneOfTheServicesIsNotNearby() throws StoreException {
+        enable("tablet", REMOTE);
+        assertEquals("lane", way(7));
+    }
+
+    @Test
+    void notWhereOnlyTheDatabaseKnowsTheUser() {
+        registrations.forget("juliet");
+        assertEquals("lane", way(7));
+    }
+
+    @Test
+    void notWhileTheLaneIsBusy() {
+        busy = true;
+        assertEquals("lane", way(7));
+    }
+
+    @Test
+    void whatFailsIsNotDoneAgain() {
+        assertThrows(IllegalStateException.class, () -> shortcut.execute("juliet", 7, () -> {
+            done.add("work");
+            throw new IllegalStateException("as a test");
+        }));
+        assertEquals(List.of("at once", "work"), done);
+    }
+
+    @Test
+    void noRoomIsSaid() {
+        full = true;
+        busy = true;
+        assertFalse(shortcut.execute("juliet", 7, () -> done.add("work")));
+        assertEquals(List.of(), done);
+    }
+
+    @Test
+    void whatIsEvictedMeanwhileIsNotReadFromTheDatabase() throws StoreException {
+        when(store.load(any())).thenThrow(new StoreException("Nobody may wait for this", null));
+        List<Object> found = new ArrayList<>();
+        shortcut.execute("juliet", 7, () -> {
+            registrations.forget("juliet");
+            try {
+                found.addAll(registrations.of("juliet"));
+                found.add(registrations.get(new RegistrationKey("juliet", NEARBY, "phone")));
+            } catch (StoreException e) {
+                found.add(e);
+            }
+        });
+        assertEquals(2, found.size());
+        assertEquals(found.get(0), found.get(1));
+        // Only meanwhile.
+        boolean asked = false;
+        try {
+            registrations.of("juliet");
+        } catch (StoreException e) {
+            asked = true;
+        }
+        assertTrue(asked);
+    }
+}
