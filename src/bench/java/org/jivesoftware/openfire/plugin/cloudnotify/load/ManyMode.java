@@ -75,7 +75,7 @@ final class ManyMode {
 
     private void measure(World world, Traffic traffic, String what, int rate, int registered) {
         int seconds = options.seconds(60);
-        world.control().load().startRoutingCost();
+        world.control().load().startPluginCost();
         Usage before = Usage.now(world.control());
         if (rate > 0) {
             traffic.run(rate, seconds, true);
@@ -83,7 +83,9 @@ final class ManyMode {
             World.sleep(seconds * 1_000L);
         }
         Usage used = Usage.now(world.control()).since(before);
-        double routing = 100.0 * world.control().load().stopRoutingCost() / used.nanos();
+        long[] crossing = world.control().load().stopPluginCost();
+        double onOthers = 100.0 * crossing[0] / used.nanos();
+        double routing = 100.0 * crossing[1] / used.nanos();
         Step step = new Step().with("load", what).with("with registrations", registered).with("pushes", rate > 0 ? traffic.arrived() : 0);
         if (rate > 0) {
             step.with("latency", traffic.latencies());
@@ -94,7 +96,9 @@ final class ManyMode {
             all += percent;
             step.with(name + " % of a core", percent);
         }
-        report.add(step.with("plugin's threads % of a core", all).with("of it in Openfire, routing the publishes", routing).with("server % of a core", 100.0 * used.cpu() / used.nanos()));
+        report.add(step.with("plugin's threads % of a core", all).with("of it in Openfire, routing the publishes", routing)
+            .with("plugin in Openfire's threads % of a core", onOthers).with("plugin in all % of a core", all - routing + onOthers)
+            .with("server % of a core", 100.0 * used.cpu() / used.nanos()));
     }
 
     /** Of the plugin's threads, what is Openfire's routing of the publishes. Apart, since recording costs something. */

@@ -36,11 +36,14 @@ public interface LoadCommands {
     /** Ends stamping. */
     void stopStamps();
 
-    /** Measures, from now on, the CPU time that the plugin's threads spend in Openfire while it routes publishes for them. */
-    void startRoutingCost();
+    /**
+     * Measures, from now on, the CPU time that the plugin takes on Openfire's threads when it hears of stanzas and answers, and that
+     * Openfire takes on the plugin's threads while it routes publishes.
+     */
+    void startPluginCost();
 
-    /** Ends that, and returns the nanoseconds. */
-    long stopRoutingCost();
+    /** Ends that, and returns the two in nanoseconds. */
+    long[] stopPluginCost();
 
     /** Starts a flight recording of execution samples, every 10 ms for each running thread. */
     void startProfile();

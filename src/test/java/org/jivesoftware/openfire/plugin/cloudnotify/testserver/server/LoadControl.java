@@ -21,7 +21,7 @@ final class LoadControl implements LoadCommands {
     private static final Duration SAMPLE = Duration.ofMillis(10);
 
     private final PushStamps stamps = new PushStamps();
-    private final RoutingCost routing = new RoutingCost();
+    private final PluginCost cost = new PluginCost();
     private Recording recording;
 
     @Override
@@ -103,13 +103,13 @@ final class LoadControl implements LoadCommands {
     }
 
     @Override
-    public void startRoutingCost() {
-        routing.start();
+    public void startPluginCost() {
+        cost.start();
     }
 
     @Override
-    public long stopRoutingCost() {
-        return routing.stop();
+    public long[] stopPluginCost() {
+        return cost.stop();
     }
 
     @Override
