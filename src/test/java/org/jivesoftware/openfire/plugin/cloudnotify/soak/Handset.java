@@ -44,6 +44,8 @@ final class Handset {
     /** Important stanzas pushed in this absence, and calls among them or before, while it was online. */
     int counted;
     int calls;
+    /** What may have been pushed, or not, in this absence or while it was online. */
+    int maybe;
     long absentSince;
     final List<RawClient> lives = new ArrayList<>();
 

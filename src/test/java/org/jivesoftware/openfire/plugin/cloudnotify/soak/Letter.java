@@ -15,8 +15,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Xml;
  * @param sender  who sends it
  * @param to      to whom
  * @param due     nodes for which it is, or was, due
+ * @param maybe   nodes to which it may have been pushed, since it may have been stored offline, too
  */
-record Letter(Kind kind, String body, String text, String id, int serial, String sender, String to, Set<String> due) {
+record Letter(Kind kind, String body, String text, String id, int serial, String sender, String to, Set<String> due, Set<String> maybe) {
 
     /** Kinds of messages. */
     enum Kind {
@@ -42,7 +43,7 @@ record Letter(Kind kind, String body, String text, String id, int serial, String
             case STATE -> "";
         };
         return new Letter(kind, body, text, withId && kind != Kind.EQUAL ? "i-" + body : null, serial, sender, to,
-            ConcurrentHashMap.newKeySet());
+            ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
     }
 
     boolean important() {

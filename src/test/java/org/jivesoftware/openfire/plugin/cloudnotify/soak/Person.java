@@ -196,6 +196,7 @@ final class Person {
         handset.heard = meanwhile.isEmpty() ? handset.heard : -1;
         meanwhile.forEach(post::route);
         post.lost(handset);
+        meanwhile.forEach(post::mayBeStored);
         var sent = CompletableFuture.runAsync(() -> send(meanwhile), soak.helpers());
         handset.cut();
         sent.join();
@@ -219,6 +220,7 @@ final class Person {
         post.settle(handset);
         handset.tell();
         meanwhile.forEach(post::route);
+        meanwhile.forEach(post::mayBeStored);
         var sent = CompletableFuture.runAsync(() -> send(meanwhile), soak.helpers());
         if (!random.nextBoolean()) {
             pauseALittle();

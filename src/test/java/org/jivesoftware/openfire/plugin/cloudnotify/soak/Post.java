@@ -63,6 +63,19 @@ final class Post {
         }
     }
 
+    /**
+     * A letter is routed while the connection that it goes to is being lost: it waits in the session, and Openfire may store it offline,
+     * too, which is a reason to push to every device, also to one that is online and will not get it (spec §2 "Offline").
+     */
+    void mayBeStored(Letter letter) {
+        for (Handset handset : handsets) {
+            if (handset.node != null && letter.important() && !letter.due().contains(handset.node) && letter.maybe().add(handset.node)) {
+                ledger.allow(handset.node, letter.text());
+                handset.maybe++;
+            }
+        }
+    }
+
     /** A silent device lost its connection: what it has not acknowledged is due. */
     void lost(Handset handset) {
         // What is not important only wakes, and need not, where the other does.
@@ -76,7 +89,11 @@ final class Post {
         }
         boolean away = handset.state != State.ONLINE && !unnoticed(letter, handset);
         if (letter.important()) {
-            ledger.expect(handset.node, letter.text());
+            if (letter.maybe().remove(handset.node)) {
+                ledger.require(handset.node, letter.text());
+            } else {
+                ledger.expect(handset.node, letter.text());
+            }
             handset.woken |= away;
             handset.counted += away ? 1 : 0;
             handset.calls += letter.kind() == Letter.Kind.CALL ? 1 : 0;
@@ -120,7 +137,7 @@ final class Post {
             int pushes = ledger.awaitCount(handset.node, handset.counted).size();
             long seconds = 1 + (System.nanoTime() - handset.absentSince) / 1_000_000_000;
             // At the beginning, and at the end of each second; one that only wakes; and calls, which push what waits before them.
-            long most = Math.min(handset.counted + 1 + handset.calls, 2 + seconds + 2L * handset.calls);
+            long most = Math.min(handset.counted + 1 + handset.calls, 2 + seconds + 2L * handset.calls) + handset.maybe;
             if (pushes > most) {
                 throw new AssertionError(pushes + " pushes instead of at most " + most + " for " + handset.counted + " messages to "
                     + handset.node + " in " + seconds + " s");
@@ -134,6 +151,7 @@ final class Post {
         handset.flickered = false;
         handset.counted = 0;
         handset.calls = 0;
+        handset.maybe = 0;
         if (handset.node != null) {
             ledger.mark(handset.node);
         }
@@ -143,12 +161,13 @@ final class Post {
     void leaves(Handset handset) {
         if (handset.node != null && rules.merging()) {
             int came = ledger.awaitSince(handset.node, handset.calls);
-            if (came > handset.calls) {
+            if (came > handset.calls + handset.maybe) {
                 throw new AssertionError(came + " pushes came for " + handset.node + " while it was online, with " + handset.calls
                     + " calls: " + ledger.since(handset.node));
             }
             ledger.mark(handset.node);
             handset.calls = 0;
+            handset.maybe = 0;
         }
         handset.absentSince = System.nanoTime();
     }
