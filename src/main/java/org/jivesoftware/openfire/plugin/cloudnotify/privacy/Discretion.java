@@ -55,7 +55,7 @@ public final class Discretion implements Predicate<String> {
      */
     @Override
     public boolean test(String username) {
-        if (!settings.get(Settings.WITH_BODY) && !settings.get(Settings.WITH_SENDER)) {
+        if (!shows()) {
             return true;
         }
         Boolean known = cache.getIfPresent(username);
@@ -80,7 +80,11 @@ public final class Discretion implements Predicate<String> {
      * @return whether {@link #test} knows the answer without asking the database
      */
     public boolean knows(String username) {
-        return !settings.get(Settings.WITH_BODY) && !settings.get(Settings.WITH_SENDER) || cache.getIfPresent(username) != null;
+        return !shows() || cache.getIfPresent(username) != null;
+    }
+
+    private boolean shows() {
+        return settings.get(Settings.WITH_BODY) || settings.get(Settings.WITH_SENDER);
     }
 
     /**

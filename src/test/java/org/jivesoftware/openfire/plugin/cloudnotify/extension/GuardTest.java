@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +45,21 @@ class GuardTest {
             } catch (InterruptedException e) {
                 // As code does that does not care.
             }
+        }
+    }
+
+    /** Started later, it would remember whoever made this plugin push. */
+    @Test
+    void itsThreadIsThereFromTheBeginningToTheEnd() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        Guard<Runnable> another = guard(() -> { }, 5);
+        List<Thread> begun = Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> !before.contains(thread) && thread.getName().startsWith("cloudnotify-api-")).toList();
+        assertEquals(1, begun.size());
+        assertTrue(another.ask("event", each -> assertSame(begun.get(0), Thread.currentThread())));
+        another.close();
+        while (begun.get(0).isAlive()) {
+            Thread.onSpinWait();
         }
     }
 
