@@ -35,7 +35,7 @@ final class ExamplePluginJar {
     }
 
     private static Path apiJar() {
-        return Path.of(System.getProperty("cloudnotify.api.jar", "target/cloudnotify-1.0.1-api.jar")).toAbsolutePath();
+        return Path.of(System.getProperty("cloudnotify.api.jar", "target/cloudnotify-1.1.0-api.jar")).toAbsolutePath();
     }
 
     private static Path pack(Path jar, Path folder, boolean bundleApi, String more) {
