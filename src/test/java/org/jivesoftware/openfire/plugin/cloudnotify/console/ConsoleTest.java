@@ -1,8 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.console;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
@@ -31,14 +28,9 @@ abstract class ConsoleTest {
     Pages pages;
 
     @BeforeAll
-    static void start() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        base = "http://127.0.0.1:" + port;
-        server = TestServer.start(ServerConfig.usual().named("console").adminPlugin(ConsoleHost.class.getName())
-            .property(ConsoleHost.PORT, String.valueOf(port)));
+    static void start() {
+        server = TestServer.start(ServerConfig.usual().named("console").withConsole());
+        base = server.console();
         shared = Chromium.open();
     }
 

@@ -27,7 +27,7 @@ final class Pages implements AutoCloseable {
     }
 
     Pages login(String username, String password) {
-        browser.get(base + "/login.jsp");
+        browser.get(base + "/login.jsp?url=%2Fplugins%2Fcloudnotify%2Fsettings.jsp");
         type("username", username);
         type("password", password);
         submit("input[type=submit]");

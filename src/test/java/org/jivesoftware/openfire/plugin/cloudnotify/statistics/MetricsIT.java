@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.jivesoftware.openfire.plugin.cloudnotify.console.ConsoleHost;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
@@ -29,14 +26,9 @@ class MetricsIT {
 
     @Test
     void showsFiguresToWhoKnowsTheToken() throws Exception {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        address = URI.create("http://127.0.0.1:" + port + "/plugins/cloudnotify/metrics.jsp");
-        var config = ServerConfig.usual().named("metrics").adminPlugin(ConsoleHost.class.getName())
-            .property(ConsoleHost.PORT, String.valueOf(port));
-        try (TestServer server = TestServer.start(config); Scenario scenario = new Scenario(server)) {
+        try (TestServer server = TestServer.start(ServerConfig.usual().named("metrics").withConsole());
+                Scenario scenario = new Scenario(server)) {
+            address = URI.create(server.console() + "/plugins/cloudnotify/metrics.jsp");
             assertEquals(302, get("Bearer " + TOKEN).statusCode(), "Off: the login page, as for any page");
             scenario.property("cloudnotify.metrics", "true");
             assertEquals(302, get("Bearer ").statusCode(), "No token is set");

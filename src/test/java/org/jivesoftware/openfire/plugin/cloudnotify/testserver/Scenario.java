@@ -116,8 +116,14 @@ public final class Scenario implements AutoCloseable {
         return client;
     }
 
-    /** Ends a client's connection without a closing tag, and waits until the server has its session detached. */
+    /**
+     * Ends a client's connection without a closing tag, and waits until the server has its session detached. Where Openfire ends a session
+     * with its connection, the connection first times out for the server.
+     */
     public void detach(XmppClient client) {
+        if (Lack.LOST_CONNECTION_ENDS_SESSION.holds()) {
+            control().sessions().timeOut(client.jid());
+        }
         client.cut();
         await(client.jid() + " is detached", () -> session(client) != null && session(client).detached());
     }

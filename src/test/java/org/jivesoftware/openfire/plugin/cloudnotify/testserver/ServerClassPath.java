@@ -62,7 +62,8 @@ final class ServerClassPath {
         return library.replaceFirst("-\\d.*", "");
     }
 
-    private static Path testClasses() {
+    /** The folder with the tests' classes. */
+    static Path testClasses() {
         try {
             return Path.of(ServerClassPath.class.getProtectionDomain().getCodeSource().getLocation().toURI())
                     .toAbsolutePath().normalize();

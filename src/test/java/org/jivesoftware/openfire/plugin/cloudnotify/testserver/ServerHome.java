@@ -1,19 +1,16 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.testserver;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jivesoftware.openfire.plugin.cloudnotify.console.ConsoleHost;
 
 /** A fresh Openfire home folder for one {@link TestServer}: configuration, key stores, database script, plugins. */
 final class ServerHome {
@@ -23,10 +20,10 @@ final class ServerHome {
         this.folder = folder;
     }
 
-    static ServerHome create(ServerConfig config, ServerPorts ports, Path logFile) {
+    static ServerHome create(Openfire openfire, ServerConfig config, ServerPorts ports, Path logFile) {
         try {
             var home = new ServerHome(Files.createTempDirectory("openfire-"));
-            home.fill(config, ports, logFile);
+            home.fill(openfire, config, ports, logFile);
             return home;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("The server's home folder could not be made", e);
@@ -43,8 +40,10 @@ final class ServerHome {
                 "-Dlog4j2.configurationFile=" + folder.resolve("conf/log4j2.properties").toUri());
     }
 
-    private void fill(ServerConfig config, ServerPorts ports, Path logFile) throws IOException, GeneralSecurityException {
-        for (String name : new String[] {"conf", "logs", "plugins/admin", "resources/security", "resources/database", "tmp"}) {
+    private void fill(Openfire openfire, ServerConfig config, ServerPorts ports, Path logFile)
+            throws IOException, GeneralSecurityException {
+        openfire.fill(folder, config);
+        for (String name : new String[] {"logs", "tmp"}) {
             Files.createDirectories(folder.resolve(name));
         }
         write("conf/openfire.xml", """
@@ -54,9 +53,9 @@ final class ServerHome {
                   <network><interface>127.0.0.1</interface></network>
                   <connectionProvider><className>org.jivesoftware.openfire.plugin.cloudnotify.testserver.server.ControlledConnectionProvider</className></connectionProvider>
                   <database><maxRetries>1</maxRetries><retryDelay>50</retryDelay></database>
+                  %s
                 </jive>
-                """);
-        write("conf/security.xml", "<security/>");
+                """.formatted(openfire.configuration(ports)));
         String log = logFile.toString().replace('\\', '/');
         // Openfire 4.2's Log4j reads the first, that of newer versions the second.
         write("conf/log4j.properties", """
@@ -93,11 +92,7 @@ final class ServerHome {
                 appender.file.layout.charset=UTF-8
                 appender.file.layout.pattern=%%d{DEFAULT} %%-5p %%c [%%t] %%m%%n
                 """.formatted(log));
-        write("plugins/admin/plugin.xml", "<plugin><class>" + config.adminPlugin() + "</class><name>Admin</name></plugin>");
-        for (String store : new String[] {"keystore", "truststore", "client.truststore"}) {
-            emptyKeyStore(folder.resolve("resources/security").resolve(store));
-        }
-        write("resources/database/openfire_hsqldb.sql", databaseScript(config, ports));
+        write("resources/database/openfire_hsqldb.sql", databaseScript(openfire, config, ports));
         for (Map.Entry<String, Path> plugin : config.plugins().entrySet()) {
             if (!Files.isRegularFile(plugin.getValue())) {
                 throw new IOException("There is no plugin jar " + plugin.getValue() + "; 'mvn package' makes Cloud Notify's");
@@ -106,13 +101,11 @@ final class ServerHome {
         }
     }
 
-    private static String databaseScript(ServerConfig config, ServerPorts ports) throws IOException {
-        try (InputStream in = ServerHome.class.getResourceAsStream("openfire_hsqldb.sql")) {
-            var script = new StringBuilder(new String(in.readAllBytes(), StandardCharsets.UTF_8)).append('\n');
-            properties(config, ports).forEach((key, value) -> script.append("INSERT INTO ofProperty (name, propValue) VALUES ('")
-                    .append(key).append("', '").append(value.replace("'", "''")).append("');\n"));
-            return script.append("SET FILES WRITE DELAY ").append(config.durable() ? "FALSE" : "500 MILLIS").append(";\n").toString();
-        }
+    private String databaseScript(Openfire openfire, ServerConfig config, ServerPorts ports) throws IOException {
+        var script = new StringBuilder(openfire.databaseScript(folder)).append('\n');
+        properties(config, ports).forEach((key, value) -> script.append("INSERT INTO ofProperty (name, propValue) VALUES ('")
+                .append(key).append("', '").append(value.replace("'", "''")).append("');\n"));
+        return script.append("SET FILES WRITE DELAY ").append(config.durable() ? "FALSE" : "500 MILLIS").append(";\n").toString();
     }
 
     private static Map<String, String> properties(ServerConfig config, ServerPorts ports) {
@@ -133,6 +126,7 @@ final class ServerHome {
             "flash.crossdomain.enabled", "update.service-enabled", "mediaproxy.enabled"}) {
             properties.put(off, "false");
         }
+        properties.put(ConsoleHost.PORT, Integer.toString(ports.console()));
         properties.putAll(config.properties());
         return properties;
     }
@@ -141,12 +135,10 @@ final class ServerHome {
         Files.writeString(folder.resolve(name), text);
     }
 
-    private static void emptyKeyStore(Path file) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("JKS");
-        store.load(null, null);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            store.store(out, "changeit".toCharArray());
-        }
+    /** Puts a plugin that has nothing but a class where the admin console would be: Openfire insists on one. */
+    static void adminPlugin(Path home, String className) throws IOException {
+        Path admin = Files.createDirectories(home.resolve("plugins/admin"));
+        Files.writeString(admin.resolve("plugin.xml"), "<plugin><class>" + className + "</class><name>Admin</name></plugin>");
     }
 
     /** Puts a jar into the plugins folder, where the server finds it within 20 s or at its next start. */
@@ -171,6 +163,10 @@ final class ServerHome {
     }
 
     void delete() {
+        delete(folder);
+    }
+
+    static void delete(Path folder) {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

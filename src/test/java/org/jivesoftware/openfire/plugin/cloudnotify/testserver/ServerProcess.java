@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.server.TestServerMain;
 
 /** One run of the server's JVM, from its start to its end. */
 final class ServerProcess {
@@ -32,9 +31,10 @@ final class ServerProcess {
      *
      * @throws IOException when the server failed, ended or was not ready in time
      */
-    static ServerProcess start(ServerHome home, ServerConfig config, Path console, Duration timeout) throws IOException {
+    static ServerProcess start(Openfire openfire, ServerHome home, ServerConfig config, Path console, Duration timeout)
+            throws IOException {
         try (var report = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var builder = new ProcessBuilder(command(home, config, report.getLocalPort()));
+            var builder = new ProcessBuilder(command(openfire, home, config, report.getLocalPort()));
             builder.directory(home.folder().toFile());
             builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
             Process process = builder.start();
@@ -47,7 +47,7 @@ final class ServerProcess {
         }
     }
 
-    private static List<String> command(ServerHome home, ServerConfig config, int reportPort) {
+    private static List<String> command(Openfire openfire, ServerHome home, ServerConfig config, int reportPort) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--add-opens");
@@ -61,9 +61,8 @@ final class ServerProcess {
         command.add("-Dfile.encoding=UTF-8");
         command.addAll(home.logArguments());
         command.addAll(config.jvmArguments());
-        command.add("-cp");
-        command.add(ServerClassPath.of(config.plugins().values()));
-        command.add(TestServerMain.class.getName());
+        command.add("-Dtest.patience=" + openfire.patience());
+        command.addAll(openfire.launch(home.folder(), config));
         command.add(home.folder().toString());
         command.add(Integer.toString(reportPort));
         return command;

@@ -26,6 +26,7 @@ public final class TestServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> KNOWN.forEach(TestServer::abandon), "test-servers-end"));
     }
 
+    private final Openfire openfire = Openfire.tested();
     private final ServerConfig config;
     private final ServerPorts ports;
     private final ServerHome home;
@@ -40,7 +41,7 @@ public final class TestServer implements AutoCloseable {
         Path logs = logFolder();
         String name = config.name() + "-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
         this.log = new ServerLog(logs.resolve(name + ".log"), logs.resolve(name + ".console.log"));
-        this.home = ServerHome.create(config, ports, log.file());
+        this.home = ServerHome.create(openfire, config, ports, log.file());
     }
 
     /**
@@ -87,7 +88,7 @@ public final class TestServer implements AutoCloseable {
         }
         long mark = log.mark();
         try {
-            process = ServerProcess.start(home, config, log.console(), START);
+            process = ServerProcess.start(openfire, home, config, log.console(), START.multipliedBy(openfire.patience()));
         } catch (IOException e) {
             throw new IllegalStateException(e.getMessage() + ". Its log:\n" + log.tail(mark, SHOWN_LINES), e);
         }
@@ -180,6 +181,16 @@ public final class TestServer implements AutoCloseable {
     /** Its ports; they stay the same over restarts. */
     public ServerPorts ports() {
         return ports;
+    }
+
+    /** Address of its admin console, without a slash at its end. Its configuration must ask for one. */
+    public String console() {
+        return "http://127.0.0.1:" + ports.console();
+    }
+
+    /** Openfire's version. */
+    public String version() {
+        return openfire.version();
     }
 
     /** Its home folder. */

@@ -17,6 +17,9 @@ public interface SessionCommands {
      */
     void expireDetached(long timeoutMillis);
 
+    /** Ends a session's connection as Openfire's idle time-out does, which detaches a resumable session also where a lost connection does not. */
+    void timeOut(String fullJid);
+
     /** Closes a session from the server's side. */
     void close(String fullJid);
 }

@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.testserver.server;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jivesoftware.util.JiveGlobals;
@@ -15,12 +16,17 @@ final class PropertyControl implements PropertyCommands {
 
     @Override
     public void set(String key, String value) {
-        JiveGlobals.setProperty(key, value);
+        write(key, value);
     }
 
     @Override
     public void delete(String key) {
-        JiveGlobals.deleteProperty(key);
+        write(key, null);
+    }
+
+    /** Sets a property, or deletes it where the value is null. The methods for one of them return something else in each version. */
+    static void write(String key, String value) {
+        JiveGlobals.setProperties(Collections.singletonMap(key, value));
     }
 
     @Override

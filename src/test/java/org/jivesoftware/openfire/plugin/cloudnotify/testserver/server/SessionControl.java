@@ -15,6 +15,7 @@ import org.jivesoftware.openfire.session.LocalSession;
 import org.jivesoftware.openfire.streammanagement.StreamManager;
 import org.jivesoftware.util.JiveGlobals;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.StreamError;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.SessionCommands;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.SessionInfo;
 
@@ -47,7 +48,7 @@ final class SessionControl implements SessionCommands {
     @Override
     public void expireDetached(long timeoutMillis) {
         String before = JiveGlobals.getProperty(DETACH_TIMEOUT);
-        JiveGlobals.setProperty(DETACH_TIMEOUT, Long.toString(timeoutMillis));
+        PropertyControl.write(DETACH_TIMEOUT, Long.toString(timeoutMillis));
         try {
             // The clean-up ends sessions that were active before now, and the clock has milliseconds.
             Thread.sleep(2);
@@ -59,11 +60,7 @@ final class SessionControl implements SessionCommands {
         } catch (ReflectiveOperationException | InterruptedException e) {
             throw new IllegalStateException(e);
         } finally {
-            if (before == null) {
-                JiveGlobals.deleteProperty(DETACH_TIMEOUT);
-            } else {
-                JiveGlobals.setProperty(DETACH_TIMEOUT, before);
-            }
+            PropertyControl.write(DETACH_TIMEOUT, before);
         }
     }
 
@@ -74,6 +71,21 @@ final class SessionControl implements SessionCommands {
             throw new IllegalArgumentException("No session " + fullJid);
         }
         session.close();
+    }
+
+    @Override
+    public void timeOut(String fullJid) {
+        if (!(SessionManager.getInstance().getSession(new JID(fullJid)) instanceof LocalSession session)) {
+            throw new IllegalArgumentException("No session " + fullJid);
+        }
+        try {
+            Object connection = session.getConnection();
+            // As Netty's handlers do it; versions with another network library have no such method, and do not need it.
+            connection.getClass().getMethod("close", StreamError.class, boolean.class)
+                    .invoke(connection, new StreamError(StreamError.Condition.connection_timeout), true);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static SessionInfo info(LocalClientSession session) {

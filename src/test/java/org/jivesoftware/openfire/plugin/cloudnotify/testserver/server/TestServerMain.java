@@ -16,23 +16,44 @@ import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.util.JiveGlobals;
 
 /**
- * Main class of the server's JVM: starts Openfire in the home folder given as first argument, and reports to the
- * port given as second argument. That connection is the process' lifeline: when the other end is gone, it ends.
+ * The beginning of the tests' hand in the server's JVM: starts Openfire in the home folder given as first argument, or finds it started,
+ * and reports to the port given as second argument. That connection is the process' lifeline: when the other end is gone, it ends.
  */
 public final class TestServerMain {
-    private static final long START_MILLIS = 60_000;
+    private static final long START_MILLIS = 60_000L * Integer.getInteger("test.patience", 1);
 
     private TestServerMain() {
     }
 
-    /** @param arguments home folder and report port */
+    /**
+     * Starts the server, as the JVM's main class.
+     *
+     * @param arguments home folder and report port
+     */
     public static void main(String[] arguments) throws Exception {
+        serve(arguments, XMPPServer::new);
+    }
+
+    /**
+     * Finds the server started.
+     *
+     * @param arguments home folder and report port
+     */
+    public static void attach(String[] arguments) throws Exception {
+        serve(arguments, () -> {
+            if (XMPPServer.getInstance() == null) {
+                throw new IllegalStateException("Openfire did not start");
+            }
+        });
+    }
+
+    private static void serve(String[] arguments, Runnable server) throws Exception {
         Path home = Path.of(arguments[0]);
         var report = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[1]));
         ControlServer.daemon("lifeline", () -> watch(report)).start();
         var out = new PrintStream(report.getOutputStream(), true, StandardCharsets.UTF_8);
         try {
-            start(home);
+            start(home, server);
             var control = new ControlServer(new ProcessControl());
             control.start();
             out.println("READY " + control.port());
@@ -43,10 +64,10 @@ public final class TestServerMain {
         }
     }
 
-    private static void start(Path home) throws Exception {
+    private static void start(Path home, Runnable server) throws Exception {
         List<String> plugins = new ArrayList<>(pluginNames(home.resolve("plugins")));
         plugins.add("admin");
-        new XMPPServer();
+        server.run();
         long deadline = System.nanoTime() + START_MILLIS * 1_000_000;
         await(deadline, "plugins " + plugins, () -> pluginsLoaded(plugins));
         for (String key : List.of("xmpp.socket.plain.port", "xmpp.component.socket.port")) {

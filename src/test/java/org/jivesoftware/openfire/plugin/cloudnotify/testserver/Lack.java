@@ -1,0 +1,56 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.testserver;
+
+import java.util.Arrays;
+
+/**
+ * What some versions of Openfire cannot do or do wrong, each with the reason for which a test is skipped on these. The only place where
+ * tests say it.
+ */
+public enum Lack {
+    /** The connection's end is taken for the session's. */
+    LOST_CONNECTION_ENDS_SESSION("4.8", "5.1", "a lost TCP connection ends the session, and only an idle time-out detaches it"),
+    /** Account features are told to everybody. */
+    STRANGERS_SEE_FEATURES("4.7", "4.8", "a stranger who asks for a user's features is told them");
+
+    private final String first;
+    private final String end;
+    private final String reason;
+
+    /**
+     * @param first the first version with it
+     * @param end   the first version without it again; null for none
+     */
+    Lack(String first, String end, String reason) {
+        this.first = first;
+        this.end = end;
+        this.reason = reason;
+    }
+
+    /** Whether the tested Openfire has it. */
+    public boolean holds() {
+        return holds(Openfire.tested().version());
+    }
+
+    boolean holds(String version) {
+        return compare(version, first) >= 0 && (end == null || compare(version, end) < 0);
+    }
+
+    /** What the matter is, in a sentence without a full stop. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Compares the numbers in the front; what follows, such as -SNAPSHOT, does not count. */
+    private static int compare(String version, String other) {
+        return Arrays.compare(numbers(version), numbers(other));
+    }
+
+    private static int[] numbers(String version) {
+        int[] numbers = new int[3];
+        String[] parts = version.replaceFirst("[^0-9.].*", "").split("\\.");
+        for (int i = 0; i < Math.min(numbers.length, parts.length); i++) {
+            numbers[i] = Integer.parseInt(parts[i]);
+        }
+        return numbers;
+    }
+}
