@@ -41,8 +41,8 @@ public final class Demo {
         narrator.title("Cloud Notify: push notifications for Openfire");
         long begin = System.nanoTime();
         TestServer server = TestServer.start(ServerConfig.usual().named("demo").property("xmpp.domain", "localhost"));
-        narrator.step("Openfire 4.2.0 runs with the plugin Cloud Notify %s, ready after %.1f s."
-                .formatted(server.control().plugins().version("cloudnotify"), (System.nanoTime() - begin) / 1e9));
+        narrator.step("Openfire %s runs with the plugin Cloud Notify %s, ready after %.1f s."
+                .formatted(server.version(), server.control().plugins().version("cloudnotify"), (System.nanoTime() - begin) / 1e9));
         var story = new Story(server, narrator);
         boolean pushed = story.play();
         if (!pushed) {

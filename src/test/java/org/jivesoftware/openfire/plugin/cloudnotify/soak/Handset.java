@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Lack;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.SessionInfo;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 
@@ -180,6 +181,9 @@ final class Handset {
     }
 
     void cut() {
+        if (Lack.LOST_CONNECTION_ENDS_SESSION.holds()) {
+            owner.soak.control().sessions().timeOut(jid());
+        }
         client.cut();
         await("is detached", () -> session() != null && session().detached());
         state = State.DETACHED;
