@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 
@@ -22,6 +24,7 @@ import java.util.zip.ZipFile;
  * Libraries that this Openfire itself needs stay, as they are on every server of its version.
  */
 final class ServerClassPath {
+    private static final Pattern LIBRARY = Pattern.compile("(?:lib/(?=[^/]*\\.jar$)|licenses/(?=[^/]+/.))([^/]+).*");
 
     private ServerClassPath() {
     }
@@ -34,13 +37,12 @@ final class ServerClassPath {
         Path testClasses = testClasses();
         Set<String> bundled = new HashSet<>();
         pluginJars.forEach(jar -> bundled.addAll(libraries(jar)));
-        Set<String> needed = openfiresLibraries(testClassPath);
-        bundled.removeIf(library -> needed.contains(withoutVersion(library)));
+        bundled.removeAll(openfiresLibraries(testClassPath));
         Predicate<String> wanted = entry -> {
             Path path = Path.of(entry);
             return Files.isDirectory(path)
                     ? path.toAbsolutePath().normalize().equals(testClasses)
-                    : !bundled.contains(path.getFileName().toString());
+                    : !bundled.contains(withoutVersion(path.getFileName().toString()));
         };
         return Arrays.stream(testClassPath.split(File.pathSeparator)).filter(entry -> !entry.isEmpty()).filter(wanted)
                 .collect(Collectors.joining(File.pathSeparator));
@@ -72,10 +74,11 @@ final class ServerClassPath {
         }
     }
 
+    /** The names, without versions, of the libraries in a plugin's jar: those in its lib folder, and those relocated, whose licences it has. */
     private static Set<String> libraries(Path jar) {
         try (var zip = new ZipFile(jar.toFile())) {
-            return zip.stream().map(entry -> entry.getName()).filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
-                    .map(name -> name.substring("lib/".length())).collect(Collectors.toSet());
+            return zip.stream().map(entry -> LIBRARY.matcher(entry.getName())).filter(Matcher::matches)
+                    .map(library -> withoutVersion(library.group(1))).collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(jar.toString(), e);
         }

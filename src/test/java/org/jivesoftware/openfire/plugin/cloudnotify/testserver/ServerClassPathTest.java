@@ -24,9 +24,10 @@ class ServerClassPathTest {
         Path jar = folder.resolve("plugin.jar");
         try (var zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             zip.putNextEntry(new ZipEntry("lib/bundled-1.0.jar"));
+            zip.putNextEntry(new ZipEntry("licenses/relocated-lib/LICENSE.txt"));
             zip.closeEntry();
         }
-        String bundled = touch("bundled-1.0.jar");
+        String bundled = touch("bundled-1.0.jar") + File.pathSeparator + touch("relocated-lib-2.0.jar");
         String server = touch("server.jar");
         String classes = Files.createDirectory(folder.resolve("classes")).toString();
         String tests = Path.of(ServerClassPathTest.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
