@@ -11,8 +11,12 @@ import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.OnRoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Ticker;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -23,12 +27,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRecipient;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireSessions;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.StanzaInterceptor;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Arrivals;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Journeys;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Shortcut;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
@@ -66,10 +67,11 @@ final class Watch implements AutoCloseable {
         StanzaReader reader = new StanzaReader(domain);
         Reasons reasons = new Reasons(domain);
         Clock clock = scheduler.clock();
-        Journeys journeys = new Journeys(scheduler.upkeep());
-        Arrivals<Packet> arrivals = new Arrivals<>(journeys, StanzaReader::delayed, (one, other) -> one instanceof Message
+        JourneyRegistry journeys = new JourneyRegistry(scheduler.upkeep());
+        RoutingThread<Packet> thread = new RoutingThread<>(journeys, StanzaReader::delayed, (one, other) -> one instanceof Message
             && other instanceof Message && reader.read(one).fingerprint().equals(reader.read(other).fingerprint()));
-        Shortcut stanzas = new Shortcut(registrations, lanes, arrivals::alone, nearby, ready);
+        StanzaLanes stanzas = new OnRoutingThread(lanes, thread::alone, ready,
+            (username, work) -> registrations.keeping(username, registration -> nearby.test(registration.key().service()), work));
         Recipient recipient = new OpenfireRecipient(server, lanes::mayWait);
         OpenfireSessions sessions = new OpenfireSessions(server.getSessionManager(), domain, reader, reasons);
 
@@ -77,7 +79,7 @@ final class Watch implements AutoCloseable {
         AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, notifier, journal, clock);
         tracker = new SessionTracker(registrations, settings, lanes, stanzas, clock, journeys, sessions,
             new Told(hibernated, late, registrations, online));
-        OfflineTrigger offline = new OfflineTrigger(domain, registrations, reader, stanzas, arrivals::of, tracker, notifier);
+        OfflineTrigger offline = new OfflineTrigger(domain, registrations, reader, stanzas, thread::of, tracker, notifier);
         CallTrigger calls = new CallTrigger(domain, tracker, recipient, notifier);
         ArchiveTrigger archived = new ArchiveTrigger(domain, settings, new MonitoringArchive(server.getPluginManager()), tracker, recipient,
             notifier);
@@ -87,7 +89,7 @@ final class Watch implements AutoCloseable {
         registrations.addListener(tracker);
         running.push(sessions.tell(tracker));
         running.push(new OfflineMessages(offline::stored));
-        running.push(new StanzaInterceptor(domain, registrations, reader, reasons, arrivals, sessions, tracker, routed).start());
+        running.push(new StanzaInterceptor(domain, registrations, reader, reasons, thread, sessions, tracker, routed).start());
         tracker.adopt();
         running.push(new Ticker("cloudnotify-sessions", POLL, tracker::poll));
     }

@@ -11,6 +11,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -51,7 +53,7 @@ public class NotificationBenchmark {
     private MergeWindow merge;
     private Notification[] notifications;
     private int next;
-    private long arrival;
+    private long journeys;
     private int delivered;
 
     /** Makes stanzas and registrations. */
@@ -86,7 +88,7 @@ public class NotificationBenchmark {
     }
 
     private Occasion occasion(int i) {
-        return new Occasion(Trigger.OFFLINE, registrations[i].username(), stanzas[i], ++arrival, null, Occasion.ALL);
+        return new Occasion(Trigger.OFFLINE, registrations[i].username(), new Travelling(stanzas[i], new Journey(++journeys, Journey.Origin.TRACED)), Occasion.ALL);
     }
 
     private int turn() {

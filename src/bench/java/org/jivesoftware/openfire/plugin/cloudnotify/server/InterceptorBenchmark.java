@@ -13,9 +13,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Stores;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.RemoteDisabling;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Arrivals;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Journeys;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.ServerSessions;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
@@ -77,13 +77,13 @@ public class InterceptorBenchmark {
         Settings settings = new Settings(new Material.NoProperties());
         StanzaReader reader = new StanzaReader(Material.DOMAIN);
         Reasons reasons = new Reasons(Material.DOMAIN);
-        Journeys journeys = new Journeys(Runnable::run);
-        SessionTracker tracker = new SessionTracker(registrations, settings, (user, work) -> true, (user, arrival, work) -> true, Clock.systemUTC(), journeys,
+        JourneyRegistry journeys = new JourneyRegistry(Runnable::run);
+        SessionTracker tracker = new SessionTracker(registrations, settings, (user, work) -> true, (user, journey, work) -> true, Clock.systemUTC(), journeys,
             none(ServerSessions.class), none(SessionListener.class));
         // Never called for these users.
         OpenfireSessions sessions = Mockito.mock(OpenfireSessions.class);
         Routed routed = Mockito.mock(Routed.class);
-        interceptor = new StanzaInterceptor(Material.DOMAIN, registrations, reader, reasons, new Arrivals<>(journeys, StanzaReader::delayed, (one, other) -> false),
+        interceptor = new StanzaInterceptor(Material.DOMAIN, registrations, reader, reasons, new RoutingThread<>(journeys, StanzaReader::delayed, (one, other) -> false),
             sessions, tracker, routed);
         services = new ServiceMessages(ordinary -> new RemoteDisabling(Material.DOMAIN, registrations, executor, ordinary)::swallows,
             packet -> { }, InterceptorManager.getInstance());

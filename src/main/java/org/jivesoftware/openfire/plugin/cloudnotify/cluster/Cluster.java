@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Sighted;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -91,9 +91,9 @@ public final class Cluster implements RegistrationListener {
         }
     }
 
-    /** @param sighted what was pushed from this node; not null */
-    public void seen(Sighted sighted) {
-        tell(new ClusterMessage.Seen(sighted));
+    /** @param push what was pushed from this node; not null */
+    public void seen(PushedElsewhere push) {
+        tell(new ClusterMessage.Seen(push));
     }
 
     /**
@@ -174,7 +174,7 @@ public final class Cluster implements RegistrationListener {
         } else if (message instanceof ClusterMessage.Pushed pushed) {
             news.pushed().accept(pushed.key());
         } else if (message instanceof ClusterMessage.Seen seen) {
-            news.seen().accept(seen.sighted());
+            news.seen().accept(seen.push());
         } else {
             registrations.forgetPart(0, 1);
         }

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Sighted;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.xmpp.packet.JID;
@@ -57,16 +58,16 @@ final class ClusterMail {
             key(out, pushed.key());
             return PUSHED;
         } else if (message instanceof ClusterMessage.Seen seen) {
-            Sighted sighted = seen.sighted();
-            key(out, sighted.key());
-            out.writeLong(sighted.fingerprint().high());
-            out.writeLong(sighted.fingerprint().low());
-            out.writeBoolean(sighted.call());
-            out.writeLong(sighted.journey());
-            out.writeBoolean(sighted.stamp() != null);
-            out.writeLong(sighted.stamp() == null ? 0 : sighted.stamp());
-            out.writeBoolean(sighted.copy());
-            out.writeLong(sighted.seen());
+            PushedElsewhere push = seen.push();
+            key(out, push.key());
+            out.writeLong(push.fingerprint().high());
+            out.writeLong(push.fingerprint().low());
+            out.writeBoolean(push.call());
+            out.writeLong(push.journey().number());
+            out.writeBoolean(push.stamp() != null);
+            out.writeLong(push.stamp() == null ? 0 : push.stamp());
+            out.writeBoolean(push.copy());
+            out.writeLong(push.seen());
             return SEEN;
         }
         return EVERYTHING_CHANGED;
@@ -89,7 +90,7 @@ final class ClusterMail {
                     case EVERYTHING_CHANGED -> messages.add(new ClusterMessage.EverythingChanged());
                     case ONLINE -> messages.add(new ClusterMessage.Online(key(content)));
                     case PUSHED -> messages.add(new ClusterMessage.Pushed(key(content)));
-                    case SEEN -> messages.add(new ClusterMessage.Seen(sighted(content)));
+                    case SEEN -> messages.add(new ClusterMessage.Seen(pushed(content)));
                     default -> { }
                 }
             }
@@ -99,14 +100,14 @@ final class ClusterMail {
         return messages;
     }
 
-    private static Sighted sighted(DataInputStream in) throws IOException {
+    private static PushedElsewhere pushed(DataInputStream in) throws IOException {
         RegistrationKey key = key(in);
         Fingerprint fingerprint = new Fingerprint(in.readLong(), in.readLong());
         boolean call = in.readBoolean();
-        long journey = in.readLong();
+        Journey journey = new Journey(in.readLong(), Journey.Origin.ELSEWHERE);
         boolean stamped = in.readBoolean();
         long stamp = in.readLong();
-        return new Sighted(key, fingerprint, call, journey, stamped ? Long.valueOf(stamp) : null, in.readBoolean(), in.readLong());
+        return new PushedElsewhere(key, fingerprint, call, journey, stamped ? Long.valueOf(stamp) : null, in.readBoolean(), in.readLong());
     }
 
     private static void key(DataOutputStream out, RegistrationKey key) throws IOException {

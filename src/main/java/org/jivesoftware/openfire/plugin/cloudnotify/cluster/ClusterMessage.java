@@ -1,7 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 
 import java.util.Objects;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Sighted;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /** What one cluster node tells the others. Immutable; equal ones are told once. */
@@ -35,11 +35,11 @@ sealed interface ClusterMessage {
         }
     }
 
-    /** @param sighted what was pushed; not null */
-    record Seen(Sighted sighted) implements ClusterMessage {
+    /** @param push what was pushed; not null */
+    record Seen(PushedElsewhere push) implements ClusterMessage {
 
         public Seen {
-            Objects.requireNonNull(sighted);
+            Objects.requireNonNull(push);
         }
     }
 }

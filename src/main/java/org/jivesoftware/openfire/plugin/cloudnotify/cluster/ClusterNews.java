@@ -2,7 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Sighted;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /**
@@ -12,7 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
  * @param pushed takes the registration that an important push went out to; not null
  * @param seen takes what was pushed; not null
  */
-public record ClusterNews(Consumer<RegistrationKey> online, Consumer<RegistrationKey> pushed, Consumer<Sighted> seen) {
+public record ClusterNews(Consumer<RegistrationKey> online, Consumer<RegistrationKey> pushed, Consumer<PushedElsewhere> seen) {
 
     /** Checks. */
     public ClusterNews {

@@ -16,6 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Timer;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 
@@ -34,7 +35,7 @@ final class MergeWindow implements AutoCloseable {
 
     static final int MAX_WINDOWS = 100_000;
     /** As many as are remembered of a user: older stanzas cannot be made undone. */
-    private static final int MAX_UNDO = Sightings.WINDOW;
+    private static final int MAX_UNDO = PushHistory.OF_ONE_USER;
     /** When to try again where the user's lane is full. */
     private static final Duration RETRY = Duration.ofMillis(100);
 

@@ -2,12 +2,10 @@ package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -17,6 +15,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides, for each of a user's devices, whether an occasion becomes a push, and which (spec §2 and §3): the {@link Rules}, exactly once
- * ({@link SeenStanzas}), woken already ({@link Absences}), what it says ({@link Composer}), other plugins' veto ({@link PushReview}),
+ * ({@link PushHistory}), woken already ({@link Absences}), what it says ({@link Composer}), other plugins' veto ({@link PushReview}),
  * merging ({@link MergeWindow}). Each decision is in the journal once.
  *
  * <p>{@link #due} may be called by any thread and returns at once; decisions are made on the user's lane of the {@link Lanes},
@@ -52,15 +52,13 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
     private final Predicate<String> discreet;
     private final PushReview review;
     private final Rules rules;
-    private final SeenStanzas seen;
+    private final PushHistory seen;
     private final Absences absences;
     private final Composer composer;
     private final MergeWindow merge;
     private final Retries retries;
     private final Overflow overflow;
-    // What tells this node's journeys from those of other cluster nodes.
-    private final long journeys = UUID.randomUUID().getMostSignificantBits();
-    private volatile Consumer<Sighted> sightings;
+    private volatile Consumer<PushedElsewhere> pushed;
     private volatile BiPredicate<Trigger, RegistrationKey> back = (trigger, key) -> false;
 
     /**
@@ -83,7 +81,7 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
         this.discreet = Objects.requireNonNull(discreet);
         this.review = Objects.requireNonNull(review);
         this.rules = new Rules(settings, clock, domain);
-        this.seen = new SeenStanzas(REMEMBERED_STANZAS, Ticker.systemTicker(), scheduler.upkeep());
+        this.seen = new PushHistory(REMEMBERED_STANZAS, Ticker.systemTicker(), scheduler.upkeep());
         this.absences = new Absences(COUNTED_DEVICES, scheduler.upkeep());
         this.composer = new Composer(settings);
         this.merge = new MergeWindow(settings, lanes, scheduler::after, journal, clock,
@@ -105,8 +103,8 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
      * @param listener is told, on the user's lane, of each stanza that is pushed to a registration for the first time, so that other
      *     cluster nodes can be told; not null
      */
-    public void onSeen(Consumer<Sighted> listener) {
-        sightings = Objects.requireNonNull(listener);
+    public void onSeen(Consumer<PushedElsewhere> listener) {
+        pushed = Objects.requireNonNull(listener);
     }
 
     /**
@@ -120,10 +118,10 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
     /**
      * Another cluster node pushed a stanza: should it travel on through this one, it is not pushed again. Never blocks.
      *
-     * @param sighted what it told; not null
+     * @param push what it told; not null
      */
-    public void seenElsewhere(Sighted sighted) {
-        seen.mark(sighted);
+    public void seenElsewhere(PushedElsewhere push) {
+        seen.mark(push);
     }
 
     @Override
@@ -206,8 +204,7 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
     }
 
     private Due overdue(Overflow.Overdue overdue, Predicate<Registration> audience, int important) {
-        return new Due(new Occasion(overdue.trigger, overdue.username, null, 0, null, audience,
-            overdue.pendingSubscriptions), clock.instant(), important, false);
+        return new Due(new Occasion(overdue.trigger, overdue.username, null, audience, overdue.pendingSubscriptions), clock.instant(), important, false);
     }
 
     /** @return false where the database does not answer */
@@ -241,38 +238,25 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
         if (against == null && due.important() == 0 && onlyWakes(occasion.trigger()) && absences.woken(key)) {
             against = Outcome.WOKEN_ALREADY;
         }
-        if (against == null && occasion.stanza() != null && !seen.first(key, occasion, due.time())) {
+        if (against == null && occasion.travelling() != null
+            && !seen.first(key, occasion.travelling(), due.time(), occasion.trigger() == Trigger.OFFLINE)) {
             against = Outcome.ALREADY_PUSHED;
         }
         if (against != null) {
             decided(occasion, key, against);
             return;
         }
-        if (occasion.stanza() != null) {
-            tell(key, occasion, due);
+        if (occasion.travelling() != null && pushed != null) {
+            pushed.accept(seen.forOthers(key, occasion.travelling(), due.time()));
         }
         int count = absences.add(key, due.important());
         boolean important = due.important() > 0 || occasion.trigger() == Trigger.PING;
         Notification notification = composer.compose(registration, occasion, important, count, discreet.test(key.username()));
         Optional<Notification> reviewed = reviewed(notification, registration);
         if (reviewed.isPresent()) {
-            merge.offer(reviewed.get(), occasion.stanza() == null ? () -> { } : () -> seen.undo(key, occasion));
+            merge.offer(reviewed.get(), occasion.travelling() == null ? () -> { } : () -> seen.undo(key, occasion.travelling()));
         } else {
             decided(occasion, key, Outcome.VETOED);
-        }
-    }
-
-    private void tell(RegistrationKey key, Occasion occasion, Due due) {
-        Consumer<Sighted> listener = sightings;
-        if (listener != null) {
-            Stanza stanza = occasion.stanza();
-            boolean copy = stanza.delayedSince() != null;
-            Instant stamp = copy ? stanza.delayedSince() : occasion.stamp();
-            Long time = stamp == null ? null : Long.valueOf(stamp.toEpochMilli());
-            long seen = due.time().toEpochMilli();
-            long journey = occasion.arrival() > 0 ? occasion.arrival() : stanza.fingerprint().low() ^ (time == null ? seen : time);
-            listener.accept(new Sighted(key, stanza.fingerprint(), stanza.call() != null && !stanza.call().isEmpty(),
-                journeys ^ journey | Long.MIN_VALUE, time, copy, seen));
         }
     }
 

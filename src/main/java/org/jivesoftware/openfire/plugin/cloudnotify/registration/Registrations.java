@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.slf4j.Logger;
@@ -103,16 +104,27 @@ public final class Registrations {
      * Does work during which {@link #of} and {@link #get} do not wait for the database for one user, whatever is evicted meanwhile.
      *
      * @param username the user's local part; not null
-     * @param known what {@link #known} just said; not null
+     * @param condition what each of the user's registrations must fulfil; not null
      * @param work what to do: short, and for one user only once at a time; not null
+     * @return whether it was done; false where only the database knows the registrations, or one does not fulfil the condition
      */
-    public void keeping(String username, List<Registration> known, Runnable work) {
+    public boolean keeping(String username, Predicate<Registration> condition, Runnable work) {
+        List<Registration> known = known(username);
+        if (known == null) {
+            return false;
+        }
+        for (Registration registration : known) {
+            if (!condition.test(registration)) {
+                return false;
+            }
+        }
         kept.put(username, known);
         try {
             work.run();
         } finally {
             kept.remove(username);
         }
+        return true;
     }
 
     /**
@@ -197,7 +209,7 @@ public final class Registrations {
         return !remove(key.username(), registration -> registration.key().equals(key)).isEmpty();
     }
 
-    private List<Registration> remove(String username, java.util.function.Predicate<Registration> which) throws StoreException {
+    private List<Registration> remove(String username, Predicate<Registration> which) throws StoreException {
         List<Registration> removed;
         Lock lock = lock(username);
         lock.lock();

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Arrivals;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
@@ -28,7 +30,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
     private final Recipients recipients;
     private final StanzaReader reader;
     private final Reasons reasons;
-    private final Arrivals<Packet> arrivals;
+    private final RoutingThread<Packet> thread;
     private final OpenfireSessions sessions;
     private final SessionTracker tracker;
     private final Routed routed;
@@ -38,18 +40,18 @@ public final class StanzaInterceptor implements PacketInterceptor {
      * @param registrations tells who has devices; not null
      * @param reader reads stanzas; not null
      * @param reasons tells which need not be read; not null
-     * @param arrivals numbers their journeys; not null
+     * @param thread follows their journeys; not null
      * @param sessions Openfire's sessions; not null
      * @param tracker is told what goes to sessions; not null
      * @param routed is told what was routed to users; not null
      */
-    public StanzaInterceptor(String domain, Registrations registrations, StanzaReader reader, Reasons reasons, Arrivals<Packet> arrivals,
+    public StanzaInterceptor(String domain, Registrations registrations, StanzaReader reader, Reasons reasons, RoutingThread<Packet> thread,
                              OpenfireSessions sessions, SessionTracker tracker, Routed routed) {
         this.registrations = Objects.requireNonNull(registrations);
         this.recipients = new Recipients(domain);
         this.reader = Objects.requireNonNull(reader);
         this.reasons = Objects.requireNonNull(reasons);
-        this.arrivals = Objects.requireNonNull(arrivals);
+        this.thread = Objects.requireNonNull(thread);
         this.sessions = Objects.requireNonNull(sessions);
         this.tracker = Objects.requireNonNull(tracker);
         this.routed = Objects.requireNonNull(routed);
@@ -83,15 +85,15 @@ public final class StanzaInterceptor implements PacketInterceptor {
         if (!processed) {
             String username = recipients.username(message);
             if (username != null && maybeRegistered(username)) {
-                arrivals.begin(message);
+                thread.begin(message);
             }
             return;
         }
-        long arrival = arrivals.end(message);
-        if (arrival != 0) {
+        Journey journey = thread.end(message);
+        if (journey != null) {
             String username = recipients.username(message);
             if (username != null && reasons.possible(message, username)) {
-                routed.message(username, message, arrival);
+                routed.message(username, message, journey);
             }
         }
     }
@@ -113,7 +115,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
         if (waits && reasons.possible(packet, username)) {
             Stanza stanza = reader.read(packet);
             if (!stanza.ownCopy()) {
-                tracker.sent(sessions.stream(session), stanza, arrivals.of(packet));
+                tracker.sent(sessions.stream(session), new Travelling(stanza, thread.of(packet)));
             }
         }
     }

@@ -8,6 +8,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
@@ -23,44 +26,47 @@ final class Backlog {
     static final int MAX_EXPECTED = 500;
     /** Longer than Openfire holds stanzas back. */
     private static final Duration EXPECTED = Duration.ofMinutes(15);
-    /** A stanza is in the queue a moment before it is seen on its way: that long its number is waited for. */
+    /** A stanza is in the queue a moment before it is seen on its way: that long its journey is waited for. */
     static final Duration GRACE = Duration.ofMillis(200);
 
-    private final Journeys journeys;
+    private final JourneyRegistry journeys;
     private final Deque<Item> items = new ArrayDeque<>();
-    /** Those of them that have no number yet, or were not told of: few, however long the queue is. */
+    /** Those of them whose journey is not known yet, or that were not told of: few, however long the queue is. */
     private final List<Item> open = new ArrayList<>();
     /** How many of them can be a reason to push. */
     private int reasons;
     /** How many entries are marked as such. */
     private int unseen;
     private boolean acknowledgedMore;
-    private final Deque<Sighting> expected = new ArrayDeque<>();
+    private final Deque<OnItsWay> expected = new ArrayDeque<>();
     private Item newest;
 
-    Backlog(Journeys journeys) {
+    Backlog(JourneyRegistry journeys) {
         this.journeys = journeys;
     }
 
     /**
      * A stanza was seen on its way to the session.
      *
-     * @param stanza which; not null
-     * @param arrival the number of its journey
+     * @param travelling which; not null
      * @param time when; not null
      * @param detached whether the session had no connection
      * @param held whether the server may have held it back
      * @param told whether it was told of
      */
-    record Sighting(Stanza stanza, long arrival, Instant time, boolean detached, boolean held, boolean told) {
+    record OnItsWay(Travelling travelling, Instant time, boolean detached, boolean held, boolean told) {
 
         /** @return whether it may be something that was routed before */
         boolean copy() {
-            return stanza.delayedSince() != null;
+            return travelling.copy();
         }
 
-        Sighting nowTold() {
-            return new Sighting(stanza, arrival, time, detached, held, true);
+        Fingerprint fingerprint() {
+            return travelling.stanza().fingerprint();
+        }
+
+        OnItsWay nowTold() {
+            return new OnItsWay(travelling, time, detached, held, true);
         }
     }
 
@@ -74,14 +80,14 @@ final class Backlog {
         private final Fingerprint fingerprint;
         private final boolean delayed;
         private final Instant found;
-        /** 0 as long as it was not seen on its way. */
-        private long arrival;
+        /** Null as long as it was not seen on its way. */
+        private Journey journey;
         /** Null where it never will be told of. */
         private Stanza stanza;
         private boolean gone;
         private boolean told;
         private boolean toldOnce;
-        /** Whether it got its number because it was not seen on its way in time; what is seen then is this one. */
+        /** Whether it got its journey because it was not seen on its way in time; what is seen then is this one. */
         private boolean unseen;
 
         private Item(Unacked.Entry entry, Instant found) {
@@ -94,11 +100,6 @@ final class Backlog {
             this.delayed = content != null && content.delayedSince() != null;
             this.stamp = delayed ? content.delayedSince() : entry.since();
             this.stanza = content;
-        }
-
-        /** @return the number of its journey, or 0 where that is not known yet */
-        long arrival() {
-            return arrival;
         }
 
         /** @return whether it is no longer in the queue */
@@ -116,8 +117,8 @@ final class Backlog {
         }
 
         /** @return what was never told of, or null */
-        Stanza neverTold() {
-            return toldOnce ? null : stanza;
+        Travelling neverTold() {
+            return toldOnce || stanza == null ? null : new Travelling(stanza, journey, stamp);
         }
     }
 
@@ -131,31 +132,31 @@ final class Backlog {
         return newest == null ? null : newest.mark;
     }
 
-    /** @param sighting what is in the queue, or is going to be */
-    void expect(Sighting sighting) {
+    /** @param seen what is in the queue, or is going to be */
+    void expect(OnItsWay seen) {
         for (Item item : open) {
-            if (item.arrival == 0 && sighting.stanza().fingerprint().equals(item.fingerprint)) {
-                number(item, sighting.arrival());
+            if (item.journey == null && seen.fingerprint().equals(item.fingerprint)) {
+                follow(item, seen.travelling().journey());
                 return;
             }
         }
-        if (unseen > 0 && wasUnseen(sighting)) {
+        if (unseen > 0 && wasUnseen(seen)) {
             return;
         }
         while (!expected.isEmpty()
-            && (expected.size() >= MAX_EXPECTED || expected.getFirst().time().plus(EXPECTED).isBefore(sighting.time()))) {
+            && (expected.size() >= MAX_EXPECTED || expected.getFirst().time().plus(EXPECTED).isBefore(seen.time()))) {
             expected.removeFirst();
         }
-        expected.addLast(sighting);
+        expected.addLast(seen);
     }
 
     /** A thread that routes may be held up between queueing a stanza and telling of it, for longer than anybody waits. */
-    private boolean wasUnseen(Sighting sighting) {
+    private boolean wasUnseen(OnItsWay seen) {
         for (Item item : items) {
-            if (item.unseen && sighting.stanza().fingerprint().equals(item.fingerprint)) {
+            if (item.unseen && seen.fingerprint().equals(item.fingerprint)) {
                 item.unseen = false;
                 unseen--;
-                journeys.same(item.arrival, sighting.arrival());
+                journeys.same(item.journey, seen.travelling().journey());
                 return true;
             }
         }
@@ -182,9 +183,9 @@ final class Backlog {
             add(new Item(entry, now));
         }
         for (Item item : open) {
-            if (item.arrival == 0 && !now.isBefore(item.found.plus(GRACE))) {
+            if (item.journey == null && !now.isBefore(item.found.plus(GRACE))) {
                 // One with a delay comes from the store of offline messages, or from a session that ended before this plugin ran.
-                number(item, journeys.next(!item.delayed));
+                follow(item, journeys.next(!item.delayed));
                 item.unseen = true;
                 unseen++;
             }
@@ -197,9 +198,9 @@ final class Backlog {
         items.addLast(item);
         if (item.fingerprint != null) {
             reasons++;
-            Sighting seen = expected(item.fingerprint);
+            OnItsWay seen = expected(item.fingerprint);
             if (seen != null) {
-                number(item, seen.arrival());
+                follow(item, seen.travelling().journey());
                 item.told = seen.told();
                 item.toldOnce = seen.told();
             }
@@ -207,13 +208,13 @@ final class Backlog {
         }
     }
 
-    private void number(Item item, long arrival) {
-        item.arrival = arrival;
-        journeys.waits(item.original, arrival);
+    private void follow(Item item, Journey journey) {
+        item.journey = journey;
+        journeys.waits(item.original, journey);
     }
 
     private void tidy() {
-        open.removeIf(item -> item.gone || item.untold() == null && item.arrival != 0);
+        open.removeIf(item -> item.gone || item.untold() == null && item.journey != null);
     }
 
     /**
@@ -223,38 +224,38 @@ final class Backlog {
      * @param before what was seen earlier than this is not held back any more either, or null where it may be
      */
     void expectOnlyHeld(Instant before) {
-        expected.removeIf(sighting -> !sighting.held() || before != null && sighting.time().isBefore(before));
+        expected.removeIf(seen -> !seen.held() || before != null && seen.time().isBefore(before));
     }
 
-    private Sighting expected(Fingerprint fingerprint) {
-        for (Iterator<Sighting> sightings = expected.iterator(); sightings.hasNext();) {
-            Sighting sighting = sightings.next();
-            if (sighting.stanza().fingerprint().equals(fingerprint)) {
-                sightings.remove();
-                return sighting;
+    private OnItsWay expected(Fingerprint fingerprint) {
+        for (Iterator<OnItsWay> seen = expected.iterator(); seen.hasNext();) {
+            OnItsWay each = seen.next();
+            if (each.fingerprint().equals(fingerprint)) {
+                seen.remove();
+                return each;
             }
         }
         return null;
     }
 
     /**
-     * Tells of everything in the queue that was not told of and has its number. First of what is important: what is not only wakes, and
+     * Tells of everything in the queue that was not told of and whose journey is known. First of what is important: what is not only wakes, and
      * need not, where the other does.
      *
      * @param listener is given each once, the oldest first
      */
-    void tell(Consumer<Told> listener) {
+    void tell(Consumer<Travelling> listener) {
         tell(listener, true);
         tell(listener, false);
         tidy();
     }
 
-    private void tell(Consumer<Told> listener, boolean important) {
+    private void tell(Consumer<Travelling> listener, boolean important) {
         for (Item item : open) {
-            if (item.untold() != null && item.stanza.important() == important && item.arrival != 0) {
+            if (item.untold() != null && item.stanza.important() == important && item.journey != null) {
                 item.told = true;
                 item.toldOnce = true;
-                listener.accept(new Told(item.stanza, journeys.settle(item.arrival, item.delayed), item.stamp));
+                listener.accept(new Travelling(item.stanza, journeys.settle(item.journey, item.delayed), item.stamp));
             }
         }
     }
@@ -264,22 +265,18 @@ final class Backlog {
      *
      * @param listener is given each once, the oldest first
      */
-    void tellExpected(Consumer<Told> listener) {
-        Deque<Sighting> remaining = new ArrayDeque<>(expected.size());
-        for (Sighting sighting : expected) {
-            if (sighting.detached() && !sighting.told()) {
-                listener.accept(new Told(sighting.stanza(), journeys.settle(sighting.arrival(), sighting.copy()), null));
-                remaining.addLast(sighting.nowTold());
+    void tellExpected(Consumer<Travelling> listener) {
+        Deque<OnItsWay> remaining = new ArrayDeque<>(expected.size());
+        for (OnItsWay seen : expected) {
+            if (seen.detached() && !seen.told()) {
+                listener.accept(seen.travelling().on(journeys.settle(seen.travelling().journey(), seen.copy())));
+                remaining.addLast(seen.nowTold());
             } else {
-                remaining.addLast(sighting);
+                remaining.addLast(seen);
             }
         }
         expected.clear();
         expected.addAll(remaining);
-    }
-
-    /** What is told of: a stanza, its journey, and its stamp or null. */
-    record Told(Stanza stanza, long arrival, Instant stamp) {
     }
 
     /**
@@ -311,10 +308,10 @@ final class Backlog {
         return reasons > 0;
     }
 
-    /** @return whether the number of an entry that is to be told of is not known yet */
-    boolean numbering() {
+    /** @return whether the journey of an entry that is to be told of is not known yet */
+    boolean awaitsJourneys() {
         for (Item item : open) {
-            if (item.arrival == 0 && item.untold() != null) {
+            if (item.journey == null && item.untold() != null) {
                 return true;
             }
         }

@@ -1,8 +1,8 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
 /** Is told what happens to tracked sessions, always on the user's lane. */
@@ -44,17 +44,20 @@ public interface SessionListener {
      *
      * @param username whose session; not null
      * @param binding tells the registrations that the session is bound to; not null
-     * @param stanza what waits; not null
-     * @param arrival the number of its journey through the server; positive
-     * @param stamp what the server will state as its time should it deliver a copy later, or null where that is not known yet
+     * @param travelling what waits; not null
      */
-    record Waiting(String username, Binding binding, Stanza stanza, long arrival, Instant stamp) {
+    record Waiting(String username, Binding binding, Travelling travelling) {
 
         /** Checks. */
         public Waiting {
             Objects.requireNonNull(username);
             Objects.requireNonNull(binding);
-            Objects.requireNonNull(stanza);
+            Objects.requireNonNull(travelling);
+        }
+
+        /** @return what waits; never null */
+        public Stanza stanza() {
+            return travelling.stanza();
         }
     }
 }

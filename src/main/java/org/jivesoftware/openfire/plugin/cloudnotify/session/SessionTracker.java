@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Backlog.Sighting;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Backlog.OnItsWay;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.TrackedSession.Surroundings;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +43,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     private final Lanes lanes;
     private final StanzaLanes stanzas;
     private final Clock clock;
-    private final Journeys journeys;
+    private final JourneyRegistry journeys;
     private final ServerSessions server;
     private final SessionListener listener;
     private final TrackedSessions tracked;
@@ -60,7 +62,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * @param server the sessions there are; not null
      * @param listener is told what happens; not null
      */
-    public SessionTracker(Registrations registrations, Settings settings, Lanes lanes, StanzaLanes stanzas, Clock clock, Journeys journeys,
+    public SessionTracker(Registrations registrations, Settings settings, Lanes lanes, StanzaLanes stanzas, Clock clock, JourneyRegistry journeys,
                           ServerSessions server, SessionListener listener) {
         this.registrations = Objects.requireNonNull(registrations);
         this.settings = Objects.requireNonNull(settings);
@@ -123,15 +125,14 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * A stanza that may be a reason to push went to a session.
      *
      * @param stream the session; not null
-     * @param stanza what is to know of it; not null
-     * @param arrival the number of its journey
+     * @param travelling the stanza; not null
      */
-    public void sent(ClientStream stream, Stanza stanza, long arrival) {
-        Sighting sighting = new Sighting(stanza, arrival, clock.instant(), stream.detached(), stream.holdsBack(), false);
+    public void sent(ClientStream stream, Travelling travelling) {
+        OnItsWay seen = new OnItsWay(travelling, clock.instant(), stream.detached(), stream.holdsBack(), false);
         TrackedSession session = tracked.get(stream.id());
         if (session != null) {
-            session.seen(sighting);
-            if (session.schedule() && !lookOnItsWay(session, arrival)) {
+            session.seen(seen);
+            if (session.schedule() && !lookOnItsWay(session, travelling.journey())) {
                 session.refused();
             }
             return;
@@ -142,7 +143,7 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
                 track(username, stream);
                 TrackedSession discovered = tracked.get(stream.id());
                 if (discovered != null) {
-                    discovered.seen(sighting);
+                    discovered.seen(seen);
                     schedule(discovered);
                 }
             });
@@ -171,11 +172,11 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
     }
 
     /** At once, if need be by the thread that routes the stanza, unless locks of other sessions, or of one that ends, would be needed. */
-    private boolean lookOnItsWay(TrackedSession session, long arrival) {
+    private boolean lookOnItsWay(TrackedSession session, Journey journey) {
         if (!session.stream().managed() || session.copies()) {
             return lookOnLane(session);
         }
-        return stanzas.execute(session.username(), arrival, () -> look(session));
+        return stanzas.execute(session.username(), journey.number(), () -> look(session));
     }
 
     private void look(TrackedSession session) {
@@ -264,16 +265,14 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
      * Which journey a stanza belongs to: for one that the server routes again, the journey of the original. On the user's lane.
      *
      * @param username whose; not null
-     * @param stanza what was seen; not null
-     * @param arrival the number of the journey on which it was seen
-     * @return the number of the first journey
+     * @param seen the stanza on the journey on which it was seen; not null
+     * @return the stanza on its first journey; never null
      */
-    public long journey(String username, Stanza stanza, long arrival) {
-        boolean delayed = stanza.delayedSince() != null;
-        if (delayed) {
+    public Travelling first(String username, Travelling seen) {
+        if (seen.copy()) {
             followAll(username);
         }
-        return journeys.settle(arrival, delayed);
+        return seen.on(journeys.settle(seen.journey(), seen.copy()));
     }
 
     /** To know what a copy is of, one must know what waits in each of the user's sessions. */

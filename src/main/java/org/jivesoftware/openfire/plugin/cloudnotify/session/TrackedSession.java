@@ -8,19 +8,21 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Backlog.Sighting;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Backlog.OnItsWay;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 
 /**
  * One session of a user who has registrations: connected, not acknowledging ("stalled"), or detached; and what waits in it.
  *
- * <p>Thread rule: {@link #look} and what it changes belong to the user's lane. Routing threads add sightings; the poll reads the
+ * <p>Thread rule: {@link #look} and what it changes belong to the user's lane. Routing threads add what they see on its way; the poll reads the
  * volatile fields.
  */
 final class TrackedSession {
 
-    /** How many sightings may wait for the lane; what is not in it gets its number when the queue is read. */
-    private static final int MAX_SIGHTINGS = 1_000;
+    /** How many that were seen on their way may wait for the lane; what is not in it gets its journey when the queue is read. */
+    private static final int MAX_ON_THEIR_WAY = 1_000;
     private static final long NEVER = Long.MAX_VALUE;
     private static final long SOON = 0;
     /** How long it may take to send what was held back. */
@@ -29,7 +31,7 @@ final class TrackedSession {
     private final String username;
     private final ClientStream stream;
     private final Binding binding;
-    private final Queue<Sighting> sightings = new LinkedBlockingQueue<>(MAX_SIGHTINGS);
+    private final Queue<OnItsWay> onTheirWay = new LinkedBlockingQueue<>(MAX_ON_THEIR_WAY);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Backlog backlog;
     /** The entry up to which an acknowledgement was asked for, or null, and when. */
@@ -54,7 +56,7 @@ final class TrackedSession {
     /** In milliseconds since 1970: when the poll should have it looked at, though nothing happened. */
     private volatile long nextLook;
 
-    TrackedSession(String username, ClientStream stream, Journeys journeys) {
+    TrackedSession(String username, ClientStream stream, JourneyRegistry journeys) {
         this.username = Objects.requireNonNull(username);
         this.stream = Objects.requireNonNull(stream);
         this.backlog = new Backlog(journeys);
@@ -130,9 +132,9 @@ final class TrackedSession {
     }
 
     /** A stanza went to this session. Any thread. */
-    void seen(Sighting sighting) {
-        sightings.offer(sighting);
-        if (sighting.copy()) {
+    void seen(OnItsWay seen) {
+        onTheirWay.offer(seen);
+        if (seen.copy()) {
             copies = true;
         }
     }
@@ -215,16 +217,16 @@ final class TrackedSession {
     /** Finds out what waits, and tells of nothing but acknowledgements. */
     void follow(Surroundings around) {
         copies = false;
-        List<Sighting> seen = new ArrayList<>();
-        for (Sighting sighting = sightings.poll(); sighting != null; sighting = sightings.poll()) {
-            seen.add(sighting);
+        List<OnItsWay> seen = new ArrayList<>();
+        for (OnItsWay next = onTheirWay.poll(); next != null; next = onTheirWay.poll()) {
+            seen.add(next);
         }
         managed |= stream.managed();
         // After that, so that what was seen is in the queue already, unless it is held back.
         Unacked look = managed ? stream.unacked(backlog.mark()) : null;
-        for (Sighting sighting : seen) {
-            if (look != null || sighting.detached()) {
-                backlog.expect(sighting);
+        for (OnItsWay each : seen) {
+            if (look != null || each.detached()) {
+                backlog.expect(each);
             }
         }
         if (look != null) {
@@ -238,21 +240,21 @@ final class TrackedSession {
     }
 
     private void acknowledged(Backlog.Item item, Surroundings around) {
-        if (item.neverTold() != null && item.neverTold().important() && bound && stream.managed()) {
-            around.listener().acknowledged(new Waiting(username, binding, item.neverTold(), item.arrival(), item.stamp),
-                Duration.between(item.since(), around.now()));
+        Travelling travelling = item.neverTold();
+        if (travelling != null && travelling.stanza().important() && bound && stream.managed()) {
+            around.listener().acknowledged(waiting(travelling), Duration.between(item.since(), around.now()));
         }
     }
 
     private void tell(Surroundings around) {
         if (bound) {
-            backlog.tell(told -> around.listener().hibernated(waiting(told)));
-            backlog.tellExpected(told -> around.listener().hibernated(waiting(told)));
+            backlog.tell(untold -> around.listener().hibernated(waiting(untold)));
+            backlog.tellExpected(untold -> around.listener().hibernated(waiting(untold)));
         }
     }
 
-    private Waiting waiting(Backlog.Told told) {
-        return new Waiting(username, binding, told.stanza(), told.arrival(), told.stamp());
+    private Waiting waiting(Travelling travelling) {
+        return new Waiting(username, binding, travelling);
     }
 
     /** Connected: asks for acknowledgements, and notices where they do not come. */
@@ -276,7 +278,7 @@ final class TrackedSession {
         }
         if (!around.maxAckDelay().isZero() && !around.now().isBefore(askedAt.plus(around.maxAckDelay()))) {
             stalled = true;
-            backlog.tell(told -> around.listener().unacknowledged(waiting(told)));
+            backlog.tell(untold -> around.listener().unacknowledged(waiting(untold)));
         }
     }
 
@@ -299,7 +301,7 @@ final class TrackedSession {
 
     /** Soon while an acknowledgement is awaited, since its time is of interest; later while it is late, or stanzas are held back. */
     private long next(Instant now) {
-        if (backlog.numbering()) {
+        if (backlog.awaitsJourneys()) {
             return SOON;
         }
         if (detached || !bound || !stream.managed()) {

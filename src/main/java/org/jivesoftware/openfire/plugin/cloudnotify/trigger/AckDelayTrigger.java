@@ -16,7 +16,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Wait
 
 /**
  * A connected session leaves a stanza unacknowledged for too long: the device that it belongs to is woken, since its connection is
- * probably dead (spec §2 "Delayed acknowledgement"). But for calls, which {@link CallTrigger} has. Where it did acknowledge, the journal says after how long.
+ * probably dead (spec §2 "Delayed acknowledgement"). But for calls, which {@link CallTrigger} has. Where it did acknowledge, the journal
+ * says after how long.
  */
 public final class AckDelayTrigger {
 
@@ -46,8 +47,7 @@ public final class AckDelayTrigger {
      */
     public void late(Waiting waiting) {
         if (!CallTrigger.isCall(waiting.stanza()) && !HibernatedTrigger.blocked(recipient, waiting)) {
-            notifier.accept(new Occasion(Trigger.ACK_DELAY, waiting.username(), waiting.stanza(), waiting.arrival(), waiting.stamp(),
-                waiting.binding()));
+            notifier.accept(new Occasion(Trigger.ACK_DELAY, waiting.username(), waiting.travelling(), waiting.binding()));
         }
     }
 

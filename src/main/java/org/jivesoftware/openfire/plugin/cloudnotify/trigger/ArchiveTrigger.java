@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
@@ -52,31 +53,29 @@ public final class ArchiveTrigger {
      * A message was routed. On the user's lane.
      *
      * @param username to whom; not null
-     * @param stanza what is to know of it; not null
-     * @param arrival the number of its journey
+     * @param message the message; not null
      */
-    public void routed(String username, Stanza stanza, long arrival) {
-        routed(username, stanza, arrival, recipient);
+    public void routed(String username, Travelling message) {
+        routed(username, message, recipient);
     }
 
     /**
      * The same for when the user's lane is full: on the thread that routed it, which waits for nothing.
      *
      * @param username as above
-     * @param stanza as above
-     * @param arrival as above
+     * @param message as above
      */
-    void overloaded(String username, Stanza stanza, long arrival) {
-        routed(username, stanza, arrival, recipient.fromMemory());
+    void overloaded(String username, Travelling message) {
+        routed(username, message, recipient.fromMemory());
     }
 
-    private void routed(String username, Stanza stanza, long arrival, Recipient asked) {
-        if (!isKept(stanza)) {
+    private void routed(String username, Travelling message, Recipient asked) {
+        if (!isKept(message.stanza())) {
             return;
         }
         List<Binding> present = sessions.sessions(username);
-        if (!present.isEmpty() && !asked.blocks(username, stanza)) {
-            occasions.due(Trigger.ARCHIVED, username, stanza, arrival, null,
+        if (!present.isEmpty() && !asked.blocks(username, message.stanza())) {
+            occasions.due(Trigger.ARCHIVED, username, message,
                 registration -> present.stream().noneMatch(session -> session.test(registration)));
         }
     }

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
@@ -31,27 +32,25 @@ public final class CallTrigger {
      * A message was routed. On the user's lane.
      *
      * @param username to whom; not null
-     * @param stanza what is to know of it; not null
-     * @param arrival the number of its journey
+     * @param message the message; not null
      */
-    public void routed(String username, Stanza stanza, long arrival) {
-        routed(username, stanza, arrival, recipient);
+    public void routed(String username, Travelling message) {
+        routed(username, message, recipient);
     }
 
     /**
      * The same for when the user's lane is full: on the thread that routed it, which waits for nothing.
      *
      * @param username as above
-     * @param stanza as above
-     * @param arrival as above
+     * @param message as above
      */
-    void overloaded(String username, Stanza stanza, long arrival) {
-        routed(username, stanza, arrival, recipient.fromMemory());
+    void overloaded(String username, Travelling message) {
+        routed(username, message, recipient.fromMemory());
     }
 
-    private void routed(String username, Stanza stanza, long arrival, Recipient asked) {
-        if (isCall(stanza) && !asked.blocks(username, stanza)) {
-            occasions.due(Trigger.CALL, username, stanza, arrival, null, Occasion.ALL);
+    private void routed(String username, Travelling message, Recipient asked) {
+        if (isCall(message.stanza()) && !asked.blocks(username, message.stanza())) {
+            occasions.due(Trigger.CALL, username, message, Occasion.ALL);
         }
     }
 

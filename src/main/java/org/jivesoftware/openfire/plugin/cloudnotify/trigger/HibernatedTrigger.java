@@ -33,8 +33,7 @@ public final class HibernatedTrigger {
     public void waits(Waiting waiting) {
         if (!blocked(recipient, waiting)) {
             Trigger trigger = CallTrigger.isCall(waiting.stanza()) ? Trigger.CALL : Trigger.HIBERNATED;
-            notifier.accept(new Occasion(trigger, waiting.username(), waiting.stanza(), waiting.arrival(), waiting.stamp(),
-                waiting.binding()));
+            notifier.accept(new Occasion(trigger, waiting.username(), waiting.travelling(), waiting.binding()));
         }
     }
 

@@ -1,14 +1,13 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
-import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.xmpp.packet.JID;
 
 /**
@@ -29,12 +28,10 @@ final class Occasions {
 
     /**
      * A message is due for the registrations that {@code audience} accepts, but not for the device that sent it.
-     *
-     * @param stamp the time that later copies of it will state, or null where it is not known
      */
-    void due(Trigger trigger, String username, Stanza stanza, long arrival, Instant stamp, Predicate<Registration> audience) {
-        notifier.accept(new Occasion(trigger, username, stanza, sessions.journey(username, stanza, arrival), stamp,
-            audience.and(notSender(username, stanza.from()))));
+    void due(Trigger trigger, String username, Travelling message, Predicate<Registration> audience) {
+        notifier.accept(new Occasion(trigger, username, sessions.first(username, message),
+            audience.and(notSender(username, message.stanza().from()))));
     }
 
     /** Where the sender's resource is that of a registration, the notification room sees it itself. */

@@ -5,10 +5,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -29,7 +31,7 @@ public final class OfflineTrigger {
     private final Registrations registrations;
     private final StanzaReader reader;
     private final StanzaLanes lanes;
-    private final ToLongFunction<Packet> arrivals;
+    private final Function<Packet, Journey> journeys;
     private final Occasions occasions;
 
     /**
@@ -37,16 +39,16 @@ public final class OfflineTrigger {
      * @param registrations tells who has devices; not null
      * @param reader reads messages; not null
      * @param lanes where the work is done; not null
-     * @param arrivals tells the journey of what the calling thread routes; not null
+     * @param journeys tells the journey of what the calling thread routes; not null
      * @param sessions the sessions of users with devices; not null
      * @param notifier takes the occasions; not null
      */
-    public OfflineTrigger(String domain, Registrations registrations, StanzaReader reader, StanzaLanes lanes, ToLongFunction<Packet> arrivals,
-                          SessionTracker sessions, Consumer<Occasion> notifier) {
+    public OfflineTrigger(String domain, Registrations registrations, StanzaReader reader, StanzaLanes lanes,
+                          Function<Packet, Journey> journeys, SessionTracker sessions, Consumer<Occasion> notifier) {
         this.registrations = Objects.requireNonNull(registrations);
         this.reader = Objects.requireNonNull(reader);
         this.lanes = Objects.requireNonNull(lanes);
-        this.arrivals = Objects.requireNonNull(arrivals);
+        this.journeys = Objects.requireNonNull(journeys);
         this.occasions = new Occasions(domain, sessions, notifier);
     }
 
@@ -66,9 +68,9 @@ public final class OfflineTrigger {
         }
         Stanza stanza = reader.read(message);
         if (!stanza.error() && !stanza.ownCopy() && !stanza.noStore()) {
-            long arrival = arrivals.applyAsLong(message);
-            Runnable due = () -> occasions.due(Trigger.OFFLINE, username, stanza, arrival, time, Occasion.ALL);
-            if (!lanes.execute(username, arrival, due) && stanza.delayedSince() == null) {
+            Travelling travelling = new Travelling(stanza, journeys.apply(message), time);
+            Runnable due = () -> occasions.due(Trigger.OFFLINE, username, travelling, Occasion.ALL);
+            if (!lanes.execute(username, travelling.journey().number(), due) && stanza.delayedSince() == null) {
                 // Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is
                 // delivered again: only on the lane can its first journey be found, on which it was noticed.
                 due.run();

@@ -24,6 +24,6 @@ public final class PingTrigger {
      * @param devices which of the user's registrations; not null
      */
     public void ping(String username, Predicate<Registration> devices) {
-        notifier.accept(new Occasion(Trigger.PING, username, null, 0, null, devices));
+        notifier.accept(new Occasion(Trigger.PING, username, null, devices));
     }
 }

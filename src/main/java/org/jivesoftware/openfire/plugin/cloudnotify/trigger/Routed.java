@@ -1,9 +1,10 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
 import java.util.Objects;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Presence;
@@ -17,7 +18,7 @@ public final class Routed {
 
     private final StanzaReader reader;
     private final Lanes lanes;
-    private final LongSupplier numbers;
+    private final Supplier<Journey> journeys;
     private final CallTrigger calls;
     private final ArchiveTrigger archived;
     private final SubscriptionTrigger subscriptions;
@@ -25,16 +26,16 @@ public final class Routed {
     /**
      * @param reader reads stanzas; not null
      * @param lanes where the work is done; not null
-     * @param numbers numbers the journeys of subscription requests; not null
+     * @param journeys begins those of subscription requests; not null
      * @param calls is given call proposals; not null
      * @param archived is given messages while there is an archive; not null
      * @param subscriptions is given subscription requests; not null
      */
-    public Routed(StanzaReader reader, Lanes lanes, LongSupplier numbers, CallTrigger calls, ArchiveTrigger archived,
+    public Routed(StanzaReader reader, Lanes lanes, Supplier<Journey> journeys, CallTrigger calls, ArchiveTrigger archived,
                   SubscriptionTrigger subscriptions) {
         this.reader = Objects.requireNonNull(reader);
         this.lanes = Objects.requireNonNull(lanes);
-        this.numbers = Objects.requireNonNull(numbers);
+        this.journeys = Objects.requireNonNull(journeys);
         this.calls = Objects.requireNonNull(calls);
         this.archived = Objects.requireNonNull(archived);
         this.subscriptions = Objects.requireNonNull(subscriptions);
@@ -45,21 +46,21 @@ public final class Routed {
      *
      * @param username to which user; not null
      * @param message which; not null, not changed
-     * @param arrival the number of its journey
+     * @param journey its journey; not null
      */
-    public void message(String username, Message message, long arrival) {
+    public void message(String username, Message message, Journey journey) {
         boolean call = StanzaReader.proposesCall(message);
         // What a carbon is of was routed, and maybe archived, itself.
         if (call || archived.active() && !StanzaReader.carbon(message)) {
-            Stanza stanza = reader.read(message);
+            Travelling travelling = new Travelling(reader.read(message), journey);
             boolean accepted = lanes.execute(username, () -> {
-                calls.routed(username, stanza, arrival);
+                calls.routed(username, travelling);
                 if (!call) {
-                    archived.routed(username, stanza, arrival);
+                    archived.routed(username, travelling);
                 }
             });
-            if (!accepted && stanza.delayedSince() == null) {
-                overloaded(username, stanza, arrival, call);
+            if (!accepted && !travelling.copy()) {
+                overloaded(username, travelling, call);
             }
         }
     }
@@ -68,10 +69,10 @@ public final class Routed {
      * Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is delivered again:
      * only on the lane can its first journey be found, on which it was noticed.
      */
-    private void overloaded(String username, Stanza stanza, long arrival, boolean call) {
-        calls.overloaded(username, stanza, arrival);
+    private void overloaded(String username, Travelling travelling, boolean call) {
+        calls.overloaded(username, travelling);
         if (!call) {
-            archived.overloaded(username, stanza, arrival);
+            archived.overloaded(username, travelling);
         }
     }
 
@@ -82,10 +83,9 @@ public final class Routed {
      * @param presence the request; not null, not changed
      */
     public void subscription(String username, Presence presence) {
-        Stanza stanza = reader.read(presence);
-        long arrival = numbers.getAsLong();
-        if (!lanes.execute(username, () -> subscriptions.asked(username, stanza, arrival))) {
-            subscriptions.overloaded(username, stanza, arrival);
+        Travelling request = new Travelling(reader.read(presence), journeys.get());
+        if (!lanes.execute(username, () -> subscriptions.asked(username, request))) {
+            subscriptions.overloaded(username, request);
         }
     }
 }

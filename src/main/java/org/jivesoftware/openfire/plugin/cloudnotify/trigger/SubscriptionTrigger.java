@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
@@ -28,11 +29,10 @@ public final class SubscriptionTrigger {
      * A request was handled by the server, which may have answered it itself. On the user's lane.
      *
      * @param username who was asked; not null
-     * @param stanza the request; not null
-     * @param arrival the number of its journey
+     * @param request the request; not null
      */
-    public void asked(String username, Stanza stanza, long arrival) {
-        asked(username, stanza, arrival, recipient);
+    public void asked(String username, Travelling request) {
+        asked(username, request, recipient);
     }
 
     /**
@@ -40,18 +40,17 @@ public final class SubscriptionTrigger {
      * user's roster, so that it is in memory.
      *
      * @param username as above
-     * @param stanza as above
-     * @param arrival as above
+     * @param request as above
      */
-    void overloaded(String username, Stanza stanza, long arrival) {
-        asked(username, stanza, arrival, recipient.fromMemory());
+    void overloaded(String username, Travelling request) {
+        asked(username, request, recipient.fromMemory());
     }
 
-    private void asked(String username, Stanza stanza, long arrival, Recipient user) {
+    private void asked(String username, Travelling request, Recipient user) {
+        Stanza stanza = request.stanza();
         if (stanza.from() != null && !user.available(username) && user.isAskedBy(username, stanza.from())
             && !user.blocks(username, stanza)) {
-            notifier.accept(new Occasion(Trigger.SUBSCRIPTION, username, stanza, arrival, null, Occasion.ALL,
-                user.pendingSubscriptions(username)));
+            notifier.accept(new Occasion(Trigger.SUBSCRIPTION, username, request, Occasion.ALL, user.pendingSubscriptions(username)));
         }
     }
 }

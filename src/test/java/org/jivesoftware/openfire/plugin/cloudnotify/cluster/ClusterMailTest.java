@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Sighted;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.junit.jupiter.api.Test;
@@ -26,8 +28,12 @@ class ClusterMailTest {
         new ClusterMessage.EverythingChanged(),
         new ClusterMessage.Online(KEY),
         new ClusterMessage.Pushed(BARE),
-        new ClusterMessage.Seen(new Sighted(KEY, new Fingerprint(1, -2), true, -3, null, false, 4)),
-        new ClusterMessage.Seen(new Sighted(BARE, new Fingerprint(Long.MAX_VALUE, 0), false, Long.MIN_VALUE, 5L, true, 6)));
+        new ClusterMessage.Seen(new PushedElsewhere(KEY, new Fingerprint(1, -2), true, elsewhere(-3), null, false, 4)),
+        new ClusterMessage.Seen(new PushedElsewhere(BARE, new Fingerprint(Long.MAX_VALUE, 0), false, elsewhere(Long.MIN_VALUE), 5L, true, 6)));
+
+    private static Journey elsewhere(long number) {
+        return new Journey(number, Origin.ELSEWHERE);
+    }
 
     @Test
     void whatIsWrittenIsRead() throws IOException {

@@ -11,6 +11,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
@@ -33,7 +36,7 @@ class ClusterTest {
     private final FakeNode one = new FakeNode(time, store, hub);
     private final FakeNode two = new FakeNode(time, store, hub);
     private final StanzaReader reader = new StanzaReader("chat.example");
-    private long arrivals;
+    private long journeys;
 
     private static RegistrationKey key(String node) {
         return new RegistrationKey("alice", new JID("push.example.org"), node);
@@ -55,8 +58,12 @@ class ClusterTest {
             + "</propose></message>"));
     }
 
+    private Travelling travelling(Stanza stanza, Instant stamp) {
+        return new Travelling(stanza, new Journey(++journeys, Origin.TRACED), stamp);
+    }
+
     private void offline(FakeNode node, Stanza stanza) {
-        node.occasions.accept(new Occasion(Trigger.OFFLINE, "alice", stanza, ++arrivals, null, Occasion.ALL));
+        node.occasions.accept(new Occasion(Trigger.OFFLINE, "alice", travelling(stanza, null), Occasion.ALL));
     }
 
     private void settle() {
@@ -131,7 +138,7 @@ class ClusterTest {
         enable(one, TABLET);
         Stanza hello = chat("Hello", null);
         Instant queued = time.clock().instant();
-        one.occasions.accept(new Occasion(Trigger.HIBERNATED, "alice", hello, ++arrivals, queued, Occasion.ALL));
+        one.occasions.accept(new Occasion(Trigger.HIBERNATED, "alice", travelling(hello, queued), Occasion.ALL));
         assertEquals(List.of("phone", "tablet"), one.pushes);
         time.pass(Duration.ofHours(2));
         offline(two, chat("Hello", queued));
@@ -157,11 +164,11 @@ class ClusterTest {
         enable(one, TABLET);
         hub.longest = Duration.ofSeconds(2);
         // At the same moment, before either can know of the other.
-        two.occasions.accept(new Occasion(Trigger.HIBERNATED, "alice", call(), ++arrivals, time.clock().instant(), Occasion.ALL));
-        one.occasions.accept(new Occasion(Trigger.CALL, "alice", call(), ++arrivals, null, Occasion.ALL));
+        two.occasions.accept(new Occasion(Trigger.HIBERNATED, "alice", travelling(call(), time.clock().instant()), Occasion.ALL));
+        one.occasions.accept(new Occasion(Trigger.CALL, "alice", travelling(call(), null), Occasion.ALL));
         assertEquals(List.of("phone", "tablet"), one.pushes);
         settle();
-        two.occasions.accept(new Occasion(Trigger.CALL, "alice", call(), ++arrivals, null, Occasion.ALL));
+        two.occasions.accept(new Occasion(Trigger.CALL, "alice", travelling(call(), null), Occasion.ALL));
         assertEquals(List.of(), two.pushes);
     }
 
@@ -169,7 +176,7 @@ class ClusterTest {
     void withoutAClusterNothingIsSentAndCallsAreNotLeftToAnybody() throws StoreException {
         hub.clustered = false;
         enable(one, PHONE);
-        one.occasions.accept(new Occasion(Trigger.HIBERNATED, "alice", call(), ++arrivals, null, Occasion.ALL));
+        one.occasions.accept(new Occasion(Trigger.HIBERNATED, "alice", travelling(call(), null), Occasion.ALL));
         settle();
         assertEquals(List.of("phone"), one.pushes);
         assertEquals(0, hub.sent);

@@ -7,7 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.junit.jupiter.api.Test;
+
 
 /** Full lanes and a database that is down: nothing is lost, and memory stays small. */
 class BadDaysTest {
@@ -69,7 +73,7 @@ class BadDaysTest {
     @Test
     void aSubscriptionRequestIsToldWhateverElseComesWhileTheLaneIsFull() {
         room.lanesFull = true;
-        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, Fixture.USER, room.read("<active xmlns='x'/>"), 7, null,
+        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, Fixture.USER, new Travelling(room.read("<active xmlns='x'/>"), new Journey(7, Origin.TRACED)),
             Occasion.ALL, 3));
         room.notifier.due(room.only(Fixture.PHONE, Trigger.OFFLINE, room.read("<active xmlns='x'/>")));
         room.lanesFull = false;
@@ -141,14 +145,14 @@ class BadDaysTest {
     void usersBeyondTheRoomAreLostAndTheJournalSaysSo() {
         room.lanesFull = true;
         for (int i = 0; i < Overflow.CAPACITY + 2; i++) {
-            room.notifier.due(new Occasion(Trigger.PING, "user" + i, null, 0, null, Occasion.ALL));
+            room.notifier.due(new Occasion(Trigger.PING, "user" + i, null, Occasion.ALL));
         }
         assertEquals(2, room.outcomes().stream().filter(Outcome.LOST::equals).count());
     }
 
     @Test
     void whatFailsConcernsNobodyElse() {
-        room.notifier.due(new Occasion(Trigger.OFFLINE, Fixture.USER, room.chat("Hello"), 1, null, registration -> {
+        room.notifier.due(new Occasion(Trigger.OFFLINE, Fixture.USER, new Travelling(room.chat("Hello"), new Journey(1, Origin.TRACED)), registration -> {
             throw new IllegalStateException("expected in this test");
         }));
         room.due(Trigger.OFFLINE, room.chat("Hello"));

@@ -18,6 +18,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -30,6 +33,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
 import org.xmpp.packet.JID;
+
 
 /** A whole notification room with fake time, one user with two devices, and what it published and decided. */
 final class Fixture implements Journal, Lanes, PropertySource {
@@ -53,7 +57,7 @@ final class Fixture implements Journal, Lanes, PropertySource {
     boolean lanesFull;
     private final List<Consumer<String>> propertyListeners = new ArrayList<>();
     private final Settings settings = new Settings(this);
-    private long arrivals;
+    private long journeys;
 
     Fixture() {
         registrations = new Registrations(new Store(), settings, time.clock(), 100);
@@ -77,12 +81,16 @@ final class Fixture implements Journal, Lanes, PropertySource {
         return reader.read(Xml.chat(children));
     }
 
+    private Travelling travelling(Stanza stanza) {
+        return stanza == null ? null : new Travelling(stanza, new Journey(++journeys, Origin.TRACED));
+    }
+
     Occasion occasion(Trigger trigger, Stanza stanza) {
-        return new Occasion(trigger, USER, stanza, ++arrivals, null, Occasion.ALL);
+        return new Occasion(trigger, USER, travelling(stanza), Occasion.ALL);
     }
 
     Occasion only(Registration registration, Trigger trigger, Stanza stanza) {
-        return new Occasion(trigger, USER, stanza, ++arrivals, null, each -> each.key().equals(registration.key()));
+        return new Occasion(trigger, USER, travelling(stanza), each -> each.key().equals(registration.key()));
     }
 
     /** Every device is told of it. */

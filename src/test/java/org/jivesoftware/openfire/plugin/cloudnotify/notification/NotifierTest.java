@@ -11,6 +11,9 @@ import java.util.Optional;
 import org.dom4j.DocumentHelper;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
@@ -227,7 +230,7 @@ class NotifierTest {
         room.setting("with-sender", "true");
         Stanza request = room.reader.read(Xml.presence("<presence type='subscribe' from='a@b' to='user@example.org'/>"));
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
-        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, Fixture.USER, request, 77, null, Occasion.ALL, 3));
+        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, Fixture.USER, new Travelling(request, new Journey(77, Origin.TRACED)), Occasion.ALL, 3));
         room.time.pass(WINDOW);
         Notification push = room.pushed.get(1);
         assertEquals(new Summary(null, 3, null, null), push.summary());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -15,11 +16,12 @@ import static org.mockito.Mockito.when;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Arrivals;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Journeys;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
@@ -38,12 +40,12 @@ class StanzaInterceptorTest {
 
     private final RegistrationStore store = mock(RegistrationStore.class);
     private final Registrations registrations = new Registrations(store, mock(Settings.class), java.time.Clock.systemUTC(), 1_000);
-    private final Arrivals<Packet> arrivals = new Arrivals<>(new Journeys(Runnable::run), StanzaReader::delayed, (one, other) -> false);
+    private final RoutingThread<Packet> thread = new RoutingThread<>(new JourneyRegistry(Runnable::run), StanzaReader::delayed, (one, other) -> false);
     private final SessionTracker tracker = mock(SessionTracker.class);
     private final Routed routed = mock(Routed.class);
     private final StanzaReader reader = new StanzaReader("example.org");
     private final StanzaInterceptor interceptor = new StanzaInterceptor("example.org", registrations, reader, new Reasons("example.org"),
-        arrivals, mock(OpenfireSessions.class), tracker, routed);
+        thread, mock(OpenfireSessions.class), tracker, routed);
 
     @Test
     void aMessageForAUserWithoutRegistrationsCostsALookUpAndNothingElse() throws StoreException {
@@ -73,11 +75,11 @@ class StanzaInterceptorTest {
     void aMessageForAUserWhoIsNotKnownIsHandledAndOneForAnotherServerIsNot() {
         Message unknown = message("juliet");
         pass(unknown);
-        verify(routed).message(eq("juliet"), eq(unknown), anyLong());
+        verify(routed).message(eq("juliet"), eq(unknown), any());
         pass((Message) TestStanzas.packet("<message from='a@example.org/b' to='juliet@elsewhere.org'><body>x</body></message>"));
         pass((Message) TestStanzas.packet("<message from='a@example.org/b'><body>x</body></message>"));
         pass((Message) TestStanzas.packet("<message type='error' from='a@example.org/b' to='juliet@example.org'/>"));
-        verify(routed).message(anyString(), any(), anyLong());
+        verify(routed).message(anyString(), any(), any());
     }
 
     @Test
@@ -86,11 +88,11 @@ class StanzaInterceptorTest {
         when(tracker.tracks(anyString())).thenReturn(true);
         Message message = message("juliet");
         interceptor.interceptPacket(message, null, true, false);
-        long number = arrivals.of(message);
+        Journey journey = thread.of(message);
         interceptor.interceptPacket(message, session, false, true);
         interceptor.interceptPacket(message, null, true, true);
-        verify(tracker).sent(any(), any(), eq(number));
-        verify(routed).message("juliet", message, number);
+        verify(tracker).sent(any(), argThat(travelling -> travelling.journey().equals(journey)));
+        verify(routed).message("juliet", message, journey);
     }
 
     @Test
@@ -106,10 +108,10 @@ class StanzaInterceptorTest {
                 + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client'><body>x</body></message></forwarded></sent></message>")) {
             interceptor.interceptPacket(TestStanzas.packet(xml), session, false, true);
         }
-        verify(tracker, never()).sent(any(), any(), anyLong());
+        verify(tracker, never()).sent(any(), any());
         interceptor.interceptPacket(TestStanzas.packet("<iq type='get' id='1' from='a@example.org/b' to='juliet@example.org/phone'>"
             + "<query xmlns='jabber:iq:version'/></iq>"), session, false, true);
-        verify(tracker).sent(any(), any(), anyLong());
+        verify(tracker).sent(any(), any());
     }
 
     @Test

@@ -13,6 +13,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
@@ -24,6 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.mockito.Mockito;
 import org.xmpp.packet.JID;
 
+
 /** The session room with a clock, a server and lanes that do what the test says; the log holds what was told, in words. */
 final class Fixture implements SessionListener, ServerSessions {
 
@@ -32,13 +37,13 @@ final class Fixture implements SessionListener, ServerSessions {
     final List<FakeStream> streams = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     final List<Waiting> waitings = new ArrayList<>();
-    final Journeys journeys = new Journeys(Runnable::run, 500);
+    final JourneyRegistry journeys = new JourneyRegistry(Runnable::run, 500);
     final List<Runnable> lane = new ArrayList<>();
     final Lanes lanes = new Lane();
     /** What went to the lane by way of a stanza: the numbers of their journeys. */
     final List<Long> byStanzas = new ArrayList<>();
-    final StanzaLanes stanzas = (username, arrival, work) -> {
-        byStanzas.add(arrival);
+    final StanzaLanes stanzas = (username, journey, work) -> {
+        byStanzas.add(journey);
         return lanes.execute(username, work);
     };
     boolean laneHeld;
@@ -130,14 +135,29 @@ final class Fixture implements SessionListener, ServerSessions {
     }
 
     /** Routes a stanza to a session: first it is in the queue, then the interceptor hears of it. */
-    void send(FakeStream stream, Stanza stanza, long arrival) {
+    void send(FakeStream stream, Stanza stanza, long journey) {
         stream.queued(stanza);
-        tracker.sent(stream, stanza, arrival);
+        seen(stream, stanza, journey);
+    }
+
+    void send(FakeStream stream, Stanza copy, Journey journey) {
+        stream.queued(copy);
+        tracker.sent(stream, new Travelling(copy, journey));
+    }
+
+    /** The interceptor hears of a stanza that is on a session's way. */
+    void seen(FakeStream stream, Stanza stanza, long journey) {
+        tracker.sent(stream, new Travelling(stanza, new Journey(journey, Origin.TRACED)));
     }
 
     /** The server routes again what waited in a session, and this is what is seen of it. */
     long again(Object original, Stanza copy) {
-        return tracker.journey("juliet", copy, journeys.begin(original, true));
+        return first(copy, journeys.begin(original, true));
+    }
+
+    /** @return the number of the journey on which a stanza first was */
+    long first(Stanza stanza, Journey seen) {
+        return tracker.first("juliet", new Travelling(stanza, seen)).journey().number();
     }
 
     void pass(Duration time) {
@@ -190,7 +210,7 @@ final class Fixture implements SessionListener, ServerSessions {
     }
 
     private static String text(Waiting waiting) {
-        return (waiting.stanza().body() == null ? waiting.stanza().kind().toString() : waiting.stanza().body()) + " #" + waiting.arrival();
+        return (waiting.stanza().body() == null ? waiting.stanza().kind().toString() : waiting.stanza().body()) + " #" + waiting.travelling().journey().number();
     }
 
     List<String> takeTold() {

@@ -13,6 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
@@ -39,7 +42,7 @@ class SessionTrackerTest {
         assertEquals(List.of("hibernated three #3 phone"), f.takeTold());
         f.passPolling(Duration.ofMinutes(5));
         assertEquals(List.of(), f.takeTold());
-        assertEquals(f.now.minus(Duration.ofMinutes(5)).minus(TICK).getEpochSecond(), f.waitings.get(0).stamp().getEpochSecond());
+        assertEquals(f.now.minus(Duration.ofMinutes(5)).minus(TICK).getEpochSecond(), f.waitings.get(0).travelling().stamp().getEpochSecond());
     }
 
     @Test
@@ -159,7 +162,7 @@ class SessionTrackerTest {
         FakeStream phone = f.phone();
         phone.holdsBack = true;
         Stanza composing = chat("held back");
-        f.tracker.sent(phone, composing, 1);
+        f.seen(phone, composing, 1);
         f.passPolling(Duration.ofMinutes(2));
         assertEquals(0, phone.asked);
         phone.queued(composing);
@@ -176,7 +179,7 @@ class SessionTrackerTest {
         f.pass(TICK);
         phone.holdsBack = true;
         Stanza held = chat("held back");
-        f.tracker.sent(phone, held, 1);
+        f.seen(phone, held, 1);
         assertEquals(List.of("hibernated held back #1 phone"), f.takeTold());
         phone.queued(held);
         f.send(phone, chat("flushes"), 2);
@@ -201,7 +204,7 @@ class SessionTrackerTest {
     void whatWasHeldBackAndSentAndAcknowledgedIsNotTakenForAnEqualOneEither() {
         FakeStream phone = f.phone();
         phone.holdsBack = true;
-        f.tracker.sent(phone, chat("same"), 1);
+        f.seen(phone, chat("same"), 1);
         phone.holdsBack = false;
         f.passPolling(Duration.ofSeconds(8));
         f.send(phone, chat("same"), 2);
@@ -218,7 +221,7 @@ class SessionTrackerTest {
         phone.detached = true;
         f.pass(TICK);
         assertEquals(List.of(), f.takeTold());
-        f.tracker.sent(phone, stanza, 7);
+        f.seen(phone, stanza, 7);
         assertEquals(List.of("hibernated one #7 phone"), f.takeTold());
     }
 
@@ -228,7 +231,7 @@ class SessionTrackerTest {
         phone.queued(chat("one"));
         phone.detached = true;
         f.passPolling(Duration.ofSeconds(1));
-        assertEquals(List.of("hibernated one #1002 phone"), f.takeTold());
+        assertEquals(List.of("hibernated one #501 phone"), f.takeTold());
     }
 
     @Test
@@ -334,11 +337,11 @@ class SessionTrackerTest {
         f.laneHeld = true;
         f.send(phone, chat("same"), 1);
         f.send(phone, chat("same"), 2);
-        long again = f.journeys.begin(phone.original(1), true);
+        Journey again = f.journeys.begin(phone.original(1), true);
         phone.managed = false;
         f.tracker.ended("s1");
         f.runLane();
-        assertEquals(2, f.tracker.journey("juliet", delayed("same", f.now), again));
+        assertEquals(2, f.first(delayed("same", f.now), again));
         assertEquals(2, f.again(phone.original(1), delayed("same", f.now)), "at a later end");
     }
 
@@ -359,21 +362,21 @@ class SessionTrackerTest {
         assertEquals(3, f.takeTold().size());
         f.laneHeld = true;
         Stanza copy = delayed("one", f.now);
-        long first = f.journeys.begin(phone.original(0), true);
+        Journey first = f.journeys.begin(phone.original(0), true);
         f.send(tablet, copy, first);
         f.send(desk, copy, first);
         f.tracker.ended("s1");
-        long second = f.journeys.begin(tablet.original(0), true);
+        Journey second = f.journeys.begin(tablet.original(0), true);
         f.send(desk, copy, second);
-        long third = f.journeys.begin(tablet.original(1), true);
+        Journey third = f.journeys.begin(tablet.original(1), true);
         f.send(desk, copy, third);
         f.tracker.ended("s2");
         List<Object> last = List.of(desk.original(0), desk.original(1), desk.original(2), desk.original(3));
-        List<Long> numbers = last.stream().map(original -> f.journeys.begin(original, true)).toList();
+        List<Journey> begun = last.stream().map(original -> f.journeys.begin(original, true)).toList();
         f.tracker.ended("s3");
         f.runLane();
-        for (long number : numbers) {
-            assertEquals(2, f.tracker.journey("juliet", copy, number));
+        for (Journey journey : begun) {
+            assertEquals(2, f.first(copy, journey));
         }
         f.takeTold().forEach(told -> assertTrue(told.contains("#2 "), told));
     }
@@ -393,9 +396,10 @@ class SessionTrackerTest {
         phone.queued(stanza);
         phone.detached = true;
         long again = f.again(phone.original(0), delayed("one", f.now));
-        f.tracker.sent(phone, stanza, 7);
+        Journey late = new Journey(7, Origin.STORED);
+        f.tracker.sent(phone, new Travelling(stanza, late));
         assertEquals(List.of("hibernated one #" + again + " phone"), f.takeTold());
-        assertEquals(again, f.tracker.journey("juliet", stanza, 7));
+        assertEquals(again, f.first(stanza, late));
     }
 
     @Test
@@ -428,7 +432,7 @@ class SessionTrackerTest {
         f.send(detached, chat("new"), 3);
         connected.detached = true;
         f.passPolling(Duration.ofSeconds(1));
-        assertEquals(List.of("online tablet", "hibernated new #3 phone", "hibernated just now #1004 tablet"), f.takeTold());
+        assertEquals(List.of("online tablet", "hibernated new #3 phone", "hibernated just now #502 tablet"), f.takeTold());
     }
 
     @Test
@@ -455,8 +459,8 @@ class SessionTrackerTest {
         phone.queued(chat("one"));
         f.tracker.changed("juliet");
         f.passPolling(Duration.ofSeconds(1));
-        assertEquals(List.of("hibernated one #1002 phone"), f.takeTold());
-        f.tracker.sent(phone, chat("one"), 7);
+        assertEquals(List.of("hibernated one #501 phone"), f.takeTold());
+        f.seen(phone, chat("one"), 7);
         f.passPolling(Duration.ofSeconds(1));
         assertEquals(List.of(), f.takeTold());
         f.send(phone, chat("one"), 8);
@@ -567,7 +571,7 @@ class SessionTrackerTest {
         f.passRound(TICK);
         assertEquals(List.of("hibernated while #2 phone", "online phone"), f.takeTold());
         assertEquals(0, phone.asked);
-        assertNull(f.waitings.get(0).stamp());
+        assertNull(f.waitings.get(0).travelling().stamp());
     }
 
     @Test
@@ -633,7 +637,7 @@ class SessionTrackerTest {
         // As Openfire does where too much waits.
         phone.managed = false;
         phone.queue.clear();
-        f.tracker.sent(phone, chat("one more"), 1);
+        f.seen(phone, chat("one more"), 1);
         assertEquals(List.of("hibernated one more #1 phone"), f.takeTold());
         f.pass(Duration.ofMinutes(11));
         assertTrue(phone.mayEnd.test(Duration.ofMinutes(10)));

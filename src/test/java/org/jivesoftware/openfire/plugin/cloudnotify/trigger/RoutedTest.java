@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.QueuedLanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -46,7 +48,7 @@ class RoutedTest {
     private final Recipient memory = mock(Recipient.class);
     private final Settings settings = mock(Settings.class);
     private final QueuedLanes lanes = new QueuedLanes();
-    private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, () -> 9,
+    private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, () -> journey(9),
         new CallTrigger("example.org", sessions, recipient, due::add),
         new ArchiveTrigger("example.org", settings, () -> true, sessions, recipient, due::add),
         new SubscriptionTrigger(recipient, due::add));
@@ -54,7 +56,7 @@ class RoutedTest {
     @BeforeEach
     void usual() {
         when(recipient.fromMemory()).thenReturn(memory);
-        when(sessions.journey(anyString(), any(), anyLong())).thenAnswer(call -> call.getArgument(2));
+        when(sessions.first(anyString(), any())).thenAnswer(call -> call.getArgument(1));
         when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
         when(settings.get(Settings.ARCHIVE_TRIGGER))
             .thenReturn(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);
@@ -75,7 +77,7 @@ class RoutedTest {
         when(memory.pendingSubscriptions("juliet")).thenReturn(2);
         allThree();
         assertEquals(List.of(Trigger.CALL, Trigger.ARCHIVED, Trigger.SUBSCRIPTION), due.stream().map(Occasion::trigger).toList());
-        assertEquals(List.of(3L, 4L, 9L), due.stream().map(Occasion::arrival).toList());
+        assertEquals(List.of(3L, 4L, 9L), due.stream().map(occasion -> occasion.travelling().journey().number()).toList());
         assertFalse(due.get(1).audience().test(device("phone")), "it has a session");
         assertTrue(due.get(1).audience().test(device("tablet")));
         assertEquals(2, due.get(2).pendingSubscriptions());
@@ -114,13 +116,17 @@ class RoutedTest {
     void ofCopiesOnlyTheLaneKnowsTheFirstJourney() {
         lanes.full = true;
         routed.message("juliet", (Message) packet(CHAT.replace("</message>",
-            "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2026-11-23T00:00:00Z'/></message>")), 5);
+            "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='2026-11-23T00:00:00Z'/></message>")), journey(5));
         assertEquals(List.of(), due);
     }
 
+    private static Journey journey(long number) {
+        return new Journey(number, Origin.TRACED);
+    }
+
     private void allThree() {
-        routed.message("juliet", (Message) packet(CALL), 3);
-        routed.message("juliet", (Message) packet(CHAT), 4);
+        routed.message("juliet", (Message) packet(CALL), journey(3));
+        routed.message("juliet", (Message) packet(CHAT), journey(4));
         routed.subscription("juliet", (Presence) packet(REQUEST));
     }
 

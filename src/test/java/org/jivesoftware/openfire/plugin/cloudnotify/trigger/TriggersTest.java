@@ -23,6 +23,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -59,16 +62,24 @@ class TriggersTest {
     private final CallTrigger calls = new CallTrigger("example.org", sessions, recipient, due::add);
     private boolean archiving = true;
     private final ArchiveTrigger archived = new ArchiveTrigger("example.org", settings, () -> archiving, sessions, recipient, due::add);
-    private final OfflineTrigger offline = new OfflineTrigger("example.org", registrations, reader, (user, arrival, work) -> {
+    private final OfflineTrigger offline = new OfflineTrigger("example.org", registrations, reader, (user, journey, work) -> {
         work.run();
         return true;
-    }, packet -> 7, sessions, due::add);
+    }, packet -> journey(7), sessions, due::add);
 
     @BeforeEach
     void usual() {
         when(registrations.known(anyString())).thenReturn(List.of(PHONE, TABLET));
-        when(sessions.journey(anyString(), any(), anyLong())).thenAnswer(call -> call.getArgument(2));
+        when(sessions.first(anyString(), any())).thenAnswer(call -> call.getArgument(1));
         archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.AUTO);
+    }
+
+    private static Journey journey(long number) {
+        return new Journey(number, Origin.TRACED);
+    }
+
+    private static Travelling travelling(Stanza stanza, long number) {
+        return new Travelling(stanza, journey(number));
     }
 
     private void archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger value) {
@@ -81,13 +92,13 @@ class TriggersTest {
         Routed routed = new Routed(reader, (user, work) -> {
             work.run();
             return true;
-        }, () -> 9, calls, archived, mock(SubscriptionTrigger.class));
+        }, () -> journey(9), calls, archived, mock(SubscriptionTrigger.class));
         String carbon = "<message type='chat' from='%s' to='juliet@example.org/desktop'><received xmlns='urn:xmpp:carbons:2'>"
             + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' type='chat' from='romeo@example.org/orchard'"
             + " to='juliet@example.org/phone'><body>hi</body></message></forwarded></received><body>hi</body></message>";
-        routed.message("juliet", (Message) packet(carbon.formatted("juliet@example.org")), 3);
+        routed.message("juliet", (Message) packet(carbon.formatted("juliet@example.org")), journey(3));
         assertEquals(List.of(), due);
-        routed.message("juliet", (Message) packet(carbon.formatted("mallory@example.org")), 4);
+        routed.message("juliet", (Message) packet(carbon.formatted("mallory@example.org")), journey(4));
         assertEquals(1, due.size(), "which others can only pretend to make");
     }
 
@@ -96,13 +107,13 @@ class TriggersTest {
         offline.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"), null);
         assertEquals(1, due.size());
         assertEquals(Trigger.OFFLINE, due.get(0).trigger());
-        assertEquals(7, due.get(0).arrival());
+        assertEquals(7, due.get(0).travelling().journey().number());
         assertTrue(due.get(0).audience().test(PHONE));
     }
 
     @Test
     void aFullLaneLosesNothingThatWasStoredOffline() {
-        OfflineTrigger busy = new OfflineTrigger("example.org", registrations, reader, (user, arrival, work) -> false, packet -> 7, sessions,
+        OfflineTrigger busy = new OfflineTrigger("example.org", registrations, reader, (user, journey, work) -> false, packet -> journey(7), sessions,
             due::add);
         busy.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"), null);
         assertEquals(1, due.size());
@@ -132,25 +143,25 @@ class TriggersTest {
     void ofUsersWithoutDevicesNothingIsRead() {
         when(registrations.known("juliet")).thenReturn(List.of());
         offline.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"), null);
-        verify(sessions, never()).journey(anyString(), any(), anyLong());
+        verify(sessions, never()).first(anyString(), any());
     }
 
     @Test
     void aCallIsForEveryDevice() {
-        calls.routed("juliet", CALL, 3);
+        calls.routed("juliet", travelling(CALL, 3));
         assertEquals(Trigger.CALL, due.get(0).trigger());
         assertTrue(due.get(0).audience().test(PHONE) && due.get(0).audience().test(TABLET));
-        calls.routed("juliet", chat("hi"), 4);
+        calls.routed("juliet", travelling(chat("hi"), 4));
         when(recipient.blocks("juliet", CALL)).thenReturn(true);
-        calls.routed("juliet", CALL, 5);
+        calls.routed("juliet", travelling(CALL, 5));
         assertEquals(1, due.size());
     }
 
     @Test
     void theDeviceThatCallsIsKnownByItsUserAgentToo() {
         when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("new-resource", "agent"), new Binding("phone", null)));
-        calls.routed("juliet", stanza("<message type='chat' from='juliet@example.org/new-resource' to='juliet@example.org'>"
-            + "<propose xmlns='urn:xmpp:jingle-message:0' id='c'/></message>"), 3);
+        calls.routed("juliet", travelling(stanza("<message type='chat' from='juliet@example.org/new-resource' to='juliet@example.org'>"
+            + "<propose xmlns='urn:xmpp:jingle-message:0' id='c'/></message>"), 3));
         assertTrue(due.get(0).audience().test(PHONE));
         assertFalse(due.get(0).audience().test(TABLET));
     }
@@ -158,7 +169,7 @@ class TriggersTest {
     @Test
     void whatIsArchivedIsForDevicesWithoutASession() {
         when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
-        archived.routed("juliet", chat("hi"), 3);
+        archived.routed("juliet", travelling(chat("hi"), 3));
         assertEquals(Trigger.ARCHIVED, due.get(0).trigger());
         assertFalse(due.get(0).audience().test(PHONE));
         assertTrue(due.get(0).audience().test(TABLET));
@@ -167,7 +178,7 @@ class TriggersTest {
     @Test
     void withoutAnySessionTheOfflineRuleHasIt() {
         when(sessions.sessions("juliet")).thenReturn(List.of());
-        archived.routed("juliet", chat("hi"), 3);
+        archived.routed("juliet", travelling(chat("hi"), 3));
         assertEquals(List.of(), due);
     }
 
@@ -175,7 +186,7 @@ class TriggersTest {
     void whatIsBlockedIsNotPushed() {
         when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
         when(recipient.blocks(anyString(), any())).thenReturn(true);
-        archived.routed("juliet", chat("hi"), 3);
+        archived.routed("juliet", travelling(chat("hi"), 3));
         assertEquals(List.of(), due);
     }
 
@@ -183,10 +194,10 @@ class TriggersTest {
     void encryptedMessagesWithoutABodyAreInNoArchiveOfOpenfire() {
         when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
         Stanza encrypted = stanza("<message type='chat'" + TO + "<encrypted xmlns='eu.siacs.conversations.axolotl'/></message>");
-        archived.routed("juliet", encrypted, 3);
+        archived.routed("juliet", travelling(encrypted, 3));
         assertEquals(0, due.size());
         archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);
-        archived.routed("juliet", encrypted, 3);
+        archived.routed("juliet", travelling(encrypted, 3));
         assertEquals(1, due.size());
     }
 
@@ -206,14 +217,14 @@ class TriggersTest {
     void aRequestIsPushedOnlyWhereItWaitsForSomebodyWhoIsAway() {
         SubscriptionTrigger trigger = new SubscriptionTrigger(recipient, due::add);
         Stanza request = reader.read((Presence) packet("<presence type='subscribe' from='romeo@example.org' to='juliet@example.org'/>"));
-        trigger.asked("juliet", request, 1);
+        trigger.asked("juliet", travelling(request, 1));
         when(recipient.isAskedBy("juliet", new JID("romeo@example.org"))).thenReturn(true);
         when(recipient.pendingSubscriptions("juliet")).thenReturn(4);
         when(recipient.available("juliet")).thenReturn(true);
-        trigger.asked("juliet", request, 2);
+        trigger.asked("juliet", travelling(request, 2));
         assertEquals(List.of(), due);
         when(recipient.available("juliet")).thenReturn(false);
-        trigger.asked("juliet", request, 3);
+        trigger.asked("juliet", travelling(request, 3));
         assertEquals(4, due.get(0).pendingSubscriptions());
     }
 
@@ -222,7 +233,7 @@ class TriggersTest {
     void whoIsBlockedWakesNoSessionThatWaits() {
         HibernatedTrigger hibernated = new HibernatedTrigger(recipient, due::add);
         AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, due::add, mock(Journal.class), Clock.systemUTC());
-        Waiting waiting = new Waiting("juliet", new Binding("phone", null), chat("hi"), 5, Instant.EPOCH);
+        Waiting waiting = new Waiting("juliet", new Binding("phone", null), new Travelling(chat("hi"), journey(5), Instant.EPOCH));
         when(recipient.blocks("juliet", waiting.stanza())).thenReturn(true);
         hibernated.waits(waiting);
         late.late(waiting);
@@ -238,16 +249,16 @@ class TriggersTest {
         Journal journal = mock(Journal.class);
         AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, due::add, journal, Clock.systemUTC());
         HibernatedTrigger hibernated = new HibernatedTrigger(recipient, due::add);
-        Waiting waiting = new Waiting("juliet", new Binding("phone", null), chat("hi"), 5, Instant.EPOCH);
-        Waiting call = new Waiting("juliet", new Binding("phone", null), CALL, 6, Instant.EPOCH);
+        Waiting waiting = new Waiting("juliet", new Binding("phone", null), new Travelling(chat("hi"), journey(5), Instant.EPOCH));
+        Waiting call = new Waiting("juliet", new Binding("phone", null), new Travelling(CALL, journey(6), Instant.EPOCH));
         for (Waiting each : List.of(waiting, call)) {
             late.late(each);
             hibernated.waits(each);
         }
         assertEquals(List.of(Trigger.ACK_DELAY, Trigger.HIBERNATED, Trigger.CALL), due.stream().map(Occasion::trigger).toList());
         for (Occasion occasion : due) {
-            assertEquals(occasion.trigger() == Trigger.CALL ? 6 : 5, occasion.arrival());
-            assertEquals(Instant.EPOCH, occasion.stamp());
+            assertEquals(occasion.trigger() == Trigger.CALL ? 6 : 5, occasion.travelling().journey().number());
+            assertEquals(Instant.EPOCH, occasion.travelling().stamp());
             assertTrue(occasion.audience().test(PHONE));
             assertFalse(occasion.audience().test(TABLET));
         }

@@ -1,11 +1,11 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.session;
+package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.JourneyNumber;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 
 /**
  * Numbers the journeys of stanzas through the server, and knows the objects that wait in the queues of sessions: when a session ends,
@@ -14,12 +14,12 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.JourneyNumber;
  *
  * <p>Where an object is routed again before the user's lane found it in a queue, it has a number of its own by then, and so have the copies
  * of it in other queues. On the lane such numbers meet and are joined; of two the traced one stands for both, or the one that was used
- * first. Where they do not meet, since far too much was routed again at once, time and content decide (see {@code Sightings}).
+ * first. Where they do not meet, since far too much was routed again at once, time and content decide (see {@link PushedStanzas}).
  *
  * <p>Bounded: {@value #MAX} stanzas that wait, about 100 bytes each, and as many numbers that were joined or may be, which are kept for 72
  * hours. Thread-safe; one user's numbers are joined on the user's lane.
  */
-public final class Journeys {
+public final class JourneyRegistry {
 
     static final int MAX = 200_000;
     /** As long as a session can hibernate. */
@@ -28,9 +28,9 @@ public final class Journeys {
     private static final int LONGEST_CHAIN = 1_000;
 
     private final AtomicLong last;
-    /** By identity; an object that nobody holds any more is forgotten. */
+    /** By identity; an object that nobody holds any more is forgotten. Journeys are packed. */
     private final Cache<Object, Long> waiting;
-    /** The number that a number was joined to; its own where it stands for itself and was used. */
+    /** The journey that one was joined to; itself where it stands for itself and was used. Packed. */
     private final Cache<Long, Long> joined;
 
     /**
@@ -38,11 +38,15 @@ public final class Journeys {
      *
      * @param upkeep where caches tidy up; not null
      */
-    public Journeys(Executor upkeep) {
+    public JourneyRegistry(Executor upkeep) {
         this(upkeep, 0);
     }
 
-    Journeys(Executor upkeep, long last) {
+    /**
+     * @param upkeep where caches tidy up; not null
+     * @param last how many journeys there were already
+     */
+    public JourneyRegistry(Executor upkeep, long last) {
         this.last = new AtomicLong(last);
         this.waiting = Caffeine.newBuilder().weakKeys().maximumSize(MAX).executor(upkeep).build();
         this.joined = Caffeine.newBuilder().maximumSize(MAX).expireAfterWrite(KEPT).executor(upkeep).build();
@@ -50,10 +54,10 @@ public final class Journeys {
 
     /**
      * @param traced whether the journey is followed from where the stanza came to this server; false for what comes out of a store
-     * @return the number of a journey that nothing else is known of; larger than all before
+     * @return a journey that nothing else is known of; with a larger number than all before
      */
-    public long next(boolean traced) {
-        return JourneyNumber.of(last.incrementAndGet(), traced);
+    public Journey next(boolean traced) {
+        return new Journey(last.incrementAndGet(), traced ? Origin.TRACED : Origin.STORED);
     }
 
     /**
@@ -61,76 +65,80 @@ public final class Journeys {
      *
      * @param stanza which; not null
      * @param delayed whether it says that it was held up, as everything does that is routed again
-     * @return the number of its journey: that of the original where it is routed again
+     * @return its journey: that of the original where it is routed again; never null
      */
-    long begin(Object stanza, boolean delayed) {
+    public Journey begin(Object stanza, boolean delayed) {
+        return Journey.unpacked(beginPacked(stanza, delayed));
+    }
+
+    long beginPacked(Object stanza, boolean delayed) {
         if (!delayed) {
-            return next(true);
+            return Journey.packed(last.incrementAndGet(), true);
         }
         Long known = waiting.getIfPresent(stanza);
         if (known != null) {
             return known;
         }
         // Of what it is, time and content may have to tell, where its queue is never looked at in time.
-        long number = next(false);
-        Long other = waiting.asMap().putIfAbsent(stanza, number);
-        return other == null ? number : other;
+        long journey = Journey.packed(last.incrementAndGet(), false);
+        Long other = waiting.asMap().putIfAbsent(stanza, journey);
+        return other == null ? journey : other;
     }
 
     /**
      * A stanza was found in a session's queue. On the user's lane.
      *
      * @param stanza the object that the server would route again; not null
-     * @param number the number of its journey, as far as that is known from elsewhere
+     * @param journey its journey, as far as that is known from elsewhere; not null
      */
-    void waits(Object stanza, long number) {
-        Long begun = waiting.asMap().putIfAbsent(stanza, number);
+    public void waits(Object stanza, Journey journey) {
+        Long begun = waiting.asMap().putIfAbsent(stanza, Journey.packed(journey));
         if (begun == null) {
             return;
         }
-        long one = find(number);
+        long one = find(Journey.packed(journey));
         long other = find(begun);
         if (one != other) {
-            boolean otherStands = JourneyNumber.traced(one) == JourneyNumber.traced(other) ? joined.getIfPresent(other) != null
-                : JourneyNumber.traced(other);
+            boolean otherStands = Journey.traced(one) == Journey.traced(other) ? joined.getIfPresent(other) != null : Journey.traced(other);
             joined.put(otherStands ? one : other, otherStands ? other : one);
         }
     }
 
     /**
-     * Two numbers turned out to be of one journey. On the user's lane.
+     * Two journeys turned out to be of one stanza. On the user's lane.
      *
-     * @param number the one that stands for both from now on
-     * @param other the other one
+     * @param journey the one that stands for both from now on; not null
+     * @param other the other one; not null
      */
-    void same(long number, long other) {
-        long one = find(number);
-        long another = find(other);
+    public void same(Journey journey, Journey other) {
+        long one = find(Journey.packed(journey));
+        long another = find(Journey.packed(other));
         if (one != another) {
             joined.put(another, one);
         }
     }
 
     /**
-     * The number that a journey goes by, which is about to be used. On the user's lane.
+     * The journey that stands for another, which is about to be used. On the user's lane.
      *
-     * @param number a number of a journey
-     * @param delayed whether it may be the journey of a stanza that was routed again: then what is found out later is joined to it
-     * @return the number by which the journey is known
+     * @param journey one that something was seen on; not null
+     * @param delayed whether it may be that of a stanza that was routed again: then what is found out later is joined to it
+     * @return the journey by which the stanza is known; never null
      */
-    long settle(long number, boolean delayed) {
-        long found = find(number);
+    public Journey settle(Journey journey, boolean delayed) {
+        long packed = Journey.packed(journey);
+        long found = find(packed);
         if (delayed && joined.getIfPresent(found) == null) {
             joined.put(found, found);
         }
-        return found;
+        return found == packed ? journey : Journey.unpacked(found);
     }
 
-    private long find(long number) {
+    private long find(long journey) {
         if (joined.estimatedSize() == 0) {
-            return number;
+            return journey;
         }
-        long found = number;
+        long found = journey;
         for (int i = 0; i < LONGEST_CHAIN; i++) {
             Long next = joined.getIfPresent(found);
             if (next == null || next == found) {

@@ -1,4 +1,4 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.session;
+package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -7,33 +7,37 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * Follows the journeys of stanzas through the server, so that all that is seen of one journey – the copies for several sessions, the
- * storing offline, the archiving – carries one number, and two stanzas never share one, however equal they are.
+ * What is open on the thread that routes: follows stanzas through the server, so that all that is seen of one journey – the copies for
+ * several sessions, the storing offline, the archiving – is known to be of that one, and two stanzas never share one, however equal
+ * they are.
  *
  * <p>Thread rule: Openfire routes a stanza on one thread from the first interceptor to the last, so a journey belongs to the thread that
- * began it. Journeys nest, where a stanza on its way makes a component send another. The numbers are shared by all threads.
+ * began it. Journeys nest, where a stanza on its way makes a component send another. The registry is shared by all threads.
  *
  * @param <P> the type of what travels
  */
-public final class Arrivals<P> {
+public final class RoutingThread<P> {
 
     /** Deeper nesting is a journey whose end was never heard of, because another plugin stopped the stanza. */
     private static final int MAX_DEPTH = 16;
     private static final int MAX_SECONDS = 30;
 
-    private final Journeys numbers;
+    private final JourneyRegistry registry;
     private final Predicate<P> delayed;
     private final BiPredicate<P, P> same;
-    /** Holds nothing but JDK types, so that a thread that keeps one does not keep the plugin's class loader. */
+    /**
+     * Stanza, packed journey, time, and whether it is routed again. Nothing but JDK types, so that a thread that keeps one does not keep
+     * the plugin's class loader.
+     */
     private final ThreadLocal<ArrayDeque<Object[]>> journeys = new ThreadLocal<>();
 
     /**
-     * @param numbers numbers them; not null
+     * @param registry numbers them; not null
      * @param delayed tells whether a stanza says that it was held up (XEP-0203), as all do that were stored or are routed again; not null
      * @param same tells whether one stanza is a copy of another; asked only where it is not the same object; not null
      */
-    public Arrivals(Journeys numbers, Predicate<P> delayed, BiPredicate<P, P> same) {
-        this.numbers = Objects.requireNonNull(numbers);
+    public RoutingThread(JourneyRegistry registry, Predicate<P> delayed, BiPredicate<P, P> same) {
+        this.registry = Objects.requireNonNull(registry);
         this.delayed = Objects.requireNonNull(delayed);
         this.same = Objects.requireNonNull(same);
     }
@@ -54,7 +58,7 @@ public final class Arrivals<P> {
             open.removeLast();
         }
         boolean again = delayed.test(stanza);
-        open.push(new Object[] {stanza, numbers.begin(stanza, again), now, again});
+        open.push(new Object[] {stanza, registry.beginPacked(stanza, again), now, again});
     }
 
     /**
@@ -70,31 +74,31 @@ public final class Arrivals<P> {
             return false;
         }
         Object[] journey = open.peek();
-        return (Long) journey[1] == number && !(Boolean) journey[3];
+        return (Long) journey[1] == Journey.packed(number, true) && !(Boolean) journey[3];
     }
 
     /**
      * Something is seen of a stanza on its way.
      *
      * @param stanza the stanza or a copy of it; not null
-     * @return the number of its journey on this thread, or a new one where none began here
+     * @return its journey on this thread, or a new one where none began here; never null
      */
-    public long of(P stanza) {
+    public Journey of(P stanza) {
         ArrayDeque<Object[]> open = journeys.get();
         if (open != null) {
             for (Object[] journey : open) {
                 if (journey[0] == stanza) {
-                    return (Long) journey[1];
+                    return Journey.unpacked((Long) journey[1]);
                 }
             }
             for (Object[] journey : open) {
                 if (copy(journey[0], stanza)) {
-                    return (Long) journey[1];
+                    return Journey.unpacked((Long) journey[1]);
                 }
             }
         }
         // Nobody sent it just now: where it is delayed, it comes from a store.
-        return numbers.next(!delayed.test(stanza));
+        return registry.next(!delayed.test(stanza));
     }
 
     @SuppressWarnings("unchecked")
@@ -106,12 +110,12 @@ public final class Arrivals<P> {
      * A stanza has been routed.
      *
      * @param stanza which: the same object as at the beginning; not null
-     * @return the number of its journey, or 0 where none began with it
+     * @return its journey, or null where none began with it
      */
-    public long end(P stanza) {
+    public Journey end(P stanza) {
         ArrayDeque<Object[]> open = journeys.get();
         if (open == null) {
-            return 0;
+            return null;
         }
         long number = 0;
         for (Object[] journey : open) {
@@ -129,6 +133,6 @@ public final class Arrivals<P> {
                 journeys.remove();
             }
         }
-        return number;
+        return Journey.unpacked(number);
     }
 }

@@ -1,4 +1,4 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -11,19 +11,20 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
  * @param key the registration; not null
  * @param fingerprint what the stanza looks like; not null
  * @param call whether it proposes a call, which its look alone tells from all others
- * @param journey a negative number that all sightings of one journey on one node share, and no others
+ * @param journey one from elsewhere, which all pushes of one journey on one node share, and no others; not null
  * @param stamp the time that a delay of a copy states, in milliseconds, or null where it is not known
  * @param copy whether it was a delayed copy itself
  * @param seen when it was pushed, in milliseconds
  */
-public record Sighted(RegistrationKey key, Fingerprint fingerprint, boolean call, long journey, Long stamp, boolean copy, long seen) {
+public record PushedElsewhere(RegistrationKey key, Fingerprint fingerprint, boolean call, Journey journey, Long stamp, boolean copy,
+                              long seen) {
 
     /** Checks. */
-    public Sighted {
+    public PushedElsewhere {
         Objects.requireNonNull(key);
         Objects.requireNonNull(fingerprint);
-        if (journey >= 0) {
-            throw new IllegalArgumentException("Journeys of this node are counted upward from 1, those of others have no order");
+        if (journey.origin() != Journey.Origin.ELSEWHERE) {
+            throw new IllegalArgumentException("What another node pushed is on a journey of its own");
         }
     }
 }

@@ -1,18 +1,18 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
 import java.util.BitSet;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 
 /**
  * One stanza that was pushed to some of a user's registrations, or one more stamp or look under which the same stanza may come. Small:
- * there are many. Mutable, guarded by its {@link Sightings}.
+ * there are many. Mutable, guarded by its {@link PushedStanzas}.
  */
-final class Sighting {
+final class PushedStanza {
 
-    /** The journey, or 0. */
-    final long arrival;
-    /** The sighting that has the marks, where this one is of the same stanza; else null. */
-    final Sighting same;
+    /** The journey, packed, or 0. */
+    final long journey;
+    /** The entry that has the marks, where this one is of the same stanza; else null. */
+    final PushedStanza same;
     /** Whether it was a delayed copy when it was first seen. */
     final boolean copy;
     /** Its first queueing, where {@link #stamped}, else when it was seen; in milliseconds. */
@@ -28,10 +28,10 @@ final class Sighting {
     /** Marks of devices beyond the 64th, or null. */
     private BitSet moreMarks;
 
-    Sighting(Fingerprint fingerprint, long arrival, Sighting same, boolean copy, Long stamp, long seen, boolean stored) {
+    PushedStanza(Fingerprint fingerprint, long journey, PushedStanza same, boolean copy, Long stamp, long seen, boolean stored) {
         this.high = fingerprint.high();
         this.low = fingerprint.low();
-        this.arrival = arrival;
+        this.journey = journey;
         this.same = same;
         this.copy = copy;
         this.stamped = stamp != null;
@@ -43,17 +43,17 @@ final class Sighting {
         return high == fingerprint.high() && low == fingerprint.low();
     }
 
-    boolean looksLike(Sighting other) {
+    boolean looksLike(PushedStanza other) {
         return high == other.high && low == other.low;
     }
 
     /** @return whether another cluster node saw it, whose numbers say nothing about those of this one */
     boolean elsewhere() {
-        return arrival < 0;
+        return journey < 0;
     }
 
-    /** @return the sighting that has the marks of this stanza */
-    Sighting main() {
+    /** @return the entry that has the marks of this stanza */
+    PushedStanza main() {
         return same == null ? this : same;
     }
 

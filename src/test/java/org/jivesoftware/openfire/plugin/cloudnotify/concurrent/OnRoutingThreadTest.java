@@ -1,4 +1,4 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.session;
+package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
 /** When the thread that routes a stanza does the work itself: only where it waits for nothing. */
-class ShortcutTest {
+class OnRoutingThreadTest {
 
     private static final JID NEARBY = new JID("push.example.org");
     private static final JID REMOTE = new JID("push.elsewhere.example");
@@ -56,8 +56,8 @@ class ShortcutTest {
             return !busy;
         }
     };
-    private final Shortcut shortcut = new Shortcut(registrations, lanes, arrival -> arrival == 7, NEARBY::equals,
-        username -> !notReady.contains(username));
+    private final OnRoutingThread shortcut = new OnRoutingThread(lanes, journey -> journey == 7, username -> !notReady.contains(username),
+        (username, work) -> registrations.keeping(username, registration -> registration.key().service().equals(NEARBY), work));
 
     @BeforeEach
     void juliet() throws StoreException {
@@ -68,9 +68,9 @@ class ShortcutTest {
         registrations.enable(new RegistrationKey("juliet", service, node), null, "balcony", null);
     }
 
-    private String way(long arrival) {
+    private String way(long journey) {
         done.clear();
-        assertTrue(shortcut.execute("juliet", arrival, () -> done.add("work")));
+        assertTrue(shortcut.execute("juliet", journey, () -> done.add("work")));
         assertEquals("work", done.get(1));
         assertEquals(2, done.size());
         return done.get(0);

@@ -1,4 +1,4 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,31 +11,31 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.JourneyNumber;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
-/** Exactly once, journey by journey; {@link SeenStanzasPropertyTest} has the random ones. */
-class SeenStanzasTest {
+/** Exactly once, journey by journey; {@link PushHistoryPropertyTest} has the random ones. */
+class PushHistoryTest {
 
+    private static final String USER = "user";
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
-    private static final RegistrationKey PHONE = Fixture.PHONE.key();
-    private static final RegistrationKey TABLET = Fixture.TABLET.key();
+    private static final RegistrationKey PHONE = key("phone");
+    private static final RegistrationKey TABLET = key("tablet");
 
     private final AtomicLong nanos = new AtomicLong();
     /** More than fit. */
-    private static final int MANY = Sightings.WINDOW + 36;
+    private static final int MANY = PushedStanzas.WINDOW + 36;
 
-    private final SeenStanzas seen = new SeenStanzas(1_000, nanos::get, Runnable::run);
+    private final PushHistory seen = new PushHistory(1_000, nanos::get, Runnable::run);
     private final StanzaReader reader = new StanzaReader("example.org");
 
     @Test
-    void oneArrivalIsOneStanza() {
+    void oneJourneyIsOneStanza() {
         assertTrue(first(PHONE, fresh("Hello", 1, null), NOW));
         assertFalse(first(PHONE, fresh("Hello", 1, NOW), NOW));
         assertFalse(first(PHONE, fresh("changed by a plugin meanwhile", 1, null), NOW));
@@ -121,7 +121,7 @@ class SeenStanzasTest {
         assertTrue(first(TABLET, fresh("ok", 1, null), NOW));
         assertTrue(first(PHONE, fresh("ok", 1, NOW.plusMillis(2)), NOW.plusSeconds(30)));
         assertFalse(first(TABLET, fetched("ok", 2, NOW.plusMillis(2)), NOW.plusSeconds(600)));
-        RegistrationKey desk = Fixture.registration("desk").key();
+        RegistrationKey desk = key("desk");
         assertTrue(first(desk, fetched("ok", 2, NOW.plusMillis(2)), NOW.plusSeconds(600)), "it was online then");
     }
 
@@ -162,9 +162,9 @@ class SeenStanzasTest {
     @Test
     void aCallIsOneStanzaForever() {
         Stanza call = reader.read(Xml.chat("<propose xmlns='urn:xmpp:jingle-message:0' id='c1'/>"));
-        assertTrue(seen.first(PHONE, new Occasion(Trigger.CALL, Fixture.USER, call, 1, null, Occasion.ALL), NOW));
-        assertFalse(seen.first(PHONE, new Occasion(Trigger.CALL, Fixture.USER, call, 2, null, Occasion.ALL), NOW.plusSeconds(60)));
-        assertFalse(seen.first(PHONE, new Occasion(Trigger.OFFLINE, Fixture.USER, call, 0, null, Occasion.ALL), NOW.plusSeconds(60)));
+        assertTrue(seen.first(PHONE, new Travelling(call, new Journey(1, Origin.STORED)), NOW, false));
+        assertFalse(seen.first(PHONE, new Travelling(call, new Journey(2, Origin.TRACED)), NOW.plusSeconds(60), false));
+        assertFalse(seen.first(PHONE, new Travelling(call, null), NOW.plusSeconds(60), true));
     }
 
     @Test
@@ -173,7 +173,7 @@ class SeenStanzasTest {
         for (int i = 0; i < many; i++) {
             assertTrue(first(PHONE, fresh("ok", i + 1, NOW.plusMillis(i)), NOW.plusMillis(i)));
         }
-        assertEquals(Sightings.WINDOW, seen.size(Fixture.USER));
+        assertEquals(PushedStanzas.WINDOW, seen.size(USER));
         for (int i = 0; i < many; i++) {
             assertFalse(first(PHONE, fresh("ok", i + 1, NOW.plusMillis(i)), NOW.plusSeconds(30)), "detached later");
         }
@@ -204,7 +204,7 @@ class SeenStanzasTest {
         for (int i = 0; i < MANY; i++) {
             assertTrue(first(PHONE, fresh("ok", i + 1, NOW.plusMillis(10L * i)), NOW));
         }
-        int gone = MANY - Sightings.WINDOW;
+        int gone = MANY - PushedStanzas.WINDOW;
         assertFalse(first(PHONE, again("ok", gone, NOW.plusMillis(10L * gone - 5)), NOW.plusSeconds(600)));
     }
 
@@ -225,7 +225,7 @@ class SeenStanzasTest {
             first(PHONE, fresh("flood", i + 1, null), NOW.plusMillis(i));
         }
         assertFalse(first(quiet, fetched("ok", 0, NOW), NOW));
-        assertTrue(seen.weight() <= 2 * (Sightings.WINDOW + 4), "weight " + seen.weight());
+        assertTrue(seen.weight() <= 2 * (PushedStanzas.WINDOW + 4), "weight " + seen.weight());
     }
 
     @Test
@@ -241,8 +241,8 @@ class SeenStanzasTest {
         assertTrue(first(PHONE, fresh("ok", 1, NOW), NOW));
         nanos.addAndGet(Duration.ofHours(73).toNanos());
         assertFalse(first(PHONE, fetched("ok", 2, NOW), NOW.plus(Duration.ofHours(73))));
-        nanos.addAndGet(SeenStanzas.RETENTION.toNanos());
-        assertEquals(0, seen.size(Fixture.USER));
+        nanos.addAndGet(PushHistory.RETENTION.toNanos());
+        assertEquals(0, seen.size(USER));
     }
 
     @Test
@@ -258,40 +258,48 @@ class SeenStanzasTest {
         assertFalse(first(TABLET, fresh("ok", MANY, null), NOW));
         seen.forget(PHONE);
         seen.forget(TABLET);
-        assertEquals(0, seen.size(Fixture.USER));
+        assertEquals(0, seen.size(USER));
     }
 
     @Test
     void hundredsOfDevicesAreKeptApart() {
         for (int i = 0; i < 300; i++) {
-            RegistrationKey device = Fixture.registration("device" + i).key();
+            RegistrationKey device = key("device" + i);
             assertTrue(first(device, fresh("ok", 1, null), NOW));
             assertFalse(first(device, fresh("ok", 1, null), NOW));
         }
-        seen.forget(Fixture.registration("device200").key());
-        assertTrue(first(Fixture.registration("a new one in its place").key(), fresh("ok", 1, null), NOW));
+        seen.forget(key("device200"));
+        assertTrue(first(key("a new one in its place"), fresh("ok", 1, null), NOW));
     }
 
-    private boolean first(RegistrationKey key, Occasion occasion, Instant due) {
-        return seen.first(key, occasion, due);
+    /** What is seen, and whether when it is stored. */
+    private record Look(Travelling travelling, boolean stored) {
     }
 
-    private Occasion fresh(String body, long arrival, Instant stamp) {
-        return occasion(Trigger.HIBERNATED, body, "", arrival == 0 ? 0 : JourneyNumber.of(arrival, true), stamp);
+    private static RegistrationKey key(String node) {
+        return new RegistrationKey(USER, new JID("push.example.com"), node);
     }
 
-    private Occasion stored(String body, long arrival, Instant stamp) {
-        return occasion(Trigger.OFFLINE, body, "", JourneyNumber.of(arrival, true), stamp);
+    private boolean first(RegistrationKey key, Look look, Instant due) {
+        return seen.first(key, look.travelling(), due, look.stored());
+    }
+
+    private Look fresh(String body, long number, Instant stamp) {
+        return look(false, body, "", number == 0 ? null : new Journey(number, Origin.TRACED), stamp);
+    }
+
+    private Look stored(String body, long number, Instant stamp) {
+        return look(true, body, "", new Journey(number, Origin.TRACED), stamp);
     }
 
     /** Out of the store of offline messages. */
-    private Occasion fetched(String body, long arrival, Instant since) {
-        return occasion(Trigger.HIBERNATED, body, delay(since), arrival == 0 ? 0 : JourneyNumber.of(arrival, false), since.plusSeconds(700));
+    private Look fetched(String body, long number, Instant since) {
+        return look(false, body, delay(since), number == 0 ? null : new Journey(number, Origin.STORED), since.plusSeconds(700));
     }
 
     /** Routed again by a session that ended. */
-    private Occasion again(String body, long arrival, Instant since) {
-        return occasion(Trigger.OFFLINE, body, delay(since), JourneyNumber.of(arrival, true), since.plusSeconds(700));
+    private Look again(String body, long number, Instant since) {
+        return look(true, body, delay(since), new Journey(number, Origin.TRACED), since.plusSeconds(700));
     }
 
     private static String delay(Instant since) {
@@ -299,7 +307,7 @@ class SeenStanzasTest {
             + "'/><delay xmlns='urn:xmpp:delay' from='example.org' stamp='" + since.plusSeconds(600) + "'/>";
     }
 
-    private Occasion occasion(Trigger trigger, String body, String delay, long number, Instant stamp) {
-        return new Occasion(trigger, Fixture.USER, reader.read(Xml.chat("<body>" + body + "</body>" + delay)), number, stamp, Occasion.ALL);
+    private Look look(boolean stored, String body, String delay, Journey journey, Instant stamp) {
+        return new Look(new Travelling(reader.read(Xml.chat("<body>" + body + "</body>" + delay)), journey, stamp), stored);
     }
 }

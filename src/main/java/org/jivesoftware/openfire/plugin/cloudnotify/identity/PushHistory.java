@@ -1,0 +1,124 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+
+/**
+ * Remembers which stanzas were pushed to which registration, so that one stanza causes at most one push, however it travels (spec §2,
+ * "Exactly once"). What makes two of them one is said on the package's page.
+ *
+ * <p>Memory: for each user the last {@value PushedStanzas#WINDOW} stanzas, about 72 bytes each and 300 bytes for the user, which all of the
+ * user's registrations share; of older ones only until when everything was pushed, which answers the same question (see
+ * {@link PushedStanzas}). A user's is forgotten {@link #RETENTION} after the last push, or earlier where all users together have more than
+ * the capacity: then that of the users with the fewest pushes goes first. Nobody has more than {@value PushedStanzas#WINDOW} entries, so
+ * that a flooded user does not push out others.
+ *
+ * <p>Thread rule: any thread; one user's part is changed by one thread at a time, inside the cache's computation for that user.
+ */
+public final class PushHistory {
+
+    /** Longer than a session can hibernate (72 h), and the clean-up that ends it. */
+    static final Duration RETENTION = Duration.ofHours(74);
+    /** How many stanzas are remembered of one user. */
+    public static final int OF_ONE_USER = PushedStanzas.WINDOW;
+    /** What a user's part weighs besides its stanzas, in stanzas. */
+    private static final int USER_WEIGHT = 4;
+
+    private final Cache<String, PushedStanzas> users;
+    /** What tells this node's journeys from those of other cluster nodes. */
+    private final long node = UUID.randomUUID().getMostSignificantBits();
+
+    /**
+     * @param capacity how many stanzas are remembered for all users together
+     * @param ticker the time that goes by, for forgetting; not null
+     * @param upkeep where the cache tidies up; not null, and none of the common pool's threads, which would keep the class loader alive
+     */
+    public PushHistory(long capacity, Ticker ticker, Executor upkeep) {
+        this.users = Caffeine.newBuilder().maximumWeight(capacity).weigher((String user, PushedStanzas seen) -> USER_WEIGHT + seen.size())
+            .expireAfterAccess(RETENTION).ticker(ticker).executor(upkeep).build();
+    }
+
+    /**
+     * Asks and remembers in one step.
+     *
+     * @param key which registration; not null
+     * @param travelling a stanza that is due to it; not null
+     * @param due since when; not null
+     * @param stored whether it is due because it was stored offline, so that copies of it come out of the store
+     * @return whether the stanza was not pushed to the registration before
+     */
+    public boolean first(RegistrationKey key, Travelling travelling, Instant due, boolean stored) {
+        boolean[] first = new boolean[1];
+        users.asMap().compute(key.username(), (username, known) -> {
+            PushedStanzas seen = known == null ? new PushedStanzas() : known;
+            first[0] = seen.first(key, travelling, due.toEpochMilli(), stored);
+            return seen;
+        });
+        return first[0];
+    }
+
+    /**
+     * What to tell other cluster nodes of a push, should the stanza travel on through one of them.
+     *
+     * @param key to which registration; not null
+     * @param travelling what was pushed for the first time; not null
+     * @param due since when it was due; not null
+     * @return the same in words that mean something there; never null
+     */
+    public PushedElsewhere forOthers(RegistrationKey key, Travelling travelling, Instant due) {
+        Stanza stanza = travelling.stanza();
+        Long time = travelling.time();
+        long seen = due.toEpochMilli();
+        long here = travelling.journey() == null ? stanza.fingerprint().low() ^ (time == null ? seen : time)
+            : Journey.packed(travelling.journey());
+        return new PushedElsewhere(key, stanza.fingerprint(), travelling.ofCall(), new Journey(node ^ here, Origin.ELSEWHERE), time,
+            travelling.copy(), seen);
+    }
+
+    /** @param pushed what another cluster node pushed; not null */
+    public void mark(PushedElsewhere pushed) {
+        users.asMap().compute(pushed.key().username(), (username, known) -> {
+            PushedStanzas seen = known == null ? new PushedStanzas() : known;
+            seen.mark(pushed);
+            return seen;
+        });
+    }
+
+    /**
+     * A stanza was not pushed after all.
+     *
+     * @param key to which registration; not null
+     * @param travelling for which {@link #first} said yes; not null
+     */
+    public void undo(RegistrationKey key, Travelling travelling) {
+        users.asMap().computeIfPresent(key.username(), (username, seen) -> {
+            seen.undo(key, travelling);
+            return seen;
+        });
+    }
+
+    /** @param key a registration that is no more; not null */
+    public void forget(RegistrationKey key) {
+        users.asMap().computeIfPresent(key.username(), (username, seen) -> seen.forget(key) ? null : seen);
+    }
+
+    /** @return how many stanzas are remembered of a user */
+    int size(String username) {
+        PushedStanzas seen = users.getIfPresent(username);
+        return seen == null ? 0 : seen.size();
+    }
+
+    /** @return the weight of everything, in stanzas */
+    long weight() {
+        users.cleanUp();
+        return users.policy().eviction().map(eviction -> eviction.weightedSize().orElse(0)).orElse(0L);
+    }
+}

@@ -1,0 +1,56 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.identity;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+
+/**
+ * A stanza on its way, as one of those sees it who look at it: what it says, which journey it is on, and by which time a copy of it will be
+ * known. Immutable.
+ *
+ * @param stanza what it says; not null
+ * @param journey its journey through the server, or null where nothing is known of that
+ * @param stamp the time that the server states in the delay of a later copy of this stanza (XEP-0203), to the millisecond; null where it
+ *     is not known yet
+ */
+public record Travelling(Stanza stanza, Journey journey, Instant stamp) {
+
+    /** Checks. */
+    public Travelling {
+        Objects.requireNonNull(stanza);
+    }
+
+    /**
+     * A stanza that no queue or store has given a time.
+     *
+     * @param stanza what it says; not null
+     * @param journey its journey, or null where nothing is known of that
+     */
+    public Travelling(Stanza stanza, Journey journey) {
+        this(stanza, journey, null);
+    }
+
+    /** @return whether it may be something that was seen before: it says that it was held up */
+    public boolean copy() {
+        return stanza.delayedSince() != null;
+    }
+
+    /**
+     * @param known the journey that it turned out to be on
+     * @return the same stanza on that journey; never null
+     */
+    public Travelling on(Journey known) {
+        return known.equals(journey) ? this : new Travelling(stanza, known, stamp);
+    }
+
+    /** @return the time by which copies are known, in milliseconds: for a copy what it states itself; null where it is not known */
+    Long time() {
+        Instant time = copy() ? stanza.delayedSince() : stamp;
+        return time == null ? null : Long.valueOf(time.toEpochMilli());
+    }
+
+    /** @return whether its look alone tells it from all others, since it proposes a call that has an id */
+    boolean ofCall() {
+        return stanza.call() != null && !stanza.call().isEmpty();
+    }
+}
