@@ -39,6 +39,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.Extensions;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.PushReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.ImportRequest;
@@ -116,10 +119,11 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
 
     private void start(XMPPServer server) {
         started(RecordMethods::forget);
+        Parts parts = started(new Parts(server.getServerInfo().getVersion().getVersionString(), System::nanoTime));
         String domain = server.getServerInfo().getXMPPDomain();
-        DaemonScheduler scheduler = started(new DaemonScheduler(Clock.systemUTC()));
+        DaemonScheduler scheduler = started(new DaemonScheduler(Clock.systemUTC(), parts.part(PartName.WORK)));
         Clock clock = scheduler.clock();
-        Settings settings = started(new Settings(new OpenfireProperties()));
+        Settings settings = started(new Settings(new OpenfireProperties(parts.part(PartName.SETTINGS))));
         ActivityLog activity = new ActivityLog();
         Figures figures = new Figures(clock);
         JdbcRegistrationStore store = new JdbcRegistrationStore(DbConnectionManager::getConnection);
@@ -129,41 +133,49 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         Results results = new Results(extensions, registrations);
         registrations.addListener(results);
         Journal journal = new Journals(List.of(new DebugLog(), activity, figures, results));
-        UserExecutor executor = new UserExecutor(LANES, LANE_CAPACITY);
+        UserExecutor executor = new UserExecutor(LANES, LANE_CAPACITY, parts.part(PartName.WORK));
         new DisabledCleaner(store, registrations, executor, scheduler);
 
         OpenfireRouter router = started(new OpenfireRouter(domain, server.getPacketRouter(), server.getIQRouter(),
-            server.getRoutingTable(), server.getSessionManager(), scheduler));
+            server.getRoutingTable(), server.getSessionManager(), scheduler, parts));
         Courier courier = new Courier(new JID(domain), registrations, settings, router, journal, executor, scheduler);
-        UserWishes wishes = new UserWishes(DbConnectionManager::getConnection, server.getUserManager());
+        UserWishes wishes = new UserWishes(DbConnectionManager::getConnection, server.getUserManager(), parts.part(PartName.PRIVACY));
         Discretion discretion = new Discretion(settings, wishes, executor::mayWait);
-        started(wishes.onChange(discretion::forget));
+        parts.start(PartName.PRIVACY, () -> started(wishes.onChange(discretion::forget)));
         PushReviews pushReviews = new PushReviews(extensions);
         Notifier notifier = started(new Notifier(registrations, settings, executor, scheduler, journal, domain, discretion,
             pushReviews::review, courier::send));
         registrations.addListener(notifier);
         api = started(new Api(extensions, registrations, new PingTrigger(notifier::due)::ping));
         started(() -> api = null);
-        started(new OtherPlugins(server.getPluginManager(), extensions::forget));
+        parts.start(PartName.OTHER_PLUGINS, () -> started(new OtherPlugins(server.getPluginManager(), extensions::forget,
+            parts.part(PartName.OTHER_PLUGINS))));
         // Ends before the notifier does, which then hands over what still waits.
         started(executor);
 
-        Accounts accounts = started(new Accounts(server,
-            username -> executor.execute(username, () -> removeUser(registrations, username))));
+        Accounts accounts = new Accounts(server, username -> executor.execute(username, () -> removeUser(registrations, username)),
+            parts.part(PartName.ACCOUNTS));
+        parts.start(PartName.ACCOUNTS, () -> {
+            accounts.listen();
+            started(accounts);
+        });
         ServicePolicy services = new ServicePolicy(settings);
         RegistrationReviews reviews = new RegistrationReviews(extensions, () -> settings.get(Settings.MAX_OPTIONS_SIZE));
         PushIqHandler handler = new PushIqHandler(domain, registrations, settings, executor, accounts::sender,
-            (key, options) -> reviews.review(key, services.review(key, options)), new Replies(server.getPacketDeliverer()));
-        server.getIQRouter().addHandler(handler);
-        started(() -> server.getIQRouter().removeHandler(handler));
-        started(new ServiceMessages(
+            (key, options) -> reviews.review(key, services.review(key, options)), new Replies(server.getPacketDeliverer()),
+            parts.part(PartName.REGISTERING));
+        parts.start(PartName.REGISTERING, () -> {
+            server.getIQRouter().addHandler(handler);
+            started(() -> server.getIQRouter().removeHandler(handler));
+        });
+        parts.start(PartName.SERVICE_MESSAGES, () -> started(new ServiceMessages(
             ordinary -> new RemoteDisabling(domain, registrations, executor, ordinary)::swallows, router::route,
-            InterceptorManager.getInstance()));
-        OpenfireCluster nodes = started(new OpenfireCluster());
+            InterceptorManager.getInstance(), parts.part(PartName.SERVICE_MESSAGES))));
+        OpenfireCluster nodes = started(new OpenfireCluster(parts.part(PartName.CLUSTER)));
         Cluster cluster = new Cluster(nodes, registrations, executor, scheduler);
         // In a cluster, sessions of other nodes would have to be asked.
         Predicate<String> ready = username -> !pushReviews.any() && !nodes.clustered() && discretion.knows(username);
-        watch = started(new Watch(server, settings, registrations, executor, scheduler, journal, router::nearby, ready,
+        watch = started(new Watch(server, parts, settings, registrations, executor, scheduler, journal, router::nearby, ready,
             cluster.ofThisNode(notifier::due), key -> {
             notifier.online(key);
             courier.drop(key);
@@ -174,35 +186,42 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         courier.onPushed(watch::pushed);
         courier.onPushed(cluster::pushed);
         notifier.onSeen(cluster::seen);
-        cluster.start(new ClusterNews(key -> {
+        parts.start(PartName.CLUSTER, () -> cluster.start(new ClusterNews(key -> {
             notifier.online(key);
             courier.drop(key);
-        }, watch::pushed, notifier::seenElsewhere));
+        }, watch::pushed, notifier::seenElsewhere)));
         mailbox = nodes;
         started(() -> mailbox = null);
-        started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE));
+        parts.start(PartName.FEATURES, () -> started(new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE,
+            parts.part(PartName.FEATURES))));
 
         PushTimes search = new PushTimes(new JdbcRegistrationSearch(DbConnectionManager::getConnection), store, clock);
         courier.onPushed(notification -> search.pushed(notification.key()));
         scheduler.every(WRITE_PUSH_TIMES, () -> search.write(executor));
         started(search);
-        started(new ImportRequest(settings, new OpenfireProperties(), new OtherPluginImport(DbConnectionManager::getConnection, store,
-            key -> accounts.exists(key.username()), username -> forget(registrations, cluster, username), clock),
-            work -> executor.execute("", work)));
+        parts.start(PartName.IMPORT, () -> started(new ImportRequest(settings, new OpenfireProperties(parts.part(PartName.IMPORT)),
+            new OtherPluginImport(DbConnectionManager::getConnection, store, key -> accounts.exists(key.username()),
+                username -> forget(registrations, cluster, username), clock),
+            work -> executor.execute("", work))));
         BundleMessages messages = new BundleMessages(getClass().getClassLoader());
         ConsoleContext.open(new Console(settings, search,
             new DeviceActions(registrations, courier::test, clock), activity, figures,
             SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
-            () -> JiveGlobals.getTimeZone().toZoneId(), clock));
+            () -> JiveGlobals.getTimeZone().toZoneId(), clock, parts));
         started(ConsoleContext::close);
-        started(new Commands(server.getIQRouter(), server.getAdHocCommandHandler(), new CommandParts(domain, registrations, discretion,
-            courier::test, scheduler, executor, accounts::sender, who -> AdminManager.getInstance().isUserAdmin(who, false),
-            SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals.getLocale(),
-            JiveGlobals.getTimeZone().toZoneId(), new Replies(server.getPacketDeliverer()))));
+        parts.start(PartName.COMMANDS, () -> started(new Commands(server.getIQRouter(), server.getAdHocCommandHandler(),
+            new CommandParts(domain, registrations, discretion, courier::test, scheduler, executor, accounts::sender,
+                who -> AdminManager.getInstance().isUserAdmin(who, false), SecurityAuditManager.getInstance()::logEvent, messages,
+                JiveGlobals.getLocale(), JiveGlobals.getTimeZone().toZoneId(), new Replies(server.getPacketDeliverer()),
+                parts.part(PartName.COMMANDS)))));
         Counts counts = new Counts(figures, search, scheduler);
-        started(new OpenfireStatistics(StatisticsManager.getInstance(), counts, messages, JiveGlobals.getLocale()));
-        MetricsAccess access = started(new MetricsAccess(settings, new OpenfireProperties(), CloudNotifyPlugin::exemptMetrics));
-        started(MetricsServlet.open(access, counts));
+        parts.start(PartName.STATISTICS, () -> started(new OpenfireStatistics(StatisticsManager.getInstance(), counts, messages,
+            JiveGlobals.getLocale(), parts.part(PartName.STATISTICS))));
+        parts.start(PartName.METRICS, () -> {
+            Part metrics = parts.part(PartName.METRICS);
+            MetricsAccess access = started(new MetricsAccess(settings, new OpenfireProperties(metrics), CloudNotifyPlugin::exemptMetrics));
+            started(MetricsServlet.open(access, counts, metrics));
+        });
         LOG.info("Cloud Notify is running");
     }
 
@@ -247,7 +266,7 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
             AutoCloseable part = running.pop();
             try {
                 part.close();
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 LOG.warn("A part of Cloud Notify did not stop cleanly", e);
             }
         }

@@ -15,6 +15,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.OnRoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Ticker;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
@@ -60,7 +62,7 @@ final class Watch implements AutoCloseable {
     private final Registrations registrations;
     private final SessionTracker tracker;
 
-    Watch(XMPPServer server, Settings settings, Registrations registrations, Lanes lanes, Scheduler scheduler, Journal journal,
+    Watch(XMPPServer server, Parts parts, Settings settings, Registrations registrations, Lanes lanes, Scheduler scheduler, Journal journal,
           Predicate<JID> nearby, Predicate<String> ready, Consumer<Occasion> notifier, Consumer<RegistrationKey> online) {
         this.registrations = registrations;
         String domain = server.getServerInfo().getXMPPDomain();
@@ -73,7 +75,7 @@ final class Watch implements AutoCloseable {
         StanzaLanes stanzas = new OnRoutingThread(lanes, thread::alone, ready,
             (username, work) -> registrations.keeping(username, registration -> nearby.test(registration.key().service()), work));
         Recipient recipient = new OpenfireRecipient(server, lanes::mayWait);
-        OpenfireSessions sessions = new OpenfireSessions(server.getSessionManager(), domain, reader, reasons);
+        OpenfireSessions sessions = new OpenfireSessions(server.getSessionManager(), domain, reader, reasons, parts);
 
         HibernatedTrigger hibernated = new HibernatedTrigger(recipient, notifier);
         AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, notifier, journal, clock);
@@ -87,11 +89,14 @@ final class Watch implements AutoCloseable {
 
         running.push(tracker);
         registrations.addListener(tracker);
-        running.push(sessions.tell(tracker));
-        running.push(new OfflineMessages(offline::stored));
-        running.push(new StanzaInterceptor(domain, registrations, reader, reasons, thread, sessions, tracker, routed).start());
-        tracker.adopt();
-        running.push(new Ticker("cloudnotify-sessions", POLL, tracker::poll));
+        // Each of them is of use without the others.
+        parts.start(PartName.SESSIONS, () -> running.push(sessions.tell(tracker)));
+        parts.start(PartName.OFFLINE_MESSAGES,
+            () -> running.push(new OfflineMessages(offline::stored, parts.part(PartName.OFFLINE_MESSAGES))));
+        parts.start(PartName.STANZAS, () -> running.push(new StanzaInterceptor(domain, registrations, reader, reasons, thread, sessions,
+            tracker, routed, parts.part(PartName.STANZAS)).start()));
+        parts.start(PartName.SESSIONS, tracker::adopt);
+        running.push(new Ticker("cloudnotify-sessions", POLL, parts.part(PartName.SESSIONS), tracker::poll));
     }
 
     /** A push went out; on the user's lane. */
@@ -126,7 +131,7 @@ final class Watch implements AutoCloseable {
         while (!running.isEmpty()) {
             try {
                 running.pop().close();
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 LOG.warn("Cloud Notify did not stop listening cleanly", e);
             }
         }

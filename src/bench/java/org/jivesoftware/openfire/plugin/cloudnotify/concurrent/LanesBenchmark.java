@@ -3,6 +3,8 @@ package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,7 +28,7 @@ public class LanesBenchmark {
 
     private static final int BATCH = 1_000;
 
-    private final UserExecutor executor = new UserExecutor(4, 10_000);
+    private final UserExecutor executor = new UserExecutor(4, 10_000, new Parts("4.2.0", System::nanoTime).part(PartName.WORK));
     private final String[] users = Material.users("user", BATCH);
 
     /** Ends the threads. */

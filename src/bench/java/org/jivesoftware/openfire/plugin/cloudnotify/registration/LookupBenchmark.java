@@ -9,6 +9,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Stores;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.RemoteDisabling;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,7 +49,8 @@ public class LookupBenchmark {
     private Message[] messages;
     private Registrations registrations;
     private ServiceMessages services;
-    private final UserExecutor executor = new UserExecutor(1, 10);
+    private final Parts parts = new Parts("4.2.0", System::nanoTime);
+    private final UserExecutor executor = new UserExecutor(1, 10, parts.part(PartName.WORK));
 
     /** Fills the cache. */
     @Setup
@@ -63,7 +66,7 @@ public class LookupBenchmark {
             messages[i] = Material.chat(names[i % users] + "@" + Material.DOMAIN, i);
         }
         services = new ServiceMessages(ordinary -> new RemoteDisabling(Material.DOMAIN, registrations, executor, ordinary)::swallows,
-            packet -> { }, InterceptorManager.getInstance());
+            packet -> { }, InterceptorManager.getInstance(), parts.part(PartName.SERVICE_MESSAGES));
     }
 
     /** Leaves Openfire's manager as it was. */

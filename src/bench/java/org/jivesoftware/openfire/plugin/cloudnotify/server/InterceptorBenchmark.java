@@ -13,6 +13,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Stores;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.RemoteDisabling;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -66,7 +68,8 @@ public class InterceptorBenchmark {
     private LocalClientSession[] recipients;
     private LocalClientSession sender;
     private ServiceMessages services;
-    private final UserExecutor executor = new UserExecutor(1, 10);
+    private final Parts parts = new Parts("4.2.0", System::nanoTime);
+    private final UserExecutor executor = new UserExecutor(1, 10, parts.part(PartName.WORK));
     private StanzaInterceptor interceptor;
 
     /** Builds what the plugin builds, without a server around it. */
@@ -84,9 +87,9 @@ public class InterceptorBenchmark {
         OpenfireSessions sessions = Mockito.mock(OpenfireSessions.class);
         Routed routed = Mockito.mock(Routed.class);
         interceptor = new StanzaInterceptor(Material.DOMAIN, registrations, reader, reasons, new RoutingThread<>(journeys, StanzaReader::delayed, (one, other) -> false),
-            sessions, tracker, routed);
+            sessions, tracker, routed, parts.part(PartName.STANZAS));
         services = new ServiceMessages(ordinary -> new RemoteDisabling(Material.DOMAIN, registrations, executor, ordinary)::swallows,
-            packet -> { }, InterceptorManager.getInstance());
+            packet -> { }, InterceptorManager.getInstance(), parts.part(PartName.SERVICE_MESSAGES));
         messages = new Message[users];
         recipients = new LocalClientSession[users];
         for (int i = 0; i < users; i++) {

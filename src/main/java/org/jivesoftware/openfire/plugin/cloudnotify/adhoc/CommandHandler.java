@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.auth.UnauthorizedException;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class CommandHandler extends IQHandler {
     private final Lanes lanes;
     private final CommandTexts texts;
     private final Consumer<IQ> replies;
+    private final Part part;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -53,9 +55,10 @@ final class CommandHandler extends IQHandler {
      * @param lanes the worker threads; not null
      * @param texts in the server's language; not null
      * @param replies sends an answer; not null
+     * @param part is told what fails; not null
      */
     CommandHandler(Map<String, Offer> offers, Permissions permissions, IQHandler others, Lanes lanes, CommandTexts texts,
-                   Consumer<IQ> replies) {
+                   Consumer<IQ> replies, Part part) {
         super("Cloud Notify: ad-hoc commands");
         this.offers = Map.copyOf(offers);
         this.permissions = Objects.requireNonNull(permissions);
@@ -63,6 +66,7 @@ final class CommandHandler extends IQHandler {
         this.lanes = Objects.requireNonNull(lanes);
         this.texts = Objects.requireNonNull(texts);
         this.replies = Objects.requireNonNull(replies);
+        this.part = Objects.requireNonNull(part);
     }
 
     @Override
@@ -72,16 +76,33 @@ final class CommandHandler extends IQHandler {
 
     @Override
     public IQ handleIQ(IQ iq) throws UnauthorizedException {
-        Element command = iq.getChildElement();
-        String node = command == null ? null : command.attributeValue("node");
-        Offer offer = node == null ? null : offers.get(node);
-        if (offer == null) {
-            return others.handleIQ(iq);
+        boolean own = false;
+        try {
+            Element command = part.isOff() ? null : iq.getChildElement();
+            String node = command == null ? null : command.attributeValue("node");
+            Offer offer = node == null ? null : offers.get(node);
+            if (offer != null) {
+                own = true;
+                return iq.getType() == IQ.Type.set || iq.getType() == IQ.Type.get ? begin(iq, command, offer) : null;
+            }
+        } catch (Throwable e) {
+            part.failed(e);
+            if (own) {
+                return failed(iq);
+            }
         }
-        if (iq.getType() != IQ.Type.set && iq.getType() != IQ.Type.get) {
+        // What that does is Openfire's affair, as if this plugin were not there.
+        return others.handleIQ(iq);
+    }
+
+    private IQ failed(IQ iq) {
+        try {
+            return error(iq, Condition.internal_server_error, part.isOff() ? PacketError.Type.cancel : PacketError.Type.wait,
+                "The request failed.");
+        } catch (Throwable e) {
+            part.failed(e);
             return null;
         }
-        return begin(iq, command, offer);
     }
 
     /** What can be checked at once; the rest is done, and answered, on the caller's lane. */
@@ -123,15 +144,15 @@ final class CommandHandler extends IQHandler {
         try {
             offer.step(caller, values, answer.texts()).whenComplete((reply, problem) -> {
                 if (problem != null) {
-                    LOG.warn("The command {} of {} failed", new Object[] {offer.node(), caller, problem});
+                    part.failed(problem);
                 }
                 replies.accept(answer.with(problem == null ? reply : Reply.failed(answer.texts().get("command.failed"))));
             });
         } catch (StoreException e) {
             LOG.warn("The command {} of {} could not be carried out: {}", new Object[] {offer.node(), caller, e.getMessage()});
             replies.accept(answer.with(Reply.failed(answer.texts().get("error.database"))));
-        } catch (RuntimeException e) {
-            LOG.warn("The command {} of {} failed", new Object[] {offer.node(), caller, e});
+        } catch (Throwable e) {
+            part.failed(e);
             replies.accept(answer.with(Reply.failed(answer.texts().get("command.failed"))));
         }
     }

@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -36,11 +37,12 @@ import org.xmpp.packet.JID;
  * @param locale the server's language; not null
  * @param zone the server's time zone; not null
  * @param replies sends an answer to its client; not null
+ * @param part is told what fails; not null
  */
 public record CommandParts(String domain, Registrations registrations, Discretion discretion,
                            Function<RegistrationKey, ? extends CompletionStage<TestResult>> tester, Scheduler scheduler, Lanes lanes,
                            Function<JID, Sender> senders, Predicate<JID> administrators, AuditLog audit, Messages messages,
-                           Locale locale, ZoneId zone, Consumer<IQ> replies) {
+                           Locale locale, ZoneId zone, Consumer<IQ> replies, Part part) {
 
     /** Checks. */
     public CommandParts {
@@ -57,6 +59,7 @@ public record CommandParts(String domain, Registrations registrations, Discretio
         Objects.requireNonNull(locale);
         Objects.requireNonNull(zone);
         Objects.requireNonNull(replies);
+        Objects.requireNonNull(part);
     }
 
     /** @return the commands; never null */

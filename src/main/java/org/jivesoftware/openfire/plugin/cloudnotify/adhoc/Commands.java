@@ -36,13 +36,18 @@ public final class Commands implements AutoCloseable {
             for (boolean administrator : new boolean[] {false, true}) {
                 Offer offer = new Offer(command, administrator, parts.domain());
                 offers.put(offer.node(), offer);
-                listed.add(new ListedCommand(offer, permissions, texts));
+                listed.add(new ListedCommand(offer, permissions, texts, parts.part()));
             }
         }
-        handler = new CommandHandler(offers, permissions, openfire, parts.lanes(), texts, parts.replies());
-        // Takes the place of Openfire's handler, which is found again as soon as this one is removed.
-        router.addHandler(handler);
-        listed.forEach(openfire::addCommand);
+        handler = new CommandHandler(offers, permissions, openfire, parts.lanes(), texts, parts.replies(), parts.part());
+        try {
+            // Takes the place of Openfire's handler, which is found again as soon as this one is removed.
+            router.addHandler(handler);
+            listed.forEach(openfire::addCommand);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.commands.AdHocCommand;
 import org.jivesoftware.openfire.commands.SessionData;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.xmpp.packet.JID;
 
 /**
@@ -13,23 +14,37 @@ import org.xmpp.packet.JID;
  */
 final class ListedCommand extends AdHocCommand {
 
-    private final Offer offer;
-    private final Permissions permissions;
+    private static final List<Action> NO_ACTIONS = List.of();
 
-    ListedCommand(Offer offer, Permissions permissions, CommandTexts texts) {
+    private final Offer offer;
+    private final String code;
+    private final Permissions permissions;
+    private final Part part;
+
+    ListedCommand(Offer offer, Permissions permissions, CommandTexts texts, Part part) {
         this.offer = Objects.requireNonNull(offer);
+        this.code = offer.node();
         this.permissions = Objects.requireNonNull(permissions);
+        this.part = Objects.requireNonNull(part);
         setLabel(texts.get(offer.label()));
     }
 
     @Override
     public boolean hasPermission(JID requester) {
-        return permissions.mayCall(requester, offer);
+        if (part.isOff()) {
+            return false;
+        }
+        try {
+            return permissions.mayCall(requester, offer);
+        } catch (Throwable e) {
+            part.failed(e);
+            return false;
+        }
     }
 
     @Override
     public String getCode() {
-        return offer.node();
+        return code;
     }
 
     /** The superclass asks for this before there is an offer. */
@@ -45,9 +60,13 @@ final class ListedCommand extends AdHocCommand {
 
     @Override
     public void execute(SessionData data, Element command) {
-        Element note = command.addElement("note");
-        note.addAttribute("type", "error");
-        note.setText("This command is not available at the moment.");
+        try {
+            Element note = command.addElement("note");
+            note.addAttribute("type", "error");
+            note.setText("This command is not available at the moment.");
+        } catch (Throwable e) {
+            part.failed(e);
+        }
     }
 
     @Override
@@ -57,7 +76,7 @@ final class ListedCommand extends AdHocCommand {
 
     @Override
     protected List<Action> getActions(SessionData data) {
-        return List.of();
+        return NO_ACTIONS;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import javax.servlet.http.HttpServletRequest;
 import org.apache.commons.lang3.StringUtils;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,11 @@ public final class ActivityServlet extends ConsoleServlet {
      */
     static String address(String user) {
         return Place.ACTIVITY.address() + (user.isEmpty() ? "" : "?user=" + URLEncoder.encode(user, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    PartName part() {
+        return PartName.ACTIVITY_PAGE;
     }
 
     @Override

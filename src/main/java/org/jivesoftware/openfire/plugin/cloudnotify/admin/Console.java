@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 
@@ -23,9 +24,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * @param locale gives the language of the whole console (Openfire's own setting); not null
  * @param zone gives the time zone of the whole console; not null
  * @param clock tells the time; not null
+ * @param parts the plugin's parts, and what this version of Openfire lacks for them; not null
  */
 public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, ActivityLog activity, Figures figures,
-                      AuditLog audit, Messages messages, Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock) {
+                      AuditLog audit, Messages messages, Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock,
+                      Parts parts) {
 
     /** Checks. */
     public Console {
@@ -39,6 +42,7 @@ public record Console(Settings settings, RegistrationSearch search, Registration
         Objects.requireNonNull(locale);
         Objects.requireNonNull(zone);
         Objects.requireNonNull(clock);
+        Objects.requireNonNull(parts);
     }
 
     /** @return how to say things now; never null */

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 import java.util.ArrayList;
 import java.util.List;
 import javax.servlet.http.HttpSession;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 
 /**
  * A message on top of a page.
@@ -23,6 +24,15 @@ record Notice(Kind kind, String text) {
 
     static Notice error(String text) {
         return new Notice(Kind.ERROR, text);
+    }
+
+    /** @return what this version of Openfire lacks, and what is switched off for that; never null */
+    static List<Notice> of(Parts parts, Texts texts) {
+        return parts.lacks().stream().map(lack -> {
+            String part = texts.get(lack.part().key());
+            return new Notice(Kind.WARNING, lack.switchedOff() ? texts.get("part.off", part, parts.openfire(), lack.missing())
+                : texts.get("part.incomplete", part, parts.openfire(), lack.missing()));
+        }).toList();
     }
 
     /** @return the name of the style class and of the image; never null */

@@ -58,11 +58,14 @@ record Page(Console console, Texts texts, HttpServletRequest request, HttpServle
      * @param place where in the console's menu it is; not null
      * @param template the template of its content; not null
      * @param model what that shows; not null
-     * @param notices what to tell above it, before what the previous page left to tell; not null
+     * @param notices what to tell above it, before what the previous page left to tell and what this version of Openfire lacks; not null
      */
     void show(int status, Place place, String template, Map<String, ?> model, List<Notice> notices) throws IOException {
         List<Notice> all = new ArrayList<>(notices);
         all.addAll(Notice.take(request.getSession()));
+        if (console != null) {
+            all.addAll(Notice.of(console.parts(), texts));
+        }
         Map<String, Object> content = new HashMap<>(model);
         content.put("token", tokens.of(request.getSession()));
         Map<String, Object> frame = new HashMap<>(Map.of(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
@@ -20,6 +21,11 @@ public class RegistrationsServlet extends ConsoleServlet {
     private static final Logger LOG = LoggerFactory.getLogger(RegistrationsServlet.class);
     /** More than a page has, so that nobody keeps the server busy with a request that no page sends. */
     private static final int MOST_AT_ONCE = 200;
+
+    @Override
+    PartName part() {
+        return PartName.REGISTRATIONS_PAGE;
+    }
 
     @Override
     Place place(HttpServletRequest request) {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.SettingsForm.Entry;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.SettingsForm.Problem;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
 
 /** The settings page. Either everything that was typed is right and is saved, or nothing is. */
@@ -15,6 +16,11 @@ public final class SettingsServlet extends ConsoleServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient Object saving = new Object();
+
+    @Override
+    PartName part() {
+        return PartName.SETTINGS_PAGE;
+    }
 
     @Override
     Place place(HttpServletRequest request) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.servlet.http.HttpServletRequest;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
@@ -16,6 +17,11 @@ public final class UserServlet extends RegistrationsServlet {
 
     private static final long serialVersionUID = 1L;
     private static final int AT_ONCE = 100;
+
+    @Override
+    PartName part() {
+        return PartName.USER_PAGE;
+    }
 
     @Override
     Place place(HttpServletRequest request) {

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +25,16 @@ public final class DaemonScheduler implements Scheduler, AutoCloseable {
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Clock clock;
+    private final Part part;
     private final ScheduledThreadPoolExecutor executor;
 
-    /** @param clock the time of day; not null */
-    public DaemonScheduler(Clock clock) {
+    /**
+     * @param clock the time of day; not null
+     * @param part is told what work throws; not null
+     */
+    public DaemonScheduler(Clock clock, Part part) {
         this.clock = Objects.requireNonNull(clock);
+        this.part = Objects.requireNonNull(part);
         this.executor = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "cloudnotify-scheduler");
             thread.setDaemon(true);
@@ -89,12 +95,12 @@ public final class DaemonScheduler implements Scheduler, AutoCloseable {
         return () -> future.cancel(false);
     }
 
-    private static Runnable guarded(Runnable work) {
+    private Runnable guarded(Runnable work) {
         return () -> {
             try {
                 work.run();
-            } catch (RuntimeException e) {
-                LOG.warn("A scheduled piece of work failed", e);
+            } catch (Throwable e) {
+                part.failed(e);
             }
         };
     }

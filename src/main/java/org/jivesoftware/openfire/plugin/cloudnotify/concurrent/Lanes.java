@@ -17,7 +17,7 @@ public interface Lanes {
      * work; but meanwhile all others on that lane wait, so this is for work that waits for nothing.
      *
      * @param username for whom; not null
-     * @param work what to do; not null. What it throws, unless it is an error, is logged.
+     * @param work what to do; not null. What it throws is logged.
      * @return whether it was done; false where the lane is busy, or this is closed. Never waits for the lane.
      */
     default boolean perform(String username, Runnable work) {

@@ -24,7 +24,7 @@ public interface Scheduler {
 
     /**
      * @param period from one start to the next, and until the first; not null
-     * @param work as in {@link #after}; one that throws is logged and runs again all the same
+     * @param work as in {@link #after}; one that throws, an error too, is logged and runs again all the same
      * @return ends it; never null
      */
     Task every(Duration period, Runnable work);

@@ -1,16 +1,14 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 
 /** Does one thing again and again, on one daemon thread of its own, until closed. */
 public final class Ticker implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
     private final ScheduledExecutorService scheduler;
 
@@ -19,19 +17,25 @@ public final class Ticker implements AutoCloseable {
      *
      * @param name the thread's name; not null
      * @param pause between the end of one run and the start of the next; not null
-     * @param work what to do; not null. What it throws is logged, and it is done again all the same.
+     * @param part is told what the work throws; where it is off, nothing is done; not null
+     * @param work what to do; not null. Where it throws, errors too, it is done again all the same.
      */
-    public Ticker(String name, Duration pause, Runnable work) {
+    public Ticker(String name, Duration pause, Part part, Runnable work) {
+        Objects.requireNonNull(part);
+        Objects.requireNonNull(work);
         scheduler = Executors.newSingleThreadScheduledExecutor(run -> {
             Thread thread = new Thread(run, name);
             thread.setDaemon(true);
             return thread;
         });
         scheduler.scheduleWithFixedDelay(() -> {
+            if (part.isOff()) {
+                return;
+            }
             try {
                 work.run();
-            } catch (RuntimeException e) {
-                LOG.warn("A regular task failed: {}", name, e);
+            } catch (Throwable e) {
+                part.failed(e);
             }
         }, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }

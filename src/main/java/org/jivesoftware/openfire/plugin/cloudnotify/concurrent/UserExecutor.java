@@ -1,13 +1,13 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
 
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 
 /**
  * Takes work off the threads that route stanzas: a fixed number of lanes, each one daemon thread with a bounded queue. Work for one
@@ -18,18 +18,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class UserExecutor implements Lanes, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UserExecutor.class);
-
     private final Lane[] lanes;
 
     /**
      * @param lanes the number of threads, at least 1
      * @param capacity how many pieces of work may wait in one lane
+     * @param part is told what work throws; not null
      */
-    public UserExecutor(int lanes, int capacity) {
+    public UserExecutor(int lanes, int capacity, Part part) {
+        Objects.requireNonNull(part);
         this.lanes = new Lane[lanes];
         for (int i = 0; i < lanes; i++) {
-            this.lanes[i] = new Lane("cloudnotify-worker-" + (i + 1), capacity);
+            this.lanes[i] = new Lane("cloudnotify-worker-" + (i + 1), capacity, part);
         }
     }
 
@@ -105,6 +105,7 @@ public final class UserExecutor implements Lanes, AutoCloseable {
 
     private static final class Lane {
 
+        private final Part part;
         private final ThreadPoolExecutor executor;
         /** How much was given and is not done: whoever makes 1 of 0 has the lane for itself, and everybody else's work waits in order. */
         private final AtomicInteger open = new AtomicInteger();
@@ -113,7 +114,8 @@ public final class UserExecutor implements Lanes, AutoCloseable {
         /** Guarded by the turn. */
         private String performedFor;
 
-        Lane(String name, int capacity) {
+        Lane(String name, int capacity, Part part) {
+            this.part = part;
             executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity),
                 work -> new LaneThread(work, name));
             // Now: a thread remembers on whose behalf it was started, which would keep another plugin in memory that once asked for a push.
@@ -166,11 +168,11 @@ public final class UserExecutor implements Lanes, AutoCloseable {
             }
         }
 
-        private static void work(Runnable work) {
+        private void work(Runnable work) {
             try {
                 work.run();
-            } catch (RuntimeException e) {
-                LOG.warn("A piece of work for a user failed", e);
+            } catch (Throwable e) {
+                part.failed(e);
             }
         }
 

@@ -19,7 +19,9 @@ public record Reply(Kind kind, String condition, boolean undelivered) {
     /** None came in time. The service may have seen the push all the same. */
     public static final Reply TIMEOUT = new Reply(Kind.TRANSIENT, Answer.TIMEOUT, false);
 
-    private static final Reply RESULT = new Reply(Kind.RESULT, Answer.RESULT, false);
+    /** The service took it. */
+    public static final Reply RESULT = new Reply(Kind.RESULT, Answer.RESULT, false);
+
     private static final String STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas";
     private static final String UNDEFINED = "undefined-condition";
     private static final Set<String> CONDITIONS = Set.of("bad-request", "conflict", "feature-not-implemented", "forbidden", "gone",

@@ -17,7 +17,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.api.RegistrationReviewer;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.xmpp.packet.JID;
 
 /**
@@ -69,7 +68,7 @@ public final class Api implements CloudNotify, AutoCloseable {
             questions.execute(() -> {
                 try {
                     answer.complete(registrations.of(user).stream().map(KnownRegistration::of).toList());
-                } catch (StoreException | RuntimeException e) {
+                } catch (Throwable e) {
                     // Not the exception itself, whose class the one who asked cannot know.
                     answer.completeExceptionally(new IllegalStateException("The database does not answer: " + e.getMessage()));
                 }

@@ -7,6 +7,7 @@ import org.dom4j.Element;
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class PushIqHandler extends IQHandler {
     private final Function<JID, Sender> senders;
     private final EnablePolicy policy;
     private final Consumer<IQ> replies;
+    private final Part part;
 
     /**
      * @param domain the server's domain; not null
@@ -43,9 +45,10 @@ public final class PushIqHandler extends IQHandler {
      * @param senders tells who has an address; not null
      * @param policy has a say before a registration is stored; not null
      * @param replies sends an answer to its client; not null
+     * @param part is told what fails; not null
      */
     public PushIqHandler(String domain, Registrations registrations, Settings settings, UserExecutor executor,
-                         Function<JID, Sender> senders, EnablePolicy policy, Consumer<IQ> replies) {
+                         Function<JID, Sender> senders, EnablePolicy policy, Consumer<IQ> replies, Part part) {
         super("Cloud Notify: XEP-0357 registrations");
         this.domain = Objects.requireNonNull(domain);
         this.registrations = Objects.requireNonNull(registrations);
@@ -54,6 +57,7 @@ public final class PushIqHandler extends IQHandler {
         this.senders = Objects.requireNonNull(senders);
         this.policy = Objects.requireNonNull(policy);
         this.replies = Objects.requireNonNull(replies);
+        this.part = Objects.requireNonNull(part);
     }
 
     @Override
@@ -63,16 +67,35 @@ public final class PushIqHandler extends IQHandler {
 
     @Override
     public IQ handleIQ(IQ iq) {
-        if (iq.getType() != IQ.Type.set && iq.getType() != IQ.Type.get) {
-            return null;
-        }
         try {
-            return accept(iq);
+            if (iq.getType() != IQ.Type.set && iq.getType() != IQ.Type.get) {
+                return null;
+            }
+            return part.isOff() ? failed(iq) : accept(iq);
         } catch (Refusal e) {
-            return refused(iq, e);
-        } catch (RuntimeException e) {
-            LOG.warn("A request of {} failed", iq.getFrom(), e);
-            return refused(iq, new Refusal(Condition.internal_server_error, Type.wait, "The request failed."));
+            return refusedOrFailed(iq, e);
+        } catch (Throwable e) {
+            part.failed(e);
+            return failed(iq);
+        }
+    }
+
+    private IQ refusedOrFailed(IQ iq, Refusal refusal) {
+        try {
+            return refused(iq, refusal);
+        } catch (Throwable e) {
+            part.failed(e);
+            return failed(iq);
+        }
+    }
+
+    private IQ failed(IQ iq) {
+        try {
+            return error(iq, new PacketError(Condition.internal_server_error, part.isOff() ? Type.cancel : Type.wait, "The request failed.",
+                "en"));
+        } catch (Throwable e) {
+            part.failed(e);
+            return null;
         }
     }
 
@@ -119,8 +142,8 @@ public final class PushIqHandler extends IQHandler {
         } catch (StoreException e) {
             LOG.warn("A request of user {} could not be carried out: {}", new Object[] {username, e.getMessage(), e.getCause()});
             return retry;
-        } catch (RuntimeException e) {
-            LOG.warn("A request of user {} failed", username, e);
+        } catch (Throwable e) {
+            part.failed(e);
             return retry;
         }
     }

@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.event.UserEventDispatcher;
 import org.jivesoftware.openfire.event.UserEventListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Sender;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
@@ -24,17 +25,22 @@ public final class Accounts implements UserEventListener, AutoCloseable {
     private final SessionManager sessions;
     private final XMPPServer server;
     private final Consumer<String> deleted;
+    private final Part part;
 
     /**
-     * Starts to listen.
-     *
      * @param server the server; not null
      * @param deleted is called with the local part of a user whose account is being deleted; not null
+     * @param part is told what fails; not null
      */
-    public Accounts(XMPPServer server, Consumer<String> deleted) {
+    public Accounts(XMPPServer server, Consumer<String> deleted, Part part) {
         this.server = Objects.requireNonNull(server);
         this.sessions = server.getSessionManager();
         this.deleted = Objects.requireNonNull(deleted);
+        this.part = Objects.requireNonNull(part);
+    }
+
+    /** Starts to listen. */
+    public void listen() {
         UserEventDispatcher.addListener(this);
     }
 
@@ -92,7 +98,14 @@ public final class Accounts implements UserEventListener, AutoCloseable {
 
     @Override
     public void userDeleting(User user, Map<String, Object> params) {
-        deleted.accept(user.getUsername());
+        if (part.isOff()) {
+            return;
+        }
+        try {
+            deleted.accept(user.getUsername());
+        } catch (Throwable e) {
+            part.failed(e);
+        }
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.io.ObjectOutput;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.util.cache.ClusterTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Mail to another cluster node. Openfire's clustering plugin makes an object of this class there, with the class loader of that node's
@@ -14,6 +16,7 @@ import org.jivesoftware.util.cache.ClusterTask;
  */
 public final class ClusterTaskMail implements ClusterTask<Void>, Externalizable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterTaskMail.class);
     private static final int MAX_SIZE = 16 * 1_024 * 1_024;
 
     private byte[] mail = new byte[0];
@@ -35,10 +38,24 @@ public final class ClusterTaskMail implements ClusterTask<Void>, Externalizable 
 
     @Override
     public void run() {
-        for (Plugin plugin : XMPPServer.getInstance().getPluginManager().getPlugins()) {
-            if (plugin instanceof Mailbox mailbox) {
-                mailbox.receive(mail);
+        try {
+            for (Plugin plugin : XMPPServer.getInstance().getPluginManager().getPlugins()) {
+                if (plugin instanceof Mailbox mailbox) {
+                    mailbox.receive(mail);
+                }
             }
+        } catch (Throwable e) {
+            lost(e);
+        }
+    }
+
+    /** Only the mailbox knows the plugin's parts, and it could not be found. */
+    private static void lost(Throwable problem) {
+        try {
+            LOG.debug("The mail of another node could not be handed over", problem);
+        } catch (Throwable e) {
+            // It cannot be said, then.
+            return;
         }
     }
 

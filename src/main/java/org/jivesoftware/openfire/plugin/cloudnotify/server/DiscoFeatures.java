@@ -3,9 +3,11 @@ package org.jivesoftware.openfire.plugin.cloudnotify.server;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.disco.IQDiscoInfoHandler;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,7 @@ public final class DiscoFeatures implements AutoCloseable {
 
     private final IQDiscoInfoHandler handler;
     private final String feature;
+    private final Part part;
     private Object provider;
 
     /**
@@ -27,18 +30,20 @@ public final class DiscoFeatures implements AutoCloseable {
      *
      * @param handler Openfire's handler of disco#info; not null
      * @param feature the feature; not null
+     * @param part is told what fails; not null
      */
-    public DiscoFeatures(IQDiscoInfoHandler handler, String feature) {
+    public DiscoFeatures(IQDiscoInfoHandler handler, String feature, Part part) {
         this.handler = Objects.requireNonNull(handler);
         this.feature = Objects.requireNonNull(feature);
+        this.part = Objects.requireNonNull(part);
         handler.addServerFeature(feature);
         try {
             Class<?> type = Class.forName(PROVIDER, false, IQDiscoInfoHandler.class.getClassLoader());
-            provider = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, new Provider(feature));
+            provider = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, new Provider(feature, part));
             handler.getClass().getMethod("addUserFeaturesProvider", type).invoke(handler, provider);
         } catch (ClassNotFoundException e) {
             LOG.debug("Accounts announce the features of the server on this version of Openfire");
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             LOG.warn("Accounts cannot announce {} on this version of Openfire; clients that look there will not enable pushes", feature, e);
         }
     }
@@ -57,16 +62,24 @@ public final class DiscoFeatures implements AutoCloseable {
     }
 
     /** Answers {@code getFeatures()} with a fresh iterator; equal to itself only, so that it can be found for removal. */
-    private record Provider(String feature) implements InvocationHandler {
+    private record Provider(String feature, Part part) implements InvocationHandler {
+
+        /** Openfire does not expect null. */
+        private static final Object NONE = Collections.emptyIterator();
 
         @Override
         public Object invoke(Object proxy, Method method, Object[] args) {
-            return switch (method.getName()) {
-                case "getFeatures" -> List.of(feature).iterator();
-                case "equals" -> proxy == args[0];
-                case "hashCode" -> System.identityHashCode(proxy);
-                default -> "Cloud Notify features";
-            };
+            try {
+                return switch (method.getName()) {
+                    case "getFeatures" -> List.of(feature).iterator();
+                    case "equals" -> proxy == args[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    default -> "Cloud Notify features";
+                };
+            } catch (Throwable e) {
+                part.failed(e);
+                return NONE;
+            }
         }
     }
 }

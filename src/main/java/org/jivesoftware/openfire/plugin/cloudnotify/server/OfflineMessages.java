@@ -6,8 +6,7 @@ import java.util.function.BiConsumer;
 import org.jivesoftware.openfire.OfflineMessage;
 import org.jivesoftware.openfire.OfflineMessageListener;
 import org.jivesoftware.openfire.OfflineMessageStrategy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.xmpp.packet.Message;
 
 /**
@@ -16,18 +15,19 @@ import org.xmpp.packet.Message;
  */
 public final class OfflineMessages implements OfflineMessageListener, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OfflineMessages.class);
-
     private final BiConsumer<Message, Instant> stored;
+    private final Part part;
 
     /**
      * Starts to listen.
      *
      * @param stored is called by the thread that routes the message, with the time that the message will bear as its delay when it is
      *     fetched, or null where this version of Openfire does not tell; not null
+     * @param part is told what fails; not null
      */
-    public OfflineMessages(BiConsumer<Message, Instant> stored) {
+    public OfflineMessages(BiConsumer<Message, Instant> stored, Part part) {
         this.stored = Objects.requireNonNull(stored);
+        this.part = Objects.requireNonNull(part);
         OfflineMessageStrategy.addListener(this);
     }
 
@@ -42,15 +42,13 @@ public final class OfflineMessages implements OfflineMessageListener, AutoClosea
      * @param message what was stored; not null
      */
     public void messageStored(Message message) {
-        stored(message, null);
-    }
-
-    private void stored(Message message, Instant time) {
+        if (part.isOff()) {
+            return;
+        }
         try {
-            stored.accept(message, time);
-        } catch (RuntimeException e) {
-            // Up to 4.3 an exception would reach the routing.
-            LOG.warn("A message that was stored offline could not be looked at", e);
+            stored.accept(message, null);
+        } catch (Throwable e) {
+            part.failed(e);
         }
     }
 
@@ -60,7 +58,14 @@ public final class OfflineMessages implements OfflineMessageListener, AutoClosea
      * @param message what was stored; not null
      */
     public void messageStored(OfflineMessage message) {
-        stored(message, message.getCreationDate() == null ? null : message.getCreationDate().toInstant());
+        if (part.isOff()) {
+            return;
+        }
+        try {
+            stored.accept(message, message.getCreationDate() == null ? null : message.getCreationDate().toInstant());
+        } catch (Throwable e) {
+            part.failed(e);
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.util.JiveGlobals;
 import org.jivesoftware.util.PropertyEventDispatcher;
@@ -9,6 +11,13 @@ import org.jivesoftware.util.PropertyEventListener;
 
 /** Openfire's system properties. Its dispatcher also tells of changes that other cluster nodes made. */
 public final class OpenfireProperties implements PropertySource {
+
+    private final Part part;
+
+    /** @param part whose listeners are added, and is told what fails; not null */
+    public OpenfireProperties(Part part) {
+        this.part = Objects.requireNonNull(part);
+    }
 
     @Override
     public String get(String name) {
@@ -29,12 +38,19 @@ public final class OpenfireProperties implements PropertySource {
         PropertyEventListener adapter = new PropertyEventListener() {
             @Override
             public void propertySet(String property, Map<String, Object> params) {
-                listener.accept(property);
+                if (part.isOff()) {
+                    return;
+                }
+                try {
+                    listener.accept(property);
+                } catch (Throwable e) {
+                    part.failed(e);
+                }
             }
 
             @Override
             public void propertyDeleted(String property, Map<String, Object> params) {
-                listener.accept(property);
+                propertySet(property, params);
             }
 
             @Override

@@ -13,6 +13,9 @@ import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.StanzaRouter;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.session.DomainPair;
 import org.jivesoftware.openfire.session.LocalComponentSession;
 import org.slf4j.Logger;
@@ -42,6 +45,8 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     private final RoutingTable routes;
     private final SessionManager sessions;
     private final Scheduler scheduler;
+    private final Part publishing;
+    private final Part answers;
     private final Map<String, Ticket> pending = new ConcurrentHashMap<>();
     private final Scheduler.Task sweeping;
 
@@ -52,15 +57,18 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
      * @param routes knows who can be reached; not null
      * @param sessions knows which components are connected; not null
      * @param scheduler time; not null
+     * @param parts are told what fails; not null
      */
     public OpenfireRouter(String domain, PacketRouter packets, IQRouter iqs, RoutingTable routes, SessionManager sessions,
-                          Scheduler scheduler) {
+                          Scheduler scheduler, Parts parts) {
         this.domain = Objects.requireNonNull(domain);
         this.packets = Objects.requireNonNull(packets);
         this.iqs = Objects.requireNonNull(iqs);
         this.routes = Objects.requireNonNull(routes);
         this.sessions = Objects.requireNonNull(sessions);
         this.scheduler = Objects.requireNonNull(scheduler);
+        this.publishing = parts.part(PartName.PUBLISHING);
+        this.answers = parts.part(PartName.ANSWERS);
         this.sweeping = scheduler.every(SWEEP, this::sweep);
     }
 
@@ -73,12 +81,16 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     public void request(IQ request, Duration timeout, Consumer<Reply> answer) {
         Ticket ticket = new Ticket(this, request, scheduler.nanos() + timeout.toNanos(), answer);
         pending.put(ticket.id, ticket);
-        // Before it is sent, since a service on this server answers while it is being routed.
-        listen(ticket);
         try {
+            // Before it is sent, since a service on this server answers while it is being routed.
+            listen(ticket);
             packets.route(request);
         } catch (RuntimeException e) {
             LOG.debug("The request {} could not be routed", ticket.id, e);
+            ticket.complete(Reply.TIMEOUT);
+        } catch (Throwable e) {
+            // It may be another plugin's, which must not seem to be that of whoever asks for a push here.
+            publishing.failed(e);
             ticket.complete(Reply.TIMEOUT);
         }
     }
@@ -163,8 +175,18 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         @Override
         public void receivedAnswer(IQ packet) {
             OpenfireRouter present = router;
-            if (present != null) {
-                present.answered(this, packet);
+            if (present == null) {
+                return;
+            }
+            Part part = present.answers;
+            try {
+                if (part.isOff()) {
+                    complete(Reply.RESULT);
+                } else {
+                    present.answered(this, packet);
+                }
+            } catch (Throwable e) {
+                part.failed(e);
             }
         }
 

@@ -8,6 +8,9 @@ import java.util.Objects;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.event.SessionEventDispatcher;
 import org.jivesoftware.openfire.event.SessionEventListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.ClientStream;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.ServerSessions;
@@ -25,7 +28,8 @@ public final class OpenfireSessions implements ServerSessions {
     private final SessionManager manager;
     private final String domain;
     private final StreamQueue queue;
-    private final Terminations terminations = new Terminations();
+    private final Part part;
+    private final Terminations terminations;
     private final ClientState state = new ClientState();
 
     /**
@@ -33,11 +37,14 @@ public final class OpenfireSessions implements ServerSessions {
      * @param domain the server's domain; not null
      * @param reader reads what waits in them; not null
      * @param reasons tells what need not be read; not null
+     * @param parts are told what fails; not null
      */
-    public OpenfireSessions(SessionManager manager, String domain, StanzaReader reader, Reasons reasons) {
+    public OpenfireSessions(SessionManager manager, String domain, StanzaReader reader, Reasons reasons, Parts parts) {
         this.manager = Objects.requireNonNull(manager);
         this.domain = Objects.requireNonNull(domain);
         this.queue = new StreamQueue(reader, reasons);
+        this.part = parts.part(PartName.SESSIONS);
+        this.terminations = new Terminations(parts.part(PartName.HIBERNATION));
     }
 
     /**
@@ -110,7 +117,14 @@ public final class OpenfireSessions implements ServerSessions {
 
             @Override
             public void sessionDestroyed(Session session) {
-                tracker.ended(session.getStreamID().getID());
+                if (part.isOff()) {
+                    return;
+                }
+                try {
+                    tracker.ended(session.getStreamID().getID());
+                } catch (Throwable e) {
+                    part.failed(e);
+                }
             }
 
             @Override
@@ -125,8 +139,15 @@ public final class OpenfireSessions implements ServerSessions {
 
             @Override
             public void resourceBound(Session session) {
-                if (session instanceof LocalClientSession local && !local.isAnonymousUser()) {
-                    tracker.bound(stream(local));
+                if (part.isOff()) {
+                    return;
+                }
+                try {
+                    if (session instanceof LocalClientSession local && !local.isAnonymousUser()) {
+                        tracker.bound(stream(local));
+                    }
+                } catch (Throwable e) {
+                    part.failed(e);
                 }
             }
         };

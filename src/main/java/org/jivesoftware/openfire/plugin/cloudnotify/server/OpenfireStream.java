@@ -90,7 +90,8 @@ final class OpenfireStream implements ClientStream {
     @Override
     public synchronized boolean decideEnd(Predicate<Duration> mayEnd) {
         if (delegate == null) {
-            delegate = terminations.add(session.getStreamManager(), mayEnd);
+            delegate = terminations.add(session.getStreamManager(), mayEnd,
+                own -> lastActive().plus(own).isBefore(Instant.now()));
         }
         return delegate != null;
     }

@@ -5,22 +5,26 @@ import java.util.function.Consumer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginListener;
 import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 
 /** Notices that another plugin was unloaded, so that nothing of it is kept. */
 public final class OtherPlugins implements PluginListener, AutoCloseable {
 
     private final PluginManager plugins;
     private final Consumer<ClassLoader> unloaded;
+    private final Part part;
 
     /**
      * Starts to listen.
      *
      * @param plugins the plugins of the server; not null
      * @param unloaded is called with the class loader of each plugin that is unloaded; not null
+     * @param part is told what fails; not null
      */
-    public OtherPlugins(PluginManager plugins, Consumer<ClassLoader> unloaded) {
+    public OtherPlugins(PluginManager plugins, Consumer<ClassLoader> unloaded, Part part) {
         this.plugins = Objects.requireNonNull(plugins);
         this.unloaded = Objects.requireNonNull(unloaded);
+        this.part = Objects.requireNonNull(part);
         plugins.addPluginListener(this);
     }
 
@@ -31,10 +35,17 @@ public final class OtherPlugins implements PluginListener, AutoCloseable {
 
     @Override
     public void pluginDestroyed(String pluginName, Plugin plugin) {
-        ClassLoader loader = plugin.getClass().getClassLoader();
-        // A plugin that names this one as its parent shares its class loader; such plugins are unloaded together.
-        if (loader != getClass().getClassLoader()) {
-            unloaded.accept(loader);
+        if (part.isOff()) {
+            return;
+        }
+        try {
+            ClassLoader loader = plugin.getClass().getClassLoader();
+            // A plugin that names this one as its parent shares its class loader; such plugins are unloaded together.
+            if (loader != getClass().getClassLoader()) {
+                unloaded.accept(loader);
+            }
+        } catch (Throwable e) {
+            part.failed(e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -25,6 +26,7 @@ public final class ServiceMessages implements PacketInterceptor, AutoCloseable {
     private final Predicate<Message> swallows;
     private final Consumer<Packet> router;
     private final InterceptorManager interceptors;
+    private final Part part;
     /** Those that are routed once more, and not looked at again. */
     private final Set<Message> passing = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private final AtomicInteger underway = new AtomicInteger();
@@ -36,11 +38,13 @@ public final class ServiceMessages implements PacketInterceptor, AutoCloseable {
      *     without it being looked at again; not null
      * @param router routes; not null
      * @param interceptors Openfire's; not null
+     * @param part is told what fails; not null
      */
     public ServiceMessages(Function<Consumer<Message>, Predicate<Message>> decider, Consumer<Packet> router,
-                           InterceptorManager interceptors) {
+                           InterceptorManager interceptors, Part part) {
         this.router = Objects.requireNonNull(router);
         this.interceptors = Objects.requireNonNull(interceptors);
+        this.part = Objects.requireNonNull(part);
         this.swallows = Objects.requireNonNull(decider.apply(this::pass));
         interceptors.addInterceptor(this);
     }
@@ -58,15 +62,23 @@ public final class ServiceMessages implements PacketInterceptor, AutoCloseable {
 
     @Override
     public void interceptPacket(Packet packet, Session session, boolean incoming, boolean processed) throws PacketRejectedException {
-        if (processed || !incoming || session != null || !(packet instanceof Message message)) {
+        if (processed || !incoming || session != null || part.isOff()) {
             return;
         }
-        if (underway.get() > 0 && passing.contains(message)) {
-            return;
+        try {
+            if (packet instanceof Message message && !isPassing(message) && swallows.test(message)) {
+                throw new PacketRejectedException();
+            }
+        } catch (PacketRejectedException e) {
+            // This is meant.
+            throw e;
+        } catch (Throwable e) {
+            part.failed(e);
         }
-        if (swallows.test(message)) {
-            throw new PacketRejectedException();
-        }
+    }
+
+    private boolean isPassing(Message message) {
+        return underway.get() > 0 && passing.contains(message);
     }
 
     @Override

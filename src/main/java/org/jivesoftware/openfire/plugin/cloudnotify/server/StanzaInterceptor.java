@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
@@ -34,6 +35,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
     private final OpenfireSessions sessions;
     private final SessionTracker tracker;
     private final Routed routed;
+    private final Part part;
 
     /**
      * @param domain the server's domain; not null
@@ -44,9 +46,10 @@ public final class StanzaInterceptor implements PacketInterceptor {
      * @param sessions Openfire's sessions; not null
      * @param tracker is told what goes to sessions; not null
      * @param routed is told what was routed to users; not null
+     * @param part is told what fails; not null
      */
     public StanzaInterceptor(String domain, Registrations registrations, StanzaReader reader, Reasons reasons, RoutingThread<Packet> thread,
-                             OpenfireSessions sessions, SessionTracker tracker, Routed routed) {
+                             OpenfireSessions sessions, SessionTracker tracker, Routed routed, Part part) {
         this.registrations = Objects.requireNonNull(registrations);
         this.recipients = new Recipients(domain);
         this.reader = Objects.requireNonNull(reader);
@@ -55,6 +58,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
         this.sessions = Objects.requireNonNull(sessions);
         this.tracker = Objects.requireNonNull(tracker);
         this.routed = Objects.requireNonNull(routed);
+        this.part = Objects.requireNonNull(part);
     }
 
     /**
@@ -70,6 +74,18 @@ public final class StanzaInterceptor implements PacketInterceptor {
 
     @Override
     public void interceptPacket(Packet packet, Session session, boolean incoming, boolean processed) {
+        if (part.isOff()) {
+            return;
+        }
+        try {
+            look(packet, session, incoming, processed);
+        } catch (Throwable e) {
+            // Openfire would close the stream of whoever sent the stanza.
+            part.failed(e);
+        }
+    }
+
+    private void look(Packet packet, Session session, boolean incoming, boolean processed) {
         if (incoming) {
             if (packet instanceof Message message) {
                 incoming(message, processed);

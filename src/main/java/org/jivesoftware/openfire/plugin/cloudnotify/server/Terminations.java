@@ -4,7 +4,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.streammanagement.StreamManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +20,14 @@ final class Terminations {
     private static final Logger LOG = LoggerFactory.getLogger(Terminations.class);
     private static final String DELEGATE = "org.jivesoftware.openfire.streammanagement.TerminationDelegate";
 
+    private final Part part;
     private final Class<?> type;
     private final Method add;
     private final Method remove;
 
-    Terminations() {
+    /** @param part is told what fails; not null */
+    Terminations(Part part) {
+        this.part = Objects.requireNonNull(part);
         Class<?> found = null;
         Method adder = null;
         Method remover = null;
@@ -30,7 +35,7 @@ final class Terminations {
             found = Class.forName(DELEGATE, false, StreamManager.class.getClassLoader());
             adder = StreamManager.class.getMethod("addTerminationDelegate", found);
             remover = StreamManager.class.getMethod("removeTerminationDelegate", found);
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | LinkageError e) {
             LOG.debug("This version of Openfire decides alone when a detached session ends");
         }
         this.type = found;
@@ -40,14 +45,15 @@ final class Terminations {
 
     /**
      * @param manager a session's stream management; not null
-     * @param mayEnd decides; not null
+     * @param mayEnd decides, given Openfire's own time; not null
+     * @param idle Openfire's own rule, by which it goes where the decision fails; not null
      * @return what {@link #remove} takes, or null where this version of Openfire does not give the decision away
      */
-    Object add(StreamManager manager, Predicate<Duration> mayEnd) {
+    Object add(StreamManager manager, Predicate<Duration> mayEnd, Predicate<Duration> idle) {
         if (remove == null) {
             return null;
         }
-        Object delegate = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, new Delegate(mayEnd));
+        Object delegate = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, new Delegate(mayEnd, idle, part));
         return call(add, manager, delegate) ? delegate : null;
     }
 
@@ -70,16 +76,31 @@ final class Terminations {
     }
 
     /** Equal to itself only, since Openfire keeps delegates in a set. */
-    private record Delegate(Predicate<Duration> mayEnd) implements InvocationHandler {
+    record Delegate(Predicate<Duration> mayEnd, Predicate<Duration> idle, Part part) implements InvocationHandler {
 
         @Override
         public Object invoke(Object proxy, Method method, Object[] args) {
-            return switch (method.getName()) {
-                case "shouldTerminate" -> mayEnd.test((Duration) args[0]);
-                case "equals" -> proxy == args[0];
-                case "hashCode" -> System.identityHashCode(proxy);
-                default -> "Cloud Notify keeps this session";
-            };
+            try {
+                return switch (method.getName()) {
+                    case "shouldTerminate" -> (part.isOff() ? idle : mayEnd).test((Duration) args[0]);
+                    case "equals" -> proxy == args[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    default -> "Cloud Notify keeps this session";
+                };
+            } catch (Throwable e) {
+                part.failed(e);
+                return idle(args);
+            }
+        }
+
+        /** While it has a delegate, Openfire asks nobody else, and would keep the session for ever. */
+        private boolean idle(Object[] args) {
+            try {
+                return idle.test((Duration) args[0]);
+            } catch (Throwable e) {
+                part.failed(e);
+                return true;
+            }
         }
     }
 }

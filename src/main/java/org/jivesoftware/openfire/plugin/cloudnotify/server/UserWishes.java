@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.event.UserEventDispatcher;
 import org.jivesoftware.openfire.event.UserEventListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Wishes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.ConnectionSource;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
@@ -34,14 +35,17 @@ public final class UserWishes implements Wishes {
 
     private final ConnectionSource connections;
     private final UserManager users;
+    private final Part part;
 
     /**
      * @param connections the database; not null
      * @param users the accounts; not null
+     * @param part is told what fails; not null
      */
-    public UserWishes(ConnectionSource connections, UserManager users) {
+    public UserWishes(ConnectionSource connections, UserManager users, Part part) {
         this.connections = Objects.requireNonNull(connections);
         this.users = Objects.requireNonNull(users);
+        this.part = Objects.requireNonNull(part);
     }
 
     /**
@@ -51,7 +55,7 @@ public final class UserWishes implements Wishes {
      * @return ends it; never null
      */
     public AutoCloseable onChange(Consumer<String> changed) {
-        UserEventListener listener = new Changes(Objects.requireNonNull(changed));
+        UserEventListener listener = new Changes(Objects.requireNonNull(changed), part);
         UserEventDispatcher.addListener(listener);
         return () -> UserEventDispatcher.removeListener(listener);
     }
@@ -105,24 +109,38 @@ public final class UserWishes implements Wishes {
         }
     }
 
-    private record Changes(Consumer<String> changed) implements UserEventListener {
+    private record Changes(Consumer<String> changed, Part part) implements UserEventListener {
 
         @Override
         public void userModified(User user, Map<String, Object> params) {
-            if (PROPERTY.equals(params.get("propertyKey"))) {
-                changed.accept(user.getUsername());
+            if (part.isOff()) {
+                return;
+            }
+            try {
+                if (PROPERTY.equals(params.get("propertyKey"))) {
+                    changed.accept(user.getUsername());
+                }
+            } catch (Throwable e) {
+                part.failed(e);
             }
         }
 
         @Override
         public void userCreated(User user, Map<String, Object> params) {
             // A user of the same name may have been deleted before.
-            changed.accept(user.getUsername());
+            userDeleting(user, params);
         }
 
         @Override
         public void userDeleting(User user, Map<String, Object> params) {
-            changed.accept(user.getUsername());
+            if (part.isOff()) {
+                return;
+            }
+            try {
+                changed.accept(user.getUsername());
+            } catch (Throwable e) {
+                part.failed(e);
+            }
         }
     }
 }

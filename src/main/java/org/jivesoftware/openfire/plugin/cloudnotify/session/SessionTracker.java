@@ -213,6 +213,12 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         TrackedSession session = new TrackedSession(username, stream, journeys);
         tracked.add(session);
         boolean decided = stream.decideEnd(own -> mayEnd(session, own));
+        if (closed) {
+            // It ended in this very moment, and may not have found this session any more.
+            tracked.remove(session);
+            stream.leaveEnd();
+            return;
+        }
         session.begin(around(session), adoption.newsSince(stream, settings.duration(Settings.MAX_ACK_DELAY)), decided);
         tracked.settle(session);
         if (session.bound() && !stream.detached()) {
@@ -258,7 +264,11 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
             return session.stream().lastActive().plus(own).isBefore(now);
         }
         Hibernation hibernation = session.hibernation();
-        return hibernation != null && hibernation.over(now, own, maximum);
+        if (hibernation == null) {
+            // It lost its connection a moment ago, unless the looks at it fail: then it must end some time, too.
+            return session.stream().lastActive().plus(own.compareTo(maximum) > 0 ? own : maximum).isBefore(now);
+        }
+        return hibernation.over(now, own, maximum);
     }
 
     /**

@@ -181,6 +181,10 @@ final class TrackedSession {
         bound = around.bound();
         boolean wasDetached = detached;
         detached = stream.detached();
+        if (detached && hibernation == null) {
+            // First of all: whatever fails after this, the session ends when its time is over.
+            hibernation = new Hibernation(around.now(), pushed);
+        }
         follow(around);
         boolean meanwhile = resumed && wasDetached && detached;
         resumed = false;

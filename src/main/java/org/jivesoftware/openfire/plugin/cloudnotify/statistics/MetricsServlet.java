@@ -7,6 +7,7 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpSession;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 
 /**
  * The figures for Prometheus, at {@code /plugins/cloudnotify/metrics.jsp} of the admin console. Off by default; asks for a bearer token
@@ -21,7 +22,7 @@ public final class MetricsServlet extends HttpServlet {
     /** Openfire creates the servlet by its class name, so it cannot be handed anything. */
     private static volatile Source source;
 
-    private record Source(MetricsAccess access, Counts counts) {
+    private record Source(MetricsAccess access, Counts counts, Part part) {
     }
 
     /**
@@ -29,16 +30,46 @@ public final class MetricsServlet extends HttpServlet {
      *
      * @param access who may read; not null
      * @param counts what; not null
+     * @param part is told what fails; not null
      * @return closes it; never null
      */
-    public static AutoCloseable open(MetricsAccess access, Counts counts) {
-        source = new Source(Objects.requireNonNull(access), Objects.requireNonNull(counts));
+    public static AutoCloseable open(MetricsAccess access, Counts counts, Part part) {
+        source = new Source(Objects.requireNonNull(access), Objects.requireNonNull(counts), Objects.requireNonNull(part));
         return () -> source = null;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Source present = source;
+        try {
+            if (present != null && present.part().isOff()) {
+                response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            } else {
+                serve(present, request, response);
+            }
+        } catch (IOException e) {
+            // Who asked is gone.
+            throw e;
+        } catch (Throwable e) {
+            failed(present, response, e);
+        }
+    }
+
+    private static void failed(Source present, HttpServletResponse response, Throwable problem) {
+        try {
+            if (present != null) {
+                present.part().failed(problem);
+            }
+            if (!response.isCommitted()) {
+                response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            }
+        } catch (Throwable e) {
+            // Nothing can be answered, then.
+            return;
+        }
+    }
+
+    private static void serve(Source present, HttpServletRequest request, HttpServletResponse response) throws IOException {
         // Filters of the console begin a session for everybody; a scraper would leave one behind every few seconds.
         HttpSession session = request.getSession(false);
         if (session != null && session.isNew()) {

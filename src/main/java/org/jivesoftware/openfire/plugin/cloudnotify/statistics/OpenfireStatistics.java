@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.stats.Statistic;
 import org.jivesoftware.openfire.stats.StatisticsManager;
 
@@ -17,6 +18,7 @@ import org.jivesoftware.openfire.stats.StatisticsManager;
 public final class OpenfireStatistics implements AutoCloseable {
 
     private final StatisticsManager manager;
+    private final Part part;
     private final Map<String, Statistic> statistics = new LinkedHashMap<>();
 
     /**
@@ -26,24 +28,26 @@ public final class OpenfireStatistics implements AutoCloseable {
      * @param counts the figures; not null
      * @param messages the texts; not null
      * @param locale the server's language; not null
+     * @param part is told what fails; not null
      */
-    public OpenfireStatistics(StatisticsManager manager, Counts counts, Messages messages, Locale locale) {
+    public OpenfireStatistics(StatisticsManager manager, Counts counts, Messages messages, Locale locale, Part part) {
         this.manager = Objects.requireNonNull(manager);
+        this.part = Objects.requireNonNull(part);
         add("cloudnotify_registrations", new Figure(messages.text(locale, "statistic.registrations"),
             messages.text(locale, "statistic.registrations.description"), messages.text(locale, "statistic.unit.registrations"), false,
-            () -> counts.registrations().orElse(0)));
+            () -> counts.registrations().orElse(0), part));
         add("cloudnotify_pushes", new Figure(messages.text(locale, "statistic.pushes"),
             messages.text(locale, "statistic.pushes.description"), messages.text(locale, "statistic.unit.pushes"), true,
-            () -> counts.lastMinute().pushes()));
+            () -> counts.lastMinute().pushes(), part));
         add("cloudnotify_errors", new Figure(messages.text(locale, "statistic.errors"),
             messages.text(locale, "statistic.errors.description"), messages.text(locale, "statistic.unit.errors"), true,
-            () -> counts.lastMinute().errors()));
+            () -> counts.lastMinute().errors(), part));
         add("cloudnotify_answer_median", new Figure(messages.text(locale, "statistic.median"),
             messages.text(locale, "statistic.median.description"), messages.text(locale, "statistic.unit.milliseconds"), true,
-            () -> millis(counts.snapshot().median())));
+            () -> millis(counts.snapshot().median()), part));
         add("cloudnotify_answer_slow", new Figure(messages.text(locale, "statistic.slow"),
             messages.text(locale, "statistic.slow.description"), messages.text(locale, "statistic.unit.milliseconds"), true,
-            () -> millis(counts.snapshot().slow())));
+            () -> millis(counts.snapshot().slow()), part));
     }
 
     private void add(String key, Statistic statistic) {
@@ -60,7 +64,8 @@ public final class OpenfireStatistics implements AutoCloseable {
         statistics.keySet().forEach(manager::removeStatistic);
     }
 
-    private record Figure(String name, String description, String units, boolean partial, DoubleSupplier value) implements Statistic {
+    private record Figure(String name, String description, String units, boolean partial, DoubleSupplier value, Part part)
+        implements Statistic {
 
         @Override
         public String getName() {
@@ -80,12 +85,25 @@ public final class OpenfireStatistics implements AutoCloseable {
         /** The only type that is in all versions and says what is measured, not what changed since somebody asked. */
         @Override
         public Type getStatType() {
-            return Type.count;
+            try {
+                return Type.count;
+            } catch (Throwable e) {
+                part.failed(e);
+                return null;
+            }
         }
 
         @Override
         public double sample() {
-            return value.getAsDouble();
+            if (part.isOff()) {
+                return 0;
+            }
+            try {
+                return value.getAsDouble();
+            } catch (Throwable e) {
+                part.failed(e);
+                return 0;
+            }
         }
 
         @Override

@@ -24,6 +24,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Sender;
@@ -57,7 +59,7 @@ class CommandsTest {
                     work.run();
                 }
                 return room;
-            }, TEXTS, answer::set);
+            }, TEXTS, answer::set, TestParts.part(PartName.COMMANDS));
 
     private static IQHandler others() {
         return new IQHandler("others") {
@@ -165,7 +167,7 @@ class CommandsTest {
     @Test
     void listedOnesNeverBeginASession() {
         ListedCommand listed = new ListedCommand(new Offer(test, false, "example"), new Permissions(jid -> new Sender(true, false, null),
-            jid -> false), TEXTS);
+            jid -> false), TEXTS, TestParts.part(PartName.COMMANDS));
         assertEquals(0, listed.getMaxStages(null));
         assertEquals("command.test[]", listed.getLabel());
         Element command = DocumentHelper.createElement("command");

@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -33,6 +35,7 @@ final class FakeConsole implements AutoCloseable {
     final ActivityLog activity = new ActivityLog();
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final Figures figures = new Figures(clock);
+    final Parts parts = TestParts.all();
     Locale locale = Locale.ENGLISH;
 
     private final List<Consumer<String>> listeners = new ArrayList<>();
@@ -57,7 +60,7 @@ final class FakeConsole implements AutoCloseable {
     FakeConsole() {
         ConsoleContext.open(new Console(settings, search, actions, activity, figures,
             (who, summary, details) -> audit.add(who + "|" + summary + "|" + details), messages(), () -> locale, () -> ZoneId.of("UTC"),
-            clock));
+            clock, parts));
     }
 
     Texts texts() {

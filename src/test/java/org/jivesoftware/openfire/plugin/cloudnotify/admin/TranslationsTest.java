@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,7 @@ class TranslationsTest {
             setting.choices().forEach(choice -> used.add(name + "." + choice));
         }
         Stream.of(Outcome.values()).forEach(outcome -> used.add("outcome." + outcome));
+        Stream.of(PartName.values()).forEach(part -> used.add(part.key()));
         Stream.of(Trigger.values()).forEach(trigger -> used.add("trigger." + trigger));
         return used;
     }

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.junit.jupiter.api.Test;
 
 /** The thread that does things later. */
@@ -30,7 +32,7 @@ class DaemonSchedulerTest {
 
     @Test
     void upkeepIsDoneSoonOnItsOwnThread() throws InterruptedException {
-        try (var scheduler = new DaemonScheduler(Clock.systemUTC())) {
+        try (var scheduler = new DaemonScheduler(Clock.systemUTC(), TestParts.part(PartName.WORK))) {
             AtomicReference<String> thread = new AtomicReference<>();
             CountDownLatch done = new CountDownLatch(1);
             scheduler.upkeep().execute(() -> {
@@ -44,7 +46,7 @@ class DaemonSchedulerTest {
 
     @Test
     void workThatFailsEndsNothing() throws InterruptedException {
-        try (var scheduler = new DaemonScheduler(Clock.systemUTC())) {
+        try (var scheduler = new DaemonScheduler(Clock.systemUTC(), TestParts.part(PartName.WORK))) {
             CountDownLatch done = new CountDownLatch(1);
             scheduler.upkeep().execute(() -> {
                 throw new IllegalStateException("bad upkeep");
@@ -56,7 +58,7 @@ class DaemonSchedulerTest {
 
     @Test
     void whatIsGivenAfterTheEndHarmsNobody() {
-        var scheduler = new DaemonScheduler(Clock.systemUTC());
+        var scheduler = new DaemonScheduler(Clock.systemUTC(), TestParts.part(PartName.WORK));
         scheduler.close();
         Runnable never = () -> { };
         scheduler.upkeep().execute(never);

@@ -13,6 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,7 +28,7 @@ class UserExecutorTest {
 
     @Test
     void aFullLaneRefusesAtOnceAndKeepsItsOrder() throws Exception {
-        try (UserExecutor executor = new UserExecutor(2, CAPACITY)) {
+        try (UserExecutor executor = new UserExecutor(2, CAPACITY, TestParts.part(PartName.WORK))) {
             block(executor);
             for (int i = 0; i < CAPACITY; i++) {
                 int number = i;
@@ -42,7 +44,7 @@ class UserExecutorTest {
 
     @Test
     void aFullLaneIsNoMatterToTheOthers() throws Exception {
-        try (UserExecutor executor = new UserExecutor(2, CAPACITY)) {
+        try (UserExecutor executor = new UserExecutor(2, CAPACITY, TestParts.part(PartName.WORK))) {
             block(executor);
             while (executor.execute("a", () -> { })) {
                 continue;
@@ -58,7 +60,7 @@ class UserExecutorTest {
     @Test
     void whatFailsEndsNoLane() throws Exception {
         CountDownLatch after = new CountDownLatch(1);
-        try (UserExecutor executor = new UserExecutor(1, CAPACITY)) {
+        try (UserExecutor executor = new UserExecutor(1, CAPACITY, TestParts.part(PartName.WORK))) {
             assertTrue(executor.perform("a", UserExecutorTest::fail), "it was done");
             executor.execute("a", UserExecutorTest::fail);
             executor.execute("a", after::countDown);
@@ -70,7 +72,7 @@ class UserExecutorTest {
     void aLaneKnowsItsOwnThreadAlsoAfterThatWasReplaced() throws Exception {
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> { });
-        try (UserExecutor executor = new UserExecutor(2, CAPACITY)) {
+        try (UserExecutor executor = new UserExecutor(2, CAPACITY, TestParts.part(PartName.WORK))) {
             for (int i = 0; i < 2; i++) {
                 BlockingQueue<Boolean> said = new LinkedBlockingQueue<>();
                 executor.execute("a", () -> {
@@ -89,7 +91,7 @@ class UserExecutorTest {
 
     @Test
     void theGiverDoesItWhereTheLaneIsIdle() {
-        try (UserExecutor executor = new UserExecutor(2, CAPACITY)) {
+        try (UserExecutor executor = new UserExecutor(2, CAPACITY, TestParts.part(PartName.WORK))) {
             List<Thread> threads = new ArrayList<>();
             List<Boolean> current = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -113,7 +115,7 @@ class UserExecutorTest {
 
     @Test
     void theGiverOvertakesNothing() throws Exception {
-        try (UserExecutor executor = new UserExecutor(1, CAPACITY)) {
+        try (UserExecutor executor = new UserExecutor(1, CAPACITY, TestParts.part(PartName.WORK))) {
             block(executor);
             executor.execute("a", () -> done.add(1));
             assertFalse(executor.perform("a", () -> done.add(-1)));
@@ -128,7 +130,7 @@ class UserExecutorTest {
     @Test
     void nothingOvertakesTheGiver() throws Exception {
         CountDownLatch after = new CountDownLatch(1);
-        try (UserExecutor executor = new UserExecutor(1, CAPACITY)) {
+        try (UserExecutor executor = new UserExecutor(1, CAPACITY, TestParts.part(PartName.WORK))) {
             executor.perform("a", () -> {
                 executor.execute("a", () -> done.add(3));
                 // Not by itself, either, in the middle of what it does.
@@ -148,7 +150,7 @@ class UserExecutorTest {
         int each = 20_000;
         int[] count = new int[1];
         AtomicInteger refused = new AtomicInteger();
-        try (UserExecutor executor = new UserExecutor(1, CAPACITY)) {
+        try (UserExecutor executor = new UserExecutor(1, CAPACITY, TestParts.part(PartName.WORK))) {
             List<Thread> givers = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 boolean performs = i > 0;
@@ -172,7 +174,7 @@ class UserExecutorTest {
 
     @Test
     void theEndWaitsForAGiverAndAfterItNothingIsDone() throws Exception {
-        UserExecutor executor = new UserExecutor(1, CAPACITY);
+        UserExecutor executor = new UserExecutor(1, CAPACITY, TestParts.part(PartName.WORK));
         CountDownLatch began = new CountDownLatch(1);
         Thread giver = new Thread(() -> executor.perform("a", () -> {
             began.countDown();
@@ -206,7 +208,7 @@ class UserExecutorTest {
 
     @Test
     void theLaneIsIdleOnlyOnceItsWorkIsDone() throws Exception {
-        try (UserExecutor executor = new UserExecutor(1, CAPACITY)) {
+        try (UserExecutor executor = new UserExecutor(1, CAPACITY, TestParts.part(PartName.WORK))) {
             BlockingQueue<Boolean> said = new LinkedBlockingQueue<>();
             executor.execute("a", () -> said.add(executor.mayWait() && executor.isCurrent("anybody on this lane")));
             assertEquals(true, said.poll(10, TimeUnit.SECONDS));
@@ -220,7 +222,7 @@ class UserExecutorTest {
     /** What the giver would wait for may wait for a lock that the giver holds. */
     @Test
     void theGiverNeverWaitsForTheLane() throws Exception {
-        try (UserExecutor executor = new UserExecutor(1, CAPACITY)) {
+        try (UserExecutor executor = new UserExecutor(1, CAPACITY, TestParts.part(PartName.WORK))) {
             Object lock = new Object();
             AtomicInteger performed = new AtomicInteger();
             Thread giver = new Thread(() -> {

@@ -20,6 +20,7 @@ import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.session.ComponentSession;
 import org.jivesoftware.openfire.session.LocalComponentSession;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class OpenfireRouterTest {
     private final IQRouter iqs = new IQRouter();
     private final RoutingTable routes = mock(RoutingTable.class);
     private final SessionManager sessions = mock(SessionManager.class);
-    private final OpenfireRouter router = new OpenfireRouter("chat.example", packets, iqs, routes, sessions, time);
+    private final OpenfireRouter router = new OpenfireRouter("chat.example", packets, iqs, routes, sessions, time, TestParts.all());
     private final List<Reply> replies = new ArrayList<>();
     private final IQ request = new IQ(IQ.Type.set, "unguessable");
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.IQ;
@@ -28,7 +30,7 @@ class ServiceMessagesTest {
             looked.add(message);
             return true;
         };
-    }, this::route, mock(InterceptorManager.class));
+    }, this::route, mock(InterceptorManager.class), TestParts.part(PartName.SERVICE_MESSAGES));
 
     private void route(Packet packet) {
         // As Openfire does: the interceptors first.

@@ -16,6 +16,8 @@ import static org.mockito.Mockito.when;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
@@ -45,7 +47,7 @@ class StanzaInterceptorTest {
     private final Routed routed = mock(Routed.class);
     private final StanzaReader reader = new StanzaReader("example.org");
     private final StanzaInterceptor interceptor = new StanzaInterceptor("example.org", registrations, reader, new Reasons("example.org"),
-        thread, mock(OpenfireSessions.class), tracker, routed);
+        thread, mock(OpenfireSessions.class), tracker, routed, TestParts.part(PartName.STANZAS));
 
     @Test
     void aMessageForAUserWithoutRegistrationsCostsALookUpAndNothingElse() throws StoreException {

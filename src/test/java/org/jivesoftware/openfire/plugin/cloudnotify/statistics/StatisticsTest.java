@@ -19,6 +19,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
@@ -51,7 +53,7 @@ class StatisticsTest {
     void openfireSeesTheLastCompleteMinute() throws StoreException {
         when(search.count()).thenReturn(7L);
         OpenfireStatistics statistics = new OpenfireStatistics(StatisticsManager.getInstance(), counts,
-            (locale, key, arguments) -> key, Locale.ENGLISH);
+            (locale, key, arguments) -> key, Locale.ENGLISH, TestParts.part(PartName.STATISTICS));
         assertEquals(0, sample("cloudnotify_answer_median"));
         push("result", 100);
         push("gone", 200);
