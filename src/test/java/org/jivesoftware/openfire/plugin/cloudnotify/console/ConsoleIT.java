@@ -89,7 +89,7 @@ class ConsoleIT extends ConsoleTest {
         bob.chat(alice.jid(), "two");
         service.awaitPush();
         tick(alice);
-        pages.submit("button[value=delete]").submit("form button[type=submit]");
+        pages.submit("button[value=delete]").submit(".cn form button[type=submit]");
         assertTrue(pages.text().contains("Registrations deleted: 1."), pages.text());
         assertTrue(pages.text().contains("No registration fits your search."), pages.text());
         bob.chat(alice.jid(), "three");
@@ -139,8 +139,8 @@ class ConsoleIT extends ConsoleTest {
             plain.open("activity.jsp?user=" + alice.name());
             assertTrue(plain.text().contains("message stored offline"), plain.text());
             assertFalse(plain.find("#cn-pause").isDisplayed());
-            plain.open("registrations.jsp?user=" + alice.name()).click("td input[type=checkbox]").submit("button[value=delete]")
-                .submit("form button[type=submit]");
+            plain.open("registrations.jsp?user=" + alice.name()).click("input[name=id]").submit("button[value=delete]")
+                .submit(".cn form button[type=submit]");
             assertTrue(plain.text().contains("Registrations deleted: 1."), plain.text());
         }
     }

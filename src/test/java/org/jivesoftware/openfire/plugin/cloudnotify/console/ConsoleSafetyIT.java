@@ -82,7 +82,7 @@ class ConsoleSafetyIT extends ConsoleTest {
         PushService service = scenario.pushService("push");
         TestUser alice = away(service, "node-1");
         pages.open("registrations.jsp?user=" + alice.name());
-        String id = pages.find("td input[type=checkbox]").getAttribute("value");
+        String id = pages.find("input[name=id]").getAttribute("value");
         String cookie = pages.cookie();
         try (var other = new Pages(Chromium.open(), base).login(admin.name(), admin.password())) {
             String others = other.open("settings.jsp").value("token");
@@ -99,6 +99,6 @@ class ConsoleSafetyIT extends ConsoleTest {
         PlainHttp.get(base + "/plugins/cloudnotify/settings.jsp?token=" + own + "&was." + BODY + "=false&" + BODY + "=true", cookie);
         PlainHttp.get(base + "/plugins/cloudnotify/registrations.jsp?token=" + own + "&action=delete&confirmed=true&id=" + id, cookie);
         assertNull(property(BODY));
-        assertTrue(pages.open("registrations.jsp?user=" + alice.name()).has("td input[type=checkbox]"));
+        assertTrue(pages.open("registrations.jsp?user=" + alice.name()).has("input[name=id]"));
     }
 }

@@ -75,6 +75,6 @@ abstract class ConsoleTest {
 
     /** Finds a user's registration and ticks it. */
     void tick(TestUser user) {
-        pages.open("registrations.jsp?user=" + user.name()).click("td input[type=checkbox]");
+        pages.open("registrations.jsp?user=" + user.name()).click("input[name=id]");
     }
 }

@@ -30,7 +30,7 @@ final class Pages implements AutoCloseable {
         browser.get(base + "/login.jsp?url=%2Fplugins%2Fcloudnotify%2Fsettings.jsp");
         type("username", username);
         type("password", password);
-        submit("input[type=submit]");
+        submit("form [type=submit]");
         return this;
     }
 

@@ -123,7 +123,7 @@ final class ServerHome {
         for (String off : new String[] {"xmpp.socket.ssl.active", "xmpp.component.ssl.active", "xmpp.server.socket.active",
             "xmpp.server.socket.ssl.active",
             "xmpp.multiplex.socket.active", "xmpp.multiplex.ssl.active", "httpbind.enabled", "xmpp.proxy.enabled",
-            "flash.crossdomain.enabled", "update.service-enabled", "mediaproxy.enabled"}) {
+            "flash.crossdomain.enabled", "update.service-enabled", "rss.enabled", "mediaproxy.enabled"}) {
             properties.put(off, "false");
         }
         properties.put(ConsoleHost.PORT, Integer.toString(ports.console()));
