@@ -9,14 +9,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes over the registrations of the other push plugin when an administrator sets {@link Settings#IMPORT} to true: once, then the
- * property is gone again. The log says what came of it.
+ * property is false again. The log says what came of it.
  */
 public final class ImportRequest implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportRequest.class);
 
     private final Settings settings;
-    private final PropertySource properties;
     private final OtherPluginImport takeover;
     private final Executor executor;
     private final AutoCloseable subscription;
@@ -25,13 +24,12 @@ public final class ImportRequest implements AutoCloseable {
      * Begins to listen, and looks whether it was asked for before.
      *
      * @param settings has the property; not null
-     * @param properties tells of changes, and loses the property; not null
+     * @param properties tells of changes; not null
      * @param takeover does it; not null
      * @param executor where it is done, since it blocks; not null
      */
     public ImportRequest(Settings settings, PropertySource properties, OtherPluginImport takeover, Executor executor) {
         this.settings = Objects.requireNonNull(settings);
-        this.properties = Objects.requireNonNull(properties);
         this.takeover = Objects.requireNonNull(takeover);
         this.executor = Objects.requireNonNull(executor);
         this.subscription = properties.onChange(name -> {
@@ -57,7 +55,7 @@ public final class ImportRequest implements AutoCloseable {
             } else {
                 LOG.info("There are no registrations of another push plugin in this database");
             }
-            properties.set(Settings.IMPORT.property(), null);
+            settings.set(Settings.IMPORT, false);
         } catch (StoreException e) {
             LOG.warn("The registrations of the other push plugin could not be taken over; set {} again to go on",
                 Settings.IMPORT.property(), e);

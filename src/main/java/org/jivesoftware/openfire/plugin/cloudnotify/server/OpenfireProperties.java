@@ -26,11 +26,8 @@ public final class OpenfireProperties implements PropertySource {
 
     @Override
     public void set(String name, String value) {
-        if (value == null) {
-            JiveGlobals.deleteProperty(name);
-        } else {
-            JiveGlobals.setProperty(name, value);
-        }
+        // Of all that writes a property, only this has the same descriptor in every version. A null would delete, and see the interface.
+        JiveGlobals.setProperties(Map.of(name, value));
     }
 
     @Override

@@ -14,17 +14,19 @@ public interface PropertySource {
     String get(String name);
 
     /**
-     * Stores a property for all cluster nodes.
+     * Stores a property for all cluster nodes. None can be deleted: up to Openfire 4.7.4 that also deletes every property whose name begins
+     * with the deleted one's. To have a default, it is written.
      *
      * @param name the property's name; not null
-     * @param value its new value, or null to delete it
+     * @param value its new value; not null
      */
     void set(String name, String value);
 
     /**
      * Asks to be told of changes from anywhere: this plugin, the console's property page, another cluster node.
      *
-     * @param listener called with the name of a property after it was set or deleted; must be quick
+     * @param listener called with the name of a property after it was set or deleted, with the older Openfires not with those that were deleted
+     *     along; must be quick
      * @return closes the subscription; never null
      */
     AutoCloseable onChange(Consumer<String> listener);

@@ -83,7 +83,7 @@ public final class Settings implements AutoCloseable {
      */
     public Settings(PropertySource properties) {
         this.properties = Objects.requireNonNull(properties);
-        this.subscription = properties.onChange(values::remove);
+        this.subscription = properties.onChange(this::changed);
     }
 
     /**
@@ -115,6 +115,11 @@ public final class Settings implements AutoCloseable {
     public <T> void set(Setting<T> setting, T value) {
         properties.set(setting.property(), setting.format(value));
         values.remove(setting.property());
+    }
+
+    /** Up to Openfire 4.7.4, whoever deletes a property deletes those whose names begin with its name, too, and nobody is told of them. */
+    private void changed(String property) {
+        values.keySet().removeIf(name -> name.startsWith(property));
     }
 
     private <T> T read(Setting<T> setting) {

@@ -30,7 +30,7 @@ class ImportIT {
         database.update("INSERT INTO ofPushNotiService VALUES (?, ?, ?, ?)", "nobody", service.jid(), "device", options);
 
         scenario.control().properties().set("cloudnotify.import", "true");
-        scenario.await("the import is done", () -> scenario.control().properties().get("cloudnotify.import") == null);
+        scenario.await("the import is done", () -> "false".equals(scenario.control().properties().get("cloudnotify.import")));
 
         assertEquals(1, rows(database, alice.name()).size());
         assertEquals(0, rows(database, "nobody").size());

@@ -19,11 +19,13 @@ public final class FakeProperties implements PropertySource {
 
     @Override
     public void set(String name, String value) {
-        if (value == null) {
-            values.remove(name);
-        } else {
-            values.put(name, value);
-        }
+        values.put(name, value);
+        listeners.forEach(listener -> listener.accept(name));
+    }
+
+    /** As an administrator does on Openfire's page of properties, up to 4.7.4: others go along, and nobody is told of them. */
+    public void delete(String name) {
+        values.keySet().removeIf(each -> each.startsWith(name));
         listeners.forEach(listener -> listener.accept(name));
     }
 

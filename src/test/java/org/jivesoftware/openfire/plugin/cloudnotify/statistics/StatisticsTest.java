@@ -124,7 +124,7 @@ class StatisticsTest {
             assertFalse(access.granted(wrong), wrong);
         }
         assertEquals(List.of(false, false, false, true), exempted);
-        properties.set("cloudnotify.metrics", null);
+        properties.delete("cloudnotify.metrics");
         assertFalse(access.granted("Bearer 0123456789abcdef"));
         access.close();
         assertEquals(List.of(false, false, false, true, false, false), exempted);

@@ -10,7 +10,9 @@ public enum Lack {
     /** The connection's end is taken for the session's. */
     LOST_CONNECTION_ENDS_SESSION("4.8", "5.1", "a lost TCP connection ends the session, and only an idle time-out detaches it"),
     /** Account features are told to everybody. */
-    STRANGERS_SEE_FEATURES("4.7", "4.8", "a stranger who asks for a user's features is told them");
+    STRANGERS_SEE_FEATURES("4.7", "4.8", "a stranger who asks for a user's features is told them"),
+    /** Properties that others' names begin with cannot be deleted alone. */
+    DELETED_PROPERTY_TAKES_OTHERS("4.2", "4.7.5", "deleting a property deletes all whose names begin with its name");
 
     private final String first;
     private final String end;
