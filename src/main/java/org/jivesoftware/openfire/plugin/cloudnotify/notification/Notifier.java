@@ -235,7 +235,7 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
             // Before it counts as pushed: should the device go again without having acknowledged, it is due.
             against = Outcome.DEVICE_ONLINE;
         }
-        if (against == null && due.important() == 0 && onlyWakes(occasion.trigger()) && absences.woken(key)) {
+        if (against == null && due.important() == 0 && onlyWakes(occasion) && absences.woken(key)) {
             against = Outcome.WOKEN_ALREADY;
         }
         if (against == null && occasion.travelling() != null
@@ -260,9 +260,10 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
         }
     }
 
-    /** Whether unimportant stanzas that this trigger sees say nothing but that the device should wake up. */
-    private static boolean onlyWakes(Trigger trigger) {
-        return trigger != Trigger.PING && trigger != Trigger.SUBSCRIPTION;
+    /** Whether an occasion that is not important says nothing but that the device should wake up, which once is enough for. */
+    private static boolean onlyWakes(Occasion occasion) {
+        boolean each = occasion.stanza() != null && occasion.stanza().traits().wakes();
+        return !each && occasion.trigger() != Trigger.PING && occasion.trigger() != Trigger.SUBSCRIPTION;
     }
 
     private Optional<Notification> reviewed(Notification notification, Registration registration) {

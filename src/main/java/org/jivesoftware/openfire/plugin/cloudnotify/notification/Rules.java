@@ -59,14 +59,18 @@ final class Rules {
             && registration.username().equals(sender.getNode()) && domain.equals(sender.getDomain());
     }
 
-    /** Whether an unimportant stanza wakes a device that sleeps; mod_cloud_notify's rules b and c are for important ones here. */
+    /** Whether an unimportant stanza wakes a device that is away; mod_cloud_notify's rule b is for important ones here. */
     private boolean wakes(Trigger trigger, Stanza stanza) {
-        if (trigger != Trigger.HIBERNATED && trigger != Trigger.ACK_DELAY || settings.get(Settings.NOTIFY_ON) != NotifyOn.ALL) {
+        boolean waits = trigger == Trigger.HIBERNATED || trigger == Trigger.ACK_DELAY;
+        if (waits && stanza.traits().wakes()) {
+            return true;
+        }
+        if (!waits && trigger != Trigger.OFFLINE || settings.get(Settings.NOTIFY_ON) != NotifyOn.ALL) {
             return false;
         }
         return switch (stanza.kind()) {
             case PRESENCE -> false;
-            case MESSAGE -> !stanza.error();
+            case MESSAGE -> stanza.reason();
             // What the server asks a client, or tells it on behalf of its own account, is no news to the user.
             case IQ -> stanza.from() != null && !ofAccount(stanza.from(), stanza.to());
         };

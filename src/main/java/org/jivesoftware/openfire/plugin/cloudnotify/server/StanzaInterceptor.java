@@ -89,7 +89,8 @@ public final class StanzaInterceptor implements PacketInterceptor {
         if (incoming) {
             if (packet instanceof Message message) {
                 incoming(message, processed);
-            } else if (processed && packet instanceof Presence presence && presence.getType() == Presence.Type.subscribe) {
+            } else if (processed && packet instanceof Presence presence
+                && "subscribe".equals(presence.getElement().attributeValue("type"))) {
                 subscription(presence);
             }
         } else if (processed && !(packet instanceof Presence) && session instanceof LocalClientSession local) {
@@ -130,7 +131,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
         boolean waits = session.getStreamManager().isEnabled() || session.isDetached();
         if (waits && reasons.possible(packet, username)) {
             Stanza stanza = reader.read(packet);
-            if (!stanza.ownCopy()) {
+            if (stanza.reason()) {
                 tracker.sent(sessions.stream(session), new Travelling(stanza, thread.of(packet)));
             }
         }

@@ -108,7 +108,7 @@ final class StreamQueue {
         synchronized (manager) {
             stanza = reader.read(packet);
         }
-        return stanza.ownCopy() ? null : stanza;
+        return stanza.reason() ? stanza : null;
     }
 
     /**

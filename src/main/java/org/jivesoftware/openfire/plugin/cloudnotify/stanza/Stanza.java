@@ -12,10 +12,11 @@ import org.xmpp.packet.JID;
  * @param from who sent the stanza, or null where the server itself did (whether or not the stanza says so)
  * @param to whom it is addressed to, or null
  * @param error whether it is of type error
- * @param important whether it is important (spec §2)
+ * @param important whether it is important (docs/behaviour.md §2)
  * @param encrypted whether it is end-to-end encrypted, so that its body is a fallback
  * @param call the id of the call that it proposes (XEP-0353), cut as a body is, "" where the call has none, or null
- * @param ownCopy whether it is a copy of what the user's own other device sent (carbon of kind "sent")
+ * @param ownCopy whether it is a copy of what the user's own other device sent: a carbon of kind "sent", an event of the user's own
+ *     account (XEP-0163), own words that a room reflects
  * @param sender who wrote what it carries: of a carbon or a forward that of the wrapped message, where who wrapped it may say so; null
  *     where unknown
  * @param body the body of what it carries, cut to {@link #MAX_BODY} characters, or null; present only where it is important
@@ -25,10 +26,11 @@ import org.xmpp.packet.JID;
  * @param fingerprint equal for all copies of one stanza; not null
  * @param delayedSince the time that the first delay of the own server states (XEP-0203), or null: copies of what was sent before
  *     have one
+ * @param traits what else is said of few stanzas; not null
  */
 public record Stanza(Kind kind, JID from, JID to, boolean error, boolean important, boolean encrypted, String call, boolean ownCopy,
                      JID sender, String body, boolean noStore, boolean noPermanentStore, boolean groupchat, Fingerprint fingerprint,
-                     Instant delayedSince) {
+                     Instant delayedSince, Traits traits) {
 
     /** How many characters of a body are kept: no push network carries more. */
     public static final int MAX_BODY = 1_024;
@@ -37,9 +39,44 @@ public record Stanza(Kind kind, JID from, JID to, boolean error, boolean importa
     public Stanza {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(fingerprint);
+        Objects.requireNonNull(traits);
         if (body != null && body.length() > MAX_BODY) {
             throw new IllegalArgumentException("A body is cut before");
         }
+    }
+
+    /**
+     * A stanza of which nothing else is said.
+     *
+     * @param kind as above
+     * @param from as above
+     * @param to as above
+     * @param error as above
+     * @param important as above
+     * @param encrypted as above
+     * @param call as above
+     * @param ownCopy as above
+     * @param sender as above
+     * @param body as above
+     * @param noStore as above
+     * @param noPermanentStore as above
+     * @param groupchat as above
+     * @param fingerprint as above
+     * @param delayedSince as above
+     */
+    public Stanza(Kind kind, JID from, JID to, boolean error, boolean important, boolean encrypted, String call, boolean ownCopy,
+                  JID sender, String body, boolean noStore, boolean noPermanentStore, boolean groupchat, Fingerprint fingerprint,
+                  Instant delayedSince) {
+        this(kind, from, to, error, important, encrypted, call, ownCopy, sender, body, noStore, noPermanentStore, groupchat, fingerprint,
+            delayedSince, Traits.NONE);
+    }
+
+    /**
+     * @return whether it can be a reason to push, or to count (docs/behaviour.md §2, "Never"): it is no error, and neither what the user's
+     *     own other device sent nor what a device asked for itself
+     */
+    public boolean reason() {
+        return !error && !ownCopy && !traits.replay();
     }
 
     /** The three stanzas of RFC 6120 §8. */

@@ -14,7 +14,8 @@ import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
 /**
- * Reads what the plugin needs to know of a stanza (spec §2, "Important or not"). Stateless but for the server's name; thread-safe.
+ * Reads what the plugin needs to know of a stanza (docs/behaviour.md §2, "Important or not"). Stateless but for the server's name;
+ * thread-safe.
  *
  * <p>Cost: one walk over a message's children and those of what it wraps, and one over what the {@link Fingerprint} counts. Whatever a
  * client sends is read without recursion, and never throws.
@@ -23,10 +24,10 @@ public final class StanzaReader {
 
     /** How the namespaces of XEP-0353 begin. */
     static final String CALLS = "urn:xmpp:jingle-message:";
+    /** How the namespaces of XEP-0313 begin. */
+    static final String ARCHIVES = "urn:xmpp:mam:";
     /** A forward in a forward in … : deeper than any real one. */
     private static final int MAX_WRAPPERS = 4;
-    /** A sender can write wrong delays of this server before the right ones; so many are passed over, since each costs an exception. */
-    private static final int MAX_STAMPS = 32;
     /** Stamps of XMPP have years of four digits; a client can write others. */
     private static final int LAST_YEAR = 9_999;
 
@@ -51,7 +52,8 @@ public final class StanzaReader {
         boolean presence = packet instanceof Presence;
         return new Stanza(presence ? Stanza.Kind.PRESENCE : Stanza.Kind.IQ, sentBy(packet.getFrom()), packet.getTo(),
             "error".equals(element.attributeValue("type")), false, false, null, false, packet.getFrom(), null, false, false, false,
-            presence ? Fingerprint.of(element) : Fingerprint.ofIq(element), null);
+            presence ? Fingerprint.of(element) : Fingerprint.ofIq(element), null,
+            !presence && Reasons.unifiedPush(element) ? Traits.WAKES : Traits.NONE);
     }
 
     /**
@@ -103,21 +105,22 @@ public final class StanzaReader {
     }
 
     private Stanza readMessage(Message message) {
-        Payload outer = new Payload(message.getElement());
-        boolean error = "error".equals(outer.type());
+        Payload outer = new Payload(message.getElement(), domain);
         List<Payload> layers = new ArrayList<>(2);
         layers.add(outer);
         Payload content = outer;
-        JID sender = message.getFrom();
-        boolean ownCopy = outer.sent && fromOwnAccount(sender, message.getTo());
-        while (layers.size() <= MAX_WRAPPERS && (content.received != null || content.forwarded != null)) {
+        JID from = message.getFrom();
+        JID sender = from;
+        boolean error = "error".equals(outer.type());
+        boolean account = fromOwnAccount(from, message.getTo());
+        boolean ownCopy = account && (outer.sent || outer.event && from != null && from.getNode() != null);
+        while (layers.size() <= MAX_WRAPPERS) {
             boolean own = fromOwnAccount(sender, jid(content.message.attributeValue("to")));
-            // Anybody can write the elements of a carbon; only one's own account makes carbons (XEP-0280 §11).
-            Element wrapped = content.received != null && own ? content.received : content.forwarded;
+            Element wrapped = wrapped(content, own);
             if (wrapped == null) {
                 break;
             }
-            content = new Payload(wrapped);
+            content = new Payload(wrapped, domain);
             layers.add(content);
             JID writer = jid(wrapped.attributeValue("from"));
             // A room may say who of its occupants wrote; a stranger may not say that somebody else did.
@@ -125,16 +128,37 @@ public final class StanzaReader {
                 sender = writer;
             }
         }
-        boolean important = !error && !ownCopy && content.important();
-        String call = error || ownCopy || !important ? null : content.call;
+        boolean counts = !error && !ownCopy && content.important();
+        boolean replay = replay(from, outer, content);
+        boolean important = counts && !replay;
+        String call = important ? content.call() : null;
         // Of what it wraps: a carbon and the message itself are one stanza to the device.
         Fingerprint fingerprint = call == null || call.isEmpty() || sender == null ? Fingerprint.of(content.message)
             : Fingerprint.ofCall(sender, call);
         boolean noStore = outer.noStore || content.noStore;
-        return new Stanza(Stanza.Kind.MESSAGE, sentBy(message.getFrom()), message.getTo(), error, important, content.encrypted,
-            call == null ? null : Payload.cut(call), ownCopy, sender, important ? content.body : null, noStore,
-            noStore || outer.noPermanentStore || content.noPermanentStore, "groupchat".equals(content.type()), fingerprint,
-            delayedSince(layers));
+        return new Stanza(Stanza.Kind.MESSAGE, sentBy(from), message.getTo(), error, important, content.encrypted, call, ownCopy, sender,
+            important ? content.body : null, noStore, noStore || outer.noPermanentStore || content.noPermanentStore, content.groupchat(),
+            fingerprint, delayedSince(layers), Traits.of(replay, outer.body != null, content.subjectChange(), content.signal,
+            content.displayed));
+    }
+
+    /** Anybody can write the elements of a carbon; only one's own account makes carbons (XEP-0280 §11). */
+    private static Element wrapped(Payload content, boolean own) {
+        if (own && content.received != null) {
+            return content.received;
+        }
+        return own && content.sentMessage != null ? content.sentMessage : content.roomMessage;
+    }
+
+    /**
+     * Whether it was sent since a device asked for it: what an archive answers, or what a room says to who joins. Archives have addresses
+     * without a resource, or none; what a client writes into its own message makes that no answer. A room's history has a delay, of
+     * whomever – also where this server adds its own, as it does to what it delivers once more, and that alone to what is no history.
+     */
+    private static boolean replay(JID from, Payload outer, Payload content) {
+        boolean answer = outer.archive || content.archive;
+        return answer && (from == null || from.getResource() == null || !content.important())
+            || content.groupchat() && content.foreignDelay;
     }
 
     /** The server itself counts as nobody. */
@@ -155,19 +179,16 @@ public final class StanzaReader {
     }
 
     /**
-     * The time of the first queueing. Openfire puts a further delay behind those that a stanza has, each time it queues it again (seen
+     * The time of the first queueing. Openfire may put a further delay behind those that a stanza has, each time it queues it again (seen
      * in 4.2.0 and 5.1.1), and none to what a carbon wraps: so the first one of the innermost message counts.
      */
-    private Instant delayedSince(List<Payload> layers) {
-        int tries = 0;
+    private static Instant delayedSince(List<Payload> layers) {
         for (int i = layers.size() - 1; i >= 0; i--) {
-            for (Iterator<?> children = layers.get(i).message.elementIterator(); children.hasNext();) {
-                Element child = (Element) children.next();
-                if (isDelay(child) && domain.equals(child.attributeValue("from"))) {
-                    Instant stamp = stamp(child.attributeValue("stamp", ""));
-                    if (stamp != null || ++tries == MAX_STAMPS) {
-                        return stamp;
-                    }
+            List<String> stamps = layers.get(i).stamps;
+            for (int j = 0; stamps != null && j < stamps.size(); j++) {
+                Instant stamp = stamp(stamps.get(j));
+                if (stamp != null) {
+                    return stamp;
                 }
             }
         }

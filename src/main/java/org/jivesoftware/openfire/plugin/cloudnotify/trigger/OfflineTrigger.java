@@ -67,7 +67,7 @@ public final class OfflineTrigger {
             return;
         }
         Stanza stanza = reader.read(message);
-        if (!stanza.error() && !stanza.ownCopy() && !stanza.noStore()) {
+        if (stanza.reason() && !stanza.noStore()) {
             Travelling travelling = new Travelling(stanza, journeys.apply(message), time);
             Runnable due = () -> occasions.due(Trigger.OFFLINE, username, travelling, Occasion.ALL);
             if (!lanes.execute(username, travelling.journey().number(), due) && stanza.delayedSince() == null) {
@@ -80,9 +80,10 @@ public final class OfflineTrigger {
 
     /** Before 4.6.0 Openfire says so, too, of messages that it did not store (XEP-0160 §3). */
     private static boolean isStored(Message message) {
-        Message.Type type = message.getType();
-        if (type != Message.Type.chat) {
-            return type == Message.Type.normal;
+        String type = message.getElement().attributeValue("type", "normal");
+        if (!type.equals("chat")) {
+            // A type that nobody knows is normal (RFC 6121 §5.2.2).
+            return !type.equals("groupchat") && !type.equals("headline") && !type.equals("error");
         }
         for (Iterator<?> children = message.getElement().elementIterator(); children.hasNext();) {
             Element child = (Element) children.next();

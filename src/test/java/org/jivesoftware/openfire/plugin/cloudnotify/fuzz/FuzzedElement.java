@@ -20,13 +20,17 @@ public final class FuzzedElement {
     private static final int MAX_STEPS = 200;
     private static final List<String> NAMES = List.of("message", "iq", "enable", "disable", "x", "field", "value", "body", "subject",
         "forwarded", "received", "sent", "result", "event", "items", "item", "propose", "delay", "encrypted", "encryption", "openpgp",
-        "pubsub", "affiliation", "error", "item-not-found", "gone", "text", "no-store", "stanza-id", "private");
+        "pubsub", "affiliation", "error", "item-not-found", "gone", "text", "no-store", "stanza-id", "private", "payload", "invite",
+        "replace", "retract", "reactions", "apply-to", "fallback", "fin", "push", "displayed", "file-sharing", "sticker");
     private static final List<String> NAMESPACES = List.of("", "jabber:client", "urn:xmpp:push:0", "jabber:x:data", "urn:xmpp:forward:0",
         "urn:xmpp:carbons:2", "urn:xmpp:mam:2", "http://jabber.org/protocol/pubsub", "http://jabber.org/protocol/pubsub#event",
         "urn:xmpp:jingle-message:0", "urn:xmpp:delay", "urn:xmpp:hints", "eu.siacs.conversations.axolotl", "urn:xmpp:eme:0",
-        "urn:ietf:params:xml:ns:xmpp-stanzas", "jabber:x:encrypted", "urn:xmpp:sid:0");
+        "urn:ietf:params:xml:ns:xmpp-stanzas", "jabber:x:encrypted", "urn:xmpp:sid:0", "urn:xmpp:omemo:2", "jabber:x:conference",
+        "http://jabber.org/protocol/muc#user", "urn:xmpp:message-correct:0", "urn:xmpp:message-retract:1", "urn:xmpp:reactions:0",
+        "urn:xmpp:fasten:0", "urn:xmpp:fallback:0", "urn:xmpp:call-invites:0", "urn:xmpp:sfs:0", "urn:xmpp:stickers:0", "jabber:x:delay",
+        "urn:xmpp:chat-markers:0", "http://gultsch.de/xmpp/drafts/unified-push");
     private static final List<String> ATTRIBUTES = List.of("type", "from", "to", "id", "jid", "node", "var", "label", "stamp",
-        "affiliation", "xmlns");
+        "affiliation", "for", "xmlns");
     private static final List<String> VALUES = List.of("chat", "error", "groupchat", "headline", "submit", "form", "cancel", "result",
         "wait", "none", "FORM_TYPE", "http://jabber.org/protocol/pubsub#publish-options", "alice@example.org", "alice@example.org/phone",
         "bob@example.com", "push.example.com", "example.org", "2026-01-01T00:00:00Z", "urn:xmpp:mucsub:nodes:messages");

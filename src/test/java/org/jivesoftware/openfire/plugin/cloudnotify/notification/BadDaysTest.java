@@ -56,7 +56,7 @@ class BadDaysTest {
         room.lanesFull = true;
         for (int i = 0; i < 100; i++) {
             room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
-            room.notifier.due(room.only(Fixture.TABLET, Trigger.OFFLINE, room.read("<active xmlns='x'/>")));
+            room.notifier.due(room.only(Fixture.TABLET, Trigger.ARCHIVED, room.read("<active xmlns='x'/>")));
         }
         assertEquals(List.of(Outcome.OVERLOADED), room.outcomes().stream().distinct().toList());
         room.time.pass(Duration.ofMinutes(1));

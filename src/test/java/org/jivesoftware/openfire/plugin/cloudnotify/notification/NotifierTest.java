@@ -85,9 +85,9 @@ class NotifierTest {
         assertTrue(room.pushed.isEmpty());
     }
 
-    @ParameterizedTest
-    @EnumSource(value = Trigger.class, names = {"OFFLINE", "ARCHIVED"})
-    void unimportantOnesDoNotWakeForRulesBAndC(Trigger trigger) {
+    @Test
+    void unimportantOnesDoNotWakeForRuleB() {
+        Trigger trigger = Trigger.ARCHIVED;
         room.duePhone(trigger, room.read(TYPING));
         assertEquals(List.of(Outcome.UNIMPORTANT), room.outcomes());
         room.duePhone(trigger, room.chat("control"));
@@ -95,8 +95,8 @@ class NotifierTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Trigger.class, names = {"HIBERNATED", "ACK_DELAY"})
-    void unimportantOnesWakeAHibernatedDeviceOnceInEachAbsence(Trigger trigger) {
+    @EnumSource(value = Trigger.class, names = {"HIBERNATED", "ACK_DELAY", "OFFLINE"})
+    void unimportantOnesWakeADeviceThatIsAwayOnceInEachAbsence(Trigger trigger) {
         room.duePhone(trigger, room.read(TYPING));
         room.duePhone(trigger, room.read(TYPING));
         assertEquals(1, room.pushed.size());
@@ -134,6 +134,21 @@ class NotifierTest {
         assertEquals(List.of(Outcome.UNIMPORTANT), room.outcomes());
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
         assertEquals(1, room.pushed.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Trigger.class, names = {"HIBERNATED", "ACK_DELAY"})
+    void aPushOfUnifiedPushWakesEachTimeWhateverTheSetting(Trigger trigger) {
+        room.setting("notify-on", "important");
+        for (int i = 1; i <= 3; i++) {
+            room.duePhone(trigger, room.reader.read(Xml.iq("<iq type='set' id='" + i + "' from='up.example.org'"
+                + " to='user@example.org/phone'><push xmlns='http://gultsch.de/xmpp/drafts/unified-push' application='a' instance='i'/></iq>")));
+            room.time.pass(WINDOW);
+            assertEquals(i, room.pushed.size());
+            assertEquals(Summary.EMPTY, room.pushed.get(i - 1).summary());
+        }
+        room.duePhone(trigger, room.read(TYPING));
+        assertEquals(List.of(Outcome.UNIMPORTANT), room.outcomes());
     }
 
     @Test

@@ -6,7 +6,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.IntegrationTest;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 
 /** Occupants of a room (XEP-0045) whose session hibernates. */
@@ -21,11 +20,8 @@ class RoomIT {
         RawClient phone = devices.phone(scenario.user("alice"), "phone");
         RawClient bob = scenario.raw(scenario.user("bob"), "desktop");
         bob.available();
-        String room = "room-" + XmppClient.newId() + "@conference." + scenario.server().domain();
-        join(bob, room + "/bob");
-        bob.request("<iq type='set' id='instant' to='" + room + "'><query xmlns='http://jabber.org/protocol/muc#owner'>"
-            + "<x xmlns='jabber:x:data' type='submit'/></query></iq>");
-        join(phone, room + "/alice");
+        String room = Rooms.create(scenario, bob);
+        Rooms.join(phone, room + "/alice");
         devices.hibernate(phone);
         service.assertNoPushWithin(Devices.SILENCE);
         bob.send("<message type='groupchat' to='" + room + "'><body>Anybody here?</body></message>");
@@ -38,11 +34,5 @@ class RoomIT {
         Devices.resume(phone);
         phone.awaitMessage("Anybody here?");
         scenario.assertNoWarnings();
-    }
-
-    private static void join(RawClient client, String occupant) {
-        client.send("<presence to='" + occupant + "'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
-        client.received().await(stanza -> stanza.getName().equals("presence") && occupant.equals(stanza.attributeValue("from")),
-            XmppClient.PATIENCE);
     }
 }

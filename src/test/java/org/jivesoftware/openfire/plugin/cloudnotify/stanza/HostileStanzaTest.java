@@ -32,8 +32,8 @@ class HostileStanzaTest {
 
     @Test
     void wrappersEndSomewhere() {
-        String wrapper = "<result xmlns='urn:xmpp:mam:2'><forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client'>%s</message>"
-            + "</forwarded></result>";
+        String wrapper = "<event xmlns='http://jabber.org/protocol/pubsub#event'><items node='urn:xmpp:mucsub:nodes:messages'><item>"
+            + "<message xmlns='jabber:client'>%s</message></item></items></event>";
         String four = wrapper.replace("%s", wrapper.replace("%s", wrapper.replace("%s", wrapper)));
         assertTrue(reader.read(Xml.chat(four.replace("%s", "<body>x</body>"))).important());
         assertFalse(reader.read(Xml.chat(wrapper.replace("%s", four).replace("%s", "<body>x</body>"))).important());
@@ -52,6 +52,15 @@ class HostileStanzaTest {
         }
         assertEquals("Hello", quickly(Xml.parse("<message from='a@b/c'>" + children + "<body>Hello</body></message>")).body());
         assertNotNull(quickly(Xml.parse("<message from='a@b/c'><x" + attributes + "/></message>")).fingerprint());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<apply-to xmlns='urn:xmpp:fasten:0'>|</apply-to>", "<encrypted xmlns='urn:xmpp:omemo:2'>|</encrypted>",
+        "<x xmlns='http://jabber.org/protocol/muc#user'>|</x>"})
+    void whatIsLookedIntoHoldsAHundredThousandElements(String element) {
+        String[] parts = element.split("\\|");
+        assertNotNull(quickly(Xml.parse("<message from='a@b/c'>" + parts[0] + "<a/>".repeat(100_000) + parts[1] + "</message>")));
+        assertNotNull(quickly(Xml.parse("<message from='a@b/c'>" + element.replace("|", "<a/>").repeat(50_000) + "</message>")));
     }
 
     @Test

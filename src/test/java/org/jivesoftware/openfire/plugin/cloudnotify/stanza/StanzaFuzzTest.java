@@ -9,6 +9,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.fuzz.FuzzedElement;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 
 /** Whatever somebody sends to a user is read without a failure, and known again. */
@@ -27,6 +28,8 @@ class StanzaFuzzTest {
         assertNotNull(stanza.toString());
         assertTrue(stanza.body() == null || !stanza.body().isEmpty() && stanza.important());
         assertFalse(stanza.error() && stanza.important());
+        assertFalse(stanza.important() && !stanza.reason());
+        assertTrue(stanza.traits().displayed() == null || stanza.traits().displayed().length() <= Stanza.MAX_BODY);
         StanzaReader.proposesCall(message);
         Message copy = message.createCopy();
         assertEquals(stanza, READER.read(copy));
@@ -35,6 +38,24 @@ class StanzaFuzzTest {
         assertEquals(stanza.fingerprint(), delayed.fingerprint());
         assertNotNull(delayed.delayedSince());
         new Reasons("example.org").possible(message, "alice");
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void iqs(FuzzedDataProvider data) {
+        Element element = FuzzedElement.of(data, "iq", "");
+        IQ iq = element == null ? null : iq(element);
+        if (iq != null) {
+            assertFalse(READER.read(iq).important());
+            new Reasons("example.org").possible(iq, "alice");
+        }
+    }
+
+    private static IQ iq(Element element) {
+        try {
+            return new IQ(element);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** Openfire refuses stanzas with malformed addresses itself. */

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Rooms;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.IntegrationTest;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.TestClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
@@ -84,24 +86,81 @@ class OfflineIT {
         TestUser alice = away(scenario, service);
         scenario.property("cloudnotify.with-body", "true");
         scenario.raw(scenario.user("bob"), "desktop").send("<message type='chat' to='" + alice.jid()
-            + "'><body>I sent you an OMEMO message</body><encrypted xmlns='eu.siacs.conversations.axolotl'/></message>");
+            + "'><body>I sent you an OMEMO message</body><encrypted xmlns='eu.siacs.conversations.axolotl'>"
+            + "<payload>abc</payload></encrypted></message>");
         assertEquals("New Message!", service.awaitPush().body());
     }
 
     @Test
-    void whatIsNotImportantIsNotPushed(Scenario scenario) {
+    void whatIsNotStoredIsNotPushed(Scenario scenario) {
         PushService service = scenario.pushService("push");
         TestUser alice = away(scenario, service);
         XmppClient bob = scenario.raw(scenario.user("bob"), "desktop");
         String to = "' to='" + alice.jid() + "'>";
         bob.send("<message type='chat" + to + "<composing xmlns='http://jabber.org/protocol/chatstates'/></message>");
-        bob.send("<message type='chat" + to + "<received xmlns='urn:xmpp:receipts' id='x'/></message>");
         bob.send("<message type='headline" + to + "<body>News</body></message>");
         bob.send("<message type='error" + to + "<body>Bounced</body></message>");
         bob.send("<message type='chat" + to + "<body>Not kept</body><no-store xmlns='urn:xmpp:hints'/></message>");
         service.assertNoPushWithin(SILENCE);
         bob.chat(alice.jid(), "This one is");
         assertNotNull(service.awaitPush());
+    }
+
+    @Test
+    void whatIsStoredButNotImportantWakesOnceInAnAbsence(Scenario scenario) {
+        scenario.property("cloudnotify.merge-window", "0");
+        PushService service = scenario.pushService("push");
+        TestUser alice = away(scenario, service);
+        XmppClient bob = scenario.raw(scenario.user("bob"), "desktop");
+        String to = "<message type='chat' to='" + alice.jid() + "'>";
+        scenario.property("cloudnotify.notify-on", "important");
+        bob.send(to + "<received xmlns='urn:xmpp:receipts' id='x'/></message>");
+        scenario.awaitStoredOffline(alice, 1);
+        service.assertNoPushWithin(SILENCE);
+        scenario.property("cloudnotify.notify-on", "all");
+        bob.send(to + "<received xmlns='urn:xmpp:receipts' id='y'/></message>");
+        Push push = service.awaitPush();
+        assertEquals(-1, push.messageCount());
+        assertNull(push.body());
+        for (String unimportant : new String[] {"<displayed xmlns='urn:xmpp:chat-markers:0' id='1'/>",
+            "<encrypted xmlns='eu.siacs.conversations.axolotl'><header sid='1'/></encrypted>",
+            "<body>Hello!</body><replace xmlns='urn:xmpp:message-correct:0' id='1'/>",
+            "<body>It was taken back</body><retract xmlns='urn:xmpp:message-retract:1' id='1'/>",
+            "<body>+1</body><reactions xmlns='urn:xmpp:reactions:0' id='1'><reaction>+1</reaction></reactions>"}) {
+            bob.send(to + unimportant + "</message>");
+        }
+        scenario.awaitStoredOffline(alice, 7);
+        service.assertNoPushWithin(SILENCE);
+        bob.chat(alice.jid(), "This one is important");
+        assertEquals(1, service.awaitPush().messageCount());
+        scenario.assertNoWarnings();
+    }
+
+    @Test
+    void whatIsImportantWithoutABodyIsPushed(Scenario scenario) {
+        scenario.property("cloudnotify.merge-window", "0");
+        PushService service = scenario.pushService("push");
+        TestUser alice = away(scenario, service);
+        RawClient bob = scenario.raw(scenario.user("bob"), "desktop");
+        bob.available();
+        String room = Rooms.create(scenario, bob);
+        int count = 0;
+        for (String important : new String[] {
+            "<message to='" + room + "'><x xmlns='http://jabber.org/protocol/muc#user'><invite to='" + alice.jid() + "'/></x></message>",
+            "<message to='" + alice.jid() + "'><x xmlns='jabber:x:conference' jid='" + room + "'/></message>",
+            "<message type='chat' to='" + alice.jid() + "'><invite xmlns='urn:xmpp:call-invites:0' video='true'/></message>",
+            "<message type='chat' to='" + alice.jid() + "'><x xmlns='jabber:x:oob'><url>https://example.net/a</url></x></message>",
+            "<message type='chat' to='" + alice.jid() + "'><file-sharing xmlns='urn:xmpp:sfs:0'/></message>",
+            "<message type='chat' to='" + alice.jid() + "'><sticker xmlns='urn:xmpp:stickers:0' pack='1'/></message>",
+            "<message type='chat' to='" + alice.jid() + "'><encrypted xmlns='urn:xmpp:omemo:2'><payload>a</payload></encrypted>"
+                + "</message>"}) {
+            bob.send(important);
+            Push push = service.awaitPush();
+            assertEquals(++count, push.messageCount(), important);
+            assertEquals("New Message!", push.body(), important);
+        }
+        service.assertNoPushWithin(SILENCE);
+        scenario.assertNoWarnings();
     }
 
     @Test

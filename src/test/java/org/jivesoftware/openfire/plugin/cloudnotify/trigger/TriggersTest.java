@@ -126,6 +126,8 @@ class TriggersTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "<message type='error'" + TO + "<body>hi</body></message>",
+        "<message to='juliet@example.org/phone'><result xmlns='urn:xmpp:mam:2'><forwarded xmlns='urn:xmpp:forward:0'>"
+            + "<message xmlns='jabber:client' type='chat'><body>hi</body></message></forwarded></result></message>",
         "<message type='headline'" + TO + "<body>hi</body></message>",
         "<message type='groupchat'" + TO + "<body>hi</body></message>",
         "<message type='chat'" + TO + "<composing xmlns='http://jabber.org/protocol/chatstates'/></message>",
@@ -137,6 +139,12 @@ class TriggersTest {
     void whatOldVersionsSayTheyStoredButDidNotIsNotPushed(String xml) {
         offline.stored((Message) packet(xml), null);
         assertEquals(List.of(), due);
+    }
+
+    @Test
+    void whatIsStoredOfATypeThatNobodyKnowsIsPushed() {
+        offline.stored((Message) packet("<message type='memo'" + TO + "<body>hi</body></message>"), null);
+        assertEquals(1, due.size());
     }
 
     @Test
@@ -193,7 +201,8 @@ class TriggersTest {
     @Test
     void encryptedMessagesWithoutABodyAreInNoArchiveOfOpenfire() {
         when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
-        Stanza encrypted = stanza("<message type='chat'" + TO + "<encrypted xmlns='eu.siacs.conversations.axolotl'/></message>");
+        Stanza encrypted = stanza("<message type='chat'" + TO + "<encrypted xmlns='eu.siacs.conversations.axolotl'>"
+            + "<payload>abc</payload></encrypted></message>");
         archived.routed("juliet", travelling(encrypted, 3));
         assertEquals(0, due.size());
         archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);

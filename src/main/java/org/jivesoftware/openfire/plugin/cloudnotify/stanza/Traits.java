@@ -1,0 +1,27 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
+
+/**
+ * What is said of few stanzas beside what every {@link Stanza} tells. Immutable; those that are common are shared.
+ *
+ * @param replay whether it was sent since a device asked for it: what an archive answers (XEP-0313), or what a room says of old to who
+ *     joins (XEP-0045 §7.2.13)
+ * @param wakes whether it wakes a device that sleeps, though it is not important: an IQ that brings a push of UnifiedPush
+ * @param ownBody whether it has a body itself, and not only what it wraps: what archives judge by
+ * @param subjectChange whether it changes, or tells, the subject of a room
+ * @param signal what it says of a call, whether the message itself does or one that it wraps; null where nothing
+ * @param displayed the id of the message that it says was displayed (XEP-0333), cut as a body is, or null
+ */
+public record Traits(boolean replay, boolean wakes, boolean ownBody, boolean subjectChange, CallSignal signal, String displayed) {
+
+    /** Nothing. */
+    public static final Traits NONE = new Traits(false, false, false, false, null, null);
+    static final Traits WAKES = new Traits(false, true, false, false, null, null);
+    private static final Traits BODY = new Traits(false, false, true, false, null, null);
+
+    static Traits of(boolean replay, boolean ownBody, boolean subjectChange, CallSignal signal, String displayed) {
+        if (!replay && !subjectChange && signal == null && displayed == null) {
+            return ownBody ? BODY : NONE;
+        }
+        return new Traits(replay, false, ownBody, subjectChange, signal, displayed);
+    }
+}
