@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.testserver;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * What some versions of Openfire cannot do or do wrong, each with the reason for which a test is skipped on these. The only place where
@@ -12,7 +13,11 @@ public enum Lack {
     /** Account features are told to everybody. */
     STRANGERS_SEE_FEATURES("4.7", "4.8", "a stranger who asks for a user's features is told them"),
     /** Properties that others' names begin with cannot be deleted alone. */
-    DELETED_PROPERTY_TAKES_OTHERS("4.2", "4.7.5", "deleting a property deletes all whose names begin with its name");
+    DELETED_PROPERTY_TAKES_OTHERS("4.2", "4.7.5", "deleting a property deletes all whose names begin with its name"),
+    /** Clients cannot tell their user agent. */
+    NO_SASL2("0", "5.2", "there is no SASL2 (XEP-0388), which tells a client's user agent"),
+    /** Nothing can be asked for inside an authentication. Which later version can is not known: it is asked, not looked up. */
+    NO_BIND2("0", "5.2", "there is no Bind2 (XEP-0386), which binds and resumes inside the authentication");
 
     private final String first;
     private final String end;
@@ -35,6 +40,11 @@ public enum Lack {
 
     boolean holds(String version) {
         return compare(version, first) >= 0 && (end == null || compare(version, end) < 0);
+    }
+
+    /** Skips a test where the server itself shows that it has this. */
+    public void assumeNot(boolean had) {
+        Assumptions.assumeFalse(had, () -> "Openfire " + Openfire.tested().version() + ": " + reason);
     }
 
     /** What the matter is, in a sentence without a full stop. */

@@ -50,7 +50,7 @@ public final class RunReport {
         String name = className.substring(className.lastIndexOf('.') + 1) + "." + test.getAttribute("name").replaceFirst("\\(.*", "");
         NodeList skips = test.getElementsByTagName("skipped");
         if (skips.getLength() > 0) {
-            skipped.computeIfAbsent(((Element) skips.item(0)).getAttribute("message"), reason -> new ArrayList<>()).add(name);
+            skipped.computeIfAbsent(reason((Element) skips.item(0)), reason -> new ArrayList<>()).add(name);
         } else if (test.getElementsByTagName("failure").getLength() + test.getElementsByTagName("error").getLength() > 0) {
             failed.add(name);
         } else {
@@ -59,6 +59,12 @@ public final class RunReport {
                 flaky.add(name);
             }
         }
+    }
+
+    /** A condition says it in the message; an assumption in the first line of its stack trace, behind two colons. */
+    private static String reason(Element skip) {
+        return skip.hasAttribute("message") ? skip.getAttribute("message")
+                : skip.getTextContent().lines().findFirst().orElse("").replaceFirst("^\\S+: (Assumption failed: )?", "");
     }
 
     /** The report. */

@@ -2,9 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.dom4j.Element;
@@ -18,9 +16,8 @@ public final class RawClient implements XmppClient {
     private static final String SM = "urn:xmpp:sm:3";
 
     private final int port;
-    private final String domain;
     private final String username;
-    private final String password;
+    private final Authentication authentication;
     private final Recorder<Element> received;
     private final Recorder<Element> others;
     private String jid;
@@ -34,26 +31,70 @@ public final class RawClient implements XmppClient {
     /** A client that is not connected yet. */
     public RawClient(int port, String domain, String username, String password) {
         this.port = port;
-        this.domain = domain;
         this.username = username;
-        this.password = password;
+        this.authentication = new Authentication(domain, username, password);
         this.received = new Recorder<>("stanza for " + username, Element::asXML);
         this.others = new Recorder<>("stream element for " + username, Element::asXML);
+    }
+
+    /** From now on it authenticates by SASL2 (XEP-0388), as the user agent with this id. */
+    public RawClient userAgent(String id) {
+        authentication.userAgent(id);
+        return this;
+    }
+
+    /** Whether the server offered, on the last stream, that this be asked for inside an authentication by SASL2: a namespace. */
+    public boolean offersInline(String namespace) {
+        return authentication.offered(namespace);
     }
 
     /** Connects, authenticates and binds the resource. Sends no presence. */
     public RawClient login(String resource) {
         try {
-            authenticate();
+            authenticate("");
             stream.send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>"
                     + Xml.escape(resource) + "</resource></bind></iq>");
             Element bound = stream.next();
-            jid = bound.element("bind").elementText("jid");
-            managed = false;
-            handled = 0;
-            resumptionId = null;
+            return begin(bound.element("bind").elementText("jid"), null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Connects, authenticates by SASL2 and in the same step binds (XEP-0386) and enables resumable stream management. Sends no presence. */
+    public RawClient bindInline(String tag) {
+        try {
+            Element success = authenticate("<bind xmlns='urn:xmpp:bind:0'><tag>" + Xml.escape(tag) + "</tag><enable xmlns='" + SM
+                    + "' resume='true'/></bind>");
+            Element bound = success.element("bound");
+            if (bound == null || bound.element("enabled") == null) {
+                throw new IOException("Not bound: " + success.asXML());
+            }
+            return begin(success.elementText("authorization-identifier"), bound.element("enabled").attributeValue("id"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RawClient begin(String newJid, String newResumptionId) throws IOException {
+        jid = newJid;
+        managed = newResumptionId != null;
+        handled = 0;
+        resumptionId = newResumptionId;
+        read();
+        return this;
+    }
+
+    /** Connects anew and resumes the session inside the authentication by SASL2; false when the server refuses. */
+    public boolean resumeInline() {
+        try {
+            Element success = authenticate("<resume xmlns='" + SM + "' previd='" + resumptionId + "' h='" + handled + "'/>");
+            if (success.element("resumed") == null) {
+                stream.close();
+                return false;
+            }
             read();
-            return this;
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +119,7 @@ public final class RawClient implements XmppClient {
     /** As {@link #resume()}, claiming to have handled {@code h} stanzas. */
     public boolean resume(long h) {
         try {
-            authenticate();
+            authenticate("");
             stream.send("<resume xmlns='" + SM + "' previd='" + resumptionId + "' h='" + h + "'/>");
             // The server may redeliver stanzas before it confirms.
             while (true) {
@@ -102,22 +143,10 @@ public final class RawClient implements XmppClient {
         }
     }
 
-    private void authenticate() throws IOException {
+    private Element authenticate(String inline) throws IOException {
         stream = new XmlStream(port);
         stream.timeout(PATIENCE);
-        String header = "<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' "
-                + "version='1.0' to='" + domain + "'>";
-        stream.open(header);
-        stream.next();
-        byte[] plain = ("\0" + username + "\0" + password).getBytes(StandardCharsets.UTF_8);
-        stream.send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>"
-                + Base64.getEncoder().encodeToString(plain) + "</auth>");
-        Element answer = stream.next();
-        if (answer == null || !answer.getName().equals("success")) {
-            throw new IOException("Login refused: " + (answer == null ? "stream closed" : answer.asXML()));
-        }
-        stream.open(header);
-        stream.next();
+        return authentication.authenticate(stream, inline);
     }
 
     private void read() throws IOException {
