@@ -15,5 +15,10 @@ public enum Trigger {
     /** A contact asks for a subscription. */
     SUBSCRIPTION,
     /** Another plugin or an administrator asked. */
-    PING
+    PING;
+
+    /** @return whether the push is for one session: that being in use, there is no reason for it any more */
+    public boolean ofOneSession() {
+        return this == HIBERNATED || this == ACK_DELAY;
+    }
 }

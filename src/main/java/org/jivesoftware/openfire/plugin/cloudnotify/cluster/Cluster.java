@@ -12,9 +12,10 @@ import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>Messages are collected for {@link #DELAY} and sent as one mail, equal ones once. Bounded: where more than {@link #MAX_WAITING} wait,
  * changes become one "everything changed", and other news is lost. Thread-safe.
  */
-public final class Cluster implements RegistrationListener {
+public final class Cluster implements RegistrationListener, DeviceListener {
 
     static final Duration DELAY = Duration.ofMillis(20);
     static final int MAX_WAITING = 10_000;
@@ -44,9 +45,10 @@ public final class Cluster implements RegistrationListener {
     private final Registrations registrations;
     private final Lanes lanes;
     private final Scheduler scheduler;
+    private final DeviceEvents devices;
+    private final PushHistory history;
     // Guarded by itself.
     private final Set<ClusterMessage> waiting = new LinkedHashSet<>();
-    private ClusterNews news;
     private int turn;
 
     /**
@@ -54,22 +56,24 @@ public final class Cluster implements RegistrationListener {
      * @param registrations whose cache follows changes elsewhere; not null
      * @param lanes the worker threads; not null
      * @param scheduler time; not null
+     * @param devices is told of devices what other nodes tell, and tells what to tell them; not null
+     * @param history the same, for what was pushed; not null
      */
-    public Cluster(ClusterTransport transport, Registrations registrations, Lanes lanes, Scheduler scheduler) {
+    public Cluster(ClusterTransport transport, Registrations registrations, Lanes lanes, Scheduler scheduler, DeviceEvents devices,
+                   PushHistory history) {
         this.transport = Objects.requireNonNull(transport);
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
         this.scheduler = Objects.requireNonNull(scheduler);
+        this.devices = Objects.requireNonNull(devices);
+        this.history = Objects.requireNonNull(history);
     }
 
-    /**
-     * Begins to tell and to listen.
-     *
-     * @param listeners are told what else happens on other nodes; not null
-     */
-    public void start(ClusterNews listeners) {
-        news = Objects.requireNonNull(listeners);
+    /** Begins to tell and to listen. */
+    public void start() {
         registrations.addListener(this);
+        devices.addListener(this);
+        history.addListener(push -> tell(new ClusterMessage.Seen(push)));
         transport.start(this::received, () -> registrations.forgetPart(0, 1));
         scheduler.every(HEALING, this::heal);
     }
@@ -79,21 +83,18 @@ public final class Cluster implements RegistrationListener {
         tell(new ClusterMessage.Changed(username));
     }
 
-    /** @param key whose device came into use at this node; not null */
-    public void online(RegistrationKey key) {
-        tell(new ClusterMessage.Online(key));
-    }
-
-    /** @param notification what went out from this node; not null */
-    public void pushed(Notification notification) {
-        if (notification.important()) {
-            tell(new ClusterMessage.Pushed(notification.key()));
+    @Override
+    public void returned(RegistrationKey key, Where where) {
+        if (where == Where.HERE) {
+            tell(new ClusterMessage.Online(key));
         }
     }
 
-    /** @param push what was pushed from this node; not null */
-    public void seen(PushedElsewhere push) {
-        tell(new ClusterMessage.Seen(push));
+    @Override
+    public void pushed(RegistrationKey key, boolean important, Where where) {
+        if (important && where == Where.HERE) {
+            tell(new ClusterMessage.Pushed(key));
+        }
     }
 
     /**
@@ -170,11 +171,11 @@ public final class Cluster implements RegistrationListener {
         if (message instanceof ClusterMessage.Changed changed) {
             forget(changed.username());
         } else if (message instanceof ClusterMessage.Online online) {
-            news.online().accept(online.key());
+            devices.returned(online.key(), Where.ELSEWHERE);
         } else if (message instanceof ClusterMessage.Pushed pushed) {
-            news.pushed().accept(pushed.key());
+            devices.pushed(pushed.key(), true, Where.ELSEWHERE);
         } else if (message instanceof ClusterMessage.Seen seen) {
-            news.seen().accept(seen.push());
+            history.mark(seen.push());
         } else {
             registrations.forgetPart(0, 1);
         }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
@@ -13,7 +11,10 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Summary;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -29,7 +30,7 @@ import org.xmpp.packet.JID;
  *
  * <p>Thread rule: {@link #send} on the user's lane of the {@link Lanes}; for answers see {@link Publisher}. No thread waits for a service.
  */
-public final class Courier {
+public final class Courier implements DeviceListener {
 
     /** How long a service may take (spec §4). */
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -45,7 +46,7 @@ public final class Courier {
     private final HeldPushes held;
     private final ServiceLines lines;
     private final Publisher publisher;
-    private volatile BiPredicate<Trigger, RegistrationKey> back = (trigger, key) -> false;
+    private final Presence presence;
 
     /**
      * @param domain the server's domain, from which pushes come; not null
@@ -55,36 +56,23 @@ public final class Courier {
      * @param journal is told of each publish and its answer; not null
      * @param lanes the worker threads; not null
      * @param scheduler time; not null
+     * @param presence has the last look at a push that waited; not null
+     * @param devices is told of each push as it goes out, on its user's lane; not null
      */
     public Courier(JID domain, Registrations registrations, Settings settings, StanzaRouter router, Journal journal,
-                   Lanes lanes, Scheduler scheduler) {
+                   Lanes lanes, Scheduler scheduler, Presence presence, DeviceEvents devices) {
         this.registrations = Objects.requireNonNull(registrations);
         this.settings = Objects.requireNonNull(settings);
         this.lanes = Objects.requireNonNull(lanes);
+        this.presence = Objects.requireNonNull(presence);
         this.services = new ServicePolicy(settings);
         this.health = new HealthKeeper(registrations, new ErrorPolicy(settings), lanes, scheduler);
         this.rate = new RateLimit(settings, scheduler);
         this.held = new HeldPushes(scheduler, lanes, this::standIn, this::release);
         this.lines = new ServiceLines(scheduler, this::standIn, this::hisTurn);
-        this.publisher = new Publisher(domain, router, journal, lanes, scheduler, health, lines);
+        this.publisher = new Publisher(domain, router, journal, lanes, scheduler, health, lines, devices);
         registrations.addListener(health);
         registrations.addListener(new Removals(this::drop));
-    }
-
-    /**
-     * @param pushed to be told of each push but test pushes as it goes out, merged or not, on its user's lane. Must be quick; one that
-     *     throws is logged and changes nothing. Not null
-     */
-    public void onPushed(Consumer<Notification> pushed) {
-        publisher.onPushed(pushed);
-    }
-
-    /**
-     * @param isBack the last look at a push that waited, as in the notification room: tells, on the user's lane, whether the session that
-     *     it is for is connected again, though nobody has noticed yet; not null
-     */
-    public void unless(BiPredicate<Trigger, RegistrationKey> isBack) {
-        back = Objects.requireNonNull(isBack);
     }
 
     /**
@@ -157,7 +145,7 @@ public final class Courier {
 
     /** As {@link #find}, but not for a device that is in use again. */
     private Registration findAway(Notification notification) {
-        if (back.test(notification.trigger(), notification.key())) {
+        if (notification.trigger().ofOneSession() && presence.inUse(notification.key())) {
             publisher.decided(notification, Outcome.DEVICE_ONLINE);
             return null;
         }
@@ -219,6 +207,11 @@ public final class Courier {
             publisher.decided(notification, Outcome.DATABASE_DOWN);
             result.complete(new TestResult(Outcome.DATABASE_DOWN, null));
         }
+    }
+
+    @Override
+    public void returned(RegistrationKey key, Where where) {
+        drop(key);
     }
 
     /**

@@ -1,13 +1,10 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
@@ -15,11 +12,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -32,7 +29,6 @@ import org.xmpp.packet.JID;
  */
 final class Publisher {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final Publish publish;
@@ -42,13 +38,13 @@ final class Publisher {
     private final Scheduler scheduler;
     private final HealthKeeper health;
     private final ServiceLines lines;
-    private final List<Consumer<Notification>> listeners = new CopyOnWriteArrayList<>();
+    private final DeviceEvents devices;
     /** How many answers are on their way through the lanes. */
     private final AtomicInteger concluding = new AtomicInteger();
     private final PushIds ids = new PushIds();
 
     Publisher(JID domain, StanzaRouter router, Journal journal, Lanes lanes, Scheduler scheduler, HealthKeeper health,
-              ServiceLines lines) {
+              ServiceLines lines, DeviceEvents devices) {
         this.publish = new Publish(domain);
         this.router = Objects.requireNonNull(router);
         this.journal = Objects.requireNonNull(journal);
@@ -56,10 +52,7 @@ final class Publisher {
         this.scheduler = Objects.requireNonNull(scheduler);
         this.health = Objects.requireNonNull(health);
         this.lines = Objects.requireNonNull(lines);
-    }
-
-    void onPushed(Consumer<Notification> listener) {
-        listeners.add(Objects.requireNonNull(listener));
+        this.devices = Objects.requireNonNull(devices);
     }
 
     /**
@@ -84,7 +77,7 @@ final class Publisher {
             }
         });
         if (test == null) {
-            tell(notification);
+            devices.pushed(notification.key(), notification.important(), Where.HERE);
         }
     }
 
@@ -152,15 +145,5 @@ final class Publisher {
     private void decided(Notification notification, Outcome outcome, String id, String detail) {
         journal.decided(new Decision(scheduler.clock().instant(), notification.key().username(), notification.key(),
             notification.trigger(), outcome, id, notification.sender(), detail));
-    }
-
-    private void tell(Notification notification) {
-        for (Consumer<Notification> listener : listeners) {
-            try {
-                listener.accept(notification);
-            } catch (RuntimeException e) {
-                LOG.warn("A listener to pushes failed", e);
-            }
-        }
     }
 }

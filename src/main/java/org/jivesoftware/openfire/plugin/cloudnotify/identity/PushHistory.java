@@ -5,8 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
@@ -27,6 +31,8 @@ public final class PushHistory {
 
     /** Longer than a session can hibernate (72 h), and the clean-up that ends it. */
     static final Duration RETENTION = Duration.ofHours(74);
+    /** How many stanzas are remembered, over all users: about 36 MB when full. */
+    public static final long CAPACITY = 500_000;
     /** How many stanzas are remembered of one user. */
     public static final int OF_ONE_USER = PushedStanzas.WINDOW;
     /** What a user's part weighs besides its stanzas, in stanzas. */
@@ -35,6 +41,7 @@ public final class PushHistory {
     private final Cache<String, PushedStanzas> users;
     /** What tells this node's journeys from those of other cluster nodes. */
     private final long node = UUID.randomUUID().getMostSignificantBits();
+    private final List<Consumer<PushedElsewhere>> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * @param capacity how many stanzas are remembered for all users together
@@ -62,18 +69,22 @@ public final class PushHistory {
             first[0] = seen.first(key, travelling, due.toEpochMilli(), stored);
             return seen;
         });
+        if (first[0] && !listeners.isEmpty()) {
+            PushedElsewhere push = forOthers(key, travelling, due);
+            listeners.forEach(listener -> listener.accept(push));
+        }
         return first[0];
     }
 
     /**
-     * What to tell other cluster nodes of a push, should the stanza travel on through one of them.
-     *
-     * @param key to which registration; not null
-     * @param travelling what was pushed for the first time; not null
-     * @param due since when it was due; not null
-     * @return the same in words that mean something there; never null
+     * @param listener is told of each stanza that is pushed to a registration for the first time, in words that mean something on other
+     *     cluster nodes, by the thread that asks; not null
      */
-    public PushedElsewhere forOthers(RegistrationKey key, Travelling travelling, Instant due) {
+    public void addListener(Consumer<PushedElsewhere> listener) {
+        listeners.add(Objects.requireNonNull(listener));
+    }
+
+    private PushedElsewhere forOthers(RegistrationKey key, Travelling travelling, Instant due) {
         Stanza stanza = travelling.stanza();
         Long time = travelling.time();
         long seen = due.toEpochMilli();
@@ -83,7 +94,11 @@ public final class PushHistory {
             travelling.copy(), seen);
     }
 
-    /** @param pushed what another cluster node pushed; not null */
+    /**
+     * Another cluster node pushed a stanza: should it travel on through this one, it is not pushed again.
+     *
+     * @param pushed what it told; not null
+     */
     public void mark(PushedElsewhere pushed) {
         users.asMap().compute(pushed.key().username(), (username, known) -> {
             PushedStanzas seen = known == null ? new PushedStanzas() : known;

@@ -1,12 +1,10 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
@@ -16,7 +14,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
@@ -36,10 +35,8 @@ import org.slf4j.LoggerFactory;
  * one after the other. Nothing is lost for a full lane ({@link Overflow}) or a database that is down ({@link Retries}), up to their
  * capacities; beyond, the journal says so.
  */
-public final class Notifier implements DevicePresence, RegistrationListener, AutoCloseable {
+public final class Notifier implements DeviceListener, RegistrationListener, AutoCloseable {
 
-    /** How many stanzas are remembered for exactly-once, over all users: about 36 MB when full. */
-    static final long REMEMBERED_STANZAS = 500_000;
     /** For how many devices that are away the messages are counted: about 15 MB when full. */
     static final long COUNTED_DEVICES = 100_000;
 
@@ -58,8 +55,7 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
     private final MergeWindow merge;
     private final Retries retries;
     private final Overflow overflow;
-    private volatile Consumer<PushedElsewhere> pushed;
-    private volatile BiPredicate<Trigger, RegistrationKey> back = (trigger, key) -> false;
+    private final Presence presence;
 
     /**
      * @param registrations the registrations; not null
@@ -70,10 +66,13 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
      * @param domain the server's domain; not null
      * @param discreet whether a user, given by local part, wants neither sender nor body in pushes; must not block. Not null
      * @param review has the last word on each push; not null
+     * @param history what was pushed; not null
+     * @param presence has the last look before a push goes out; not null
      * @param delivery takes what is to be published, on a worker thread; not null
      */
     public Notifier(Registrations registrations, Settings settings, Lanes lanes, Scheduler scheduler, Journal journal, String domain,
-                    Predicate<String> discreet, PushReview review, Consumer<Notification> delivery) {
+                    Predicate<String> discreet, PushReview review, PushHistory history, Presence presence,
+                    Consumer<Notification> delivery) {
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
         this.journal = Objects.requireNonNull(journal);
@@ -81,11 +80,12 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
         this.discreet = Objects.requireNonNull(discreet);
         this.review = Objects.requireNonNull(review);
         this.rules = new Rules(settings, clock, domain);
-        this.seen = new PushHistory(REMEMBERED_STANZAS, Ticker.systemTicker(), scheduler.upkeep());
+        this.seen = Objects.requireNonNull(history);
+        this.presence = Objects.requireNonNull(presence);
         this.absences = new Absences(COUNTED_DEVICES, scheduler.upkeep());
         this.composer = new Composer(settings);
         this.merge = new MergeWindow(settings, lanes, scheduler::after, journal, clock,
-            waiting -> back.test(waiting.trigger(), waiting.key()), delivery);
+            waiting -> isBack(waiting.trigger(), waiting.key()), delivery);
         this.retries = new Retries(lanes, scheduler::after, this::decide, this::submit);
         this.overflow = new Overflow(scheduler::after, overdue -> lanes.execute(overdue.username, () -> catchUp(overdue)));
     }
@@ -99,33 +99,8 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
         submit(Due.of(occasion, clock.instant()));
     }
 
-    /**
-     * @param listener is told, on the user's lane, of each stanza that is pushed to a registration for the first time, so that other
-     *     cluster nodes can be told; not null
-     */
-    public void onSeen(Consumer<PushedElsewhere> listener) {
-        pushed = Objects.requireNonNull(listener);
-    }
-
-    /**
-     * @param isBack the last look before a push goes out: tells, on the user's lane, whether the session that one with this trigger is for
-     *     is connected again, though nobody has noticed yet; not null
-     */
-    public void unless(BiPredicate<Trigger, RegistrationKey> isBack) {
-        back = Objects.requireNonNull(isBack);
-    }
-
-    /**
-     * Another cluster node pushed a stanza: should it travel on through this one, it is not pushed again. Never blocks.
-     *
-     * @param push what it told; not null
-     */
-    public void seenElsewhere(PushedElsewhere push) {
-        seen.mark(push);
-    }
-
     @Override
-    public void online(RegistrationKey key) {
+    public void returned(RegistrationKey key, Where where) {
         drop(key, Outcome.DEVICE_ONLINE);
     }
 
@@ -141,6 +116,10 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
     public void close() {
         overflow.takeAll().forEach(this::catchUp);
         merge.close();
+    }
+
+    private boolean isBack(Trigger trigger, RegistrationKey key) {
+        return trigger.ofOneSession() && presence.inUse(key);
     }
 
     private void drop(RegistrationKey key, Outcome why) {
@@ -231,7 +210,7 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
         Occasion occasion = due.occasion();
         RegistrationKey key = registration.key();
         Outcome against = rules.against(occasion, registration);
-        if (against == null && back.test(occasion.trigger(), key)) {
+        if (against == null && isBack(occasion.trigger(), key)) {
             // Before it counts as pushed: should the device go again without having acknowledged, it is due.
             against = Outcome.DEVICE_ONLINE;
         }
@@ -245,9 +224,6 @@ public final class Notifier implements DevicePresence, RegistrationListener, Aut
         if (against != null) {
             decided(occasion, key, against);
             return;
-        }
-        if (occasion.travelling() != null && pushed != null) {
-            pushed.accept(seen.forOthers(key, occasion.travelling(), due.time()));
         }
         int count = absences.add(key, due.important());
         boolean important = due.important() > 0 || occasion.trigger() == Trigger.PING;

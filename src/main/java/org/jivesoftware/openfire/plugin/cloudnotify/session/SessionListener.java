@@ -13,7 +13,8 @@ public interface SessionListener {
      *
      * @param waiting which; not null
      */
-    void hibernated(Waiting waiting);
+    default void hibernated(Waiting waiting) {
+    }
 
     /**
      * A stanza waits for a connected session that has stopped acknowledging. Told once for each stanza and session, and not again when
@@ -21,7 +22,8 @@ public interface SessionListener {
      *
      * @param waiting which; not null
      */
-    void unacknowledged(Waiting waiting);
+    default void unacknowledged(Waiting waiting) {
+    }
 
     /**
      * An important stanza was acknowledged before it became a reason to push.
@@ -29,7 +31,8 @@ public interface SessionListener {
      * @param waiting which; not null
      * @param after how long that took, as far as it was watched; not null
      */
-    void acknowledged(Waiting waiting, Duration after);
+    default void acknowledged(Waiting waiting, Duration after) {
+    }
 
     /**
      * A device is back: its session was bound, resumed, or acknowledges again.
@@ -37,7 +40,8 @@ public interface SessionListener {
      * @param username whose; not null
      * @param binding tells its registrations; not null
      */
-    void online(String username, Binding binding);
+    default void online(String username, Binding binding) {
+    }
 
     /**
      * A stanza that a session has not acknowledged. Immutable.

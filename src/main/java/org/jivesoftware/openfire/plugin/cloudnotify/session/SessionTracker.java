@@ -13,6 +13,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * held while the server is asked, since it routes stanzas under locks of its own; a lane's turn is one that no routing thread waits for.
  * {@link #poll} is called by one thread, regularly.
  */
-public final class SessionTracker implements RegistrationListener, AutoCloseable {
+public final class SessionTracker implements RegistrationListener, DeviceListener, Presence, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionTracker.class);
 
@@ -300,11 +302,14 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         return bindings;
     }
 
-    /**
-     * @param registration whose device; not null
-     * @return whether a session that is bound to it is connected and answers
-     */
-    public boolean inUse(Registration registration) {
+    @Override
+    public boolean inUse(RegistrationKey key) {
+        List<Registration> known = registrations.known(key.username());
+        Registration registration = known == null ? null : Registrations.find(known, key);
+        return registration != null && inUse(registration);
+    }
+
+    private boolean inUse(Registration registration) {
         for (TrackedSession session : tracked.of(registration.username())) {
             if (session.binding().test(registration) && session.inUse()) {
                 return true;
@@ -313,13 +318,9 @@ public final class SessionTracker implements RegistrationListener, AutoCloseable
         return false;
     }
 
-    /**
-     * A push went out: after an important one, the detached session of that device is kept for the server's own time only (spec §5).
-     *
-     * @param key the registration that was pushed to; not null
-     * @param important whether it was for something important
-     */
-    public void pushed(RegistrationKey key, boolean important) {
+    /** {@inheritDoc} After an important one, the detached session of that device is kept for the server's own time only (spec §5). */
+    @Override
+    public void pushed(RegistrationKey key, boolean important, Where where) {
         if (tracked.of(key.username()).isEmpty()) {
             // Nearly every push is for somebody who has no session at all.
             return;

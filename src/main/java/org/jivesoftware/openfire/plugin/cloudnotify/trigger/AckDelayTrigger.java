@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 
 /**
@@ -19,7 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Wait
  * probably dead (spec §2 "Delayed acknowledgement"). But for calls, which {@link CallTrigger} has. Where it did acknowledge, the journal
  * says after how long.
  */
-public final class AckDelayTrigger {
+public final class AckDelayTrigger implements SessionListener {
 
     private final Registrations registrations;
     private final Recipient recipient;
@@ -42,19 +43,14 @@ public final class AckDelayTrigger {
         this.clock = Objects.requireNonNull(clock);
     }
 
-    /**
-     * @param waiting what waits, and for which session; not null
-     */
-    public void late(Waiting waiting) {
+    @Override
+    public void unacknowledged(Waiting waiting) {
         if (!CallTrigger.isCall(waiting.stanza()) && !HibernatedTrigger.blocked(recipient, waiting)) {
             notifier.accept(new Occasion(Trigger.ACK_DELAY, waiting.username(), waiting.travelling(), waiting.binding()));
         }
     }
 
-    /**
-     * @param waiting what waits no longer; not null
-     * @param after how long it waited; not null
-     */
+    @Override
     public void acknowledged(Waiting waiting, Duration after) {
         List<Registration> known = registrations.known(waiting.username());
         if (known == null) {

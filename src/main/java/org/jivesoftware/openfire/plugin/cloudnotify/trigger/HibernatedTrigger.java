@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
@@ -13,7 +14,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
  * after what came later and only wakes. Not for whom the user blocks: Openfire stops most of that itself, but not in sessions that were
  * there before the first block.
  */
-public final class HibernatedTrigger {
+public final class HibernatedTrigger implements SessionListener {
 
     private final Recipient recipient;
     private final Consumer<Occasion> notifier;
@@ -27,10 +28,8 @@ public final class HibernatedTrigger {
         this.notifier = Objects.requireNonNull(notifier);
     }
 
-    /**
-     * @param waiting what waits, and for which session; not null
-     */
-    public void waits(Waiting waiting) {
+    @Override
+    public void hibernated(Waiting waiting) {
         if (!blocked(recipient, waiting)) {
             Trigger trigger = CallTrigger.isCall(waiting.stanza()) ? Trigger.CALL : Trigger.HIBERNATED;
             notifier.accept(new Occasion(trigger, waiting.username(), waiting.travelling(), waiting.binding()));

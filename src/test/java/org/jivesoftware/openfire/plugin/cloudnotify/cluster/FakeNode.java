@@ -13,9 +13,13 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.StanzaRouter;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
@@ -29,6 +33,7 @@ final class FakeNode implements StanzaRouter, Journal {
 
     final QueuedLanes lanes = new QueuedLanes();
     final Registrations registrations;
+    final DeviceEvents devices = new DeviceEvents();
     final Courier courier;
     final Notifier notifier;
     final Cluster cluster;
@@ -45,25 +50,29 @@ final class FakeNode implements StanzaRouter, Journal {
     FakeNode(FakeScheduler time, FakeStore store, FakeHub hub) {
         Settings settings = new Settings(new Defaults());
         registrations = new Registrations(store, settings, time.clock(), 1_000);
-        courier = new Courier(new JID("chat.example"), registrations, settings, this, this, lanes, time);
+        PushHistory history = new PushHistory(PushHistory.CAPACITY, System::nanoTime, Runnable::run);
+        courier = new Courier(new JID("chat.example"), registrations, settings, this, this, lanes, time, key -> false, devices);
         notifier = new Notifier(registrations, settings, lanes, time, this, "chat.example", user -> false,
-            PushReview.NONE, courier::send);
+            PushReview.NONE, history, key -> false, courier::send);
         registrations.addListener(notifier);
-        cluster = new Cluster(hub.node(), registrations, lanes, time);
-        cluster.start(new ClusterNews(key -> {
-            notifier.online(key);
-            courier.drop(key);
-        }, pushedElsewhere::add, notifier::seenElsewhere));
-        notifier.onSeen(cluster::seen);
-        courier.onPushed(cluster::pushed);
+        devices.addListener(notifier);
+        devices.addListener(courier);
+        devices.addListener(new DeviceListener() {
+            @Override
+            public void pushed(RegistrationKey key, boolean important, Where where) {
+                if (where == Where.ELSEWHERE) {
+                    pushedElsewhere.add(key);
+                }
+            }
+        });
+        cluster = new Cluster(hub.node(), registrations, lanes, time, devices, history);
+        cluster.start();
         occasions = cluster.ofThisNode(notifier::due);
     }
 
     /** A device logs in at this node. */
     void online(RegistrationKey key) {
-        notifier.online(key);
-        courier.drop(key);
-        cluster.online(key);
+        devices.returned(key, Where.HERE);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -25,10 +26,18 @@ class CourierTest {
     @Test
     void listenersAreToldAndOneThatThrowsHarmsNobody() {
         List<String> told = new ArrayList<>();
-        rig.courier.onPushed(push -> {
-            throw new IllegalStateException("bad plugin");
+        rig.devices.addListener(new DeviceListener() {
+            @Override
+            public void pushed(RegistrationKey key, boolean important, Where where) {
+                throw new IllegalStateException("bad plugin");
+            }
         });
-        rig.courier.onPushed(push -> told.add("pushed " + push.key().username()));
+        rig.devices.addListener(new DeviceListener() {
+            @Override
+            public void pushed(RegistrationKey key, boolean important, Where where) {
+                told.add("pushed " + key.username());
+            }
+        });
         rig.send(alice);
         rig.router.service(push -> DeliveryRig.error("gone", "cancel"));
         rig.send(alice);
@@ -121,9 +130,9 @@ class CourierTest {
     @ValueSource(booleans = {false, true})
     void whatWaitedForItsServiceIsNotSentToADeviceThatIsBack(boolean back) {
         rig.router.service(push -> DeliveryRig.away());
-        rig.send(alice);
+        rig.send(DeliveryRig.hibernated(alice));
         rig.router.service(push -> FakeRouter.result());
-        rig.courier.unless((trigger, key) -> back && key.equals(alice));
+        rig.back = back ? alice : null;
         rig.pass(Duration.ofMinutes(5));
         assertEquals(back ? 1 : 2, rig.router.count());
         assertEquals(back ? Outcome.DEVICE_ONLINE : Outcome.PUSHED, rig.lastOutcome());
@@ -135,10 +144,10 @@ class CourierTest {
     @ValueSource(booleans = {false, true})
     void whatWaitedForItsMinuteIsNotSentToADeviceThatIsBack(boolean back) {
         rig.set(Settings.MAX_PUSHES_PER_MINUTE, 1);
-        rig.send(alice);
-        rig.send(alice);
+        rig.send(DeliveryRig.hibernated(alice));
+        rig.send(DeliveryRig.hibernated(alice));
         assertEquals(1, rig.router.count());
-        rig.courier.unless((trigger, key) -> back && key.equals(alice));
+        rig.back = back ? alice : null;
         rig.pass(Duration.ofMinutes(2));
         assertEquals(back ? 1 : 2, rig.router.count());
         assertEquals(back ? Outcome.DEVICE_ONLINE : Outcome.PUSHED, rig.lastOutcome());

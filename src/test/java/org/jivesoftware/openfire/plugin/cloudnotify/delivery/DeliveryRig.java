@@ -16,6 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.QueuedLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Summary;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -40,6 +41,9 @@ final class DeliveryRig {
     final QueuedLanes lanes = new QueuedLanes();
     Registrations registrations;
     Courier courier;
+    DeviceEvents devices;
+    /** Who is back, though nobody was told yet. */
+    RegistrationKey back;
 
     DeliveryRig() {
         restart();
@@ -48,6 +52,7 @@ final class DeliveryRig {
     /** What a restart of the server leaves: the database. */
     void restart() {
         registrations = new Registrations(store, settings, time.clock(), 1_000);
+        devices = new DeviceEvents();
         courier = new Courier(new JID("chat.example"), registrations, settings, router, new Journal() {
             @Override
             public void decided(Decision decision) {
@@ -58,7 +63,7 @@ final class DeliveryRig {
             public void answered(Answer answer) {
                 answers.add(answer);
             }
-        }, lanes, time);
+        }, lanes, time, key -> key.equals(back), devices);
     }
 
     RegistrationKey enable(String username) {
@@ -77,6 +82,10 @@ final class DeliveryRig {
 
     static Notification message(RegistrationKey key, int count) {
         return new Notification(key, Trigger.OFFLINE, new Summary(count, null, null, "New Message!"), true, false, List.of(), null);
+    }
+
+    static Notification hibernated(RegistrationKey key) {
+        return new Notification(key, Trigger.HIBERNATED, new Summary(1, null, null, "New Message!"), true, false, List.of(), null);
     }
 
     static Notification withContent(RegistrationKey key, int count, String body) {

@@ -22,7 +22,8 @@ class FloorsTest {
         type -> type.getPackageName().startsWith("org.jivesoftware.") && !type.getPackageName().startsWith(HOUSE));
 
     /** What Openfire calls or hands over by its own types; everything else reaches it through {@code server}. */
-    private static final Set<String> DOORS = Set.of("CloudNotifyPlugin", "Watch", "PushIqHandler", "CommandHandler", "Commands",
+    private static final Set<String> DOORS = Set.of("CloudNotifyPlugin", "Core", "Pushing",
+        "Reacting", "Administering", "Intake", "PushIqHandler", "CommandHandler", "Commands",
         "ListedCommand", "Administrator", "CloudNotify", "Finder");
 
     @ArchTest
@@ -37,7 +38,7 @@ class FloorsTest {
     @ArchTest
     static final ArchRule sql_is_spoken_where_stores_are_only = noClasses()
         .that().resideOutsideOfPackages(HOUSE + ".registration..", HOUSE + ".server..")
-        .and(describe("are not the composition root", type -> !outermost(type).equals("CloudNotifyPlugin")))
+        .and(describe("are not the composition root", type -> !outermost(type).equals("Core")))
         .should().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..");
 
     @ArchTest
@@ -48,6 +49,12 @@ class FloorsTest {
     @ArchTest
     static final ArchRule registrations_know_nothing_of_pushes = noClasses()
         .that().resideInAPackage(HOUSE + ".registration..")
+        .should().dependOnClassesThat().resideInAnyPackage(HOUSE + ".session..", HOUSE + ".trigger..", HOUSE + ".notification..",
+            HOUSE + ".delivery..", HOUSE + ".server..");
+
+    @ArchTest
+    static final ArchRule what_makes_stanzas_one_knows_no_sessions_and_no_pushes = noClasses()
+        .that().resideInAPackage(HOUSE + ".identity..")
         .should().dependOnClassesThat().resideInAnyPackage(HOUSE + ".session..", HOUSE + ".trigger..", HOUSE + ".notification..",
             HOUSE + ".delivery..", HOUSE + ".server..");
 

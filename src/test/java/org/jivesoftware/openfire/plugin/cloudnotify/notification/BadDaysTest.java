@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.junit.jupiter.api.Test;
 
 
@@ -93,7 +94,7 @@ class BadDaysTest {
     @Test
     void unimportantOnesAreOneWakeUpAfterFullLanes() {
         room.duePhone(Trigger.HIBERNATED, room.chat("so that the devices are in memory"));
-        room.notifier.online(Fixture.PHONE.key());
+        room.notifier.returned(Fixture.PHONE.key(), Where.HERE);
         room.time.pass(Duration.ofSeconds(1));
         room.forgetWhatHappened();
         room.lanesFull = true;
@@ -112,7 +113,7 @@ class BadDaysTest {
         room.forgetWhatHappened();
         room.lanesFull = true;
         room.due(Trigger.OFFLINE, room.chat("Hello"));
-        room.notifier.online(Fixture.PHONE.key());
+        room.notifier.returned(Fixture.PHONE.key(), Where.HERE);
         room.lanesFull = false;
         room.time.pass(Overflow.PAUSE);
         assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());

@@ -20,6 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -53,6 +54,8 @@ final class Fixture implements Journal, Lanes, PropertySource {
     final Registrations registrations;
     final Notifier notifier;
     PushReview review = PushReview.NONE;
+    /** Who is back, though nobody was told yet. */
+    RegistrationKey back;
     boolean databaseDown;
     boolean lanesFull;
     private final List<Consumer<String>> propertyListeners = new ArrayList<>();
@@ -62,7 +65,8 @@ final class Fixture implements Journal, Lanes, PropertySource {
     Fixture() {
         registrations = new Registrations(new Store(), settings, time.clock(), 100);
         notifier = new Notifier(registrations, settings, this, time, this, "example.org", discreet::contains,
-            (notification, registration) -> review.review(notification, registration), pushed::add);
+            (notification, registration) -> review.review(notification, registration),
+            new PushHistory(10_000, System::nanoTime, Runnable::run), key -> key.equals(back), pushed::add);
         registrations.addListener(notifier);
     }
 

@@ -14,6 +14,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
@@ -103,7 +104,7 @@ class NotifierTest {
         assertEquals(Summary.EMPTY, room.pushed.get(0).summary());
         assertFalse(room.pushed.get(0).important());
         assertEquals(List.of(Outcome.WOKEN_ALREADY), room.outcomes());
-        room.notifier.online(Fixture.PHONE.key());
+        room.notifier.returned(Fixture.PHONE.key(), Where.HERE);
         room.time.pass(WINDOW);
         room.duePhone(trigger, room.read(TYPING));
         assertEquals(2, room.pushed.size());
@@ -180,7 +181,7 @@ class NotifierTest {
     void theSameStanzaDoesNotWakeInTwoAbsences() {
         Occasion typing = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.read(TYPING));
         room.notifier.due(typing);
-        room.notifier.online(Fixture.PHONE.key());
+        room.notifier.returned(Fixture.PHONE.key(), Where.HERE);
         room.notifier.due(typing);
         assertEquals(1, room.pushed.size());
         assertEquals(List.of(Outcome.ALREADY_PUSHED), room.outcomes());
@@ -203,7 +204,7 @@ class NotifierTest {
     void theCountStartsAgainWhenTheDeviceWasOnline() {
         room.duePhone(Trigger.HIBERNATED, room.chat("one"));
         room.duePhone(Trigger.HIBERNATED, room.chat("two"));
-        room.notifier.online(Fixture.PHONE.key());
+        room.notifier.returned(Fixture.PHONE.key(), Where.HERE);
         assertEquals(List.of(Outcome.MERGED, Outcome.DEVICE_ONLINE), room.outcomes());
         room.time.pass(WINDOW);
         assertEquals(1, room.pushed.size(), "what waited is dropped");
@@ -313,7 +314,7 @@ class NotifierTest {
         Occasion second = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("two"));
         room.notifier.due(first);
         room.notifier.due(second);
-        room.notifier.online(Fixture.PHONE.key());
+        room.notifier.returned(Fixture.PHONE.key(), Where.HERE);
         room.time.pass(Duration.ofSeconds(10));
         assertEquals(1, room.pushed.size());
         room.notifier.due(first);
@@ -326,10 +327,10 @@ class NotifierTest {
     @Test
     void aDeviceThatIsBackUnnoticedIsNotPushedToUntilItGoesAgain() {
         Occasion occasion = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("one"));
-        room.notifier.unless((trigger, key) -> trigger == Trigger.HIBERNATED && key.equals(Fixture.PHONE.key()));
+        room.back = Fixture.PHONE.key();
         room.notifier.due(occasion);
         assertEquals(List.of(Outcome.DEVICE_ONLINE), room.outcomes());
-        room.notifier.unless((trigger, key) -> false);
+        room.back = null;
         room.notifier.due(occasion);
         room.notifier.due(occasion);
         assertEquals(1, room.pushed.size());

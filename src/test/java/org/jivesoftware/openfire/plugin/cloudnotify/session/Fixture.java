@@ -17,6 +17,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
@@ -185,7 +186,7 @@ final class Fixture implements SessionListener, ServerSessions {
     public void hibernated(Waiting waiting) {
         tell("hibernated", waiting);
         if (pushing) {
-            tracker.pushed(key("phone"), waiting.stanza().important());
+            tracker.pushed(key("phone"), waiting.stanza().important(), Where.HERE);
         }
     }
 

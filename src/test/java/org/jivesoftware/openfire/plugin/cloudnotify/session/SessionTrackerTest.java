@@ -16,6 +16,7 @@ import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
@@ -109,7 +110,7 @@ class SessionTrackerTest {
         assertEquals(List.of(), f.takeTold());
         f.passPolling(Duration.ofSeconds(3));
         assertEquals(List.of("late one #1 phone", "late two #2 phone"), f.takeTold());
-        assertFalse(f.tracker.inUse(f.registration("phone")));
+        assertFalse(f.tracker.inUse(Fixture.key("phone")));
         f.send(phone, chat("three"), 3);
         assertEquals(List.of("late three #3 phone"), f.takeTold());
         phone.detached = true;
@@ -142,7 +143,7 @@ class SessionTrackerTest {
         phone.acknowledge(1);
         f.passPolling(Duration.ofSeconds(2));
         assertEquals(List.of("late one #1 phone", "online phone"), f.takeTold());
-        assertTrue(f.tracker.inUse(f.registration("phone")));
+        assertTrue(f.tracker.inUse(Fixture.key("phone")));
     }
 
     @Test
@@ -587,14 +588,14 @@ class SessionTrackerTest {
         f.pass(TICK);
         f.passPolling(Duration.ofHours(5));
         assertFalse(phone.mayEnd.test(own));
-        f.tracker.pushed(Fixture.key("tablet"), true);
-        f.tracker.pushed(Fixture.key("phone"), false);
+        f.tracker.pushed(Fixture.key("tablet"), true, Where.HERE);
+        f.tracker.pushed(Fixture.key("phone"), false, Where.HERE);
         f.pass(Duration.ofMinutes(11));
         assertFalse(phone.mayEnd.test(own));
-        f.tracker.pushed(Fixture.key("phone"), true);
+        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
         f.pass(Duration.ofMinutes(9));
         assertFalse(phone.mayEnd.test(own));
-        f.tracker.pushed(Fixture.key("phone"), true);
+        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
         f.pass(Duration.ofMinutes(1));
         assertTrue(phone.mayEnd.test(own));
         assertEquals(0, phone.touched);
@@ -652,7 +653,7 @@ class SessionTrackerTest {
             f.passPolling(Duration.ofMinutes(1));
             assertTrue(phone.lastActive.plus(own).isAfter(f.now), "Would have ended");
         }
-        f.tracker.pushed(Fixture.key("phone"), true);
+        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
         f.passRound(TICK);
         Instant pushed = f.now;
         f.passPolling(Duration.ofMinutes(30));
@@ -676,11 +677,11 @@ class SessionTrackerTest {
     void whatWasPushedWhileConnectedBelongsToNoAbsence() {
         FakeStream phone = f.phone();
         f.send(phone, chat("a call"), 1);
-        f.tracker.pushed(Fixture.key("phone"), true);
+        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
         phone.acknowledge(1);
         f.pass(TICK);
         assertEquals(List.of("acked a call #1 after 250", "online phone"), f.takeTold());
-        f.tracker.pushed(Fixture.key("phone"), true);
+        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
         phone.detached = true;
         f.pass(TICK);
         assertEquals(List.of("online phone"), f.takeTold());
@@ -690,7 +691,7 @@ class SessionTrackerTest {
     void aPushBetweenTheLossOfTheConnectionAndItsDiscoveryBelongsToTheAbsence() {
         FakeStream phone = f.phone();
         phone.detached = true;
-        f.tracker.pushed(Fixture.key("phone"), true);
+        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
         f.pass(TICK);
         assertEquals(List.of(), f.takeTold());
     }
@@ -700,7 +701,7 @@ class SessionTrackerTest {
         FakeStream phone = f.phone();
         f.laneHeld = true;
         f.send(phone, chat("a call"), 1);
-        f.tracker.pushed(Fixture.key("phone"), true);
+        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
         phone.acknowledge(1);
         phone.managed = false;
         f.tracker.ended("s1");
@@ -710,7 +711,7 @@ class SessionTrackerTest {
         f.tracker.bound(again);
         f.takeTold();
         f.send(again, chat("another call"), 2);
-        f.tracker.pushed(Fixture.key("phone"), true);
+        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
         f.tracker.ended("s2");
         assertEquals(List.of(), f.takeTold(), "which it did not acknowledge");
     }

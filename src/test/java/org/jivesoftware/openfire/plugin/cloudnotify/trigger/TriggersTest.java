@@ -244,12 +244,12 @@ class TriggersTest {
         AckDelayTrigger late = new AckDelayTrigger(registrations, recipient, due::add, mock(Journal.class), Clock.systemUTC());
         Waiting waiting = new Waiting("juliet", new Binding("phone", null), new Travelling(chat("hi"), journey(5), Instant.EPOCH));
         when(recipient.blocks("juliet", waiting.stanza())).thenReturn(true);
-        hibernated.waits(waiting);
-        late.late(waiting);
+        hibernated.hibernated(waiting);
+        late.unacknowledged(waiting);
         assertEquals(List.of(), due);
         when(recipient.blocks("juliet", waiting.stanza())).thenReturn(false);
-        hibernated.waits(waiting);
-        late.late(waiting);
+        hibernated.hibernated(waiting);
+        late.unacknowledged(waiting);
         assertEquals(2, due.size());
     }
 
@@ -261,8 +261,8 @@ class TriggersTest {
         Waiting waiting = new Waiting("juliet", new Binding("phone", null), new Travelling(chat("hi"), journey(5), Instant.EPOCH));
         Waiting call = new Waiting("juliet", new Binding("phone", null), new Travelling(CALL, journey(6), Instant.EPOCH));
         for (Waiting each : List.of(waiting, call)) {
-            late.late(each);
-            hibernated.waits(each);
+            late.unacknowledged(each);
+            hibernated.hibernated(each);
         }
         assertEquals(List.of(Trigger.ACK_DELAY, Trigger.HIBERNATED, Trigger.CALL), due.stream().map(Occasion::trigger).toList());
         for (Occasion occasion : due) {

@@ -1,0 +1,99 @@
+package org.jivesoftware.openfire.plugin.cloudnotify;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.jivesoftware.admin.AuthCheckFilter;
+import org.jivesoftware.openfire.admin.AdminManager;
+import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandParts;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.ImportRequest;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
+import org.jivesoftware.openfire.plugin.cloudnotify.statistics.Counts;
+import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsAccess;
+import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsServlet;
+import org.jivesoftware.openfire.plugin.cloudnotify.statistics.OpenfireStatistics;
+import org.jivesoftware.openfire.security.SecurityAuditManager;
+import org.jivesoftware.openfire.stats.StatisticsManager;
+import org.jivesoftware.util.JiveGlobals;
+
+/** What administrators, and users by commands, see and do. */
+final class Administering {
+
+    private static final Duration WRITE_PUSH_TIMES = Duration.ofHours(1);
+
+    final CommandParts commands;
+    private final Core core;
+    private final BundleMessages messages = new BundleMessages(getClass().getClassLoader());
+    private final Locale locale = JiveGlobals.getLocale();
+
+    Administering(Core core, Pushing pushing, Reacting reacting, Running running) {
+        this.core = core;
+        PushTimes search = search(running);
+        core.parts.start(PartName.IMPORT, () -> running.started(new ImportRequest(core.settings,
+            new OpenfireProperties(core.parts.part(PartName.IMPORT)), new OtherPluginImport(core.connections, core.store,
+            key -> reacting.accounts.exists(key.username()), username -> imported(pushing, username), core.clock),
+            work -> core.lanes.execute("", work))));
+        ConsoleContext.open(new Console(core.settings, search, new DeviceActions(core.registrations, pushing.courier::test, core.clock),
+            core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
+            () -> JiveGlobals.getTimeZone().toZoneId(), core.clock, core.parts));
+        running.started(ConsoleContext::close);
+        statistics(search, running);
+        ZoneId zone = JiveGlobals.getTimeZone().toZoneId();
+        commands = new CommandParts(core.domain, core.registrations, pushing.discretion, pushing.courier::test, core.scheduler, core.lanes,
+            reacting.accounts::sender, who -> AdminManager.getInstance().isUserAdmin(who, false),
+            SecurityAuditManager.getInstance()::logEvent, messages, locale, zone, new Replies(core.server.getPacketDeliverer()),
+            core.parts.part(PartName.COMMANDS));
+    }
+
+    private PushTimes search(Running running) {
+        PushTimes search = new PushTimes(new JdbcRegistrationSearch(core.connections), core.store, core.clock);
+        core.devices.addListener(new DeviceListener() {
+            @Override
+            public void pushed(RegistrationKey key, boolean important, Where where) {
+                if (where == Where.HERE) {
+                    search.pushed(key);
+                }
+            }
+        });
+        core.scheduler.every(WRITE_PUSH_TIMES, () -> search.write(core.lanes));
+        return running.started(search);
+    }
+
+    private void imported(Pushing pushing, String username) {
+        core.registrations.forget(username);
+        pushing.cluster.changed(username);
+    }
+
+    private void statistics(PushTimes search, Running running) {
+        Counts counts = new Counts(core.figures, search, core.scheduler);
+        core.parts.start(PartName.STATISTICS, () -> running.started(new OpenfireStatistics(StatisticsManager.getInstance(), counts, messages,
+            locale, core.parts.part(PartName.STATISTICS))));
+        Part metrics = core.parts.part(PartName.METRICS);
+        core.parts.start(PartName.METRICS, () -> {
+            MetricsAccess access = running.started(new MetricsAccess(core.settings, new OpenfireProperties(metrics),
+                Administering::exemptMetrics));
+            running.started(MetricsServlet.open(access, counts, metrics));
+        });
+    }
+
+    /** Prometheus cannot log in to the console; the page asks for a token instead. */
+    private static void exemptMetrics(boolean exempt) {
+        if (exempt) {
+            AuthCheckFilter.addExclude(MetricsServlet.ADDRESS);
+        } else {
+            AuthCheckFilter.removeExclude(MetricsServlet.ADDRESS);
+        }
+    }
+}

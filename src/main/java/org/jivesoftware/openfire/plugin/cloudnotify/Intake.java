@@ -1,0 +1,79 @@
+package org.jivesoftware.openfire.plugin.cloudnotify;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.handler.IQHandler;
+import org.jivesoftware.openfire.interceptor.InterceptorManager;
+import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandParts;
+import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.Commands;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Ticker;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.RemoteDisabling;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that the plugin listens to in Openfire, on one screen: what happens, and who hears it. Whoever hears it was built before, so
+ * that nothing comes too early; the end is in reverse order, before anything else ends. Not here: the console's pages, which Openfire
+ * finds by web.xml, the answers of services, which come to whoever asked, and properties, which {@code Settings} hears of.
+ */
+final class Intake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    /** A lost connection is noticed within this time, and half a second is allowed; that a session was resumed, within four of it. */
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    private final Parts parts;
+    private final Running running;
+
+    Intake(Core core, Pushing pushing, Reacting reacting, CommandParts commands, Running running) {
+        this.parts = core.parts;
+        this.running = Objects.requireNonNull(running);
+        XMPPServer server = core.server;
+        hear("another plugin is unloaded", PartName.OTHER_PLUGINS,
+            part -> new OtherPlugins(server.getPluginManager(), core.extensions::forget, part));
+        hear("a user's property changes", PartName.PRIVACY, part -> pushing.wishes.onChange(pushing.discretion::forget));
+        hear("an account is deleted", PartName.ACCOUNTS, part -> {
+            reacting.accounts.listen();
+            return reacting.accounts;
+        });
+        hear("a client enables or disables", PartName.REGISTERING, part -> handler(server, reacting.enables));
+        hear("a message of a service passes", PartName.SERVICE_MESSAGES, part -> new ServiceMessages(ordinary ->
+            new RemoteDisabling(core.domain, core.registrations, core.lanes, ordinary)::swallows, pushing.router::route,
+            InterceptorManager.getInstance(), part));
+        hear("a session is bound, or ends", PartName.SESSIONS, part -> pushing.sessions.tell(pushing.tracker));
+        hear("a message is stored offline", PartName.OFFLINE_MESSAGES, part -> new OfflineMessages(reacting.offline::stored, part));
+        hear("a stanza passes", PartName.STANZAS, part -> reacting.stanzas.start());
+        parts.start(PartName.SESSIONS, pushing.tracker::adopt);
+        hear("nothing, for a while", PartName.SESSIONS,
+            part -> new Ticker("cloudnotify-sessions", POLL, part, pushing.tracker::poll));
+        hear("another cluster node tells something, or nodes come and go", PartName.CLUSTER, part -> {
+            pushing.cluster.start();
+            return pushing.nodes;
+        });
+        hear("somebody asks for a command", PartName.COMMANDS,
+            part -> new Commands(server.getIQRouter(), server.getAdHocCommandHandler(), commands));
+        hear("somebody asks what there is", PartName.FEATURES,
+            part -> new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE, part));
+    }
+
+    /** Each of them is of use without the others. */
+    private void hear(String event, PartName name, Function<Part, AutoCloseable> listening) {
+        parts.start(name, () -> running.started(listening.apply(parts.part(name))));
+        LOG.debug("Listening: {}", event);
+    }
+
+    private static AutoCloseable handler(XMPPServer server, IQHandler handler) {
+        server.getIQRouter().addHandler(handler);
+        return () -> server.getIQRouter().removeHandler(handler);
+    }
+}

@@ -1,0 +1,98 @@
+package org.jivesoftware.openfire.plugin.cloudnotify;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.function.Predicate;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.plugin.cloudnotify.cluster.Cluster;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.OnRoutingThread;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
+import org.jivesoftware.openfire.plugin.cloudnotify.extension.PushReviews;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
+import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireSessions;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.UserWishes;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+
+/** From sessions by way of the decision to the services: what pushes, and nothing that is a reason to. */
+final class Pushing {
+
+    final StanzaReader reader;
+    final Reasons reasons;
+    final OpenfireRouter router;
+    final OpenfireCluster nodes;
+    final Cluster cluster;
+    final UserWishes wishes;
+    final Discretion discretion;
+    final JourneyRegistry journeys;
+    final RoutingThread<Packet> thread;
+    final StanzaLanes onTheirWay;
+    final OpenfireSessions sessions;
+    final SessionEvents sessionEvents;
+    final SessionTracker tracker;
+    final Courier courier;
+    final Notifier notifier;
+
+    Pushing(Core core, Running running) {
+        XMPPServer server = core.server;
+        reader = new StanzaReader(core.domain);
+        reasons = new Reasons(core.domain);
+        router = running.started(new OpenfireRouter(core.domain, server.getPacketRouter(), server.getIQRouter(), server.getRoutingTable(),
+            server.getSessionManager(), core.scheduler, core.parts));
+        PushHistory history = new PushHistory(PushHistory.CAPACITY, Ticker.systemTicker(), core.scheduler.upkeep());
+        nodes = new OpenfireCluster(core.parts.part(PartName.CLUSTER));
+        cluster = new Cluster(nodes, core.registrations, core.lanes, core.scheduler, core.devices, history);
+        wishes = new UserWishes(core.connections, server.getUserManager(), core.parts.part(PartName.PRIVACY));
+        discretion = new Discretion(core.settings, wishes, core.lanes::mayWait);
+        PushReviews reviews = new PushReviews(core.extensions);
+
+        journeys = new JourneyRegistry(core.scheduler.upkeep());
+        thread = new RoutingThread<>(journeys, StanzaReader::delayed, this::copies);
+        onTheirWay = onTheirWay(core, reviews);
+        sessions = new OpenfireSessions(server.getSessionManager(), core.domain, reader, reasons, core.parts);
+        sessionEvents = new SessionEvents(core.registrations, core.devices);
+        tracker = new SessionTracker(core.registrations, core.settings, core.lanes, onTheirWay, core.clock, journeys, sessions,
+            sessionEvents);
+        courier = new Courier(new JID(core.domain), core.registrations, core.settings, router, core.journal, core.lanes, core.scheduler,
+            tracker, core.devices);
+        notifier = running.started(new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain,
+            discretion, reviews::review, history, tracker, courier::send));
+        hear(core);
+        // Ends before the notifier does, which then hands over what still waits.
+        running.started(core.lanes);
+        running.started(tracker);
+    }
+
+    private void hear(Core core) {
+        core.registrations.addListener(notifier);
+        core.registrations.addListener(tracker);
+        core.devices.addListener(notifier);
+        core.devices.addListener(courier);
+        core.devices.addListener(tracker);
+    }
+
+    /** Where that is done which a stanza causes: by the thread that routes it, where nothing has to be waited for. */
+    private StanzaLanes onTheirWay(Core core, PushReviews reviews) {
+        // In a cluster, sessions of other nodes would have to be asked.
+        Predicate<String> ready = username -> !reviews.any() && !nodes.clustered() && discretion.knows(username);
+        return new OnRoutingThread(core.lanes, thread::alone, ready, (username, work) -> core.registrations.keeping(username,
+            registration -> router.nearby(registration.key().service()), work));
+    }
+
+    private boolean copies(Packet one, Packet other) {
+        return one instanceof Message && other instanceof Message
+            && reader.read(one).fingerprint().equals(reader.read(other).fingerprint());
+    }
+}

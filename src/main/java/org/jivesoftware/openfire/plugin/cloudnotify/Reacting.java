@@ -1,0 +1,77 @@
+package org.jivesoftware.openfire.plugin.cloudnotify;
+
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServicePolicy;
+import org.jivesoftware.openfire.plugin.cloudnotify.extension.Api;
+import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReviews;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.MonitoringArchive;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRecipient;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.StanzaInterceptor;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.AckDelayTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.ArchiveTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.CallTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.HibernatedTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.PingTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Recipient;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is a reason to push, and what clients and other plugins may ask for. */
+final class Reacting {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reacting.class);
+
+    final Accounts accounts;
+    final OfflineTrigger offline;
+    final StanzaInterceptor stanzas;
+    final PushIqHandler enables;
+    final CloudNotify api;
+
+    Reacting(Core core, Pushing pushing, Running running) {
+        Consumer<Occasion> notifier = pushing.cluster.ofThisNode(pushing.notifier::due);
+        Recipient recipient = new OpenfireRecipient(core.server, core.lanes::mayWait);
+        pushing.sessionEvents.addListener(new HibernatedTrigger(recipient, notifier));
+        pushing.sessionEvents.addListener(new AckDelayTrigger(core.registrations, recipient, notifier, core.journal, core.clock));
+        offline = new OfflineTrigger(core.domain, core.registrations, pushing.reader, pushing.onTheirWay, pushing.thread::of,
+            pushing.tracker, notifier);
+        CallTrigger calls = new CallTrigger(core.domain, pushing.tracker, recipient, notifier);
+        ArchiveTrigger archived = new ArchiveTrigger(core.domain, core.settings, new MonitoringArchive(core.server.getPluginManager()),
+            pushing.tracker, recipient, notifier);
+        Routed routed = new Routed(pushing.reader, core.lanes, () -> pushing.journeys.next(true), calls, archived,
+            new SubscriptionTrigger(recipient, notifier));
+        stanzas = new StanzaInterceptor(core.domain, core.registrations, pushing.reader, pushing.reasons, pushing.thread, pushing.sessions,
+            pushing.tracker, routed, core.parts.part(PartName.STANZAS));
+
+        accounts = new Accounts(core.server, username -> deleted(core, username), core.parts.part(PartName.ACCOUNTS));
+        ServicePolicy services = new ServicePolicy(core.settings);
+        RegistrationReviews reviews = new RegistrationReviews(core.extensions, () -> core.settings.get(Settings.MAX_OPTIONS_SIZE));
+        enables = new PushIqHandler(core.domain, core.registrations, core.settings, core.lanes, accounts::sender,
+            (key, options) -> reviews.review(key, services.review(key, options)), new Replies(core.server.getPacketDeliverer()),
+            core.parts.part(PartName.REGISTERING));
+        api = running.started(new Api(core.extensions, core.registrations, new PingTrigger(pushing.notifier::due)::ping));
+    }
+
+    private static void deleted(Core core, String username) {
+        core.lanes.execute(username, () -> remove(core.registrations, username));
+    }
+
+    private static void remove(Registrations registrations, String username) {
+        try {
+            registrations.removeUser(username);
+        } catch (StoreException e) {
+            LOG.warn("The registrations of the deleted user {} could not be removed", username, e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens to devices, told once and heard by whoever listens: so that the rooms that find it out need not know those that want to
+ * know. Listeners hear it one after the other, in the order in which they were added, on the thread that tells; one that throws is logged,
+ * and changes nothing for the others. Thread-safe.
+ */
+public final class DeviceEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceEvents.class);
+
+    private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** @param listener to be told from now on; not null */
+    public void addListener(DeviceListener listener) {
+        listeners.add(Objects.requireNonNull(listener));
+    }
+
+    /**
+     * @param key the registration whose device is back; not null
+     * @param where at which node; not null
+     */
+    public void returned(RegistrationKey key, Where where) {
+        tell(listener -> listener.returned(key, where));
+    }
+
+    /**
+     * @param key the registration that was pushed to; not null
+     * @param important whether for something important
+     * @param where from which node; not null
+     */
+    public void pushed(RegistrationKey key, boolean important, Where where) {
+        tell(listener -> listener.pushed(key, important, where));
+    }
+
+    private void tell(Consumer<DeviceListener> event) {
+        for (DeviceListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener to devices failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+/** Hears what happens to devices; see {@link DeviceEvents}. Called on any thread; must be quick and not block. */
+public interface DeviceListener {
+
+    /** Where something happened. */
+    enum Where {
+        /** At this node of the cluster, or there is none. */
+        HERE,
+        /** At another node of the cluster, which told it. */
+        ELSEWHERE
+    }
+
+    /**
+     * A device is in use: it logged in, resumed its session, or acknowledges again. What waits to be pushed to it is dropped, its count of
+     * messages starts again, and it may be woken anew in its next absence.
+     *
+     * @param key its registration; not null
+     * @param where at which node; not null
+     */
+    default void returned(RegistrationKey key, Where where) {
+    }
+
+    /**
+     * A push went out, merged or not; a test is none.
+     *
+     * @param key to which registration; not null
+     * @param important whether for something important
+     * @param where from which node; not null. Of others, only important ones are heard of.
+     */
+    default void pushed(RegistrationKey key, boolean important, Where where) {
+    }
+}
