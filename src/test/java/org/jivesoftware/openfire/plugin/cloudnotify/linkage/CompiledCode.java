@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ConstantDynamic;
@@ -18,13 +19,18 @@ import org.objectweb.asm.Type;
 /** What compiled classes use of others, read out of their instructions, descriptors, method handles and lambdas. */
 final class CompiledCode {
     private final Predicate<String> foreign;
+    private final UnaryOperator<Use> ownMembers;
     private final Map<Use, Set<String>> uses = new TreeMap<>();
     private final Map<String, Set<String>> lambdas = new TreeMap<>();
     private String current;
 
-    /** @param foreign which types' uses are of interest, by internal names */
-    CompiledCode(Predicate<String> foreign) {
+    /**
+     * @param foreign    which types' uses are of interest, by internal names
+     * @param ownMembers makes a use of a type that is not, of what that inherits from one that is; answers the same where it does not
+     */
+    CompiledCode(Predicate<String> foreign, UnaryOperator<Use> ownMembers) {
         this.foreign = foreign;
+        this.ownMembers = ownMembers;
     }
 
     /** What is used, and the names of the classes that do. */
@@ -42,8 +48,11 @@ final class CompiledCode {
     }
 
     private void use(String owner, String member) {
-        if (foreign.test(owner)) {
-            uses.computeIfAbsent(new Use(owner.replace('/', '.'), member), each -> new TreeSet<>()).add(current);
+        var named = new Use(owner.replace('/', '.'), member);
+        // A call of what is inherited from Openfire names the plugin's own class.
+        Use use = named.isKind() || foreign.test(owner) ? named : ownMembers.apply(named);
+        if (foreign.test(use.type().replace('.', '/'))) {
+            uses.computeIfAbsent(use, each -> new TreeSet<>()).add(current);
         }
     }
 

@@ -66,7 +66,7 @@ final class OpenfireVersion implements AutoCloseable {
         if (use.isObstacle()) {
             return obstacles(use.type()).contains(use.member());
         }
-        String member = use.isMethod() ? use.name() + use.descriptor() : use.name() + " " + use.descriptor();
+        String member = use.nameAndDescriptor();
         int visible = Opcodes.ACC_PUBLIC | (extended.contains(use.type()) ? Opcodes.ACC_PROTECTED : 0);
         Optional<Integer> flags = use.name().equals("<init>") ? Optional.ofNullable(type.members().get(member))
             : types.member(type.name(), member).or(() -> ofObject(type, member));
@@ -113,11 +113,22 @@ final class OpenfireVersion implements AutoCloseable {
     private byte[] read(String type) {
         String name = type + ".class";
         JarFile jar = places.get(name);
-        try (InputStream in = jar != null ? jar.getInputStream(jar.getEntry(name))
-            : ClassLoader.getPlatformClassLoader().getResourceAsStream(name)) {
-            return in == null ? null : in.readAllBytes();
+        if (jar == null) {
+            return ofJdk(type);
+        }
+        try (InputStream in = jar.getInputStream(jar.getEntry(name))) {
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
+        }
+    }
+
+    /** The content of a class file of the JDK, or null. */
+    static byte[] ofJdk(String type) {
+        try (InputStream in = ClassLoader.getPlatformClassLoader().getResourceAsStream(type + ".class")) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(type, e);
         }
     }
 

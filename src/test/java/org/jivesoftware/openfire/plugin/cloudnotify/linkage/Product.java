@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,10 +16,11 @@ import org.objectweb.asm.Opcodes;
 final class Product {
     private static final String OWN = "org/jivesoftware/openfire/plugin/cloudnotify/";
     /** Relocated into the plugin's package, so never Openfire's. */
-    private static final List<String> BUNDLED = List.of("com/github/benmanes/caffeine/", "org/apache/commons/lang3/", "com/samskivert/mustache/");
+    private static final List<String> BUNDLED = List.of("com/github/benmanes/caffeine/", "org/apache/commons/lang3/",
+        "com/samskivert/mustache/");
 
     private final Path folder;
-    private final CompiledCode code = new CompiledCode(Product::isOpenfires);
+    private final CompiledCode code = new CompiledCode(Product::isOpenfires, this::inherited);
     private final Types types = new Types(this::read);
     private final Set<String> names;
 
@@ -58,7 +57,7 @@ final class Product {
      */
     Set<String> stoppedBy(Use obstacle) {
         String type = obstacle.type().replace('.', '/');
-        String method = obstacle.name() + obstacle.descriptor();
+        String method = obstacle.nameAndDescriptor();
         boolean isAbstract = obstacle.member().startsWith(Use.ABSTRACT);
         var stopped = new TreeSet<String>();
         for (String name : names) {
@@ -74,13 +73,25 @@ final class Product {
         return stopped;
     }
 
+    /** Names the type of Openfire from which a class of the plugin has a member, where it has it from there. */
+    private Use inherited(Use use) {
+        Set<Types.Type> own = types.closure(use.type().replace('.', '/'));
+        if (own.isEmpty() || own.stream().anyMatch(each -> each.members().containsKey(use.nameAndDescriptor()))) {
+            return use;
+        }
+        return own.stream().map(Types.Type::superclass).filter(name -> name != null && isOpenfires(name)).findFirst()
+            .or(() -> own.stream().flatMap(each -> each.interfaces().stream()).filter(Product::isOpenfires).findFirst())
+            .map(name -> new Use(name.replace('/', '.'), use.member())).orElse(use);
+    }
+
     private static boolean has(Set<Types.Type> own, String method) {
-        return own.stream().map(each -> Optional.ofNullable(each.members().get(method)))
-            .anyMatch(flags -> flags.filter(each -> (each & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) == 0).isPresent());
+        int others = Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE;
+        return own.stream().map(each -> each.members().get(method)).anyMatch(flags -> flags != null && (flags & others) == 0);
     }
 
     private Set<String> typesUsedAs(Set<String> kinds) {
-        return uses().keySet().stream().filter(use -> kinds.contains(use.member())).map(Use::type).collect(Collectors.toCollection(TreeSet::new));
+        return uses().keySet().stream().filter(use -> kinds.contains(use.member())).map(Use::type)
+            .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whatever is neither the JDK's nor the plugin's own. */
@@ -92,7 +103,7 @@ final class Product {
     private byte[] read(String type) {
         Path file = folder.resolve(type + ".class");
         try {
-            return type.startsWith(OWN) && Files.exists(file) ? Files.readAllBytes(file) : null;
+            return type.startsWith(OWN) && Files.exists(file) ? Files.readAllBytes(file) : OpenfireVersion.ofJdk(type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

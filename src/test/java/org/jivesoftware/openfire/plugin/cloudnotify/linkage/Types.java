@@ -89,6 +89,7 @@ final class Types {
                 return null;
             }
         }, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        return new Type(reader.getClassName(), reader.getAccess(), reader.getSuperName(), List.of(reader.getInterfaces()), Map.copyOf(members));
+        return new Type(reader.getClassName(), reader.getAccess(), reader.getSuperName(), List.of(reader.getInterfaces()),
+            Map.copyOf(members));
     }
 }

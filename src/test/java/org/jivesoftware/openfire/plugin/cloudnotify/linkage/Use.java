@@ -54,9 +54,9 @@ record Use(String type, String member) implements Comparable<Use> {
         return plain.substring(0, plain.indexOf(isMethod() ? '(' : ' '));
     }
 
-    String descriptor() {
-        String plain = withoutPrefix();
-        return isMethod() ? plain.substring(plain.indexOf('(')) : plain.substring(plain.indexOf(' ') + 1);
+    /** As class files' members are named in {@link Types}. */
+    String nameAndDescriptor() {
+        return withoutPrefix();
     }
 
     private String withoutPrefix() {
