@@ -49,8 +49,8 @@ final class Reacting {
         CallTrigger calls = new CallTrigger(core.domain, pushing.tracker, recipient, notifier);
         ArchiveTrigger archived = new ArchiveTrigger(core.domain, core.settings, new MonitoringArchive(core.server.getPluginManager()),
             pushing.tracker, recipient, notifier);
-        Routed routed = new Routed(pushing.reader, core.lanes, () -> pushing.journeys.next(true), calls, archived,
-            new SubscriptionTrigger(recipient, notifier));
+        Routed routed = new Routed(pushing.reader, core.lanes, () -> pushing.journeys.next(true), offline::took, calls,
+            archived, new SubscriptionTrigger(recipient, notifier));
         stanzas = new StanzaInterceptor(core.domain, core.registrations, pushing.reader, pushing.reasons, pushing.thread, pushing.sessions,
             pushing.tracker, routed, core.parts.part(PartName.STANZAS));
 

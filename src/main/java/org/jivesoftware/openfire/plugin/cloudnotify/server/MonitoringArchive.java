@@ -11,6 +11,7 @@ public final class MonitoringArchive implements Archive {
 
     private static final String PLUGIN = "org.jivesoftware.openfire.plugin.MonitoringPlugin";
     private static final String PROPERTY = "conversation.messageArchiving";
+    private static final String PRIVATE_MESSAGES = "conversation.roomArchiving.PMinPersonalArchive";
     /** For so long it is taken for granted that plugins do not come and go. */
     private static final long REMEMBERED_NANOS = 5_000_000_000L;
 
@@ -29,6 +30,11 @@ public final class MonitoringArchive implements Archive {
     @Override
     public boolean keepsMessages() {
         return JiveGlobals.getBooleanProperty(PROPERTY, false) && installed();
+    }
+
+    @Override
+    public boolean keepsPrivateMessages() {
+        return JiveGlobals.getBooleanProperty(PRIVATE_MESSAGES, false);
     }
 
     private boolean installed() {

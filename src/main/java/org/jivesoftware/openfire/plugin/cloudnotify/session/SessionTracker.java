@@ -294,11 +294,17 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
 
     /**
      * @param username of a user with registrations; not null
-     * @return what ties the user's sessions, live or detached, to registrations; also those of other cluster nodes, as far as known
+     * @return what ties the user's sessions, live or detached, to registrations; also those of other cluster nodes, as far as known, and
+     *     those that are not followed (yet), as far as they are available
      */
     public List<Binding> sessions(String username) {
         List<Binding> bindings = new ArrayList<>(server.elsewhere(username));
         tracked.of(username).forEach(session -> bindings.add(session.binding()));
+        for (ClientStream stream : server.of(username, "")) {
+            if (tracked.get(stream.id()) == null && ended.getIfPresent(stream.id()) == null) {
+                bindings.add(TrackedSession.binding(stream));
+            }
+        }
         return bindings;
     }
 

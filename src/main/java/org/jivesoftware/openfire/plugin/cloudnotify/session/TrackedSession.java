@@ -60,7 +60,12 @@ final class TrackedSession {
         this.username = Objects.requireNonNull(username);
         this.stream = Objects.requireNonNull(stream);
         this.backlog = new Backlog(journeys);
-        this.binding = new Binding(Objects.requireNonNullElse(stream.address().getResource(), ""), stream.userAgent());
+        this.binding = binding(stream);
+    }
+
+    /** @return what ties a session to registrations */
+    static Binding binding(ClientStream stream) {
+        return new Binding(Objects.requireNonNullElse(stream.address().getResource(), ""), stream.userAgent());
     }
 
     String username() {

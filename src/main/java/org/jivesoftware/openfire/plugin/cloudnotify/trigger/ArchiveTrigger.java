@@ -10,13 +10,15 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.xmpp.packet.JID;
 
 /**
- * A message is kept by the archive while the user has a session somewhere: the devices that have none are woken, since they will find
- * it there (spec §2 "Archived", mod_cloud_notify's rule b).
+ * A message is kept by the archive and was not stored offline: the devices that have no session are woken, since they will find it there
+ * (docs/behaviour.md §2, "Archives"; mod_cloud_notify's rule b).
  */
 public final class ArchiveTrigger {
 
+    private final String domain;
     private final Settings settings;
     private final Archive archive;
     private final SessionTracker sessions;
@@ -33,6 +35,7 @@ public final class ArchiveTrigger {
      */
     public ArchiveTrigger(String domain, Settings settings, Archive archive, SessionTracker sessions, Recipient recipient,
                           Consumer<Occasion> notifier) {
+        this.domain = Objects.requireNonNull(domain);
         this.settings = Objects.requireNonNull(settings);
         this.archive = Objects.requireNonNull(archive);
         this.sessions = Objects.requireNonNull(sessions);
@@ -74,18 +77,25 @@ public final class ArchiveTrigger {
             return;
         }
         List<Binding> present = sessions.sessions(username);
-        if (!present.isEmpty() && !asked.blocks(username, message.stanza())) {
+        if (!asked.blocks(username, message.stanza())) {
             occasions.due(Trigger.ARCHIVED, username, message,
                 registration -> present.stream().noneMatch(session -> session.test(registration)));
         }
     }
 
-    /** Openfire's archive keeps messages with bodies; headlines are not important. */
     private boolean isKept(Stanza stanza) {
         if (!stanza.important() || stanza.groupchat() || stanza.noPermanentStore()) {
             return false;
         }
-        return stanza.body() != null || settings.get(Settings.ARCHIVE_TRIGGER)
-            == org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS;
+        return settings.get(Settings.ARCHIVE_TRIGGER) == org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS
+            || stanza.traits().ownBody() && keepsMessagesOf(stanza.from());
+    }
+
+    /** The Monitoring plugin archives what users say, wherever they are, and not what the server itself and its services do. */
+    private boolean keepsMessagesOf(JID from) {
+        if (from == null || from.getNode() == null) {
+            return false;
+        }
+        return !from.getDomain().endsWith("." + domain) || from.getResource() != null && archive.keepsPrivateMessages();
     }
 }

@@ -33,6 +33,8 @@ public final class OfflineTrigger {
     private final StanzaLanes lanes;
     private final Function<Packet, Journey> journeys;
     private final Occasions occasions;
+    /** The number of the last journey that ended in the store, on each thread. A JDK type, which keeps no class loader. */
+    private final ThreadLocal<Long> last = new ThreadLocal<>();
 
     /**
      * @param domain the server's domain; not null
@@ -66,9 +68,11 @@ public final class OfflineTrigger {
         if (known != null && known.isEmpty() || !isStored(message)) {
             return;
         }
+        Journey journey = journeys.apply(message);
+        last.set(journey.number());
         Stanza stanza = reader.read(message);
         if (stanza.reason() && !stanza.noStore()) {
-            Travelling travelling = new Travelling(stanza, journeys.apply(message), time);
+            Travelling travelling = new Travelling(stanza, journey, time);
             Runnable due = () -> occasions.due(Trigger.OFFLINE, username, travelling, Occasion.ALL);
             if (!lanes.execute(username, travelling.journey().number(), due) && stanza.delayedSince() == null) {
                 // Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is
@@ -76,6 +80,17 @@ public final class OfflineTrigger {
                 due.run();
             }
         }
+    }
+
+    /**
+     * Asked by the thread that routes a message, once it has.
+     *
+     * @param journey the message's journey; not null
+     * @return whether the message was stored offline on the way
+     */
+    public boolean took(Journey journey) {
+        Long number = last.get();
+        return number != null && number == journey.number();
     }
 
     /** Before 4.6.0 Openfire says so, too, of messages that it did not store (XEP-0160 §3). */

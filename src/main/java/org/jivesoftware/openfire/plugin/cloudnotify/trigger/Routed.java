@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
@@ -19,6 +20,7 @@ public final class Routed {
     private final StanzaReader reader;
     private final Lanes lanes;
     private final Supplier<Journey> journeys;
+    private final Predicate<Journey> stored;
     private final CallTrigger calls;
     private final ArchiveTrigger archived;
     private final SubscriptionTrigger subscriptions;
@@ -27,15 +29,17 @@ public final class Routed {
      * @param reader reads stanzas; not null
      * @param lanes where the work is done; not null
      * @param journeys begins those of subscription requests; not null
+     * @param stored tells, on the thread that routed it, whether the message of a journey was stored offline; not null
      * @param calls is given call proposals; not null
      * @param archived is given messages while there is an archive; not null
      * @param subscriptions is given subscription requests; not null
      */
-    public Routed(StanzaReader reader, Lanes lanes, Supplier<Journey> journeys, CallTrigger calls, ArchiveTrigger archived,
-                  SubscriptionTrigger subscriptions) {
+    public Routed(StanzaReader reader, Lanes lanes, Supplier<Journey> journeys, Predicate<Journey> stored, CallTrigger calls,
+                  ArchiveTrigger archived, SubscriptionTrigger subscriptions) {
         this.reader = Objects.requireNonNull(reader);
         this.lanes = Objects.requireNonNull(lanes);
         this.journeys = Objects.requireNonNull(journeys);
+        this.stored = Objects.requireNonNull(stored);
         this.calls = Objects.requireNonNull(calls);
         this.archived = Objects.requireNonNull(archived);
         this.subscriptions = Objects.requireNonNull(subscriptions);
@@ -50,8 +54,8 @@ public final class Routed {
      */
     public void message(String username, Message message, Journey journey) {
         boolean call = StanzaReader.proposesCall(message);
-        // What a carbon is of was routed, and maybe archived, itself.
-        if (call || archived.active() && !StanzaReader.carbon(message)) {
+        // What a carbon is of was routed, and maybe archived, itself; and what was stored offline every device was woken for.
+        if (call || archived.active() && !StanzaReader.carbon(message) && !stored.test(journey)) {
             Travelling travelling = new Travelling(reader.read(message), journey);
             boolean accepted = lanes.execute(username, () -> {
                 calls.routed(username, travelling);

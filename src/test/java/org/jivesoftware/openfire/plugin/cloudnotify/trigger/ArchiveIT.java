@@ -2,12 +2,15 @@ package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Devices;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.IntegrationTest;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 
 /** Messages that the archive keeps (spec §2 "Archived"). */
@@ -28,6 +31,7 @@ class ArchiveIT {
         this.bob = scenario.raw(scenario.user("bob"), "desktop");
         bob.available();
         scenario.property("cloudnotify.archive-trigger", "always");
+        scenario.property("cloudnotify.merge-window", "0");
     }
 
     @Test
@@ -74,6 +78,59 @@ class ArchiveIT {
         scenario.property("cloudnotify.archive-trigger", "always");
         bob.chat(alice.jid(), "now");
         service.awaitPush();
+    }
+
+    @Test
+    void whatIsNotStoredOfflineWakesEveryDeviceWhereNobodyIsThere() {
+        scenario.leave(devices.phone(alice, "phone"));
+        scenario.leave(devices.phone(alice, "tablet"));
+        for (String type : new String[] {"drop", "bounce"}) {
+            offlineStorage(type, 100_000);
+            bob.chat(alice.jid(), type);
+            assertEquals(List.of("phone", "tablet"), nodes(2));
+        }
+        offlineStorage("store_and_drop", 100);
+        bob.chat(alice.jid(), "too much ".repeat(100));
+        assertEquals(List.of("phone", "tablet"), nodes(2));
+        assertEquals(0, scenario.storedOffline(alice));
+        bob.send("<message to='" + alice.jid() + "/phone'><body>to a session that is gone</body></message>");
+        assertEquals(List.of("phone", "tablet"), nodes(2));
+        bob.send("<message type='chat' to='" + alice.jid() + "'><composing xmlns='http://jabber.org/protocol/chatstates'/></message>");
+        scenario.property("cloudnotify.archive-trigger", "never");
+        bob.chat(alice.jid(), "which nobody keeps");
+        service.assertNoPushWithin(Devices.SILENCE);
+        scenario.assertNoWarnings();
+    }
+
+    @Test
+    void whatIsStoredOfflineAndArchivedIsPushedOnce() {
+        scenario.leave(devices.phone(alice, "phone"));
+        for (int i = 1; i <= 3; i++) {
+            bob.chat(alice.jid(), "message " + i);
+            assertEquals(i, service.awaitPush().messageCount());
+        }
+        service.assertNoPushWithin(Devices.SILENCE);
+        assertEquals(3, scenario.storedOffline(alice));
+    }
+
+    @Test
+    void aSessionThatIsNotFollowedYetIsASession() {
+        RawClient phone = scenario.online(scenario.rawResumable(alice, "phone"));
+        scenario.leave(devices.phone(alice, "tablet"));
+        offlineStorage("drop", 100_000);
+        bob.chat(alice.jid(), "to the phone");
+        phone.awaitMessage("to the phone");
+        assertEquals(List.of("tablet"), nodes(1));
+        service.assertNoPushWithin(Devices.SILENCE);
+    }
+
+    private void offlineStorage(String type, int quota) {
+        scenario.control().users().offlineStorage(type, quota);
+        scenario.atEnd(() -> scenario.control().users().offlineStorage("store_and_bounce", 102_400));
+    }
+
+    private List<String> nodes(int count) {
+        return service.awaitPushes(count, XmppClient.PATIENCE).stream().map(Push::node).sorted().toList();
     }
 
     @Test

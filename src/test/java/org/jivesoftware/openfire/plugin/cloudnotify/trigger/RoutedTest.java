@@ -47,8 +47,9 @@ class RoutedTest {
     private final Recipient recipient = mock(Recipient.class);
     private final Recipient memory = mock(Recipient.class);
     private final Settings settings = mock(Settings.class);
+    private long stored;
     private final QueuedLanes lanes = new QueuedLanes();
-    private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, () -> journey(9),
+    private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, () -> journey(9), journey -> stored == journey.number(),
         new CallTrigger("example.org", sessions, recipient, due::add),
         new ArchiveTrigger("example.org", settings, () -> true, sessions, recipient, due::add),
         new SubscriptionTrigger(recipient, due::add));
@@ -68,6 +69,19 @@ class RoutedTest {
         allThree();
         assertEquals(List.of(Trigger.CALL, Trigger.ARCHIVED, Trigger.SUBSCRIPTION), due.stream().map(Occasion::trigger).toList());
         verify(recipient, never()).fromMemory();
+    }
+
+    @Test
+    void whatWasStoredOfflineEveryDeviceWasWokenFor() {
+        stored = 4;
+        allThree();
+        assertEquals(List.of(Trigger.CALL), due.stream().map(Occasion::trigger).toList());
+        lanes.full = true;
+        allThree();
+        assertEquals(List.of(Trigger.CALL, Trigger.CALL), due.stream().map(Occasion::trigger).toList());
+        stored = 5;
+        allThree();
+        assertEquals(Trigger.ARCHIVED, due.get(3).trigger());
     }
 
     @Test

@@ -61,7 +61,19 @@ class TriggersTest {
     private final StanzaReader reader = new StanzaReader("example.org");
     private final CallTrigger calls = new CallTrigger("example.org", sessions, recipient, due::add);
     private boolean archiving = true;
-    private final ArchiveTrigger archived = new ArchiveTrigger("example.org", settings, () -> archiving, sessions, recipient, due::add);
+    private boolean privateMessages;
+    private final Archive archive = new Archive() {
+        @Override
+        public boolean keepsMessages() {
+            return archiving;
+        }
+
+        @Override
+        public boolean keepsPrivateMessages() {
+            return privateMessages;
+        }
+    };
+    private final ArchiveTrigger archived = new ArchiveTrigger("example.org", settings, archive, sessions, recipient, due::add);
     private final OfflineTrigger offline = new OfflineTrigger("example.org", registrations, reader, (user, journey, work) -> {
         work.run();
         return true;
@@ -92,7 +104,7 @@ class TriggersTest {
         Routed routed = new Routed(reader, (user, work) -> {
             work.run();
             return true;
-        }, () -> journey(9), calls, archived, mock(SubscriptionTrigger.class));
+        }, () -> journey(9), journey -> false, calls, archived, mock(SubscriptionTrigger.class));
         String carbon = "<message type='chat' from='%s' to='juliet@example.org/desktop'><received xmlns='urn:xmpp:carbons:2'>"
             + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' type='chat' from='romeo@example.org/orchard'"
             + " to='juliet@example.org/phone'><body>hi</body></message></forwarded></received><body>hi</body></message>";
@@ -184,10 +196,46 @@ class TriggersTest {
     }
 
     @Test
-    void withoutAnySessionTheOfflineRuleHasIt() {
+    void whatIsArchivedIsForEveryDeviceWhereThereIsNoSessionAtAll() {
         when(sessions.sessions("juliet")).thenReturn(List.of());
         archived.routed("juliet", travelling(chat("hi"), 3));
-        assertEquals(List.of(), due);
+        assertTrue(due.get(0).audience().test(PHONE) && due.get(0).audience().test(TABLET));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"from='example.org'", "", "from='news.example.org'", "from='room@conference.example.org/friend'",
+        "from='room@conference.example.org'", "from='bot@news.example.org'"})
+    void whatTheServerAndItsServicesSayIsInNoArchiveOfOpenfire(String from) {
+        Stanza stanza = stanza("<message type='chat' " + from + " to='juliet@example.org'><body>hi</body></message>");
+        archived.routed("juliet", travelling(stanza, 3));
+        assertEquals(0, due.size());
+        privateMessages = true;
+        archived.routed("juliet", travelling(stanza, 4));
+        assertEquals(from.contains("/") ? 1 : 0, due.size());
+        due.clear();
+        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);
+        archived.routed("juliet", travelling(stanza, 5));
+        assertEquals(1, due.size());
+    }
+
+    @Test
+    void whatOthersWrapIsInNoArchiveOfOpenfire() {
+        Stanza event = stanza("<message from='room@muc.example.net' to='juliet@example.org'><event"
+            + " xmlns='http://jabber.org/protocol/pubsub#event'><items node='urn:xmpp:mucsub:nodes:messages'><item>"
+            + "<message xmlns='jabber:client' from='room@muc.example.net/friend'><body>hi</body></message></item></items></event></message>");
+        archived.routed("juliet", travelling(event, 3));
+        assertEquals(0, due.size());
+        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);
+        archived.routed("juliet", travelling(event, 4));
+        assertEquals(1, due.size());
+    }
+
+    @Test
+    void theThreadThatRoutesKnowsWhatWasStored() {
+        assertFalse(offline.took(journey(7)));
+        offline.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"), null);
+        assertTrue(offline.took(journey(7)));
+        assertFalse(offline.took(journey(8)));
     }
 
     @Test

@@ -28,4 +28,12 @@ public interface UserCommands {
 
     /** Deletes a privacy list. */
     void deletePrivacyList(String username, String listName);
+
+    /**
+     * What becomes of messages for users who are away.
+     *
+     * @param type "store", "store_and_bounce", "store_and_drop", "bounce" or "drop"
+     * @param quota how many bytes are stored for one user
+     */
+    void offlineStorage(String type, int quota);
 }

@@ -5,6 +5,7 @@ import org.dom4j.DocumentException;
 import org.dom4j.DocumentHelper;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.SharedGroupException;
+import org.jivesoftware.openfire.OfflineMessageStrategy;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.privacy.PrivacyListManager;
 import org.jivesoftware.openfire.roster.RosterItem;
@@ -89,5 +90,12 @@ final class UserControl implements UserCommands {
     @Override
     public void deletePrivacyList(String username, String listName) {
         PrivacyListManager.getInstance().deletePrivacyList(username, listName);
+    }
+
+    @Override
+    public void offlineStorage(String type, int quota) {
+        OfflineMessageStrategy strategy = XMPPServer.getInstance().getOfflineMessageStrategy();
+        strategy.setType(OfflineMessageStrategy.Type.valueOf(type));
+        strategy.setQuota(quota);
     }
 }
