@@ -20,6 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireSessions;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.UserWishes;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.OwnWords;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.xmpp.packet.JID;
@@ -29,6 +30,7 @@ import org.xmpp.packet.Packet;
 /** From sessions by way of the decision to the services: what pushes, and nothing that is a reason to. */
 final class Pushing {
 
+    final OwnWords words;
     final StanzaReader reader;
     final Reasons reasons;
     final OpenfireRouter router;
@@ -47,7 +49,8 @@ final class Pushing {
 
     Pushing(Core core, Running running) {
         XMPPServer server = core.server;
-        reader = new StanzaReader(core.domain);
+        words = new OwnWords(core.scheduler.upkeep());
+        reader = new StanzaReader(core.domain, words);
         reasons = new Reasons(core.domain);
         router = running.started(new OpenfireRouter(core.domain, server.getPacketRouter(), server.getIQRouter(), server.getRoutingTable(),
             server.getSessionManager(), core.scheduler, core.parts));

@@ -13,7 +13,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.MonitoringArchive;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRecipient;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.Reflections;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomOccupants;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.StanzaInterceptor;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.AckDelayTrigger;
@@ -51,8 +53,10 @@ final class Reacting {
             pushing.tracker, recipient, notifier);
         Routed routed = new Routed(pushing.reader, core.lanes, () -> pushing.journeys.next(true), offline::took, calls,
             archived, new SubscriptionTrigger(recipient, notifier));
-        stanzas = new StanzaInterceptor(core.domain, core.registrations, pushing.reader, pushing.reasons, pushing.thread, pushing.sessions,
-            pushing.tracker, routed, core.parts.part(PartName.STANZAS));
+        RoomOccupants occupants = new RoomOccupants(core.server.getMultiUserChatManager(), core.domain, core.scheduler.upkeep());
+        stanzas = new StanzaInterceptor(core.domain, core.registrations, pushing.reader, pushing.reasons, pushing.thread,
+            new Reflections(core.domain, pushing.words, occupants::is), pushing.sessions, pushing.tracker, routed,
+            core.parts.part(PartName.STANZAS));
 
         accounts = new Accounts(core.server, username -> deleted(core, username), core.parts.part(PartName.ACCOUNTS));
         ServicePolicy services = new ServicePolicy(core.settings);

@@ -22,6 +22,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.ServerSessions;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.OwnWords;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
@@ -87,7 +88,8 @@ public class InterceptorBenchmark {
         OpenfireSessions sessions = Mockito.mock(OpenfireSessions.class);
         Routed routed = Mockito.mock(Routed.class);
         interceptor = new StanzaInterceptor(Material.DOMAIN, registrations, reader, reasons, new RoutingThread<>(journeys, StanzaReader::delayed, (one, other) -> false),
-            sessions, tracker, routed, parts.part(PartName.STANZAS));
+            new Reflections(Material.DOMAIN, new OwnWords(Runnable::run), (occupant, user) -> false), sessions, tracker,
+            routed, parts.part(PartName.STANZAS));
         services = new ServiceMessages(ordinary -> new RemoteDisabling(Material.DOMAIN, registrations, executor, ordinary)::swallows,
             packet -> { }, InterceptorManager.getInstance(), parts.part(PartName.SERVICE_MESSAGES));
         messages = new Message[users];

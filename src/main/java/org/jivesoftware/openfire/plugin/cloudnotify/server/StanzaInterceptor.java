@@ -32,6 +32,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
     private final StanzaReader reader;
     private final Reasons reasons;
     private final RoutingThread<Packet> thread;
+    private final Reflections reflections;
     private final OpenfireSessions sessions;
     private final SessionTracker tracker;
     private final Routed routed;
@@ -43,17 +44,19 @@ public final class StanzaInterceptor implements PacketInterceptor {
      * @param reader reads stanzas; not null
      * @param reasons tells which need not be read; not null
      * @param thread follows their journeys; not null
+     * @param reflections notices what is said in rooms; not null
      * @param sessions Openfire's sessions; not null
      * @param tracker is told what goes to sessions; not null
      * @param routed is told what was routed to users; not null
      * @param part is told what fails; not null
      */
     public StanzaInterceptor(String domain, Registrations registrations, StanzaReader reader, Reasons reasons, RoutingThread<Packet> thread,
-                             OpenfireSessions sessions, SessionTracker tracker, Routed routed, Part part) {
+                             Reflections reflections, OpenfireSessions sessions, SessionTracker tracker, Routed routed, Part part) {
         this.registrations = Objects.requireNonNull(registrations);
         this.recipients = new Recipients(domain);
         this.reader = Objects.requireNonNull(reader);
         this.reasons = Objects.requireNonNull(reasons);
+        this.reflections = Objects.requireNonNull(reflections);
         this.thread = Objects.requireNonNull(thread);
         this.sessions = Objects.requireNonNull(sessions);
         this.tracker = Objects.requireNonNull(tracker);
@@ -93,15 +96,23 @@ public final class StanzaInterceptor implements PacketInterceptor {
                 && "subscribe".equals(presence.getElement().attributeValue("type"))) {
                 subscription(presence);
             }
-        } else if (processed && !(packet instanceof Presence) && session instanceof LocalClientSession local) {
-            outgoing(packet, local);
+        } else if (session instanceof LocalClientSession local) {
+            if (processed && !(packet instanceof Presence)) {
+                outgoing(packet, local);
+            } else if (!processed && packet instanceof Message message && Reflections.groupchat(message)) {
+                reflecting(message, local);
+            }
         }
     }
 
     private void incoming(Message message, boolean processed) {
         if (!processed) {
             String username = recipients.username(message);
-            if (username != null && maybeRegistered(username)) {
+            if (username == null) {
+                if (Reflections.groupchat(message)) {
+                    reflections.saying(message, this::maybeRegistered);
+                }
+            } else if (maybeRegistered(username)) {
                 thread.begin(message);
             }
             return;
@@ -112,6 +123,13 @@ public final class StanzaInterceptor implements PacketInterceptor {
             if (username != null && reasons.possible(message, username)) {
                 routed.message(username, message, journey);
             }
+        }
+    }
+
+    private void reflecting(Message message, LocalClientSession session) {
+        String username = session.getAddress().getNode();
+        if (username != null && maybeRegistered(username) && waits(session)) {
+            reflections.reflecting(message, username);
         }
     }
 
@@ -127,14 +145,17 @@ public final class StanzaInterceptor implements PacketInterceptor {
         if (username == null || !maybeRegistered(username)) {
             return;
         }
-        // Openfire turns stream management off where too much waits, and goes on losing what comes for a detached session.
-        boolean waits = session.getStreamManager().isEnabled() || session.isDetached();
-        if (waits && reasons.possible(packet, username)) {
+        if (waits(session) && reasons.possible(packet, username)) {
             Stanza stanza = reader.read(packet);
             if (stanza.reason()) {
                 tracker.sent(sessions.stream(session), new Travelling(stanza, thread.of(packet)));
             }
         }
+    }
+
+    /** Openfire turns stream management off where too much waits, and goes on losing what comes for a detached session. */
+    private static boolean waits(LocalClientSession session) {
+        return session.getStreamManager().isEnabled() || session.isDetached();
     }
 
     /** True, too, where only the database knows: then the user's lane will find out. */

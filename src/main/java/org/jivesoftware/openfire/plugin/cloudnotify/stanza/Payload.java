@@ -45,6 +45,8 @@ final class Payload {
     List<String> stamps;
     /** The first signal of a call (XEP-0353), or null. */
     CallSignal signal;
+    /** The id that the writer's client gave it (XEP-0359), or null. */
+    String originId;
     /** The id of the message that is marked as displayed (XEP-0333), cut, or null. */
     String displayed;
 
@@ -74,6 +76,10 @@ final class Payload {
 
     String type() {
         return message.attributeValue("type");
+    }
+
+    String id() {
+        return message.attributeValue("id");
     }
 
     boolean groupchat() {
@@ -122,6 +128,7 @@ final class Payload {
             case "fallback" -> change |= isFallback(namespace) && ofChange(child.attributeValue("for", ""));
             case "propose", "retract", "accept", "reject", "proceed", "finish" -> readSignal(child, name, namespace);
             case "displayed" -> readDisplayed(child, namespace);
+            case "origin-id" -> originId = namespace.startsWith("urn:xmpp:sid:") ? child.attributeValue("id") : originId;
             case "no-store" -> noStore |= namespace.equals("urn:xmpp:hints");
             case "no-permanent-store" -> noPermanentStore |= namespace.equals("urn:xmpp:hints");
             case "delay" -> readDelay(child, namespace.equals("urn:xmpp:delay"));

@@ -14,8 +14,8 @@ import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
 
 /**
- * Reads what the plugin needs to know of a stanza (docs/behaviour.md §2, "Important or not"). Stateless but for the server's name;
- * thread-safe.
+ * Reads what the plugin needs to know of a stanza (docs/behaviour.md §2, "Important or not"). Stateless but for the server's name
+ * and what users said in rooms; thread-safe.
  *
  * <p>Cost: one walk over a message's children and those of what it wraps, and one over what the {@link Fingerprint} counts. Whatever a
  * client sends is read without recursion, and never throws.
@@ -32,12 +32,24 @@ public final class StanzaReader {
     private static final int LAST_YEAR = 9_999;
 
     private final String domain;
+    private final OwnWords words;
 
     /**
      * @param domain the server's own domain; not null
+     * @param words knows what users said in rooms; not null
+     */
+    public StanzaReader(String domain, OwnWords words) {
+        this.domain = Objects.requireNonNull(domain);
+        this.words = Objects.requireNonNull(words);
+    }
+
+    /**
+     * One that knows nothing of what users said in rooms.
+     *
+     * @param domain the server's own domain; not null
      */
     public StanzaReader(String domain) {
-        this.domain = Objects.requireNonNull(domain);
+        this(domain, new OwnWords(Runnable::run));
     }
 
     /**
@@ -128,9 +140,9 @@ public final class StanzaReader {
                 sender = writer;
             }
         }
-        boolean counts = !error && !ownCopy && content.important();
+        ownCopy = ownCopy || content.groupchat() && reflection(message.getTo(), content, sender);
         boolean replay = replay(from, outer, content);
-        boolean important = counts && !replay;
+        boolean important = !error && !ownCopy && !replay && content.important();
         String call = important ? content.call() : null;
         // Of what it wraps: a carbon and the message itself are one stanza to the device.
         Fingerprint fingerprint = call == null || call.isEmpty() || sender == null ? Fingerprint.of(content.message)
@@ -140,6 +152,11 @@ public final class StanzaReader {
             important ? content.body : null, noStore, noStore || outer.noPermanentStore || content.noPermanentStore, content.groupchat(),
             fingerprint, delayedSince(layers), Traits.of(replay, outer.body != null, content.subjectChange(), content.signal,
             content.displayed));
+    }
+
+    private boolean reflection(JID to, Payload content, JID occupant) {
+        return to != null && to.getNode() != null && occupant != null && domain.equals(to.getDomain())
+            && words.own(to.getNode(), content, occupant);
     }
 
     /** Anybody can write the elements of a carbon; only one's own account makes carbons (XEP-0280 §11). */

@@ -15,7 +15,9 @@ import static org.mockito.Mockito.when;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
@@ -26,6 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.OwnWords;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas;
@@ -45,9 +48,12 @@ class StanzaInterceptorTest {
     private final RoutingThread<Packet> thread = new RoutingThread<>(new JourneyRegistry(Runnable::run), StanzaReader::delayed, (one, other) -> false);
     private final SessionTracker tracker = mock(SessionTracker.class);
     private final Routed routed = mock(Routed.class);
-    private final StanzaReader reader = new StanzaReader("example.org");
+    private final OwnWords words = new OwnWords(Runnable::run);
+    private final Map<String, String> occupants = new HashMap<>();
+    private final StanzaReader reader = new StanzaReader("example.org", words);
     private final StanzaInterceptor interceptor = new StanzaInterceptor("example.org", registrations, reader, new Reasons("example.org"),
-        thread, mock(OpenfireSessions.class), tracker, routed, TestParts.part(PartName.STANZAS));
+        thread, new Reflections("example.org", words, (occupant, user) -> user.equals(occupants.get(occupant.toString()))),
+        mock(OpenfireSessions.class), tracker, routed, TestParts.part(PartName.STANZAS));
 
     @Test
     void aMessageForAUserWithoutRegistrationsCostsALookUpAndNothingElse() throws StoreException {
@@ -114,6 +120,42 @@ class StanzaInterceptorTest {
         interceptor.interceptPacket(TestStanzas.packet("<iq type='get' id='1' from='a@example.org/b' to='juliet@example.org/phone'>"
             + "<query xmlns='jabber:iq:version'/></iq>"), session, false, true);
         verify(tracker).sent(any(), any());
+    }
+
+    @Test
+    void ownWordsThatARoomReflectsAreNotReported() {
+        LocalClientSession phone = session("juliet", "phone");
+        String said = "<message type='groupchat' id='1' from='juliet@example.org/desk' to='room@conference.example.org'><body>hi</body>"
+            + "</message>";
+        String reflected = "<message type='groupchat' id='1' from='room@conference.example.org/%s' to='juliet@example.org/phone'>"
+            + "<body>hi</body></message>";
+        Message words = (Message) TestStanzas.packet(said);
+        interceptor.interceptPacket(words, phone, true, false);
+        deliver(reflected.formatted("capulet"), phone);
+        interceptor.interceptPacket(words, phone, true, true);
+        verify(tracker, never()).sent(any(), any());
+        deliver(reflected.formatted("nurse"), phone);
+        verify(tracker).sent(any(), any());
+    }
+
+    @Test
+    void whoeverIsTheUserByTheRoomsAccountSaysOwnWords() {
+        LocalClientSession phone = session("juliet", "phone");
+        occupants.put("room@conference.example.org/capulet", "juliet");
+        String reflected = "<message type='groupchat' from='room@conference.example.org/%s' to='juliet@example.org/phone'>"
+            + "<body>hi</body></message>";
+        deliver(reflected.formatted("capulet"), phone);
+        verify(tracker, never()).sent(any(), any());
+        occupants.clear();
+        assertTrue(reader.read(TestStanzas.packet(reflected.formatted("capulet"))).ownCopy(), "when its queue is read, too");
+        deliver(reflected.formatted("nurse"), phone);
+        verify(tracker).sent(any(), any());
+    }
+
+    private void deliver(String xml, LocalClientSession session) {
+        Packet packet = TestStanzas.packet(xml);
+        interceptor.interceptPacket(packet, session, false, false);
+        interceptor.interceptPacket(packet, session, false, true);
     }
 
     @Test

@@ -49,7 +49,8 @@ class RoutedTest {
     private final Settings settings = mock(Settings.class);
     private long stored;
     private final QueuedLanes lanes = new QueuedLanes();
-    private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, () -> journey(9), journey -> stored == journey.number(),
+    private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, () -> journey(9),
+        journey -> stored == journey.number(),
         new CallTrigger("example.org", sessions, recipient, due::add),
         new ArchiveTrigger("example.org", settings, () -> true, sessions, recipient, due::add),
         new SubscriptionTrigger(recipient, due::add));

@@ -222,7 +222,8 @@ class TriggersTest {
     void whatOthersWrapIsInNoArchiveOfOpenfire() {
         Stanza event = stanza("<message from='room@muc.example.net' to='juliet@example.org'><event"
             + " xmlns='http://jabber.org/protocol/pubsub#event'><items node='urn:xmpp:mucsub:nodes:messages'><item>"
-            + "<message xmlns='jabber:client' from='room@muc.example.net/friend'><body>hi</body></message></item></items></event></message>");
+            + "<message xmlns='jabber:client' from='room@muc.example.net/friend'><body>hi</body></message></item></items></event>"
+            + "</message>");
         archived.routed("juliet", travelling(event, 3));
         assertEquals(0, due.size());
         archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);

@@ -1,0 +1,64 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.util.Objects;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.OwnWords;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/**
+ * Notices what users say in rooms, so that they are not pushed their own words when the room reflects them to their devices. Called by the
+ * threads that route; stateless but for {@link OwnWords}.
+ */
+public final class Reflections {
+
+    private final String domain;
+    private final OwnWords words;
+    private final BiPredicate<JID, String> occupants;
+
+    /**
+     * @param domain the server's domain; not null
+     * @param words remembers what they say; not null
+     * @param occupants tells whether an occupant of a room, by its JID there, is known to be a user, by the local part; asked while the
+     *     room says something. Not null
+     */
+    public Reflections(String domain, OwnWords words, BiPredicate<JID, String> occupants) {
+        this.domain = Objects.requireNonNull(domain);
+        this.words = Objects.requireNonNull(words);
+        this.occupants = Objects.requireNonNull(occupants);
+    }
+
+    /** @return whether a message is said in a room */
+    static boolean groupchat(Message message) {
+        return "groupchat".equals(message.getElement().attributeValue("type"));
+    }
+
+    /**
+     * Somebody may say something in a room.
+     *
+     * @param message of type groupchat, to a room; not null
+     * @param concerned tells which users, by local part, are worth it; not null
+     */
+    void saying(Message message, Predicate<String> concerned) {
+        JID from = message.getFrom();
+        if (from != null && from.getNode() != null && from.getDomain().equals(domain) && concerned.test(from.getNode())) {
+            words.said(from.getNode(), message);
+        }
+    }
+
+    /**
+     * A room says to a session of a user what an occupant said. That the user did is known from when it was said, unless that was on
+     * another cluster node, or the message has changed since; then the room has to tell. To be called before the stanza is in the session's
+     * queue, where it may be read at any time.
+     *
+     * @param message of type groupchat, from an occupant; not null
+     * @param username the user; not null
+     */
+    void reflecting(Message message, String username) {
+        JID occupant = message.getFrom();
+        if (occupant != null && !words.knows(username, message) && occupants.test(occupant, username)) {
+            words.reflected(username, message);
+        }
+    }
+}
