@@ -12,12 +12,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.ImportRequest;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.Counts;
@@ -58,17 +55,8 @@ final class Administering {
     }
 
     private PushTimes search(Running running) {
-        PushTimes search = new PushTimes(new JdbcRegistrationSearch(core.connections), core.store, core.clock);
-        core.devices.addListener(new DeviceListener() {
-            @Override
-            public void pushed(RegistrationKey key, boolean important, Where where) {
-                if (where == Where.HERE) {
-                    search.pushed(key);
-                }
-            }
-        });
-        core.scheduler.every(WRITE_PUSH_TIMES, () -> search.write(core.lanes));
-        return running.started(search);
+        core.scheduler.every(WRITE_PUSH_TIMES, () -> core.times.write(core.lanes));
+        return running.started(core.times);
     }
 
     private void imported(Pushing pushing, String username) {

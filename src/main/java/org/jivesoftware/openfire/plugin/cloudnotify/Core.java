@@ -2,10 +2,13 @@ package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journals;
@@ -16,9 +19,14 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.Extensions;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountAges;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.ConnectionSource;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -29,7 +37,7 @@ import org.slf4j.LoggerFactory;
 final class Core {
 
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
-    private static final int CACHED_USERS = 100_000;
+    private static final int CACHED_USERS = 200_000;
     private static final int LANES = 4;
     private static final int LANE_CAPACITY = 10_000;
 
@@ -41,6 +49,7 @@ final class Core {
     final Clock clock;
     final Settings settings;
     final JdbcRegistrationStore store;
+    final PushTimes times;
     final Registrations registrations;
     final DeviceEvents devices = new DeviceEvents();
     final Extensions extensions;
@@ -49,6 +58,8 @@ final class Core {
     final Journal journal;
     /** To be started by who uses it, so that it ends before what its work needs. */
     final UserExecutor lanes;
+    /** What nobody can tell before sessions are followed. */
+    private volatile Presence presence = key -> false;
 
     Core(XMPPServer server, Running running) {
         this.server = server;
@@ -61,11 +72,38 @@ final class Core {
         figures = new Figures(clock);
         store = new JdbcRegistrationStore(connections);
         store.problem().ifPresent(problem -> LOG.error("Cloud Notify cannot keep registrations: {}", problem));
-        registrations = new Registrations(store, settings, clock, CACHED_USERS);
+        times = new PushTimes(new JdbcRegistrationSearch(connections), store, clock, this::inUse);
+        registrations = new Registrations(store, settings, clock, username -> AccountAges.NOBODY_KNOWS, times, CACHED_USERS);
+        devices.addListener(times);
         extensions = running.started(new Extensions());
         Results results = new Results(extensions, registrations);
         registrations.addListener(results);
-        journal = new Journals(List.of(new DebugLog(), activity, figures, results));
+        journal = new Journals(List.of(new DebugLog(), activity, figures, results, new Accepted(times)));
         new DisabledCleaner(store, registrations, lanes, scheduler);
+    }
+
+    /** @param sessions tells from now on whose device is connected; not null */
+    void sessions(Presence sessions) {
+        presence = Objects.requireNonNull(sessions);
+    }
+
+    private boolean inUse(RegistrationKey key) {
+        return presence.inUse(key);
+    }
+
+    /** A push that is accepted shows that the registration is of use. */
+    private record Accepted(PushTimes times) implements Journal {
+
+        @Override
+        public void decided(Decision decision) {
+            // Only answers tell.
+        }
+
+        @Override
+        public void answered(Answer answer) {
+            if (answer.condition() == null) {
+                times.used(answer.key());
+            }
+        }
     }
 }

@@ -72,6 +72,7 @@ final class Pushing {
             tracker, core.devices);
         notifier = running.started(new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain,
             discretion, reviews::review, history, tracker, courier::send));
+        core.sessions(tracker);
         hear(core);
         // Ends before the notifier does, which then hands over what still waits.
         running.started(core.lanes);

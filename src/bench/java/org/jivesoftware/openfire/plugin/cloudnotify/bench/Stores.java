@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 
 /** Stores for benchmarks, which measure what is in front of the database. */
@@ -34,8 +35,8 @@ public final class Stores {
 
     /** @return registrations of these users, all in the cache; never null */
     public static Registrations cached(String[] users, Function<String, List<Registration>> load, long capacity) {
-        Registrations registrations = new Registrations(reading(load), new Settings(new Material.NoProperties()), Clock.systemUTC(),
-            capacity);
+        Registrations registrations = TestRegistrations.of(reading(load), new Settings(new Material.NoProperties()), Clock.systemUTC(),
+            2 * capacity);
         try {
             for (String user : users) {
                 registrations.of(user);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
@@ -141,9 +142,10 @@ final class TableMode {
             query(store, key, "long disabled, a portion (cleaner)", () ->
                 store.disabledBefore(Instant.now().minus(Duration.ofDays(30)), null, 100).size());
             query(store, key, "times of " + PUSHED + " last pushes", () -> {
-                PushTimes times = new PushTimes(search, store, Clock.systemUTC());
+                PushTimes times = new PushTimes(search, store, Clock.systemUTC(), key -> false);
                 for (int i = 0; i < PUSHED; i++) {
-                    times.pushed(new RegistrationKey(name(i % rows), new JID("push0.chat.example"), "node-" + name(i % rows)));
+                    times.pushed(new RegistrationKey(name(i % rows), new JID("push0.chat.example"), "node-" + name(i % rows)), true,
+                        DeviceListener.Where.HERE);
                 }
                 times.close();
                 return PUSHED;
@@ -188,7 +190,7 @@ final class TableMode {
                 World.sleep(1);
                 long begin = System.nanoTime();
                 try {
-                    store.saveHealth(key, new Health(i % 15, 0, null, i % 15 == 0 ? null : "forbidden"));
+                    store.saveHealth(key, Health.GOOD, new Health(i % 15, 0, null, i % 15 == 0 ? null : "forbidden"));
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }

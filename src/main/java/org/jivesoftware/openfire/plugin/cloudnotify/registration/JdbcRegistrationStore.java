@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,10 @@ public final class JdbcRegistrationStore implements RegistrationStore {
     // An older time does not replace a younger one, which another cluster node may have written.
     private static final String PUSHED = "UPDATE ofCloudNotify SET lastPushDate = ? WHERE regID = ?"
         + " AND (lastPushDate IS NULL OR lastPushDate < ?)";
+    private static final String USED = PUSHED.replace("lastPushDate", "lastUsedDate");
+    private static final String LAST_USED = "SELECT lastUsedDate FROM ofCloudNotify WHERE regID = ? AND lastUsedDate IS NOT NULL";
     // All columns there are, no row.
-    private static final String LOOK = "SELECT " + JdbcRow.COLUMNS + ", userOrder, serviceOrder FROM ofCloudNotify WHERE regID = ''";
+    private static final String LOOK = "SELECT " + JdbcRow.COLUMNS + ", userOrder, serviceOrder, lastUsedDate FROM ofCloudNotify WHERE regID = ''";
 
     private static final int BATCH = 500;
 
@@ -71,11 +74,9 @@ public final class JdbcRegistrationStore implements RegistrationStore {
     }
 
     @Override
-    public void saveHealth(RegistrationKey key, Health health) throws StoreException {
-        database.write("Saving the health of a registration of " + key.username(), connection -> {
-            JdbcRow.updateHealth(connection, key, health);
-            return null;
-        });
+    public boolean saveHealth(RegistrationKey key, Health before, Health health) throws StoreException {
+        return database.write("Saving the health of a registration of " + key.username(),
+            connection -> JdbcRow.updateHealth(connection, key, before, health));
     }
 
     @Override
@@ -130,27 +131,55 @@ public final class JdbcRegistrationStore implements RegistrationStore {
 
     @Override
     public void savePushed(Map<RegistrationKey, Instant> pushed) throws StoreException {
-        if (!pushed.isEmpty()) {
-            database.write("Noting the last pushes", connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(PUSHED)) {
-                    int waiting = 0;
-                    for (Map.Entry<String, RegistrationKey> entry : byId(pushed.keySet()).entrySet()) {
-                        String time = JdbcText.millis(pushed.get(entry.getValue()));
-                        statement.setString(1, time);
-                        statement.setString(2, entry.getKey());
-                        statement.setString(3, time);
-                        statement.addBatch();
-                        if (++waiting % BATCH == 0) {
-                            statement.executeBatch();
-                        }
-                    }
-                    if (waiting % BATCH != 0) {
+        saveTimes("Noting the last pushes", PUSHED, pushed);
+    }
+
+    @Override
+    public void saveUsed(Map<RegistrationKey, Instant> used) throws StoreException {
+        saveTimes("Noting the last uses", USED, used);
+    }
+
+    private void saveTimes(String what, String sql, Map<RegistrationKey, Instant> times) throws StoreException {
+        if (times.isEmpty()) {
+            return;
+        }
+        database.write(what, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                int waiting = 0;
+                for (Map.Entry<String, RegistrationKey> entry : byId(times.keySet()).entrySet()) {
+                    String time = JdbcText.millis(times.get(entry.getValue()));
+                    statement.setString(1, time);
+                    statement.setString(2, entry.getKey());
+                    statement.setString(3, time);
+                    statement.addBatch();
+                    if (++waiting % BATCH == 0) {
                         statement.executeBatch();
                     }
-                    return null;
                 }
-            });
-        }
+                if (waiting % BATCH != 0) {
+                    statement.executeBatch();
+                }
+                return null;
+            }
+        });
+    }
+
+    @Override
+    public Map<RegistrationKey, Instant> lastUsed(List<RegistrationKey> keys) throws StoreException {
+        return database.read("Looking for the last uses", connection -> {
+            Map<RegistrationKey, Instant> used = new HashMap<>();
+            try (PreparedStatement statement = connection.prepareStatement(LAST_USED)) {
+                for (RegistrationKey key : keys) {
+                    statement.setString(1, key.id());
+                    try (ResultSet rows = statement.executeQuery()) {
+                        if (rows.next()) {
+                            used.put(key, JdbcText.time(rows.getString(1)));
+                        }
+                    }
+                }
+            }
+            return used;
+        });
     }
 
     @Override

@@ -17,19 +17,19 @@ final class JdbcRow {
 
     /** All that {@link #read} needs. */
     static final String COLUMNS = "regID, username, service, boundResource, userAgent, creationDate, enabledDate, errorCount, goneCount,"
-        + " disabledDate, lastError, lastPushDate, node, options";
+        + " disabledDate, lastError, lastPushDate, recentResources, node, options, wishes";
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcRow.class);
 
     // The large texts come last: Oracle wants no long text bound after them.
-    private static final String INSERT = "INSERT INTO ofCloudNotify (enabledDate, boundResource, userAgent, errorCount, goneCount,"
-        + " disabledDate, lastError, regID, username, userOrder, service, serviceOrder, creationDate, node, options)"
-        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT = "INSERT INTO ofCloudNotify (enabledDate, boundResource, userAgent, recentResources, errorCount,"
+        + " goneCount, disabledDate, lastError, regID, username, userOrder, service, serviceOrder, creationDate, node, options, wishes)"
+        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     // Keeps creationDate and lastPushDate. What makes the key does not change.
-    private static final String UPDATE = "UPDATE ofCloudNotify SET enabledDate = ?, boundResource = ?, userAgent = ?, errorCount = ?,"
-        + " goneCount = ?, disabledDate = ?, lastError = ?, options = ? WHERE regID = ?";
+    private static final String UPDATE = "UPDATE ofCloudNotify SET enabledDate = ?, boundResource = ?, userAgent = ?,"
+        + " recentResources = ?, errorCount = ?, goneCount = ?, disabledDate = ?, lastError = ?, options = ?, wishes = ? WHERE regID = ?";
     private static final String UPDATE_HEALTH = "UPDATE ofCloudNotify SET errorCount = ?, goneCount = ?, disabledDate = ?,"
-        + " lastError = ? WHERE regID = ?";
+        + " lastError = ? WHERE regID = ? AND errorCount = ? AND goneCount = ?";
 
     private static final int MAX_USER_AGENT = 255;
     private static final int MAX_ERROR = 64;
@@ -56,13 +56,15 @@ final class JdbcRow {
         String disabled = row.getString("disabledDate");
         String lastError = row.getString("lastError");
         String lastPush = row.getString("lastPushDate");
+        String recent = row.getString("recentResources");
         String node = row.getString("node");
         String options = row.getString("options");
+        String wishes = row.getString("wishes");
         try {
             Health health = new Health(errors, gone, JdbcText.time(disabled), lastError);
             Registration registration = new Registration(new RegistrationKey(username, new JID(service), node),
-                options == null ? null : JdbcOptions.read(options), resource, userAgent, JdbcText.time(created), JdbcText.time(enabled),
-                health);
+                options == null ? null : JdbcOptions.read(options).orNull(), Wishes.read(wishes), resource, RecentResources.read(recent), userAgent,
+                JdbcText.time(created), JdbcText.time(enabled), health);
             return Optional.of(new RegistrationSearch.Row(registration, JdbcText.time(lastPush)));
         } catch (IllegalArgumentException e) {
             LOG.warn("The row with regID " + id + " of the table ofCloudNotify is damaged and left out", e);
@@ -79,8 +81,9 @@ final class JdbcRow {
     static boolean update(Connection connection, Registration registration) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
             bindChanging(statement, registration);
-            setText(statement, 8, options(registration));
-            statement.setString(9, registration.key().id());
+            setText(statement, 9, options(registration));
+            setText(statement, 10, wishes(registration));
+            statement.setString(11, registration.key().id());
             return statement.executeUpdate() > 0;
         }
     }
@@ -94,14 +97,15 @@ final class JdbcRow {
         RegistrationKey key = registration.key();
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             bindChanging(statement, registration);
-            statement.setString(8, key.id());
-            statement.setString(9, key.username());
-            statement.setString(10, JdbcText.order(key.username()));
-            statement.setString(11, key.service().toString());
-            statement.setString(12, JdbcText.order(key.service().toString()));
-            statement.setString(13, JdbcText.millis(registration.created()));
-            setText(statement, 14, key.node());
-            setText(statement, 15, options(registration));
+            statement.setString(9, key.id());
+            statement.setString(10, key.username());
+            statement.setString(11, JdbcText.order(key.username()));
+            statement.setString(12, key.service().toString());
+            statement.setString(13, JdbcText.order(key.service().toString()));
+            statement.setString(14, JdbcText.millis(registration.created()));
+            setText(statement, 15, key.node());
+            setText(statement, 16, options(registration));
+            setText(statement, 17, wishes(registration));
             statement.executeUpdate();
         }
     }
@@ -109,14 +113,18 @@ final class JdbcRow {
     /**
      * @param connection in a transaction
      * @param key which row
+     * @param before what it says at present: where it counts otherwise, nothing is written
      * @param health what to write
+     * @return whether it was written
      * @throws SQLException if the database fails
      */
-    static void updateHealth(Connection connection, RegistrationKey key, Health health) throws SQLException {
+    static boolean updateHealth(Connection connection, RegistrationKey key, Health before, Health health) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(UPDATE_HEALTH)) {
             bindHealth(statement, 1, health);
             statement.setString(5, key.id());
-            statement.executeUpdate();
+            statement.setInt(6, before.errors());
+            statement.setInt(7, before.gone());
+            return statement.executeUpdate() > 0;
         }
     }
 
@@ -126,7 +134,8 @@ final class JdbcRow {
         // A piece of an id would identify somebody else.
         String userAgent = registration.userAgent();
         setText(statement, 3, userAgent == null || userAgent.length() > MAX_USER_AGENT ? null : userAgent);
-        bindHealth(statement, 4, registration.health());
+        setText(statement, 4, registration.recent() == null ? null : registration.recent().text());
+        bindHealth(statement, 5, registration.health());
     }
 
     private static void bindHealth(PreparedStatement statement, int first, Health health) throws SQLException {
@@ -138,6 +147,10 @@ final class JdbcRow {
 
     private static String options(Registration registration) {
         return registration.options() == null ? null : JdbcOptions.write(registration.options());
+    }
+
+    private static String wishes(Registration registration) {
+        return registration.wishes() == null ? null : registration.wishes().stored();
     }
 
     private static void setText(PreparedStatement statement, int index, String text) throws SQLException {

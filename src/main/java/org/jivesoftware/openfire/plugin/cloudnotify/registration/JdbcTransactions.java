@@ -10,8 +10,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class JdbcTransactions {
 
-    /** How often a write is tried when it collides with others. After the first collision the row is there, so few are needed. */
-    private static final int ATTEMPTS = 6;
+    /** How often a write is tried when it collides with others: some databases let one of two that meet fail, however many they are. */
+    private static final int ATTEMPTS = 12;
+    /** ORA-60. */
+    private static final String ORACLE_DEADLOCK = "61000";
     private static final int PAUSE_MILLIS = 20;
 
     private final ConnectionSource connections;
@@ -68,9 +70,15 @@ final class JdbcTransactions {
     }
 
     private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
-        connection.setAutoCommit(false);
+        int isolation = connection.getTransactionIsolation();
+        boolean locksGaps = isolation == Connection.TRANSACTION_REPEATABLE_READ;
         Throwable failure = null;
         try {
+            if (locksGaps) {
+                // MySQL and MariaDB: an update of a row that is not there yet would keep all others from inserting theirs.
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
+            connection.setAutoCommit(false);
             T result = work.with(connection);
             connection.commit();
             return result;
@@ -79,7 +87,7 @@ final class JdbcTransactions {
             rollBack(connection, e);
             throw e;
         } finally {
-            restore(connection, failure);
+            restore(connection, locksGaps ? isolation : Connection.TRANSACTION_NONE, failure);
         }
     }
 
@@ -92,9 +100,12 @@ final class JdbcTransactions {
         }
     }
 
-    private static void restore(Connection connection, Throwable failure) {
+    private static void restore(Connection connection, int isolation, Throwable failure) {
         try {
             connection.setAutoCommit(true);
+            if (isolation != Connection.TRANSACTION_NONE) {
+                connection.setTransactionIsolation(isolation);
+            }
         } catch (SQLException | RuntimeException e) {
             // After a commit this must not look like a failure: what was asked for is done. The pool finds out about the connection.
             if (failure != null) {
@@ -103,11 +114,14 @@ final class JdbcTransactions {
         }
     }
 
-    /** Integrity violations (class 23) and transactions that the database rolled back (class 40), wherever in the chain they are. */
+    /**
+     * Integrity violations (class 23) and transactions that the database rolled back (class 40, and what Oracle says instead), wherever
+     * in the chain they are.
+     */
     private static boolean isCollision(SQLException exception) {
         for (SQLException e = exception; e != null; e = e.getNextException()) {
             String state = e.getSQLState();
-            if (state != null && (state.startsWith("23") || state.startsWith("40"))) {
+            if (state != null && (state.startsWith("23") || state.startsWith("40") || state.equals(ORACLE_DEADLOCK))) {
                 return true;
             }
         }

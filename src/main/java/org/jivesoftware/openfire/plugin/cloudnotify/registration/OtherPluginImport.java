@@ -159,7 +159,7 @@ public final class OtherPluginImport {
         if (!wanted.test(key)) {
             throw new IllegalArgumentException("Not wanted");
         }
-        PublishOptions options = row.options() == null || row.options().isBlank() ? null : JdbcOptions.read(row.options());
+        PublishOptions options = row.options() == null || row.options().isBlank() ? null : JdbcOptions.read(row.options()).orNull();
         return new Registration(key, options, "", null, now, enabled, Health.GOOD);
     }
 }

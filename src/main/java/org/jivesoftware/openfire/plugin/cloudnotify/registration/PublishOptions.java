@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,8 +33,10 @@ public final class PublishOptions {
     /** In place of a name that is not there, which is another thing than an empty one. */
     private static final String NAMELESS = "\u0007";
 
-    /** In UTF-8, which can hold every text that XML can. */
+    /** Holds them in UTF-8, which can hold every text that XML can; usually a piece of the {@link Registration}'s own array. */
     private final byte[] packed;
+    private final int from;
+    private final int to;
 
     /**
      * One field of the form.
@@ -53,6 +56,24 @@ public final class PublishOptions {
 
     private PublishOptions(String packed) {
         this.packed = packed.getBytes(StandardCharsets.UTF_8);
+        this.from = 0;
+        this.to = this.packed.length;
+    }
+
+    /**
+     * @param array holds what {@link #writeTo} wrote, and does not change any more
+     * @param from where that begins
+     * @param to where it ends
+     */
+    PublishOptions(byte[] array, int from, int to) {
+        this.packed = array;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** @param out to which these are written, as they are kept; never nothing */
+    void writeTo(ByteArrayOutputStream out) {
+        out.write(packed, from, to - from);
     }
 
     /**
@@ -131,7 +152,7 @@ public final class PublishOptions {
 
     /** @return the fields in the client's order, FORM_TYPE among them; never null */
     public List<Field> fields() {
-        String stored = new String(packed, StandardCharsets.UTF_8);
+        String stored = new String(packed, from, to - from, StandardCharsets.UTF_8);
         String text = stored.startsWith(SHORT) ? USUAL_FORM_TYPE + stored.substring(1)
             : stored.startsWith(SHORT_HIDDEN) ? USUAL_FORM_TYPE_HIDDEN + stored.substring(1) : stored;
         List<Field> fields = new ArrayList<>();
@@ -175,6 +196,11 @@ public final class PublishOptions {
         return form;
     }
 
+    /** @return these, or null where they hold nothing but their FORM_TYPE, which is as good as no options (behaviour §1) */
+    PublishOptions orNull() {
+        return fields().size() == 1 ? null : this;
+    }
+
     /** @return the size of the form in bytes, serialised as UTF-8 */
     public int size() {
         return toForm().asXML().getBytes(StandardCharsets.UTF_8).length;
@@ -182,12 +208,13 @@ public final class PublishOptions {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PublishOptions options && Arrays.equals(packed, options.packed);
+        return other instanceof PublishOptions options
+            && Arrays.equals(packed, from, to, options.packed, options.from, options.to);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(packed);
+        return Arrays.hashCode(Arrays.copyOfRange(packed, from, to));
     }
 
     /** Names the fields only: values are secrets. */

@@ -33,6 +33,7 @@ public final class PushIqHandler extends IQHandler {
     private final Settings settings;
     private final UserExecutor executor;
     private final Function<JID, Sender> senders;
+    private final WishReader wishes;
     private final EnablePolicy policy;
     private final Consumer<IQ> replies;
     private final Part part;
@@ -43,18 +44,20 @@ public final class PushIqHandler extends IQHandler {
      * @param settings the limits; not null
      * @param executor the worker threads; not null
      * @param senders tells who has an address; not null
+     * @param wishes reads what apps ask for besides; not null
      * @param policy has a say before a registration is stored; not null
      * @param replies sends an answer to its client; not null
      * @param part is told what fails; not null
      */
     public PushIqHandler(String domain, Registrations registrations, Settings settings, UserExecutor executor,
-                         Function<JID, Sender> senders, EnablePolicy policy, Consumer<IQ> replies, Part part) {
+                         Function<JID, Sender> senders, WishReader wishes, EnablePolicy policy, Consumer<IQ> replies, Part part) {
         super("Cloud Notify: XEP-0357 registrations");
         this.domain = Objects.requireNonNull(domain);
         this.registrations = Objects.requireNonNull(registrations);
         this.settings = Objects.requireNonNull(settings);
         this.executor = Objects.requireNonNull(executor);
         this.senders = Objects.requireNonNull(senders);
+        this.wishes = Objects.requireNonNull(wishes);
         this.policy = Objects.requireNonNull(policy);
         this.replies = Objects.requireNonNull(replies);
         this.part = Objects.requireNonNull(part);
@@ -117,7 +120,7 @@ public final class PushIqHandler extends IQHandler {
         }
         Element child = iq.getChildElement();
         PushRequest request = PushRequest.read(child, domain,
-            new PushRequest.Limits(settings.get(Settings.MAX_NODE_LENGTH), settings.get(Settings.MAX_OPTIONS_SIZE)));
+            new PushRequest.Limits(settings.get(Settings.MAX_NODE_LENGTH), settings.get(Settings.MAX_OPTIONS_SIZE)), wishes);
         IQ result = IQ.createResultIQ(iq);
         IQ retry = error(iq, new PacketError(Condition.internal_server_error, Type.wait, "The database does not answer.", "en"));
         if (!executor.execute(from.getNode(), () -> replies.accept(carryOut(request, from, sender, result, retry)))) {
@@ -131,7 +134,7 @@ public final class PushIqHandler extends IQHandler {
         try {
             if (request instanceof PushRequest.Enable enable) {
                 RegistrationKey key = new RegistrationKey(username, enable.service(), enable.node());
-                registrations.enable(key, policy.review(key, enable.options()),
+                registrations.enable(key, policy.review(key, enable.options()), enable.wishes(),
                     Objects.requireNonNullElse(from.getResource(), ""), sender.userAgent());
             } else if (request instanceof PushRequest.Disable disable) {
                 registrations.disable(username, disable.service(), disable.everyNode(), disable.node());

@@ -22,8 +22,9 @@ public sealed interface PushRequest {
      * @param service the push service; not null
      * @param node the node, or null
      * @param options the publish-options, or null
+     * @param wishes what else is asked for, or null
      */
-    record Enable(JID service, String node, PublishOptions options) implements PushRequest {
+    record Enable(JID service, String node, PublishOptions options, Wishes wishes) implements PushRequest {
     }
 
     /**
@@ -51,12 +52,14 @@ public sealed interface PushRequest {
      * @param element the child of the IQ-set, in the namespace {@link #NAMESPACE}; not null
      * @param domain the server's own domain: neither it nor its accounts can be push services; not null
      * @param limits the limits; not null
+     * @param wishes reads what else is asked for; not null
      * @return the request; never null
      * @throws Refusal if it cannot be granted
      */
-    static PushRequest read(Element element, String domain, Limits limits) throws Refusal {
+    static PushRequest read(Element element, String domain, Limits limits, WishReader wishes) throws Refusal {
         return switch (element.getName()) {
-            case "enable" -> new Enable(service(element, domain, true), node(element, limits), options(element, limits));
+            case "enable" -> new Enable(service(element, domain, true), node(element, limits), options(element, limits),
+                wishes.read(element));
             case "disable" -> {
                 String node = element.attributeValue("node");
                 yield new Disable(service(element, domain, false), node == null, node == null || node.isEmpty() ? null : node);
@@ -112,8 +115,8 @@ public sealed interface PushRequest {
             throw Refusal.badRequest("Only one form with publish-options can be given.");
         }
         try {
-            PublishOptions options = PublishOptions.parse((Element) forms.get(0));
-            if (options.size() > limits.optionsSize()) {
+            PublishOptions options = PublishOptions.parse((Element) forms.get(0)).orNull();
+            if (options != null && options.size() > limits.optionsSize()) {
                 throw new Refusal(Condition.not_acceptable, Type.modify,
                     "The publish-options are larger than " + limits.optionsSize() + " bytes.");
             }

@@ -25,7 +25,7 @@ public final class Refusal extends Exception {
      * @param text what was wrong; not null
      * @return never null
      */
-    static Refusal badRequest(String text) {
+    public static Refusal badRequest(String text) {
         return new Refusal(PacketError.Condition.bad_request, PacketError.Type.modify, text);
     }
 

@@ -1,36 +1,142 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
+import org.xmpp.packet.JID;
 
 /**
- * One device that wants to be woken: what its client enabled (XEP-0357 §5, spec §1). Immutable.
+ * One device that wants to be woken: what its client enabled (XEP-0357 §5, behaviour §1). Immutable; times to the millisecond.
  *
- * @param key user, service and node; not null
- * @param options the publish-options to send along with each push, or null where the client gave none
- * @param resource the resource of the session that enabled it; not null
- * @param userAgent the XEP-0388 user-agent id of that session, or null where the server does not know it
- * @param created when it was first enabled; not null
- * @param enabled when it was last enabled; not null
- * @param health how it has been doing; not null
+ * <p>A cache holds very many of these, so its texts are one array (see {@link PackedTexts}), and what few of them have is apart.
  */
-public record Registration(RegistrationKey key, PublishOptions options, String resource, String userAgent, Instant created,
-                           Instant enabled, Health health) {
+public final class Registration {
 
-    /** Checks. Parts that are equal become the same: a cache holds very many of these. */
-    public Registration {
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(resource, "resource");
-        Objects.requireNonNull(created, "created");
-        Objects.requireNonNull(enabled, "enabled");
-        Objects.requireNonNull(health, "health");
-        enabled = enabled.equals(created) ? created : enabled;
-        health = health.equals(Health.GOOD) ? Health.GOOD : health;
+    private final String username;
+    private final JID service;
+    private final byte[] texts;
+    private final long enabled;
+    /** Null where all of it is as usual. */
+    private final Rare rare;
+
+    /** What few registrations have; each as in {@link Registration}. */
+    private record Rare(String userAgent, Health health, RecentResources recent, Wishes wishes) {
+
+        private static final Rare NONE = new Rare(null, Health.GOOD, null, null);
+
+        Rare {
+            Objects.requireNonNull(health, "health");
+            health = health.equals(Health.GOOD) ? Health.GOOD : health;
+        }
+
+        Rare orNull() {
+            return equals(NONE) ? null : this;
+        }
+    }
+
+    /**
+     * A registration of an app that asked for nothing but pushes, of a client that used one resource only.
+     *
+     * @param key user, service and node; not null
+     * @param options the publish-options to send along with each push, or null where the client gave none
+     * @param resource the resource of the session that enabled it last; not null
+     * @param userAgent the XEP-0388 user-agent id of that session, or null where the server does not know it
+     * @param created when it was first enabled; not null
+     * @param enabled when it was last enabled; not null
+     * @param health how it has been doing; not null
+     */
+    public Registration(RegistrationKey key, PublishOptions options, String resource, String userAgent, Instant created,
+                        Instant enabled, Health health) {
+        this(key, options, null, resource, null, userAgent, created, enabled, health);
+    }
+
+    /**
+     * @param key as above
+     * @param options as above
+     * @param wishes what else the app asked for, or null for nothing
+     * @param resource as above
+     * @param recent which resources enabled it before that one, or null for none
+     * @param userAgent as above
+     * @param created as above
+     * @param enabled as above
+     * @param health as above
+     */
+    public Registration(RegistrationKey key, PublishOptions options, Wishes wishes, String resource, RecentResources recent,
+                        String userAgent, Instant created, Instant enabled, Health health) {
+        this(key.username(), key.service(), PackedTexts.pack(key.nodeBytes(), resource.getBytes(StandardCharsets.UTF_8),
+            enabled.toEpochMilli() - created.toEpochMilli(), options), enabled.toEpochMilli(),
+            new Rare(userAgent, health, recent, wishes).orNull());
+    }
+
+    private Registration(String username, JID service, byte[] texts, long enabled, Rare rare) {
+        this.username = Objects.requireNonNull(username);
+        this.service = Objects.requireNonNull(service);
+        this.texts = texts;
+        this.enabled = enabled;
+        this.rare = rare;
+    }
+
+    /** @return user, service and node; never null. A new object, but a small one. */
+    public RegistrationKey key() {
+        int from = PackedTexts.start(texts, 0);
+        return new RegistrationKey(username, service, texts, from, from + PackedTexts.number(texts, 0));
     }
 
     /** @return the user's local part; never null */
     public String username() {
-        return key.username();
+        return username;
+    }
+
+    /** @return the publish-options to send along with each push, or null where the client gave none */
+    public PublishOptions options() {
+        int from = PackedTexts.optionsAt(texts);
+        return from == texts.length ? null : new PublishOptions(texts, from, texts.length);
+    }
+
+    /** @return what else the app asked for in its {@code <enable/>}, or null for nothing */
+    public Wishes wishes() {
+        return rare == null ? null : rare.wishes();
+    }
+
+    /** @return the resource of the session that enabled it last; empty where that was none; never null */
+    public String resource() {
+        int at = PackedTexts.resourceAt(texts);
+        return new String(texts, PackedTexts.start(texts, at), PackedTexts.number(texts, at), StandardCharsets.UTF_8);
+    }
+
+    /** @return which resources enabled it before {@link #resource()} did, or null for none */
+    RecentResources recent() {
+        return rare == null ? null : rare.recent();
+    }
+
+    /**
+     * @param resource that of a session; not null
+     * @return whether a session with that resource enabled it, last or lately
+     */
+    public boolean hasResource(String resource) {
+        return !resource.isEmpty()
+            && (PackedTexts.equalsResource(texts, resource) || rare != null && rare.recent() != null && rare.recent().contains(resource));
+    }
+
+    /** @return the XEP-0388 user-agent id of the session that enabled it last, or null where the server does not know it */
+    public String userAgent() {
+        return rare == null ? null : rare.userAgent();
+    }
+
+    /** @return when it was first enabled; never null */
+    public Instant created() {
+        return Instant.ofEpochMilli(enabled - PackedTexts.age(texts));
+    }
+
+    /** @return when it was last enabled; never null */
+    public Instant enabled() {
+        return Instant.ofEpochMilli(enabled);
+    }
+
+    /** @return how it has been doing; never null */
+    public Health health() {
+        return rare == null ? Health.GOOD : rare.health();
     }
 
     /**
@@ -38,6 +144,33 @@ public record Registration(RegistrationKey key, PublishOptions options, String r
      * @return the same registration with another health; never null
      */
     public Registration with(Health newHealth) {
-        return new Registration(key, options, resource, userAgent, created, enabled, newHealth);
+        return new Registration(username, service, texts, enabled,
+            new Rare(userAgent(), Objects.requireNonNull(newHealth), recent(), wishes()).orNull());
+    }
+
+    /**
+     * @param sameName a text that equals the user's name; not null
+     * @param sameService an address that equals the service's; not null
+     * @return an equal registration that shares these; never null
+     */
+    Registration sharing(String sameName, JID sameService) {
+        return new Registration(sameName, sameService, texts, enabled, rare);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Registration same && enabled == same.enabled && Arrays.equals(texts, same.texts)
+            && username.equals(same.username) && service.equals(same.service) && Objects.equals(rare, same.rare);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(texts) * 31 + username.hashCode();
+    }
+
+    /** Without what is a secret between an app and its service. */
+    @Override
+    public String toString() {
+        return "Registration[" + username + "/" + resource() + " at " + service + ", " + health() + "]";
     }
 }

@@ -3,32 +3,68 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.xmpp.packet.JID;
 
 /**
- * What makes a registration that registration: one user, one push service, one node (XEP-0357 §5).
+ * What makes a registration that registration: one user, one push service, one node (XEP-0357 §5). Immutable.
  *
- * @param username the user's local part, as Openfire keeps it (node-prepped); not null
- * @param service the address of the push service; not null
- * @param node the node at the service, or null for "no node"; an empty node is no node
+ * <p>The node is a piece of an array, usually that of its {@link Registration}: a key is made each time it is asked for, and copies nothing.
  */
-public record RegistrationKey(String username, JID service, String node) {
+public final class RegistrationKey {
 
-    /** Checks and normalises. */
-    public RegistrationKey {
-        Objects.requireNonNull(username, "username");
-        Objects.requireNonNull(service, "service");
-        if (node != null && node.isEmpty()) {
-            node = null;
-        }
+    private final String username;
+    private final JID service;
+    private final byte[] texts;
+    private final int from;
+    private final int to;
+
+    /**
+     * @param username the user's local part, as Openfire keeps it (node-prepped); not null
+     * @param service the address of the push service; not null
+     * @param node the node at the service, or null for "no node"; an empty node is no node
+     */
+    public RegistrationKey(String username, JID service, String node) {
+        this(username, service, node == null ? new byte[0] : node.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same for equal keys, as ever. A JID's own hash code puts its text together at each call, and maps ask for it all the time. */
-    @Override
-    public int hashCode() {
-        return (username.hashCode() * 31 + service.getDomain().hashCode()) * 31 + (node == null ? 0 : node.hashCode());
+    private RegistrationKey(String username, JID service, byte[] node) {
+        this(username, service, node, 0, node.length);
+    }
+
+    /**
+     * @param texts holds the node in UTF-8, and does not change any more
+     * @param from where it begins
+     * @param to where it ends; the same for "no node"
+     */
+    RegistrationKey(String username, JID service, byte[] texts, int from, int to) {
+        this.username = Objects.requireNonNull(username, "username");
+        this.service = Objects.requireNonNull(service, "service");
+        this.texts = texts;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** @return the user's local part; never null */
+    public String username() {
+        return username;
+    }
+
+    /** @return the address of the push service; never null */
+    public JID service() {
+        return service;
+    }
+
+    /** @return the node at the service, or null for "no node" */
+    public String node() {
+        return from == to ? null : new String(texts, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** @return the node in UTF-8, empty for "no node"; never null, not to be changed */
+    byte[] nodeBytes() {
+        return Arrays.copyOfRange(texts, from, to);
     }
 
     /**
@@ -41,10 +77,33 @@ public record RegistrationKey(String username, JID service, String node) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             // NUL can be in none of the parts, since XML cannot carry it.
-            String text = username + '\0' + service + '\0' + (node == null ? "" : node);
-            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+            sha256.update((username + '\0' + service + '\0').getBytes(StandardCharsets.UTF_8));
+            sha256.update(texts, from, to - from);
+            return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof RegistrationKey key && Arrays.equals(texts, from, to, key.texts, key.from, key.to)
+            && username.equals(key.username) && service.equals(key.service);
+    }
+
+    /** A JID's own hash code puts its text together at each call, and maps ask for this one all the time. */
+    @Override
+    public int hashCode() {
+        int hash = username.hashCode() * 31 + service.getDomain().hashCode();
+        for (int i = from; i < to; i++) {
+            hash = hash * 31 + texts[i];
+        }
+        return hash;
+    }
+
+    /** Without the node, which is a secret between an app and its service. */
+    @Override
+    public String toString() {
+        return "RegistrationKey[" + username + " at " + service + "]";
     }
 }

@@ -29,13 +29,15 @@ public interface RegistrationStore {
     void save(Registration registration, List<RegistrationKey> evicted) throws StoreException;
 
     /**
-     * Updates the health of a registration, if it is still there.
+     * Updates the health of a registration, if it is still there and nobody changed its counts meanwhile.
      *
      * @param key which; not null
+     * @param before the health that it is known to have; not null
      * @param health its new health; not null
+     * @return whether it was updated
      * @throws StoreException if the database fails
      */
-    void saveHealth(RegistrationKey key, Health health) throws StoreException;
+    boolean saveHealth(RegistrationKey key, Health before, Health health) throws StoreException;
 
     /**
      * @param keys what to remove; not null
@@ -57,6 +59,22 @@ public interface RegistrationStore {
      * @throws StoreException if the database fails; then nothing was noted
      */
     void savePushed(Map<RegistrationKey, Instant> pushed) throws StoreException;
+
+    /**
+     * Notes when registrations were last of use, in one transaction: pushed with success, or with a session that was connected. Those
+     * that are gone are passed over. Meant for batches, now and then.
+     *
+     * @param used the time of the last use of each; not null
+     * @throws StoreException if the database fails; then nothing was noted
+     */
+    void saveUsed(Map<RegistrationKey, Instant> used) throws StoreException;
+
+    /**
+     * @param keys which registrations; not null
+     * @return when they were last of use, as far as {@link #saveUsed} was told; never null
+     * @throws StoreException if the database fails
+     */
+    Map<RegistrationKey, Instant> lastUsed(List<RegistrationKey> keys) throws StoreException;
 
     /**
      * Walks through disabled registrations in portions, those disabled longest ago first.

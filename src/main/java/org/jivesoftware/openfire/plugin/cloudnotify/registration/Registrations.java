@@ -1,19 +1,10 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -25,45 +16,45 @@ import org.xmpp.packet.JID;
  * The registrations of all users: the store, and in front of it a bounded cache that also remembers who has none (spec §1 and §8).
  *
  * <p>Thread rule: {@link #known} never blocks and takes no lock that users share; it is what routing threads call. Everything else may
- * wait for the database. Changes of one user happen one after the other, under one of a fixed number of locks.
+ * wait for the database. Changes of one user happen one after the other, under one of a fixed number of locks. Where another cluster
+ * node changes the same user's at the same time, the database decides, and what memory said is read again.
  */
 public final class Registrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
-    private static final int LOCKS = 256;
-    /** One of so many look-ups counts as a use. */
-    private static final int SAMPLE = 16;
+    /** So often a change of health is computed anew because another cluster node was faster. */
+    private static final int ATTEMPTS = 20;
 
     private final RegistrationStore store;
     private final Settings settings;
     private final Clock clock;
-    private final Cache<String, List<Registration>> cache;
-    private final Compact compact = new Compact();
-    /** What is not to be evicted at the moment; as many as there are lanes at most. */
-    private final Map<String, List<Registration>> kept = new ConcurrentHashMap<>();
-    private final Lock[] locks = new Lock[LOCKS];
-    private final List<RegistrationListener> listeners = new CopyOnWriteArrayList<>();
+    private final Eviction eviction;
+    private final RegistrationCache cache;
+    private final RegistrationLoader loader;
+    private final UserLocks locks;
+    private final RegistrationListeners listeners = new RegistrationListeners();
 
     /**
      * @param store where they live; not null
      * @param settings for max-devices; not null
      * @param clock the time; not null
-     * @param cachedUsers for how many users the cache remembers what they have, or that they have nothing
+     * @param accounts tells since when an account is somebody's; not null
+     * @param uses tells what gives way where there are too many; not null
+     * @param cachedUsers for how many users the cache remembers what they have, half, or that they have nothing, the other half
      */
-    public Registrations(RegistrationStore store, Settings settings, Clock clock, long cachedUsers) {
+    public Registrations(RegistrationStore store, Settings settings, Clock clock, AccountAges accounts, LastUse uses, long cachedUsers) {
         this.store = Objects.requireNonNull(store);
         this.settings = Objects.requireNonNull(settings);
         this.clock = Objects.requireNonNull(clock);
-        // Maintenance runs on the calling thread: the common pool's threads would keep the plugin's class loader alive.
-        this.cache = Caffeine.newBuilder().maximumSize(cachedUsers).executor(Runnable::run).build();
-        for (int i = 0; i < LOCKS; i++) {
-            locks[i] = new ReentrantLock();
-        }
+        this.eviction = new Eviction(Objects.requireNonNull(uses), settings);
+        this.cache = new RegistrationCache(cachedUsers);
+        this.loader = new RegistrationLoader(store, Objects.requireNonNull(accounts), cache);
+        this.locks = new UserLocks(cache);
     }
 
     /** @param listener to be told of changes; not null */
     public void addListener(RegistrationListener listener) {
-        listeners.add(Objects.requireNonNull(listener));
+        listeners.add(listener);
     }
 
     /**
@@ -73,9 +64,7 @@ public final class Registrations {
      * @return the registrations, empty where the user is known to have none, or null where only the database knows
      */
     public List<Registration> known(String username) {
-        // Writing down each look-up, for choosing what to evict, costs several times as much as the look-up; some of them will do.
-        boolean counts = ThreadLocalRandom.current().nextInt(SAMPLE) == 0;
-        return counts ? cache.getIfPresent(username) : cache.policy().getIfPresentQuietly(username);
+        return cache.peek(username);
     }
 
     /**
@@ -84,20 +73,8 @@ public final class Registrations {
      * @throws StoreException if it had to be asked and failed
      */
     public List<Registration> of(String username) throws StoreException {
-        List<Registration> known = cache.getIfPresent(username);
-        if (known == null) {
-            known = kept.get(username);
-        }
-        if (known != null) {
-            return known;
-        }
-        Lock lock = lock(username);
-        lock.lock();
-        try {
-            return load(username);
-        } finally {
-            lock.unlock();
-        }
+        List<Registration> known = cache.getOrKept(username);
+        return known != null ? known : locks.with(username, () -> loader.load(username));
     }
 
     /**
@@ -109,22 +86,7 @@ public final class Registrations {
      * @return whether it was done; false where only the database knows the registrations, or one does not fulfil the condition
      */
     public boolean keeping(String username, Predicate<Registration> condition, Runnable work) {
-        List<Registration> known = known(username);
-        if (known == null) {
-            return false;
-        }
-        for (Registration registration : known) {
-            if (!condition.test(registration)) {
-                return false;
-            }
-        }
-        kept.put(username, known);
-        try {
-            work.run();
-        } finally {
-            kept.remove(username);
-        }
-        return true;
+        return cache.keeping(username, condition, work);
     }
 
     /**
@@ -138,49 +100,63 @@ public final class Registrations {
 
     /**
      * Stores what a client enabled. A registration with the same key is replaced and revived; where the user has more than
-     * {@code max-devices}, those enabled longest ago give way.
+     * {@code max-devices}, others {@linkplain Eviction give way}.
      *
      * @param key which; not null
      * @param options its publish-options, or null
+     * @param wishes what else the app asked for, or null
      * @param resource the resource of the session that enabled it; not null
      * @param userAgent that session's user-agent id, or null
      * @return the registration as stored; the database has committed it
      * @throws StoreException if the database failed; then nothing changed
      */
-    public Registration enable(RegistrationKey key, PublishOptions options, String resource, String userAgent) throws StoreException {
-        List<Registration> evicted;
-        Registration stored;
-        Lock lock = lock(key.username());
-        lock.lock();
-        try {
-            List<Registration> before = load(key.username());
+    public Registration enable(RegistrationKey key, PublishOptions options, Wishes wishes, String resource, String userAgent)
+        throws StoreException {
+        List<Registration> evicted = new ArrayList<>();
+        Registration stored = locks.changing(key.username(), () -> {
+            List<Registration> before = loader.load(key.username());
             Registration same = find(before, key);
             Instant now = clock.instant();
-            stored = compact.share(before.isEmpty() ? key.username() : before.get(0).username(),
-                new Registration(key, options, resource, userAgent, same == null ? now : same.created(), now, Health.GOOD));
+            Registration fresh = loader.share(before, new Registration(key, options, wishes, resource,
+                same == null ? null : RecentResources.after(same.recent(), same.resource(), resource), userAgent,
+                same == null ? now : same.created(), now, Health.GOOD));
             List<Registration> after = new ArrayList<>(before);
             after.remove(same);
-            int tooMany = Math.max(0, after.size() + 1 - settings.get(Settings.MAX_DEVICES));
-            after.sort(Comparator.comparing(Registration::enabled));
-            evicted = List.copyOf(after.subList(0, tooMany));
-            store.save(stored, evicted.stream().map(Registration::key).toList());
-            after.subList(0, tooMany).clear();
-            after.add(stored);
-            cache.put(key.username(), List.copyOf(after));
-        } catch (StoreException e) {
-            cache.invalidate(key.username());
-            throw e;
-        } finally {
-            lock.unlock();
-        }
+            evicted.addAll(eviction.besideOne(after));
+            store.save(fresh, evicted.stream().map(Registration::key).toList());
+            after.removeAll(evicted);
+            after.add(fresh);
+            cache.put(key.username(), after);
+            if (same == null) {
+                evicted.addAll(evictAgain(fresh));
+            }
+            return fresh;
+        });
         for (Registration gone : evicted) {
-            LOG.info("User {} has more than {} devices: the registration at {} that was enabled longest ago gave way",
+            LOG.info("User {} has more than {} devices: the registration at {} that was of use longest ago gave way",
                 new Object[] {key.username(), settings.get(Settings.MAX_DEVICES), gone.key().service()});
-            listeners.forEach(listener -> listener.removed(gone));
         }
-        listeners.forEach(listener -> listener.enabled(stored));
-        listeners.forEach(listener -> listener.changed(key.username()));
+        listeners.enabled(stored, evicted);
         return stored;
+    }
+
+    /**
+     * After a commit every registration is seen by the one that commits last: together, cluster nodes that enable at the same time keep
+     * no more than there may be. A failure is no failure of the enabling.
+     */
+    private List<Registration> evictAgain(Registration fresh) {
+        try {
+            List<Registration> present = loader.loadAnew(fresh.username());
+            List<Registration> gone = eviction.besideOne(present.stream().filter(each -> !each.key().equals(fresh.key())).toList());
+            if (!gone.isEmpty()) {
+                store.delete(gone.stream().map(Registration::key).toList());
+                cache.put(fresh.username(), present.stream().filter(each -> !gone.contains(each)).toList());
+            }
+            return gone;
+        } catch (StoreException e) {
+            LOG.debug("What other cluster nodes store for user {} cannot be looked at now", fresh.username(), e);
+            return List.of();
+        }
     }
 
     /**
@@ -194,8 +170,8 @@ public final class Registrations {
      * @throws StoreException if the database failed; then nothing changed
      */
     public List<Registration> disable(String username, JID service, boolean everyNode, String node) throws StoreException {
-        return remove(username, registration -> registration.key().service().equals(service)
-            && (everyNode || Objects.equals(registration.key().node(), node)));
+        RegistrationKey one = new RegistrationKey(username, service, node);
+        return remove(username, registration -> everyNode ? registration.key().service().equals(service) : registration.key().equals(one));
     }
 
     /**
@@ -210,88 +186,74 @@ public final class Registrations {
     }
 
     private List<Registration> remove(String username, Predicate<Registration> which) throws StoreException {
-        List<Registration> removed;
-        Lock lock = lock(username);
-        lock.lock();
-        try {
-            List<Registration> before = load(username);
-            removed = before.stream().filter(which).toList();
-            if (removed.isEmpty()) {
-                return removed;
+        List<Registration> removed = locks.changing(username, () -> {
+            List<Registration> before = loader.load(username);
+            List<Registration> gone = before.stream().filter(which).toList();
+            if (!gone.isEmpty()) {
+                store.delete(gone.stream().map(Registration::key).toList());
+                cache.put(username, before.stream().filter(which.negate()).toList());
             }
-            store.delete(removed.stream().map(Registration::key).toList());
-            cache.put(username, before.stream().filter(which.negate()).toList());
-        } catch (StoreException e) {
-            cache.invalidate(username);
-            throw e;
-        } finally {
-            lock.unlock();
+            return gone;
+        });
+        if (!removed.isEmpty()) {
+            listeners.removed(username, removed);
         }
-        tellRemoved(username, removed);
         return removed;
     }
 
     /**
-     * Removes everything of a user whose account is deleted.
+     * Removes everything of a user whose account is deleted, or that was enabled before the account of that name was made.
      *
      * @param username whose; not null
-     * @throws StoreException if the database failed
+     * @param before only what was enabled before this, as far as anybody can tell; null for everything
+     * @throws StoreException if the database failed; then memory knows nothing of the user
      */
-    public void removeUser(String username) throws StoreException {
-        List<Registration> removed;
-        Lock lock = lock(username);
-        lock.lock();
-        try {
-            removed = load(username);
+    public void removeUser(String username, Instant before) throws StoreException {
+        if (before != null) {
+            forget(username);
+            remove(username, registration -> registration.enabled().isBefore(before));
+            return;
+        }
+        List<Registration> removed = locks.changing(username, () -> {
+            List<Registration> all = loader.load(username);
             store.deleteUser(username);
-            cache.invalidate(username);
-        } finally {
-            lock.unlock();
-        }
-        tellRemoved(username, removed);
-    }
-
-    private void tellRemoved(String username, List<Registration> removed) {
-        for (Registration gone : removed) {
-            listeners.forEach(listener -> listener.removed(gone));
-        }
-        listeners.forEach(listener -> listener.changed(username));
+            cache.forget(username);
+            return all;
+        });
+        listeners.removed(username, removed);
     }
 
     /**
-     * Changes the health of a registration, in the database only if it is another one than before.
+     * Changes the health of a registration, in the database only if it is another one than before. Where another cluster node changed
+     * it meanwhile, the change is made to what that one wrote.
      *
      * @param key which; not null
-     * @param change gives the new health for the present one; not null
+     * @param change gives the new health for the present one, maybe several times; not null
      * @return the registration with its new health, or null where there is none any more
      * @throws StoreException if the database failed; then nothing changed, and the caller remembers what it wanted
      */
     public Registration updateHealth(RegistrationKey key, UnaryOperator<Health> change) throws StoreException {
-        Registration updated;
-        boolean disabled;
-        Lock lock = lock(key.username());
-        lock.lock();
-        try {
-            List<Registration> before = load(key.username());
-            Registration present = find(before, key);
-            if (present == null) {
-                return null;
+        Registration[] before = new Registration[1];
+        Registration updated = locks.with(key.username(), () -> {
+            for (int attempt = 1;; attempt++) {
+                List<Registration> all = loader.load(key.username());
+                Registration present = find(all, key);
+                before[0] = present;
+                Health health = present == null ? null : change.apply(present.health());
+                if (present == null || health.equals(present.health())) {
+                    return present;
+                }
+                Registration changed = present.with(health);
+                if (store.saveHealth(key, present.health(), health) || attempt == ATTEMPTS) {
+                    cache.put(key.username(), all.stream().map(each -> each == present ? changed : each).toList());
+                    return changed;
+                }
+                cache.forget(key.username());
             }
-            Health health = change.apply(present.health());
-            if (health.equals(present.health())) {
-                return present;
-            }
-            updated = present.with(health);
-            disabled = health.disabled() && !present.health().disabled();
-            store.saveHealth(key, health);
-            cache.put(key.username(), before.stream().map(each -> each == present ? updated : each).toList());
-        } finally {
-            lock.unlock();
+        });
+        if (updated != null && !updated.health().equals(before[0].health())) {
+            listeners.health(before[0].health(), updated);
         }
-        if (disabled) {
-            listeners.forEach(listener -> listener.disabled(updated));
-        }
-        listeners.forEach(listener -> listener.changed(key.username()));
         return updated;
     }
 
@@ -307,7 +269,7 @@ public final class Registrations {
         List<RegistrationKey> removed = store.deleteDisabled(candidates.stream().map(Registration::key).toList(), before);
         removed.stream().map(RegistrationKey::username).distinct().forEach(this::forget);
         candidates.stream().filter(candidate -> removed.contains(candidate.key()))
-            .forEach(gone -> tellRemoved(gone.username(), List.of(gone)));
+            .forEach(gone -> listeners.removed(gone.username(), List.of(gone)));
         return removed.size();
     }
 
@@ -317,33 +279,18 @@ public final class Registrations {
      * @param username whose; not null
      */
     public void forget(String username) {
-        Lock lock = lock(username);
-        lock.lock();
-        try {
-            cache.invalidate(username);
-        } finally {
-            lock.unlock();
-        }
+        locks.forget(username);
     }
 
     /**
      * Forgets a part of what is in memory, so that nothing stays there for ever that another cluster node changed without this one
-     * hearing of it.
+     * hearing of it. Waits for nothing: what is being read from the database meanwhile is forgotten as soon as it was read.
      *
      * @param part which part, from 0
      * @param parts how many there are, at least 1
      */
     public void forgetPart(int part, int parts) {
-        cache.asMap().keySet().removeIf(username -> Math.floorMod(username.hashCode(), parts) == part);
-    }
-
-    private List<Registration> load(String username) throws StoreException {
-        List<Registration> known = cache.getIfPresent(username);
-        if (known == null) {
-            known = List.copyOf(compact.share(username, store.load(username)));
-            cache.put(username, known);
-        }
-        return known;
+        cache.forget(username -> Math.floorMod(username.hashCode(), parts) == part);
     }
 
     /**
@@ -358,9 +305,5 @@ public final class Registrations {
             }
         }
         return null;
-    }
-
-    private Lock lock(String username) {
-        return locks[Math.floorMod(username.hashCode(), LOCKS)];
     }
 }

@@ -29,6 +29,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Sender;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.FakeProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class CommandsTest {
 
     private final FakeScheduler scheduler = new FakeScheduler();
     private final FakeStore store = new FakeStore();
-    private final Registrations registrations = new Registrations(store, new Settings(new FakeProperties()), scheduler.clock(), 10);
+    private final Registrations registrations = TestRegistrations.of(store, new Settings(new FakeProperties()), scheduler.clock(), 10);
     private final Map<RegistrationKey, CompletableFuture<TestResult>> tests = new ConcurrentHashMap<>();
     private final TestCommand test = new TestCommand(registrations, key -> tests.computeIfAbsent(key, each -> new CompletableFuture<>()),
         scheduler);
@@ -79,7 +80,7 @@ class CommandsTest {
 
     @BeforeEach
     void register() throws Exception {
-        registrations.enable(KEY, null, "phone", null);
+        registrations.enable(KEY, null, null, "phone", null);
     }
 
     private IQ call(String from, String name, String attributes, String content) throws Exception {

@@ -43,7 +43,7 @@ class ClusterTest {
     }
 
     private static void enable(FakeNode node, RegistrationKey key) throws StoreException {
-        node.registrations.enable(key, null, key.node(), null);
+        node.registrations.enable(key, null, null, key.node(), null);
     }
 
     private Stanza chat(String body, Instant delay) {
@@ -238,7 +238,7 @@ class ClusterTest {
             String user = "user" + random.nextInt(5);
             RegistrationKey key = new RegistrationKey(user, new JID("push.example.org"), "n" + random.nextInt(3));
             switch (random.nextInt(4)) {
-                case 0, 1 -> node.registrations.enable(key, null, "phone", null);
+                case 0, 1 -> node.registrations.enable(key, null, null, "phone", null);
                 case 2 -> node.registrations.remove(key);
                 default -> node.registrations.of(user);
             }

@@ -22,6 +22,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.xmpp.packet.IQ;
@@ -49,7 +50,7 @@ final class FakeNode implements StanzaRouter, Journal {
 
     FakeNode(FakeScheduler time, FakeStore store, FakeHub hub) {
         Settings settings = new Settings(new Defaults());
-        registrations = new Registrations(store, settings, time.clock(), 1_000);
+        registrations = TestRegistrations.of(store, settings, time.clock(), 1_000);
         PushHistory history = new PushHistory(PushHistory.CAPACITY, System::nanoTime, Runnable::run);
         courier = new Courier(new JID("chat.example"), registrations, settings, this, this, lanes, time, key -> false, devices);
         notifier = new Notifier(registrations, settings, lanes, time, this, "chat.example", user -> false,

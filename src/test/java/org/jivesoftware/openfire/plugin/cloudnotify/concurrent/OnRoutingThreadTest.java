@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,10 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.FakeProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +28,8 @@ class OnRoutingThreadTest {
     private static final JID NEARBY = new JID("push.example.org");
     private static final JID REMOTE = new JID("push.elsewhere.example");
 
-    private final RegistrationStore store = mock(RegistrationStore.class);
-    private final Registrations registrations = new Registrations(store, new Settings(new FakeProperties()), Clock.systemUTC(), 100);
+    private final FakeStore store = new FakeStore();
+    private final Registrations registrations = TestRegistrations.of(store, new Settings(new FakeProperties()), Clock.systemUTC(), 100);
     private final List<String> done = new ArrayList<>();
     private final Set<String> notReady = new HashSet<>();
     private boolean full;
@@ -65,7 +63,7 @@ class OnRoutingThreadTest {
     }
 
     private void enable(String node, JID service) throws StoreException {
-        registrations.enable(new RegistrationKey("juliet", service, node), null, "balcony", null);
+        registrations.enable(new RegistrationKey("juliet", service, node), null, null, "balcony", null);
     }
 
     private String way(long journey) {
@@ -129,7 +127,7 @@ class OnRoutingThreadTest {
 
     @Test
     void whatIsEvictedMeanwhileIsNotReadFromTheDatabase() throws StoreException {
-        when(store.load(any())).thenThrow(new StoreException("Nobody may wait for this", null));
+        store.down = true;
         List<Object> found = new ArrayList<>();
         shortcut.execute("juliet", 7, () -> {
             registrations.forget("juliet");

@@ -21,6 +21,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -51,7 +52,7 @@ final class DeliveryRig {
 
     /** What a restart of the server leaves: the database. */
     void restart() {
-        registrations = new Registrations(store, settings, time.clock(), 1_000);
+        registrations = TestRegistrations.of(store, settings, time.clock(), 1_000);
         devices = new DeviceEvents();
         courier = new Courier(new JID("chat.example"), registrations, settings, router, new Journal() {
             @Override
@@ -73,7 +74,7 @@ final class DeliveryRig {
     RegistrationKey enable(String username, JID service, String node) {
         RegistrationKey key = new RegistrationKey(username, service, node);
         try {
-            registrations.enable(key, null, "phone", null);
+            registrations.enable(key, null, null, "phone", null);
         } catch (StoreException e) {
             throw new AssertionError(e);
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -18,12 +19,15 @@ public final class FakeStore implements RegistrationStore {
 
     /** While true, every call fails. */
     public volatile boolean down;
+    /** Runs while a user's rows are being read. */
+    public volatile Runnable onLoad = () -> { };
     /** How often something was read. */
     public final AtomicInteger reads = new AtomicInteger();
     /** How often something was written. */
     public final AtomicInteger writes = new AtomicInteger();
 
     private final Map<RegistrationKey, Registration> rows = new ConcurrentHashMap<>();
+    private final Map<RegistrationKey, Instant> used = new ConcurrentHashMap<>();
 
     /** What is stored, or null. */
     public Registration row(RegistrationKey key) {
@@ -40,8 +44,10 @@ public final class FakeStore implements RegistrationStore {
     @Override
     public List<Registration> load(String username) throws StoreException {
         use(reads);
-        return rows.values().stream().filter(row -> row.username().equals(username))
-            .sorted(Comparator.comparing(Registration::enabled)).toList();
+        List<Registration> found = rows.values().stream().filter(row -> row.username().equals(username))
+            .sorted(Comparator.comparing(Registration::enabled).thenComparing(row -> String.valueOf(row.key().node()))).toList();
+        onLoad.run();
+        return found;
     }
 
     @Override
@@ -52,9 +58,14 @@ public final class FakeStore implements RegistrationStore {
     }
 
     @Override
-    public void saveHealth(RegistrationKey key, Health health) throws StoreException {
+    public boolean saveHealth(RegistrationKey key, Health before, Health health) throws StoreException {
         use(writes);
-        rows.computeIfPresent(key, (each, row) -> row.with(health));
+        Registration row = rows.get(key);
+        return row != null && sameCounts(row.health(), before) && rows.replace(key, row, row.with(health));
+    }
+
+    private static boolean sameCounts(Health one, Health other) {
+        return one.errors() == other.errors() && one.gone() == other.gone();
     }
 
     @Override
@@ -72,6 +83,18 @@ public final class FakeStore implements RegistrationStore {
     @Override
     public void savePushed(Map<RegistrationKey, Instant> pushed) throws StoreException {
         use(writes);
+    }
+
+    @Override
+    public void saveUsed(Map<RegistrationKey, Instant> times) throws StoreException {
+        use(writes);
+        used.putAll(times);
+    }
+
+    @Override
+    public Map<RegistrationKey, Instant> lastUsed(List<RegistrationKey> keys) throws StoreException {
+        use(reads);
+        return keys.stream().filter(used::containsKey).collect(Collectors.toMap(key -> key, used::get));
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.FakeProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,7 @@ class ApiTest {
 
     private final FakeStore store = new FakeStore();
     private final Registrations registrations =
-        new Registrations(store, new Settings(new FakeProperties()), Clock.systemUTC(), 100);
+        TestRegistrations.of(store, new Settings(new FakeProperties()), Clock.systemUTC(), 100);
     private final Extensions extensions = new Extensions();
     private final Results results = new Results(extensions, registrations);
     private final List<Ping> pings = new ArrayList<>();
@@ -64,8 +65,8 @@ class ApiTest {
 
     @Test
     void givesRegistrationsWithoutTheirSecrets() throws Exception {
-        registrations.enable(ONE, null, "phone", null);
-        registrations.enable(TWO, null, "tablet", null);
+        registrations.enable(ONE, null, null, "phone", null);
+        registrations.enable(TWO, null, null, "tablet", null);
         List<PushRegistration> all = ask("Alice");
         assertEquals(2, all.size());
         PushRegistration one = all.stream().filter(each -> "one".equals(each.node())).findAny().orElseThrow();
@@ -86,8 +87,8 @@ class ApiTest {
 
     @Test
     void pingsAllOrOne() throws Exception {
-        Registration one = registrations.enable(ONE, null, "phone", null);
-        Registration two = registrations.enable(TWO, null, "tablet", null);
+        Registration one = registrations.enable(ONE, null, null, "phone", null);
+        Registration two = registrations.enable(TWO, null, null, "tablet", null);
         api.ping("ALICE");
         assertEquals("alice", pings.get(0).username());
         assertTrue(pings.get(0).audience().test(one) && pings.get(0).audience().test(two));
@@ -98,7 +99,7 @@ class ApiTest {
 
     @Test
     void takesAnyImplementationOfARegistration() throws Exception {
-        Registration one = registrations.enable(ONE, null, "phone", null);
+        Registration one = registrations.enable(ONE, null, null, "phone", null);
         api.ping(new PushRegistration() {
             @Override
             public String username() {
@@ -178,7 +179,7 @@ class ApiTest {
                 told.add("removed " + registration.node());
             }
         });
-        registrations.enable(ONE, null, "phone", null);
+        registrations.enable(ONE, null, null, "phone", null);
         Instant now = Instant.now();
         results.decided(new Decision(now, "alice", ONE, Trigger.CALL, Outcome.VETOED, null, null, null));
         results.decided(new Decision(now, "alice", ONE, Trigger.CALL, Outcome.PUSHED, "id", null, null));

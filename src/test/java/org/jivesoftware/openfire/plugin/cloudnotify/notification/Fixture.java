@@ -28,6 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
@@ -63,7 +64,7 @@ final class Fixture implements Journal, Lanes, PropertySource {
     private long journeys;
 
     Fixture() {
-        registrations = new Registrations(new Store(), settings, time.clock(), 100);
+        registrations = TestRegistrations.of(new Store(), settings, time.clock(), 100);
         notifier = new Notifier(registrations, settings, this, time, this, "example.org", discreet::contains,
             (notification, registration) -> review.review(notification, registration),
             new PushHistory(10_000, System::nanoTime, Runnable::run), key -> key.equals(back), pushed::add);
@@ -172,8 +173,9 @@ final class Fixture implements Journal, Lanes, PropertySource {
         }
 
         @Override
-        public void saveHealth(RegistrationKey key, Health health) {
+        public boolean saveHealth(RegistrationKey key, Health before, Health health) {
             stored.replaceAll(each -> each.key().equals(key) ? each.with(health) : each);
+            return true;
         }
 
         @Override
@@ -189,6 +191,16 @@ final class Fixture implements Journal, Lanes, PropertySource {
         @Override
         public void savePushed(Map<RegistrationKey, Instant> pushedAt) {
             throw new AssertionError("Not this room's business");
+        }
+
+        @Override
+        public void saveUsed(Map<RegistrationKey, Instant> used) {
+            throw new AssertionError("Not this room's business");
+        }
+
+        @Override
+        public Map<RegistrationKey, Instant> lastUsed(List<RegistrationKey> keys) {
+            return Map.of();
         }
 
         @Override

@@ -225,7 +225,7 @@ class NotifierTest {
         assertEquals(List.of(Outcome.MERGED, Outcome.UNREGISTERED), room.outcomes());
         room.time.pass(WINDOW);
         assertEquals(1, room.pushed.size());
-        room.registrations.enable(Fixture.PHONE.key(), null, "phone", null);
+        room.registrations.enable(Fixture.PHONE.key(), null, null, "phone", null);
         room.notifier.due(first);
         assertEquals(2, room.pushed.size());
         assertEquals(1, room.pushed.get(1).summary().messageCount());

@@ -77,7 +77,7 @@ abstract class FaultsContract {
             new Change("insert and evict", store -> store.save(plain("ann", "3"), List.of(key("ann", "1"), key("ann", "2")))),
             new Change("replace and evict", store ->
                 store.save(Samples.of(key("ann", "1"), options("x"), Health.GOOD), List.of(key("ann", "2")))),
-            new Change("health", store -> store.saveHealth(key("ann", "1"), new Health(1, 0, null, "gone"))),
+            new Change("health", store -> store.saveHealth(key("ann", "1"), Health.GOOD, new Health(1, 0, null, "gone"))),
             new Change("delete", store -> store.delete(bobs)),
             new Change("delete disabled", store -> store.deleteDisabled(bobs, later)),
             new Change("delete user", store -> store.deleteUser("bob")),
@@ -111,7 +111,7 @@ abstract class FaultsContract {
     void aCollisionIsTriedAgain(Change change) throws Exception {
         change.call().on(healthy);
         List<RegistrationSearch.Row> expected = rows();
-        for (String state : List.of("40001", "23505")) {
+        for (String state : List.of("40001", "40P01", "23505", "61000")) {
             fill();
             FailingConnections connections = new FailingConnections(database, 3, new SQLException("injected", state)).once();
             change.call().on(new JdbcRegistrationStore(connections));

@@ -77,4 +77,11 @@ class HsqldbRegistrationsTest {
             super(DATABASE);
         }
     }
+
+    @Nested
+    class Upgrade extends UpgradeContract {
+        Upgrade() {
+            super(DATABASE);
+        }
+    }
 }

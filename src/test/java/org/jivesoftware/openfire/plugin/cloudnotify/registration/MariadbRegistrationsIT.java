@@ -83,4 +83,18 @@ class MariadbRegistrationsIT {
             super(mysql);
         }
     }
+
+    @Nested
+    class Upgrade extends UpgradeContract {
+        Upgrade() {
+            super(mariadb);
+        }
+    }
+
+    @Nested
+    class UpgradeByMysqlDriver extends UpgradeContract {
+        UpgradeByMysqlDriver() {
+            super(mysql);
+        }
+    }
 }

@@ -53,4 +53,11 @@ class PostgresqlRegistrationsIT {
             super(database);
         }
     }
+
+    @Nested
+    class Upgrade extends UpgradeContract {
+        Upgrade() {
+            super(database);
+        }
+    }
 }

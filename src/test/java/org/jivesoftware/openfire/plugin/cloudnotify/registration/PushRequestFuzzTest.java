@@ -23,7 +23,7 @@ class PushRequestFuzzTest {
             return;
         }
         try {
-            PushRequest request = PushRequest.read(element, "example.org", LIMITS);
+            PushRequest request = PushRequest.read(element, "example.org", LIMITS, asked -> null);
             if (request instanceof PushRequest.Enable enable) {
                 assertTrue(enable.node() == null || !enable.node().isEmpty() && enable.node().length() <= LIMITS.nodeLength());
                 if (enable.options() != null) {

@@ -25,7 +25,7 @@ class PushRequestTest {
                                       @ForAll boolean enable) {
         Element element = element(enable ? "enable" : "disable", jid, node);
         try {
-            PushRequest request = PushRequest.read(element, "chat.example", LIMITS);
+            PushRequest request = PushRequest.read(element, "chat.example", LIMITS, asked -> null);
             String kept = request instanceof PushRequest.Enable enabled ? enabled.node() : ((PushRequest.Disable) request).node();
             assertEquals(node.isEmpty() ? null : node, kept);
         } catch (Refusal e) {
@@ -36,7 +36,7 @@ class PushRequestTest {
     @Example
     void theNodeMayBeAsLongAsTheLimit() throws Refusal {
         String node = "n".repeat(1_024);
-        assertEquals(node, ((PushRequest.Enable) PushRequest.read(element("enable", "push.example", node), "chat.example", LIMITS)).node());
+        assertEquals(node, ((PushRequest.Enable) PushRequest.read(element("enable", "push.example", node), "chat.example", LIMITS, asked -> null)).node());
         assertRefused(Condition.not_acceptable, element("enable", "push.example", node + "n"));
     }
 
@@ -45,7 +45,7 @@ class PushRequestTest {
         assertRefused(Condition.bad_request, element("enable", "alice@chat.example", "n"));
         assertRefused(Condition.bad_request, element("enable", "ALICE@Chat.Example/phone", "n"));
         JID room = new JID("room@conference.chat.example/nick");
-        assertEquals(room, ((PushRequest.Enable) PushRequest.read(element("enable", room.toString(), null), "chat.example", LIMITS)).service());
+        assertEquals(room, ((PushRequest.Enable) PushRequest.read(element("enable", room.toString(), null), "chat.example", LIMITS, asked -> null)).service());
     }
 
     /** Openfire would log an error with each push, as it cannot answer itself, and the push would wait for its time-out. */
@@ -53,15 +53,15 @@ class PushRequestTest {
     void theServerItselfIsNoPushService() throws Refusal {
         assertRefused(Condition.bad_request, element("enable", "chat.example", "n"));
         assertRefused(Condition.bad_request, element("enable", "Chat.Example/push", null));
-        PushRequest.Disable left = (PushRequest.Disable) PushRequest.read(element("disable", "chat.example", null), "chat.example", LIMITS);
+        PushRequest.Disable left = (PushRequest.Disable) PushRequest.read(element("disable", "chat.example", null), "chat.example", LIMITS, asked -> null);
         assertEquals(new JID("chat.example"), left.service());
     }
 
     @Example
     void whatCannotBeEnabledCanBeDisabled() throws Refusal {
-        PushRequest.Disable all = (PushRequest.Disable) PushRequest.read(element("disable", "push.example", null), "chat.example", LIMITS);
+        PushRequest.Disable all = (PushRequest.Disable) PushRequest.read(element("disable", "push.example", null), "chat.example", LIMITS, asked -> null);
         assertEquals(true, all.everyNode());
-        PushRequest.Disable none = (PushRequest.Disable) PushRequest.read(element("disable", "push.example", ""), "chat.example", LIMITS);
+        PushRequest.Disable none = (PushRequest.Disable) PushRequest.read(element("disable", "push.example", ""), "chat.example", LIMITS, asked -> null);
         assertEquals(false, none.everyNode());
         assertNull(none.node());
     }
@@ -75,7 +75,7 @@ class PushRequestTest {
     }
 
     private static void assertRefused(Condition condition, Element element) {
-        Refusal refusal = assertThrows(Refusal.class, () -> PushRequest.read(element, "chat.example", LIMITS));
+        Refusal refusal = assertThrows(Refusal.class, () -> PushRequest.read(element, "chat.example", LIMITS, asked -> null));
         assertEquals(condition, refusal.error().getCondition());
     }
 

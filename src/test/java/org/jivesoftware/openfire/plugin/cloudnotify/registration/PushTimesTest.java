@@ -15,11 +15,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.QueuedLanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Page;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
@@ -37,7 +40,8 @@ class PushTimesTest {
     private final Instant start = time.clock().instant();
     private final RegistrationStore store = mock(RegistrationStore.class);
     private final RegistrationSearch search = mock(RegistrationSearch.class);
-    private final PushTimes times = new PushTimes(search, store, time.clock());
+    private final Set<RegistrationKey> inUse = new HashSet<>();
+    private final PushTimes times = new PushTimes(search, store, time.clock(), inUse::contains);
     private final QueuedLanes lanes = new QueuedLanes();
     private final Row old = new Row(new Registration(KEY, null, "phone", null, start, start, Health.GOOD), start.minusSeconds(100));
 
@@ -46,7 +50,7 @@ class PushTimesTest {
         when(search.find(QUERY)).thenReturn(new Page(List.of(old), "next", null));
         when(search.byId("id")).thenReturn(Optional.of(old));
         assertEquals(old.lastPush(), times.find(QUERY).rows().get(0).lastPush());
-        times.pushed(KEY);
+        times.pushed(KEY, true, Where.HERE);
         assertEquals(start, times.find(QUERY).rows().get(0).lastPush());
         assertEquals("next", times.find(QUERY).next());
         assertEquals(start, times.byId("id").orElseThrow().lastPush());
@@ -55,9 +59,9 @@ class PushTimesTest {
 
     @Test
     void onlyTheLastTimeIsWrittenAndOnlyOnce() throws StoreException {
-        times.pushed(KEY);
+        times.pushed(KEY, true, Where.HERE);
         time.pass(Duration.ofSeconds(5));
-        times.pushed(KEY);
+        times.pushed(KEY, true, Where.HERE);
         times.write(lanes);
         verify(store).savePushed(Map.of(KEY, start.plusSeconds(5)));
         reset(store);
@@ -69,7 +73,7 @@ class PushTimesTest {
     @Test
     void whatCouldNotBeWrittenIsWrittenNextTime() throws StoreException {
         doThrow(new StoreException("down", null)).when(store).savePushed(any());
-        times.pushed(KEY);
+        times.pushed(KEY, true, Where.HERE);
         times.write(lanes);
         reset(store);
         times.close();
@@ -81,8 +85,8 @@ class PushTimesTest {
         List<String> order = new ArrayList<>();
         Deque<Runnable> lane = new ArrayDeque<>();
         doAnswer(call -> order.add("" + call.<Map<?, ?>>getArgument(0).size())).when(store).savePushed(any());
-        for (int i = 0; i < 2 * PushTimes.PORTION + 1; i++) {
-            times.pushed(new RegistrationKey("user" + i, KEY.service(), "n"));
+        for (int i = 0; i < 2 * UnwrittenTimes.PORTION + 1; i++) {
+            times.pushed(new RegistrationKey("user" + i, KEY.service(), "n"), true, Where.HERE);
         }
         times.write((user, work) -> lane.add(work));
         lane.add(() -> order.add("somebody else"));
@@ -95,8 +99,25 @@ class PushTimesTest {
     }
 
     @Test
+    void theLastUseIsTheLaterOfMemoryAndDatabaseAndNowForWhatIsConnected() throws StoreException {
+        Registration registration = old.registration();
+        assertEquals(Map.of(), times.of(List.of(registration)));
+        when(store.lastUsed(List.of(KEY))).thenReturn(Map.of(KEY, start.minusSeconds(10)));
+        assertEquals(Map.of(KEY, start.minusSeconds(10)), times.of(List.of(registration)));
+        times.returned(KEY, Where.HERE);
+        time.pass(Duration.ofSeconds(5));
+        assertEquals(Map.of(KEY, start), times.of(List.of(registration)));
+        inUse.add(KEY);
+        assertEquals(Map.of(KEY, start.plusSeconds(5)), times.of(List.of(registration)));
+        times.write(lanes);
+        verify(store).saveUsed(Map.of(KEY, start));
+        when(store.lastUsed(List.of(KEY))).thenReturn(Map.of(KEY, start.plusSeconds(60)));
+        assertEquals(Map.of(KEY, start.plusSeconds(60)), times.of(List.of(registration)), "another cluster node wrote it");
+    }
+
+    @Test
     void aFullLaneLeavesTheRestForTheNextTime() throws StoreException {
-        times.pushed(KEY);
+        times.pushed(KEY, true, Where.HERE);
         lanes.full = true;
         times.write(lanes);
         verify(store, never()).savePushed(any());

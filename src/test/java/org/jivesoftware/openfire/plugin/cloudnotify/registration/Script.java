@@ -22,9 +22,24 @@ record Script(String type, String text) {
     static final List<String> TYPES = List.of("cockroachdb", "db2", "firebird", "hsqldb", "mariadb", "mysql", "oracle", "postgresql",
         "sqlserver", "sybase");
 
+    /** The present schema, whole. */
     static Script of(String type) {
+        return read(type, Path.of("database"));
+    }
+
+    /** The upgrade to a version from the one before. */
+    static Script upgrade(int version, String type) {
+        return read(type, Path.of("database", "upgrade", "" + version));
+    }
+
+    /** The schema of version 1, as the plugin's 1.0.1 made it. */
+    static Script first(String type) {
+        return read(type, Path.of("src", "test", "resources", "database-1"));
+    }
+
+    private static Script read(String type, Path folder) {
         try {
-            return new Script(type, Files.readString(Path.of("database", "cloudnotify_" + type + ".sql")));
+            return new Script(type, Files.readString(folder.resolve("cloudnotify_" + type + ".sql")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

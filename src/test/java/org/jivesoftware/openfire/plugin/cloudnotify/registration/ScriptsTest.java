@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,13 +21,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The scripts for all databases, as far as they can be checked without their servers: one table, in each database's own words. */
+/** The scripts for all databases, as far as they can be checked without their servers: the same tables, in each database's own words. */
 class ScriptsTest {
 
-    /** The columns in their order, and what they hold: a text of so many characters, a time, a number, or a text of any length. */
-    private static final List<String> COLUMNS = List.of("regID 64!", "username 64!", "userOrder 180!", "service 3071!", "serviceOrder 180!",
-        "boundResource 1023", "userAgent 255", "creationDate time!", "enabledDate time!", "errorCount number!", "goneCount number!",
-        "disabledDate time", "lastError 64", "lastPushDate time", "node long", "options long");
+    /**
+     * The tables with their columns in their order, and what they hold: a text of so many characters, an address, a time, a number, or a
+     * text of any length.
+     */
+    private static final Map<String, List<String>> TABLES = new LinkedHashMap<>();
+
+    static {
+        TABLES.put("ofCloudNotify", List.of("regID 64!", "username 64!", "userOrder 180!", "service address!", "serviceOrder 180!",
+            "boundResource 1023", "userAgent 255", "creationDate time!", "enabledDate time!", "errorCount number!", "goneCount number!",
+            "disabledDate time", "lastError 64", "lastPushDate time", "lastUsedDate time", "refusedSinceDate time", "recentResources 255",
+            "node long", "options long", "wishes long", "destination long"));
+        TABLES.put("ofCloudNotifyWaiting", List.of("waitID 64!", "regID 64!", "username 64!", "userOrder 180!", "ownerNode 64",
+            "sinceDate time!", "dueDate time", "waitsFor 32!", "causes long"));
+        TABLES.put("ofCloudNotifyPushed", List.of("pushedID 64!", "username 64!", "userOrder 180!", "ownerNode 64", "savedDate time!",
+            "history long"));
+        TABLES.put("ofCloudNotifyRoom", List.of("switchID 64!", "username 64!", "userOrder 180!", "room address!", "roomOrder 180!",
+            "pushWhenAway number!", "changedDate time!", "nickname 1023"));
+    }
+
+    /** The columns of the first table that version 2 adds. */
+    private static final List<String> ADDED = List.of("lastUsedDate time", "refusedSinceDate time", "recentResources 255", "wishes long",
+        "destination long");
 
     /** Openfire's own column types in its scripts for the same database: short texts, times, numbers, long texts. */
     private static final Map<String, List<String>> TYPES = Map.of(
@@ -40,20 +60,26 @@ class ScriptsTest {
         "sqlserver", List.of("NVARCHAR", "NVARCHAR", "INTEGER", "NTEXT"),
         "sybase", List.of("N?VARCHAR", "VARCHAR", "INTEGER", "TEXT"));
 
-    /** Where a service's address cannot be as long as XMPP allows, or is measured in bytes. */
-    private static final Map<String, Integer> SERVICE_LIMITS = Map.of("oracle", 4000, "sybase", 1024);
+    /** Where an address cannot be as long as XMPP allows, or is measured in bytes. */
+    private static final Map<String, Integer> ADDRESS_LIMITS = Map.of("oracle", 4000, "sybase", 1024);
 
     /** Words that some database keeps for itself. SERVICE, NODE and OPTIONS are none of them. */
     private static final Set<String> RESERVED = Set.of("USER", "VALUE", "SIZE", "TIMESTAMP", "DATE", "RESOURCE", "ORDER", "COUNT", "ERROR",
-        "KEY", "OPTION", "LEVEL", "STATE", "TIME", "COMMENT");
+        "KEY", "OPTION", "LEVEL", "STATE", "TIME", "COMMENT", "OFFLINE", "OWNER", "WAIT", "CAUSE", "SINCE");
 
-    private static final Map<String, String> INDEXES = Map.of("ofCloudNotify_user_idx", "userOrder",
-        "ofCloudNotify_serv_idx", "serviceOrder", "ofCloudNotify_cDate_idx", "creationDate", "ofCloudNotify_errors_idx", "errorCount",
-        "ofCloudNotify_dDate_idx", "disabledDate");
+    /** Index, table and column; the table's key is the second column of each. */
+    private static final List<String> INDEXES = List.of("ofCloudNotify_user_idx ofCloudNotify userOrder",
+        "ofCloudNotify_serv_idx ofCloudNotify serviceOrder", "ofCloudNotify_cDate_idx ofCloudNotify creationDate",
+        "ofCloudNotify_errors_idx ofCloudNotify errorCount", "ofCloudNotify_dDate_idx ofCloudNotify disabledDate",
+        "ofCloudNotifyWait_user_idx ofCloudNotifyWaiting userOrder", "ofCloudNotifyWait_reg_idx ofCloudNotifyWaiting regID",
+        "ofCloudNotifyWait_date_idx ofCloudNotifyWaiting sinceDate", "ofCloudNotifyPushed_user_idx ofCloudNotifyPushed userOrder",
+        "ofCloudNotifyPushed_date_idx ofCloudNotifyPushed savedDate", "ofCloudNotifyRoom_user_idx ofCloudNotifyRoom userOrder",
+        "ofCloudNotifyRoom_room_idx ofCloudNotifyRoom roomOrder");
 
-    private static final Pattern TABLE = Pattern.compile("CREATE TABLE ofCloudNotify \\(\n(.*)\n\\)(.*)", Pattern.DOTALL);
-    private static final Pattern INDEX = Pattern.compile("CREATE INDEX (\\w+) ON ofCloudNotify \\((\\w+), regID\\)");
-    private static final Pattern INNER_INDEX = Pattern.compile("INDEX (\\w+) \\((\\w+), regID\\)");
+    private static final Pattern TABLE = Pattern.compile("CREATE TABLE (\\w+) \\(\n(.*)\n\\)(.*)", Pattern.DOTALL);
+    private static final Pattern INDEX = Pattern.compile("CREATE (DESCENDING )?INDEX (\\w+) ON (\\w+) \\((\\w+), (\\w+)\\)");
+    private static final Pattern INNER_INDEX = Pattern.compile("INDEX (\\w+) \\((\\w+), (\\w+)\\)");
+    private static final Pattern ADDITION = Pattern.compile("ALTER TABLE ofCloudNotify (ADD COLUMN|ADD) (.*)");
 
     static Stream<Script> scripts() {
         return Script.TYPES.stream().map(Script::of);
@@ -63,72 +89,129 @@ class ScriptsTest {
         return script.type().equals("mysql") || script.type().equals("mariadb");
     }
 
-    private static Matcher table(Script script) {
-        Matcher table = TABLE.matcher(script.statements().get(0));
-        assertTrue(table.matches(), "the first statement makes the table");
-        return table;
+    private static Stream<Script> upgrades() {
+        return Script.TYPES.stream().map(type -> Script.upgrade(2, type));
     }
 
-    /** The lines between the brackets: columns, then keys. */
-    private static List<String> lines(Script script) {
-        return Arrays.stream(table(script).group(1).split(",\n")).map(String::strip).toList();
+    /** A table as a script makes it: the lines between the brackets, columns, then keys; and what follows them. */
+    private record Table(String name, List<String> lines, String end) {
+    }
+
+    private static List<Table> tables(Script script) {
+        return script.statements().stream().map(TABLE::matcher).filter(Matcher::matches).map(table -> new Table(table.group(1),
+            Arrays.stream(table.group(2).split(",\n")).map(String::strip).toList(), table.group(3))).toList();
+    }
+
+    private static String key(String table) {
+        return TABLES.get(table).get(0).split(" ")[0];
     }
 
     @Test
     void thereIsOneForEachTypeAndNothingElse() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("database"))) {
-            assertEquals(Script.TYPES.stream().map(type -> "cloudnotify_" + type + ".sql").toList(),
-                files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".sql")).sorted().toList());
+        for (Path folder : List.of(Path.of("database"), Path.of("database", "upgrade", "2"))) {
+            try (Stream<Path> files = Files.list(folder)) {
+                assertEquals(Script.TYPES.stream().map(type -> "cloudnotify_" + type + ".sql").toList(),
+                    files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".sql")).sorted().toList());
+            }
         }
     }
 
     @ParameterizedTest
     @MethodSource("scripts")
     void sameColumnsInTheDatabasesOwnTypes(Script script) {
-        List<String> types = TYPES.get(script.type());
-        List<String> lines = lines(script);
-        for (int i = 0; i < COLUMNS.size(); i++) {
-            String name = COLUMNS.get(i).split(" ")[0];
-            String content = COLUMNS.get(i).split(" ")[1];
-            boolean required = content.endsWith("!");
-            String type = switch (content.replace("!", "")) {
-                case "time" -> types.get(1) + "\\(15\\)";
-                case "number" -> types.get(2);
-                case "long" -> types.get(3);
-                case "3071" -> types.get(0) + "\\(" + SERVICE_LIMITS.getOrDefault(script.type(), 3071) + "\\)";
-                default -> types.get(0) + "\\(" + content.replace("!", "") + "\\)";
-            };
-            // Sybase takes a column for required unless told otherwise.
-            String end = required ? " +NOT NULL" : script.type().equals("sybase") ? " +NULL" : "";
-            assertTrue(lines.get(i).matches(name + " +" + type + end), lines.get(i));
+        List<Table> tables = tables(script);
+        assertEquals(List.copyOf(TABLES.keySet()), tables.stream().map(Table::name).toList());
+        for (Table table : tables) {
+            List<String> columns = TABLES.get(table.name());
+            for (int i = 0; i < columns.size(); i++) {
+                String column = column(script.type(), columns.get(i));
+                assertTrue(table.lines().get(i).matches(column), table.lines().get(i));
+            }
         }
+    }
+
+    private static String column(String database, String wanted) {
+        List<String> types = TYPES.get(database);
+        String name = wanted.split(" ")[0];
+        String content = wanted.split(" ")[1];
+        String type = switch (content.replace("!", "")) {
+            case "time" -> types.get(1) + "\\(15\\)";
+            case "number" -> types.get(2);
+            case "long" -> types.get(3);
+            case "address" -> types.get(0) + "\\(" + ADDRESS_LIMITS.getOrDefault(database, 3071) + "\\)";
+            default -> types.get(0) + "\\(" + content.replace("!", "") + "\\)";
+        };
+        // Sybase takes a column for required unless told otherwise.
+        return name + " +" + type + (content.endsWith("!") ? " +NOT NULL" : database.equals("sybase") ? " +NULL" : "");
     }
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void sameKeyAndIndexes(Script script) {
-        List<String> keys = lines(script).subList(COLUMNS.size(), lines(script).size());
-        assertEquals(isMysql(script) ? "PRIMARY KEY (regID)" : "CONSTRAINT ofCloudNotify_pk PRIMARY KEY (regID)", keys.get(0));
-        List<String> indexes = isMysql(script) ? keys.subList(1, keys.size()) : script.statements().subList(1, 1 + INDEXES.size());
-        assertEquals(INDEXES.size(), indexes.size());
-        for (String line : indexes) {
-            Matcher index = (isMysql(script) ? INNER_INDEX : INDEX).matcher(line);
-            assertTrue(index.matches(), line);
-            assertEquals(INDEXES.get(index.group(1)), index.group(2));
+    void sameKeysAndIndexes(Script script) {
+        List<String> found = new ArrayList<>();
+        for (Table table : tables(script)) {
+            List<String> keys = table.lines().subList(TABLES.get(table.name()).size(), table.lines().size());
+            String key = "PRIMARY KEY (" + key(table.name()) + ")";
+            assertEquals(isMysql(script) ? key : "CONSTRAINT " + table.name() + "_pk " + key, keys.get(0));
+            for (String line : keys.subList(1, keys.size())) {
+                Matcher index = INNER_INDEX.matcher(line);
+                assertTrue(isMysql(script) && index.matches(), line);
+                assertEquals(key(table.name()), index.group(3));
+                found.add(index.group(1) + " " + table.name() + " " + index.group(2));
+            }
+            assertEquals(isMysql(script) ? " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "", table.end());
         }
-        assertEquals(isMysql(script) ? " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "", table(script).group(2));
+        found.addAll(indexes(script, false));
+        assertEquals(INDEXES, found);
+    }
+
+    private static List<String> indexes(Script script, boolean descending) {
+        List<String> found = new ArrayList<>();
+        for (String statement : script.statements()) {
+            Matcher index = INDEX.matcher(statement);
+            if (index.matches() && (index.group(1) != null) == descending) {
+                assertEquals(key(index.group(3)), index.group(5));
+                found.add(index.group(2) + " " + index.group(3) + " " + index.group(4));
+            }
+        }
+        return found;
+    }
+
+    /** Firebird walks through an index in its own direction only; the others in both. */
+    @ParameterizedTest
+    @MethodSource({"scripts", "upgrades"})
+    void theConsolesPagesHaveAnIndexInBothDirections(Script script) {
+        assertEquals(script.type().equals("firebird") ? INDEXES.stream().filter(index -> index.contains(" ofCloudNotify "))
+            .map(index -> index.replace("_idx ", "_dx ")).toList() : List.of(), indexes(script, true));
     }
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void theLastStatementTellsOpenfireTheVersion(Script script) {
+    void theLastStatementTellsOpenfireTheVersion(Script script) throws IOException {
         List<String> statements = script.statements();
-        assertEquals("INSERT INTO ofVersion (name, version) VALUES ('cloudnotify', 1)", statements.get(statements.size() - 1));
-        assertEquals(2 + (isMysql(script) ? 0 : INDEXES.size()), statements.size());
+        assertEquals("INSERT INTO ofVersion (name, version) VALUES ('cloudnotify', 2)", statements.get(statements.size() - 1));
+        assertEquals(1 + TABLES.size() + (isMysql(script) ? 0 : INDEXES.size()) + (script.type().equals("firebird") ? 5 : 0),
+            statements.size());
+        assertTrue(Files.readString(Path.of("plugin.xml")).contains("<databaseVersion>2</databaseVersion>"));
     }
 
     @ParameterizedTest
-    @MethodSource("scripts")
+    @MethodSource("upgrades")
+    void anUpgradeAddsWhatIsNewAndNothingElse(Script upgrade) {
+        List<String> statements = new ArrayList<>(upgrade.statements());
+        for (String added : ADDED) {
+            Matcher addition = ADDITION.matcher(statements.remove(0));
+            assertTrue(addition.matches() && addition.group(2).matches(column(upgrade.type(), added)), addition::toString);
+        }
+        assertEquals("UPDATE ofVersion SET version = 2 WHERE name = 'cloudnotify'", statements.remove(statements.size() - 1));
+        List<String> whole = new ArrayList<>(Script.of(upgrade.type()).statements());
+        whole.removeIf(statement -> !statements.contains(statement));
+        assertEquals(whole, statements, "as in the script for a new database");
+        assertEquals(TABLES.keySet().stream().skip(1).toList(), tables(upgrade).stream().map(Table::name).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource({"scripts", "upgrades"})
     void openfireReadsItAsItIsMeant(Script script) {
         script.text().lines().forEach(line -> {
             assertEquals(line.stripTrailing(), line, "Openfire takes the semicolon off by its place at the very end");
@@ -151,20 +234,23 @@ class ScriptsTest {
             names.add(matcher.group());
         }
         names.remove("ofVersion");
-        Set<String> expected = new HashSet<>(INDEXES.keySet());
-        expected.add("ofCloudNotify");
+        Set<String> expected = new HashSet<>(TABLES.keySet());
+        INDEXES.forEach(index -> expected.add(index.split(" ")[0]));
         if (!isMysql(script)) {
-            expected.add("ofCloudNotify_pk");
+            TABLES.keySet().forEach(table -> expected.add(table + "_pk"));
         }
+        indexes(script, true).forEach(index -> expected.add(index.split(" ")[0]));
         assertEquals(expected, names);
         names.forEach(name -> assertTrue(name.length() <= 30, name));
     }
 
     @Test
     void noColumnHasAReservedName() {
-        for (String column : COLUMNS) {
-            String name = column.split(" ")[0];
-            assertTrue(!RESERVED.contains(name.toUpperCase(Locale.ROOT)) && name.length() <= 30, name);
+        for (List<String> columns : TABLES.values()) {
+            for (String column : columns) {
+                String name = column.split(" ")[0];
+                assertTrue(!RESERVED.contains(name.toUpperCase(Locale.ROOT)) && name.length() <= 30, name);
+            }
         }
     }
 }

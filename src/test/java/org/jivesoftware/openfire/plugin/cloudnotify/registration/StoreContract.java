@@ -6,6 +6,7 @@ import static org.jivesoftware.openfire.plugin.cloudnotify.registration.Samples.
 import static org.jivesoftware.openfire.plugin.cloudnotify.registration.Samples.options;
 import static org.jivesoftware.openfire.plugin.cloudnotify.registration.Samples.plain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
@@ -65,7 +66,7 @@ abstract class StoreContract {
     void everyFieldComesBack() throws StoreException {
         JID service = new JID("n\u00f6de", "push.example.org", "R \u6f22 / \u00e9");
         RegistrationKey key = new RegistrationKey("zo\u00eb\ud83d\ude80", service, "n1");
-        Registration registration = new Registration(key, options("1", "2"), "Resource \ud83d\udcf1",
+        Registration registration = new Registration(key, options("1", "2"), Samples.WISHES, "Resource \ud83d\udcf1", Samples.RECENT,
             "d4565fa7-4d72-4749-b3d3-740edbf87770", NOON, NOON.plusMillis(1), new Health(3, 2, NOON.plusMillis(2), "item-not-found"));
         save(registration);
         assertEquals(List.of(registration), store.load(key.username()));
@@ -133,7 +134,7 @@ abstract class StoreContract {
         assertEquals(all.size(), search.count());
         for (Registration registration : all) {
             assertEquals(List.of(registration), store.load(registration.username()));
-            store.saveHealth(registration.key(), Health.GOOD);
+            assertTrue(store.saveHealth(registration.key(), registration.health(), Health.GOOD));
             assertEquals(List.of(registration.with(Health.GOOD)), store.load(registration.username()));
             store.deleteUser(registration.username());
         }
@@ -205,11 +206,13 @@ abstract class StoreContract {
     void healthIsUpdatedWhereThereIsARow() throws StoreException {
         save(plain("ann", "n"), plain("ann", "o"));
         Health bad = new Health(16, 3, NOON, "forbidden");
-        store.saveHealth(key("ann", "n"), bad);
-        store.saveHealth(key("ann", "not there"), bad);
+        assertTrue(store.saveHealth(key("ann", "n"), Health.GOOD, bad));
+        assertFalse(store.saveHealth(key("ann", "not there"), Health.GOOD, bad));
+        assertFalse(store.saveHealth(key("ann", "n"), Health.GOOD, new Health(1, 0, null, "gone")), "another node counted already");
+        assertFalse(store.saveHealth(key("ann", "n"), new Health(16, 2, null, null), Health.GOOD), "another node counted already");
         assertEquals(List.of(bad, Health.GOOD), store.load("ann").stream()
             .sorted((a, b) -> a.key().node().compareTo(b.key().node())).map(Registration::health).toList());
-        store.saveHealth(key("ann", "n"), Health.GOOD);
+        assertTrue(store.saveHealth(key("ann", "n"), bad, Health.GOOD));
         assertTrue(store.load("ann").stream().allMatch(one -> one.health().equals(Health.GOOD)));
     }
 
@@ -221,6 +224,31 @@ abstract class StoreContract {
         assertEquals(NOON, lastPush(key("ann", "n")));
         assertEquals(NOON.minusMillis(1), lastPush(key("ann", "o")));
         store.savePushed(Map.of());
+    }
+
+    @Test
+    void theLastUseIsTheYoungest() throws StoreException {
+        save(plain("ann", "n"), plain("ann", "o"), plain("ann", "never"));
+        store.saveUsed(Map.of(key("ann", "n"), NOON, key("not", "there"), NOON));
+        store.saveUsed(Map.of(key("ann", "n"), NOON.minusMillis(1), key("ann", "o"), NOON.minusMillis(1)));
+        store.savePushed(Map.of(key("ann", "never"), NOON));
+        save(plain("ann", "n"));
+        assertEquals(Map.of(key("ann", "n"), NOON, key("ann", "o"), NOON.minusMillis(1)),
+            store.lastUsed(List.of(key("ann", "n"), key("ann", "o"), key("ann", "never"), key("not", "there"))));
+        store.saveUsed(Map.of());
+        assertEquals(Map.of(), store.lastUsed(List.of()));
+    }
+
+    @Test
+    void whatAnAppAskedForIsReplacedAndGoes() throws StoreException {
+        Registration asked = Samples.asking("ann", "n", Samples.WISHES);
+        save(asked);
+        assertEquals(List.of(asked), store.load("ann"));
+        Registration other = Samples.asking("ann", "n", Wishes.of(Map.of("muted", "\ud83d\udc4d".repeat(2_000))));
+        save(other);
+        assertEquals(List.of(other), store.load("ann"));
+        save(plain("ann", "n"));
+        assertEquals(List.of(plain("ann", "n")), store.load("ann"));
     }
 
     @Test
@@ -273,13 +301,15 @@ abstract class StoreContract {
 
     @Test
     void aDamagedRowSpoilsNoOther() throws Exception {
-        save(plain("ann", "n"), plain("ann", "bad options"), plain("ann", "bad service"), plain("ann", "bad time"));
+        save(plain("ann", "n"), plain("ann", "bad options"), plain("ann", "bad service"), plain("ann", "bad time"), plain("ann", "bad wishes"),
+            plain("ann", "bad resources"));
         for (String change : Stream.of("options = 'no XML' WHERE regID = 'bad options'", "service = '@' WHERE regID = 'bad service'",
-            "creationDate = 'yesterday' WHERE regID = 'bad time'").toList()) {
+            "creationDate = 'yesterday' WHERE regID = 'bad time'", "wishes = '%zz' WHERE regID = 'bad wishes'",
+            "recentResources = 'a phone' WHERE regID = 'bad resources'").toList()) {
             String node = change.replaceAll(".*regID = '(.*)'", "$1");
             database.execute("UPDATE ofCloudNotify SET " + change.replace(node + "'", key("ann", node).id() + "'"));
         }
         assertEquals(List.of(plain("ann", "n")), store.load("ann"));
-        assertEquals(4, search.count());
+        assertEquals(6, search.count());
     }
 }

@@ -32,12 +32,31 @@ record TestDatabase(String type, Pool pool) implements ConnectionSource, AutoClo
      * @throws SQLException if the database fails
      */
     void create() throws SQLException {
-        for (String table : new String[] {"ofCloudNotify", "ofVersion", "ofPushNotiService"}) {
+        create(Script.of(type));
+    }
+
+    /**
+     * The same, made by another script.
+     *
+     * @param script which
+     * @throws SQLException if the database fails
+     */
+    void create(Script script) throws SQLException {
+        for (String table : new String[] {"ofCloudNotify", "ofCloudNotifyWaiting", "ofCloudNotifyPushed", "ofCloudNotifyRoom", "ofVersion",
+            "ofPushNotiService"}) {
             drop(table);
         }
         execute("CREATE TABLE ofVersion (name VARCHAR(50) NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (name))");
+        run(script);
+    }
+
+    /**
+     * @param script what Openfire runs
+     * @throws SQLException if the database fails
+     */
+    void run(Script script) throws SQLException {
         try (Connection connection = open()) {
-            Script.of(type).run(connection);
+            script.run(connection);
         }
     }
 

@@ -26,6 +26,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.OwnWords;
@@ -44,7 +45,7 @@ import org.xmpp.packet.Packet;
 class StanzaInterceptorTest {
 
     private final RegistrationStore store = mock(RegistrationStore.class);
-    private final Registrations registrations = new Registrations(store, mock(Settings.class), java.time.Clock.systemUTC(), 1_000);
+    private final Registrations registrations = TestRegistrations.of(store, mock(Settings.class), java.time.Clock.systemUTC(), 1_000);
     private final RoutingThread<Packet> thread = new RoutingThread<>(new JourneyRegistry(Runnable::run), StanzaReader::delayed, (one, other) -> false);
     private final SessionTracker tracker = mock(SessionTracker.class);
     private final Routed routed = mock(Routed.class);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
@@ -20,13 +21,12 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
-import org.mockito.Mockito;
 import org.xmpp.packet.JID;
 
 
@@ -56,7 +56,7 @@ final class Fixture implements SessionListener, ServerSessions {
     private boolean working;
     Duration detachTime = Duration.ofMinutes(10);
     final Settings settings = new Settings(new Properties());
-    final Registrations registrations = new Registrations(Mockito.mock(RegistrationStore.class), settings, new Time(), 100);
+    final Registrations registrations = TestRegistrations.of(new FakeStore(), settings, new Time(), 100);
     SessionTracker tracker = tracker();
 
     SessionTracker tracker() {
@@ -125,7 +125,7 @@ final class Fixture implements SessionListener, ServerSessions {
 
     void enable(String resource, String userAgent) {
         try {
-            registrations.enable(key(resource), null, resource, userAgent);
+            registrations.enable(key(resource), null, null, resource, userAgent);
         } catch (StoreException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,53 @@
+-- What an app asks for, which resources a device had lately, and when it was last used.
+ALTER TABLE ofCloudNotify ADD COLUMN lastUsedDate CHAR(15);
+ALTER TABLE ofCloudNotify ADD COLUMN refusedSinceDate CHAR(15);
+ALTER TABLE ofCloudNotify ADD COLUMN recentResources VARCHAR(255);
+ALTER TABLE ofCloudNotify ADD COLUMN wishes MEDIUMTEXT;
+ALTER TABLE ofCloudNotify ADD COLUMN destination MEDIUMTEXT;
+
+-- Pushes that wait while the server is stopped: for which registration, what for, and until when.
+CREATE TABLE ofCloudNotifyWaiting (
+  waitID          VARCHAR(64)     NOT NULL,
+  regID           VARCHAR(64)     NOT NULL,
+  username        VARCHAR(64)     NOT NULL,
+  userOrder       VARCHAR(180)    NOT NULL,
+  ownerNode       VARCHAR(64),
+  sinceDate       CHAR(15)        NOT NULL,
+  dueDate         CHAR(15),
+  waitsFor        VARCHAR(32)     NOT NULL,
+  causes          MEDIUMTEXT,
+  PRIMARY KEY (waitID),
+  INDEX ofCloudNotifyWait_user_idx (userOrder, waitID),
+  INDEX ofCloudNotifyWait_reg_idx (regID, waitID),
+  INDEX ofCloudNotifyWait_date_idx (sinceDate, waitID)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- What was pushed lately, so that no restart makes a second push of it.
+CREATE TABLE ofCloudNotifyPushed (
+  pushedID        VARCHAR(64)     NOT NULL,
+  username        VARCHAR(64)     NOT NULL,
+  userOrder       VARCHAR(180)    NOT NULL,
+  ownerNode       VARCHAR(64),
+  savedDate       CHAR(15)        NOT NULL,
+  history         MEDIUMTEXT,
+  PRIMARY KEY (pushedID),
+  INDEX ofCloudNotifyPushed_user_idx (userOrder, pushedID),
+  INDEX ofCloudNotifyPushed_date_idx (savedDate, pushedID)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Group chats that wake a user who is not in them, as the user switched it on or off.
+CREATE TABLE ofCloudNotifyRoom (
+  switchID        VARCHAR(64)     NOT NULL,
+  username        VARCHAR(64)     NOT NULL,
+  userOrder       VARCHAR(180)    NOT NULL,
+  room            VARCHAR(3071)   NOT NULL,
+  roomOrder       VARCHAR(180)    NOT NULL,
+  pushWhenAway    INTEGER         NOT NULL,
+  changedDate     CHAR(15)        NOT NULL,
+  nickname        VARCHAR(1023),
+  PRIMARY KEY (switchID),
+  INDEX ofCloudNotifyRoom_user_idx (userOrder, switchID),
+  INDEX ofCloudNotifyRoom_room_idx (roomOrder, switchID)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+UPDATE ofVersion SET version = 2 WHERE name = 'cloudnotify';

@@ -1,0 +1,17 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** When registrations were last of use, beside being enabled (behaviour §1): pushed with success, or with a session that was connected. */
+@FunctionalInterface
+public interface LastUse {
+
+    /**
+     * @param registrations of one user; not null
+     * @return the last use of those that were of use; never null. May wait for the database.
+     * @throws StoreException if the database fails
+     */
+    Map<RegistrationKey, Instant> of(List<Registration> registrations) throws StoreException;
+}

@@ -1,0 +1,23 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.time.Clock;
+import java.util.Map;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+
+/** Registrations over any store, of accounts that were there for ever, and that were of use only when they were enabled. */
+public final class TestRegistrations {
+
+    private TestRegistrations() {
+    }
+
+    /**
+     * @param store where they live; not null
+     * @param settings for max-devices; not null
+     * @param clock the time; not null
+     * @param cachedUsers how many users memory knows
+     * @return never null
+     */
+    public static Registrations of(RegistrationStore store, Settings settings, Clock clock, long cachedUsers) {
+        return new Registrations(store, settings, clock, username -> AccountAges.NOBODY_KNOWS, registrations -> Map.of(), cachedUsers);
+    }
+}
