@@ -38,8 +38,7 @@ class ShortcutIT {
         TestUser alice = scenario.user("alice");
         RawClient phone = scenario.raw(alice, "phone").enableStreamManagement(true);
         phone.enablePush(service.jid(), "node-1");
-        phone.available();
-        phone.cut();
+        scenario.detach(scenario.online(phone));
         assertTrue(routed(scenario, service, alice, "HIBERNATED"));
     }
 

@@ -16,8 +16,10 @@ public enum Lack {
     DELETED_PROPERTY_TAKES_OTHERS("4.2", "4.7.5", "deleting a property deletes all whose names begin with its name"),
     /** Clients cannot tell their user agent. */
     NO_SASL2("0", "5.2", "there is no SASL2 (XEP-0388), which tells a client's user agent"),
-    /** Nothing can be asked for inside an authentication. Which later version can is not known: it is asked, not looked up. */
-    NO_BIND2("0", "5.2", "there is no Bind2 (XEP-0386), which binds and resumes inside the authentication");
+    /** A resource is not bound inside the authentication. Which later version does is not known: it is asked, not looked up. */
+    NO_BIND2("0", "5.2", "there is no Bind2 (XEP-0386), which binds inside the authentication"),
+    /** Nor is a session resumed there. */
+    NO_INLINE_RESUME("0", "5.2", "no session can be resumed inside the authentication");
 
     private final String first;
     private final String end;

@@ -122,6 +122,10 @@ public final class Scenario implements AutoCloseable {
      */
     public void detach(XmppClient client) {
         if (Lack.LOST_CONNECTION_ENDS_SESSION.holds()) {
+            if (client instanceof TestClient smack) {
+                // As a dead network would: one that hears the stream's end does not resume it.
+                smack.freeze();
+            }
             control().sessions().timeOut(client.jid());
         }
         client.cut();
