@@ -187,6 +187,16 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
                 }
             } catch (Throwable e) {
                 part.failed(e);
+                unread(part);
+            }
+        }
+
+        /** The service did answer: it must not seem to be away. */
+        private void unread(Part part) {
+            try {
+                complete(Reply.RESULT);
+            } catch (Throwable e) {
+                part.failed(e);
             }
         }
 

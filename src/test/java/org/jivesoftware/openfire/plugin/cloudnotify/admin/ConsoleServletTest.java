@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every page, tried on the settings page. */
@@ -82,6 +88,39 @@ class ConsoleServletTest {
             }
             assertTrue(browser.session().containsKey("cloudnotify.notices"));
             assertTrue(console.audit.isEmpty());
+        }
+    }
+
+    @Test
+    void aPageThatFailsSaysSoAndWorksAgain() throws Exception {
+        try (FakeConsole console = new FakeConsole()) {
+            RegistrationsServlet registrations = new RegistrationsServlet();
+            when(console.search.find(any())).thenThrow(new OutOfMemoryError("injected"))
+                .thenReturn(new RegistrationSearch.Page(List.of(), null, null));
+            Browser.Answer answer = new Browser().get(registrations);
+            assertEquals(500, answer.status());
+            assertTrue(answer.text().contains("This page could not be shown."), answer.text());
+            assertEquals(200, new Browser().get(registrations).status());
+        }
+    }
+
+    @Test
+    void aPageThatLacksSomethingIsSwitchedOffAndEveryPageTellsWhat() throws Exception {
+        try (FakeConsole console = new FakeConsole()) {
+            RegistrationsServlet registrations = new RegistrationsServlet();
+            when(console.search.find(any())).thenThrow(new NoSuchMethodError("'void org.example.Gone.<b>()'"));
+            assertEquals(500, new Browser().get(registrations).status());
+            Browser.Answer off = new Browser().get(registrations);
+            assertEquals(503, off.status());
+            assertTrue(off.text().contains("This page is switched off"), off.text());
+            Browser.Answer other = new Browser().get(servlet);
+            assertEquals(200, other.status());
+            assertTrue(other.text().contains("Switched off: the page of the registrations. Openfire 4.2.0 lacks what this part of Cloud Notify"
+                + " needs: NoSuchMethodError: "), other.text());
+            assertFalse(other.body().contains("Gone.<b>"), other.body());
+            console.parts.part(PartName.WORK).failed(new NoClassDefFoundError("org/example/Other"));
+            assertTrue(new Browser().get(servlet).text().contains("Incomplete: work in the background. Openfire 4.2.0 lacks"));
+            verify(console.search, times(1)).find(any());
         }
     }
 }

@@ -65,4 +65,16 @@ class DaemonSchedulerTest {
         scheduler.after(Duration.ofSeconds(1), never).cancel();
         scheduler.every(Duration.ofSeconds(1), never).cancel();
     }
+
+    @Test
+    void whatThrowsAnErrorRunsAgain() throws InterruptedException {
+        try (var scheduler = new DaemonScheduler(Clock.systemUTC(), TestParts.part(PartName.WORK))) {
+            CountDownLatch runs = new CountDownLatch(3);
+            scheduler.every(Duration.ofMillis(5), () -> {
+                runs.countDown();
+                throw new NoClassDefFoundError("org/example/Gone");
+            });
+            assertTrue(runs.await(10, TimeUnit.SECONDS));
+        }
+    }
 }

@@ -264,4 +264,26 @@ class UserExecutorTest {
         });
         assertTrue(began.await(10, TimeUnit.SECONDS));
     }
+
+    @Test
+    void anErrorEndsNeitherALaneNorWhoPerforms() throws Exception {
+        try (UserExecutor executor = new UserExecutor(1, CAPACITY, TestParts.part(PartName.WORK))) {
+            for (Error error : List.of(new NoSuchMethodError("gone"), new OutOfMemoryError("injected"), new AssertionError("wrong"))) {
+                assertTrue(executor.execute("a", () -> {
+                    throw error;
+                }));
+                CountDownLatch after = new CountDownLatch(1);
+                assertTrue(executor.execute("a", after::countDown));
+                assertTrue(after.await(10, TimeUnit.SECONDS));
+            }
+            while (!executor.perform("a", () -> {
+                throw new StackOverflowError("injected");
+            })) {
+                // The lane is about to be idle.
+                Thread.onSpinWait();
+            }
+            assertTrue(executor.perform("a", () -> done.add(1)));
+        }
+        assertEquals(List.of(1), done);
+    }
 }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -20,6 +22,8 @@ import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.session.ComponentSession;
 import org.jivesoftware.openfire.session.LocalComponentSession;
@@ -243,5 +247,41 @@ class OpenfireRouterTest {
 
     private static java.util.function.Consumer<Reply> waiter(Object heavy) {
         return reply -> heavy.hashCode();
+    }
+
+    @Test
+    void whatCannotBeListenedForOrRoutedCountsAsUnanswered() {
+        IQRouter broken = mock(IQRouter.class);
+        doThrow(new NoSuchMethodError("gone")).when(broken).addIQResultListener(any(), any(), anyLong());
+        Parts parts = TestParts.all();
+        OpenfireRouter deaf = new OpenfireRouter("chat.example", packets, broken, routes, sessions, time, parts);
+        deaf.request(request, Duration.ofSeconds(60), replies::add);
+        assertEquals(List.of(Reply.TIMEOUT), replies);
+        assertEquals(0, deaf.pending());
+        doThrow(new AssertionError("another plugin's")).when(packets).route(request);
+        ask();
+        assertEquals(List.of(Reply.TIMEOUT, Reply.TIMEOUT), replies);
+        assertEquals(0, router.pending());
+        // Pushing goes on where only this failed.
+        assertFalse(parts.part(PartName.PUBLISHING).isOff());
+        assertEquals(1, parts.lacks().size());
+    }
+
+    @Test
+    void whereAnswersCannotBeReadEachCountsAsAccepted() {
+        Parts parts = TestParts.all();
+        OpenfireRouter blind = new OpenfireRouter("chat.example", packets, iqs, routes, sessions, time, parts);
+        doThrow(new NoSuchMethodError("gone")).when(routes).hasComponentRoute(any());
+        doThrow(new NoSuchMethodError("gone")).when(routes).hasServerRoute(any());
+        blind.request(request, Duration.ofSeconds(60), replies::add);
+        IQ error = IQ.createResultIQ(request);
+        error.setError(PacketError.Condition.item_not_found);
+        arrives(error);
+        assertTrue(parts.part(PartName.ANSWERS).isOff());
+        assertEquals(List.of(Reply.RESULT), replies);
+        blind.request(request, Duration.ofSeconds(60), replies::add);
+        arrives(error);
+        assertEquals(List.of(Reply.RESULT, Reply.RESULT), replies);
+        assertEquals(0, blind.pending());
     }
 }

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.server;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
 
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.junit.jupiter.api.Test;
@@ -59,5 +61,25 @@ class ServiceMessagesTest {
         assertEquals(0, looked.size());
         assertEquals(1, routed.size());
         assertThrows(PacketRejectedException.class, () -> messages.interceptPacket(new Message(), null, true, false));
+    }
+
+    @Test
+    void aMessageThatCannotBeLookedAtIsRoutedAndOneThatIsSwallowedIsNot() throws PacketRejectedException {
+        Parts parts = TestParts.all();
+        Error[] problem = {new AssertionError("wrong")};
+        ServiceMessages failing = new ServiceMessages(ordinary -> message -> {
+            if (problem[0] != null) {
+                throw problem[0];
+            }
+            return true;
+        }, this::route, mock(InterceptorManager.class), parts.part(PartName.SERVICE_MESSAGES));
+        failing.interceptPacket(new Message(), null, true, false);
+        problem[0] = null;
+        assertThrows(PacketRejectedException.class, () -> failing.interceptPacket(new Message(), null, true, false));
+        problem[0] = new NoSuchMethodError("gone");
+        failing.interceptPacket(new Message(), null, true, false);
+        problem[0] = null;
+        failing.interceptPacket(new Message(), null, true, false);
+        assertTrue(parts.part(PartName.SERVICE_MESSAGES).isOff());
     }
 }

@@ -7,8 +7,10 @@ import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
@@ -52,9 +55,10 @@ class StanzaInterceptorTest {
     private final OwnWords words = new OwnWords(Runnable::run);
     private final Map<String, String> occupants = new HashMap<>();
     private final StanzaReader reader = new StanzaReader("example.org", words);
+    private final Parts parts = TestParts.all();
     private final StanzaInterceptor interceptor = new StanzaInterceptor("example.org", registrations, reader, new Reasons("example.org"),
         thread, new Reflections("example.org", words, (occupant, user) -> user.equals(occupants.get(occupant.toString()))),
-        mock(OpenfireSessions.class), tracker, routed, TestParts.part(PartName.STANZAS));
+        mock(OpenfireSessions.class), tracker, routed, parts.part(PartName.STANZAS));
 
     @Test
     void aMessageForAUserWithoutRegistrationsCostsALookUpAndNothingElse() throws StoreException {
@@ -184,5 +188,17 @@ class StanzaInterceptorTest {
         when(session.getStreamID()).thenReturn(BasicStreamIDFactory.createStreamID("s1"));
         when(session.getAddress()).thenReturn(new JID(username, "example.org", resource));
         return session;
+    }
+
+    @Test
+    void noErrorReachesTheThreadThatRoutes() throws StoreException {
+        doThrow(new OutOfMemoryError("injected")).doThrow(new NoSuchMethodError("gone")).when(routed).message(any(), any(), any());
+        for (int i = 0; i < 4; i++) {
+            Message message = message("somebody");
+            interceptor.interceptPacket(message, null, true, false);
+            interceptor.interceptPacket(message, null, true, true);
+        }
+        verify(routed, times(2)).message(any(), any(), any());
+        assertTrue(parts.part(PartName.STANZAS).isOff());
     }
 }

@@ -21,6 +21,10 @@ final class FakeStream implements ClientStream {
     boolean holdsBack;
     boolean readable = true;
     boolean delegates;
+    /** What a look at the queue throws, or null. */
+    Error broken;
+    /** Is done while the server takes the decision over, or null. */
+    Runnable meanwhile;
     int asked;
     int touched;
     /** How often somebody wanted to know whether it has a connection. */
@@ -83,6 +87,9 @@ final class FakeStream implements ClientStream {
 
     @Override
     public Unacked unacked(Object newest) {
+        if (broken != null) {
+            throw broken;
+        }
         if (!readable) {
             return null;
         }
@@ -113,6 +120,9 @@ final class FakeStream implements ClientStream {
 
     @Override
     public boolean decideEnd(Predicate<Duration> decision) {
+        if (meanwhile != null) {
+            meanwhile.run();
+        }
         mayEnd = delegates ? decision : null;
         return delegates;
     }

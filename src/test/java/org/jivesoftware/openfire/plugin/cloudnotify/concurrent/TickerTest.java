@@ -1,0 +1,46 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
+import org.junit.jupiter.api.Test;
+
+class TickerTest {
+
+    private final Part part = TestParts.part(PartName.SESSIONS);
+
+    @Test
+    void whatThrowsAnErrorIsDoneAgain() throws InterruptedException {
+        CountDownLatch runs = new CountDownLatch(3);
+        try (Ticker ticker = new Ticker("test", Duration.ofMillis(1), part, () -> {
+            runs.countDown();
+            throw new OutOfMemoryError("injected");
+        })) {
+            assertTrue(runs.await(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void whatLacksSomethingIsDoneNoMore() throws InterruptedException {
+        AtomicInteger runs = new AtomicInteger();
+        CountDownLatch later = new CountDownLatch(10);
+        try (Ticker ticker = new Ticker("test", Duration.ofMillis(1), part, () -> {
+            runs.incrementAndGet();
+            throw new NoSuchMethodError("gone");
+        }); Ticker other = new Ticker("other", Duration.ofMillis(2), TestParts.part(PartName.WORK), () -> {
+            if (part.isOff()) {
+                later.countDown();
+            }
+        })) {
+            assertTrue(later.await(10, TimeUnit.SECONDS));
+        }
+        assertEquals(1, runs.get());
+    }
+}
