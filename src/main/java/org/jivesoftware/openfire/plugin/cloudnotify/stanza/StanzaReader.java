@@ -170,12 +170,14 @@ public final class StanzaReader {
     /**
      * Whether it was sent since a device asked for it: what an archive answers, or what a room says to who joins. Archives have addresses
      * without a resource, or none; what a client writes into its own message makes that no answer. A room's history has a delay, of
-     * whomever – also where this server adds its own, as it does to what it delivers once more, and that alone to what is no history.
+     * whomever – also where this server adds its own, as it does to what it delivers once more, and that alone to what is no history. The
+     * subject that ends it may have none; then it is the room itself that tells it, and not who changes it.
      */
     private static boolean replay(JID from, Payload outer, Payload content) {
         boolean answer = outer.archive || content.archive;
-        return answer && (from == null || from.getResource() == null || !content.important())
-            || content.groupchat() && content.foreignDelay;
+        boolean bare = from == null || from.getResource() == null;
+        return answer && (bare || !content.important())
+            || content.groupchat() && (content.foreignDelay || bare && content.subjectChange() && content == outer);
     }
 
     /** The server itself counts as nobody. */

@@ -172,6 +172,17 @@ class StanzaReaderTest {
     }
 
     @Test
+    void theSubjectThatARoomTellsWhoJoinsIsNoReason() {
+        String subject = "<message type='groupchat' from='room@muc.example.org%s' to='user@example.org/phone'><subject>%s</subject></message>";
+        for (String text : new String[] {"", "All about nothing"}) {
+            assertFalse(reader.read(Xml.message(subject.formatted("", text))).reason());
+            assertTrue(reader.read(Xml.message(subject.formatted("/friend", text))).reason(), "who changes it is somebody");
+        }
+        assertTrue(reader.read(Xml.message("<message type='groupchat' from='room@muc.example.org' to='user@example.org/phone'>"
+            + "<body>The room goes away</body></message>")).important());
+    }
+
+    @Test
     void whatTheOwnAccountsNodesTellIsAnOwnCopy() {
         String event = "<message type='headline' from='%s' to='user@example.org/phone'><event"
             + " xmlns='http://jabber.org/protocol/pubsub#event'><items node='urn:xmpp:mds:displayed:0'><item id='friend@example.net'>"
