@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -49,7 +50,7 @@ public class NotificationBenchmark {
     private final Stanza[] stanzas = new Stanza[USERS];
     private final Instant now = Instant.now();
     private final ArrayDeque<Runnable> timers = new ArrayDeque<>();
-    private SeenStanzas seen;
+    private PushHistory seen;
     private MergeWindow merge;
     private Notification[] notifications;
     private int next;
@@ -72,7 +73,7 @@ public class NotificationBenchmark {
     @Setup(Level.Iteration)
     public void empty() {
         timers.clear();
-        seen = new SeenStanzas(Notifier.REMEMBERED_STANZAS, Ticker.systemTicker(), Runnable::run);
+        seen = new PushHistory(PushHistory.CAPACITY, Ticker.systemTicker(), Runnable::run);
         merge = new MergeWindow(settings, (user, work) -> {
             work.run();
             return true;
@@ -100,13 +101,13 @@ public class NotificationBenchmark {
     @Benchmark
     public boolean seenFirst() {
         int i = turn();
-        return seen.first(registrations[i].key(), occasion(i), now);
+        return seen.first(registrations[i].key(), occasion(i).travelling(), now, false);
     }
 
     /** All of one user's stanzas are new: the user's window is always full. */
     @Benchmark
     public boolean seenFirstOfOneUser() {
-        return seen.first(registrations[0].key(), occasion(0), now);
+        return seen.first(registrations[0].key(), occasion(0).travelling(), now, false);
     }
 
     /** What a push says. */
