@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class LinkTest {
     private static final Path TABLE = Path.of("src/test/resources/org/jivesoftware/openfire/plugin/cloudnotify/linkage/openfire-api.tsv");
-    private static final String HOW = "; is it new? Then make the table anew, as CONTRIBUTING.md says";
+    private static final String HOW = "; is it new? Then make the table anew: mvn test -Dtest=LinkTest -Dopenfire.distributions=FOLDER";
 
     private static Product product;
     private static OpenfireApi api;
