@@ -7,12 +7,16 @@ import org.jivesoftware.openfire.plugin.cloudnotify.cluster.Cluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.OnRoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.PubsubTransport;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.PushReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.OutboxStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
@@ -45,6 +49,7 @@ final class Pushing {
     final SessionEvents sessionEvents;
     final SessionTracker tracker;
     final Courier courier;
+    final Outbox outbox;
     final Notifier notifier;
 
     Pushing(Core core, Running running) {
@@ -68,22 +73,26 @@ final class Pushing {
         sessionEvents = new SessionEvents(core.registrations, core.devices);
         tracker = new SessionTracker(core.registrations, core.settings, core.lanes, onTheirWay, core.clock, journeys, sessions,
             sessionEvents);
-        courier = new Courier(new JID(core.domain), core.registrations, core.settings, router, core.journal, core.lanes, core.scheduler,
-            tracker, core.devices);
-        notifier = running.started(new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain,
-            discretion, reviews::review, history, tracker, courier::send));
+        courier = new Courier(core.registrations, core.settings, new PubsubTransport(new JID(core.domain), router), core.journal, core.lanes,
+            core.scheduler, core.devices);
+        Composer composer = new Composer(core.settings, discretion);
+        outbox = running.started(new Outbox(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, history, composer,
+            courier, tracker, OutboxStore.NONE));
+        notifier = new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain, reviews, history,
+            composer, tracker, outbox);
         core.sessions(tracker);
         hear(core);
-        // Ends before the notifier does, which then hands over what still waits.
+        outbox.start(notifier);
+        // Ends before the outbox does, which then hands over what still waits.
         running.started(core.lanes);
         running.started(tracker);
     }
 
     private void hear(Core core) {
+        core.registrations.addListener(outbox);
         core.registrations.addListener(notifier);
         core.registrations.addListener(tracker);
-        core.devices.addListener(notifier);
-        core.devices.addListener(courier);
+        core.devices.addListener(outbox);
         core.devices.addListener(tracker);
     }
 

@@ -1,12 +1,9 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Summary;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,13 +30,12 @@ public class PublishBenchmark {
     private final Publish publish = new Publish(new JID(Material.DOMAIN));
     private final Registration registration = Material.registration("alice", 1);
     private final PublishOptions options = registration.options();
-    private final Notification notification = new Notification(registration.key(), Trigger.OFFLINE,
-        new Summary(1, null, null, "New Message!"), true, false, List.of(), "b…@" + Material.DOMAIN);
+    private final Push push = new Push(registration, new Cause(Trigger.OFFLINE, true), new Summary(1, null, null, "New Message!"));
 
     /** A push to a registration with one publish option. */
     @Benchmark
     public IQ write() {
-        return publish.write("0123456789abcdef0123456789abcdef", notification, options);
+        return publish.write("0123456789abcdef0123456789abcdef", push);
     }
 
     /** The options' part of it. */

@@ -28,12 +28,16 @@ public enum Outcome {
     VETOED,
     /** Waits for the service, which does not answer at the moment. */
     SERVICE_DOWN,
+    /** The service could not deliver it: it is sent again a while later. */
+    REFUSED,
     /** Waits for the next minute, since this registration had its share of this one. */
     RATE_LIMITED,
     /** Waits until the database can be asked for the user's registrations. */
     DATABASE_DOWN,
     /** More came than could be worked on: the device gets one push without content for all of it, as soon as there is room. */
     OVERLOADED,
+    /** Given up: it waited for a day. */
+    EXPIRED,
     /** Lost: so much was waiting already that no more could be remembered. */
     LOST
 }

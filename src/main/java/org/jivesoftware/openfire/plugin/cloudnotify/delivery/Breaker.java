@@ -1,12 +1,19 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /**
- * Stops publishing to a service that fails again and again, and finds out when it is back (spec §4). After {@link #LIMIT} transient
- * failures in a row it opens, for a minute; then one probe goes out, and if that fails too, the time doubles, up to an hour.
+ * Stops publishing to a service that fails again and again, and finds out when it is back (spec §4). It opens after {@link #LIMIT}
+ * failures in a row with no success in between: of different registrations, or, where fewer are pushed to, of those. It is open for a
+ * minute; then one probe goes out, and if that fails too, the time doubles, up to an hour.
  *
- * <p>Not thread-safe: {@link ServiceLine} guards it.
+ * <p>That the service refuses a registration is a failure too, but only of as many different ones: one device that is dead says nothing
+ * about its service. For the same reason a probe to a registration that was refused before leaves the time as it is.
+ *
+ * <p>Not thread-safe: {@link ServiceLine} is guarded.
  */
 final class Breaker {
 
@@ -17,6 +24,9 @@ final class Breaker {
     /** How long it is open at most. */
     static final Duration LONGEST = Duration.ofHours(1);
 
+    /** Since the last success: the registrations that failed, and those that were pushed to; as many as decide. */
+    private final Set<RegistrationKey> failed = new HashSet<>(4);
+    private final Set<RegistrationKey> asked = new HashSet<>(4);
     private int failures;
     private boolean open;
     private boolean probing;
@@ -26,6 +36,18 @@ final class Breaker {
     /** @return whether pushes may go out */
     boolean closed() {
         return !open;
+    }
+
+    /** @return whether something failed since the last success */
+    boolean failing() {
+        return open || !failed.isEmpty();
+    }
+
+    /** @param key a registration that is pushed to */
+    void asked(RegistrationKey key) {
+        if (failing() && asked.size() < LIMIT) {
+            asked.add(key);
+        }
     }
 
     /**
@@ -47,34 +69,50 @@ final class Breaker {
         probing = false;
     }
 
-    /** The service answered. */
+    /** The service works. */
     void succeeded() {
-        failures = 0;
-        open = false;
-        probing = false;
+        if (failing()) {
+            failed.clear();
+            asked.clear();
+            failures = 0;
+            open = false;
+            probing = false;
+        }
     }
 
     /**
-     * A push failed transiently.
+     * A push failed.
      *
+     * @param key to which registration; not null
+     * @param refused whether the service refused it
+     * @param before whether it had refused that registration before
      * @param probe whether it was the probe; others that were on their way when it opened say nothing new
      * @param now the time in nanoseconds
-     * @return whether this opened it, or opened it again
+     * @return whether this opened it, or opened it again for longer
      */
-    boolean failed(boolean probe, long now) {
-        if (open && !probe) {
-            return false;
+    boolean failed(RegistrationKey key, boolean refused, boolean before, boolean probe, long now) {
+        if (open) {
+            return probe && probed(refused && before, now);
         }
         lastFailure = now;
-        if (open) {
-            wait = Math.min(LONGEST.toNanos(), wait * 2);
-        } else {
-            failures++;
-            if (failures < LIMIT) {
-                return false;
-            }
-            wait = SHORTEST.toNanos();
-        }
+        failed.add(key);
+        asked.add(key);
+        failures += refused ? 0 : 1;
+        boolean different = failed.size() >= LIMIT;
+        return (different || failures >= LIMIT && asked.size() < LIMIT) && opened(now);
+    }
+
+    private boolean probed(boolean nothingNew, long now) {
+        probing = false;
+        lastFailure = now;
+        wait = nothingNew ? wait : Math.min(LONGEST.toNanos(), wait * 2);
+        return !nothingNew;
+    }
+
+    /** Opens it whatever was counted. */
+    boolean opened(long now) {
+        lastFailure = now;
+        wait = open ? wait : SHORTEST.toNanos();
         open = true;
         probing = false;
         return true;
@@ -90,6 +128,6 @@ final class Breaker {
      * @return whether it has nothing to remember: no failure, or the last one so long ago that an hour passed without a probe
      */
     boolean forgettable(long now) {
-        return !open && failures == 0 || !probing && now - lastFailure > (open ? wait : 0) + LONGEST.toNanos();
+        return !failing() || !probing && now - lastFailure > (open ? wait : 0) + LONGEST.toNanos();
     }
 }

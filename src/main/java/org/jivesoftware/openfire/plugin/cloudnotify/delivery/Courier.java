@@ -4,243 +4,229 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Summary;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.xmpp.packet.JID;
 
 /**
- * Brings pushes to their services, and hears what the services answer (spec §3 and §4).
+ * Brings pushes to their services (spec §3 and §4). Keeps none: whether one may go, it tells those who ask, and gives back what was not
+ * delivered.
  *
- * <p>A push passes, in this order: the administrator's lists, the registration's health, the registration's rate, the service's line.
- * What cannot go out yet waits in {@link HeldPushes} or {@link ServiceLines}, merged into one for each registration.
- *
- * <p>Thread rule: {@link #send} on the user's lane of the {@link Lanes}; for answers see {@link Publisher}. No thread waits for a service.
+ * <p>Thread rule: {@link #send} and {@link #against} on the user's lane of the {@link Lanes}, the rest on any thread; for answers see
+ * {@link Answers}. No thread waits for a service.
  */
-public final class Courier implements DeviceListener {
+public final class Courier {
 
     /** How long a service may take (spec §4). */
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
-    /** When a push whose registration cannot be read now is tried again. */
-    private static final Duration DATABASE_RETRY = Duration.ofSeconds(15);
+
 
     private final Registrations registrations;
     private final Settings settings;
+    private final Transport transport;
+    private final Journal journal;
     private final Lanes lanes;
-    private final ServicePolicy services;
+    private final Scheduler scheduler;
+    private final ServicePolicy policy;
     private final HealthKeeper health;
-    private final RateLimit rate;
-    private final HeldPushes held;
-    private final ServiceLines lines;
-    private final Publisher publisher;
-    private final Presence presence;
+    private final Refusals refusals;
+    private final Services services;
+    private final PushIds ids = new PushIds();
+    private final DeviceEvents devices;
+    private final Answers answers;
 
     /**
-     * @param domain the server's domain, from which pushes come; not null
      * @param registrations the registrations; not null
      * @param settings the settings; not null
-     * @param router the server's routing; not null
+     * @param transport the way to the services; not null
      * @param journal is told of each publish and its answer; not null
      * @param lanes the worker threads; not null
      * @param scheduler time; not null
-     * @param presence has the last look at a push that waited; not null
-     * @param devices is told of each push as it goes out, on its user's lane; not null
+     * @param devices is told of each push but test pushes as it goes out, on its user's lane; not null
      */
-    public Courier(JID domain, Registrations registrations, Settings settings, StanzaRouter router, Journal journal,
-                   Lanes lanes, Scheduler scheduler, Presence presence, DeviceEvents devices) {
+    public Courier(Registrations registrations, Settings settings, Transport transport, Journal journal, Lanes lanes,
+                   Scheduler scheduler, DeviceEvents devices) {
+        this.devices = Objects.requireNonNull(devices);
         this.registrations = Objects.requireNonNull(registrations);
         this.settings = Objects.requireNonNull(settings);
+        this.transport = Objects.requireNonNull(transport);
+        this.journal = Objects.requireNonNull(journal);
         this.lanes = Objects.requireNonNull(lanes);
-        this.presence = Objects.requireNonNull(presence);
-        this.services = new ServicePolicy(settings);
+        this.scheduler = Objects.requireNonNull(scheduler);
+        this.policy = new ServicePolicy(settings);
         this.health = new HealthKeeper(registrations, new ErrorPolicy(settings), lanes, scheduler);
-        this.rate = new RateLimit(settings, scheduler);
-        this.held = new HeldPushes(scheduler, lanes, this::standIn, this::release);
-        this.lines = new ServiceLines(scheduler, this::standIn, this::hisTurn);
-        this.publisher = new Publisher(domain, router, journal, lanes, scheduler, health, lines, devices);
+        this.refusals = new Refusals(scheduler);
+        this.services = new Services(scheduler, refusals);
+        this.answers = new Answers(journal, lanes, scheduler, health, refusals, services);
         registrations.addListener(health);
-        registrations.addListener(new Removals(this::drop));
+        registrations.addListener(new Anew(refusals));
+    }
+
+    /** @param next takes what was not delivered from now on; not null */
+    public void giveBackTo(NotDelivered next) {
+        answers.giveBackTo(next);
     }
 
     /**
-     * Publishes, now or when it may. Whether, the journal is told.
-     *
-     * @param notification what to publish; not null
+     * @param registration a registration; not null
+     * @param key the same, as others know it; not null
+     * @return why nothing may be pushed to it, as far as lists and health say, or null where it may
      */
-    public void send(Notification notification) {
-        Registration registration = find(notification);
-        if (registration == null) {
-            return;
+    public Outcome against(Registration registration, RegistrationKey key) {
+        if (!policy.allows(key.service())) {
+            return Outcome.SERVICE_DENIED;
         }
-        if (held.joins(notification)) {
-            publisher.decided(notification, Outcome.MERGED);
-        } else {
-            throughRate(notification, registration);
-        }
+        Health now = health.of(registration, key);
+        return now.disabled() && !health.worthTrying(key, now) ? Outcome.DISABLED : null;
     }
 
-    private void throughRate(Notification notification, Registration registration) {
-        Duration wait = rate.take(notification);
-        if (wait.isZero()) {
-            throughLine(notification, registration);
-        } else {
-            publisher.decided(notification, held.hold(notification, wait) ? Outcome.RATE_LIMITED : Outcome.LOST);
-        }
+    /**
+     * Asks to send a push. Where it may go out, {@link #send} or {@link #notSent} must follow.
+     *
+     * @param key to which registration; not null
+     * @param call whether somebody calls
+     * @return whether its service takes it now; never null
+     */
+    public Pass ask(RegistrationKey key, boolean call) {
+        return services.ask(key, call);
     }
 
-    private void throughLine(Notification notification, Registration registration) {
-        ServiceLines.Place place = lines.ask(notification);
-        switch (place) {
-            case GO -> publisher.publish(notification, registration, false, null);
-            case PROBE -> publisher.publish(notification, registration, true, null);
-            default -> publisher.waits(notification, place);
-        }
+    /**
+     * A registration waits for its service, until {@link #turns} names it or it {@linkplain #leaves leaves}.
+     *
+     * @param key which; not null
+     * @param undelivered whether the server could not deliver its push a moment ago
+     * @return false where there are too many services for that
+     */
+    public boolean waits(RegistrationKey key, boolean undelivered) {
+        return services.waits(key, undelivered);
     }
 
-    /** The registration, if it may be published to as far as lists, database and health say. */
-    private Registration find(Notification notification) {
-        if (!services.allows(notification.key().service())) {
-            publisher.decided(notification, Outcome.SERVICE_DENIED);
-            return null;
-        }
-        Registration registration;
-        try {
-            registration = registrations.get(notification.key());
-        } catch (StoreException e) {
-            publisher.decided(notification, held.hold(notification, DATABASE_RETRY) ? Outcome.DATABASE_DOWN : Outcome.LOST);
-            return null;
-        }
-        if (registration == null) {
-            publisher.decided(notification, Outcome.UNREGISTERED);
-            return null;
-        }
-        Health now = health.of(registration);
-        if (now.disabled() && !health.worthTrying(notification.key(), now)) {
-            publisher.decided(notification, Outcome.DISABLED);
-            return null;
-        }
-        return registration;
+    /** @param key a registration that waits no more; not null */
+    public void leaves(RegistrationKey key) {
+        services.leaves(key);
     }
 
-    /** A push that was over its registration's rate has its minute. */
-    private void release(Notification notification) {
-        Registration registration = findAway(notification);
-        if (registration != null) {
-            throughRate(notification, registration);
-        }
+    /** @return the registrations whose turn it is; each may go out, so that {@link #send} or {@link #notSent} must follow; never null */
+    public List<Turn> turns() {
+        return services.turns();
     }
 
-    /** As {@link #find}, but not for a device that is in use again. */
-    private Registration findAway(Notification notification) {
-        if (notification.trigger().ofOneSession() && presence.inUse(notification.key())) {
-            publisher.decided(notification, Outcome.DEVICE_ONLINE);
-            return null;
-        }
-        return find(notification);
+    /**
+     * A push that might have gone out did not after all.
+     *
+     * @param key to which registration; not null
+     * @param probe whether it was the probe
+     */
+    public void notSent(RegistrationKey key, boolean probe) {
+        services.notSent(key.service(), probe);
     }
 
-    /** A push that waited for its service goes out; on the scheduler's thread. */
-    private void hisTurn(ServiceLine.Turn turn) {
-        Notification notification = turn.notification();
-        if (!lanes.execute(notification.key().username(), () -> goOut(turn))) {
-            lines.notSent(notification.key().service(), turn.probe());
-            lines.again(notification);
-        }
+    /**
+     * Sends a push that may go out.
+     *
+     * @param push what; not null
+     * @param probe whether it is to find out whether the service is back
+     */
+    public void send(Push push, boolean probe) {
+        publish(push, probe, null);
+        devices.pushed(push.key(), push.important(), Where.HERE);
     }
 
-    private void goOut(ServiceLine.Turn turn) {
-        Notification notification = turn.notification();
-        Registration registration = findAway(notification);
-        if (registration == null) {
-            lines.notSent(notification.key().service(), turn.probe());
-        } else {
-            publisher.publish(notification, registration, turn.probe(), null);
+    private void publish(Push push, boolean probe, CompletableFuture<TestResult> test) {
+        String id = ids.next();
+        Health now = health.of(push.registration(), push.key());
+        if (now.disabled()) {
+            health.beginTrial(push.key());
+        }
+        decided(push, Outcome.PUSHED, id, probe ? "probe" : null);
+        transport.send(id, push, TIMEOUT, new Flight(answers, push, id, scheduler.nanos(), now, probe, test));
+    }
+
+    /**
+     * Components at a domain have connected: services there that did not work are tried at once.
+     *
+     * @param domain which; not null
+     */
+    public void connected(String domain) {
+        answers.connected(domain);
+    }
+
+    /**
+     * What was known of a registration before a restart.
+     *
+     * @param key which; not null
+     * @param attempts how often in a row it was refused
+     */
+    public void restore(RegistrationKey key, int attempts) {
+        if (attempts > 0) {
+            refusals.restore(key, attempts);
         }
     }
 
     /**
      * Sends a push for an administrator or a user who wants to know whether it works. It goes out whatever the registration's health and
-     * rate, and the service's; its answer counts as any other, so that one that works revives a registration that errors disabled.
+     * rate, and the service's; its answer counts as any other, so that one that works revives a registration that errors disabled, and
+     * shows that the service works.
      *
      * @param key to which registration; not null
      * @return what became of it, at the latest {@link #TIMEOUT} from now; never null, never fails
      */
     public CompletableFuture<TestResult> test(RegistrationKey key) {
-        Summary summary = new Summary(1, null, null, standIn());
-        Notification notification = new Notification(key, Trigger.PING, summary, true, false, List.of(), null);
         CompletableFuture<TestResult> result = new CompletableFuture<>();
-        if (!lanes.execute(key.username(), () -> test(notification, result))) {
-            publisher.decided(notification, Outcome.OVERLOADED);
-            result.complete(new TestResult(Outcome.OVERLOADED, null));
+        if (!lanes.execute(key.username(), () -> test(key, result))) {
+            refused(key, Outcome.OVERLOADED, result);
         }
         return result;
     }
 
-    private void test(Notification notification, CompletableFuture<TestResult> result) {
-        if (!services.allows(notification.key().service())) {
-            publisher.decided(notification, Outcome.SERVICE_DENIED);
-            result.complete(new TestResult(Outcome.SERVICE_DENIED, null));
+    private void test(RegistrationKey key, CompletableFuture<TestResult> result) {
+        if (!policy.allows(key.service())) {
+            refused(key, Outcome.SERVICE_DENIED, result);
             return;
         }
         try {
-            Registration registration = registrations.get(notification.key());
+            Registration registration = registrations.get(key);
             if (registration == null) {
-                publisher.decided(notification, Outcome.UNREGISTERED);
-                result.complete(new TestResult(Outcome.UNREGISTERED, null));
+                refused(key, Outcome.UNREGISTERED, result);
             } else {
-                publisher.publish(notification, registration, false, result);
+                String text = settings.get(Settings.IMPORTANT_BODY);
+                publish(new Push(registration, new Cause(Trigger.PING, true), new Summary(1, null, null, text.isEmpty() ? null : text)),
+                    false, result);
             }
         } catch (StoreException e) {
-            publisher.decided(notification, Outcome.DATABASE_DOWN);
-            result.complete(new TestResult(Outcome.DATABASE_DOWN, null));
+            refused(key, Outcome.DATABASE_DOWN, result);
         }
     }
 
-    @Override
-    public void returned(RegistrationKey key, Where where) {
-        drop(key);
+    private void refused(RegistrationKey key, Outcome outcome, CompletableFuture<TestResult> result) {
+        journal.decided(new Decision(scheduler.clock().instant(), key.username(), key, Trigger.PING, outcome, null, null, null));
+        result.complete(new TestResult(outcome, null));
     }
 
-    /**
-     * Forgets what waits for a registration, because its device is online or it is no more. On any thread; quick.
-     *
-     * @param key which; not null
-     */
-    public void drop(RegistrationKey key) {
-        held.drop(key);
-        lines.drop(key);
+    private void decided(Push push, Outcome outcome, String id, String detail) {
+        journal.decided(new Decision(scheduler.clock().instant(), push.key().username(), push.key(), push.trigger(), outcome, id,
+            push.cause().sender(), detail));
     }
 
     /** @return how many pushes are unanswered */
     public int unanswered() {
-        return lines.unanswered();
-    }
-
-    /** @return how many registrations have a push that waits for its service or its minute */
-    public int waiting() {
-        return lines.waiting() + held.size();
+        return services.unanswered();
     }
 
     /** @return the services that pushes are unanswered by, or wait for, or that do not work; never null */
     public List<ServiceState> services() {
-        return lines.states();
-    }
-
-    private String standIn() {
-        String text = settings.get(Settings.IMPORTANT_BODY);
-        return text.isEmpty() ? null : text;
+        return services.states();
     }
 }

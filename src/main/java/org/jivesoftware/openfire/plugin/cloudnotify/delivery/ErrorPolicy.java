@@ -35,7 +35,7 @@ final class ErrorPolicy {
         }
         return switch (reply.kind()) {
             case RESULT -> Health.GOOD;
-            case TRANSIENT -> before;
+            case TRANSIENT, REFUSED -> before;
             case COUNTED, DEAD -> failed(before, reply, now);
         };
     }
@@ -50,6 +50,21 @@ final class ErrorPolicy {
         int gone = reply.kind() == Reply.Kind.DEAD ? before.gone() + 1 : 0;
         boolean disabled = errors >= settings.get(Settings.MAX_ERRORS) || gone >= GONE_LIMIT;
         return new Health(errors, gone, disabled ? now : null, reply.condition());
+    }
+
+    /**
+     * @param before the health so far; not null
+     * @param errors how many of its errors were not the device's; not negative
+     * @return the health without them; never null
+     */
+    Health forgiven(Health before, int errors) {
+        if (before.disabledByAdministrator() || before.errors() == 0) {
+            return before;
+        }
+        int left = Math.max(0, before.errors() - errors);
+        boolean still = before.disabled() && (left >= settings.get(Settings.MAX_ERRORS) || before.gone() >= GONE_LIMIT);
+        return left == 0 && !still ? Health.GOOD : new Health(left, before.gone(), still ? before.disabledSince() : null,
+            before.lastError());
     }
 
     /**

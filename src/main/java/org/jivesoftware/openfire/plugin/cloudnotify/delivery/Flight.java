@@ -1,18 +1,43 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import java.util.concurrent.CompletableFuture;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 
-/**
- * A push on its way to its answer.
- *
- * @param notification what was pushed; not null
- * @param id the id of its IQ; not null
- * @param start when it went out, in monotonic nanoseconds
- * @param health the registration's health then; not null
- * @param probe whether it is to find out whether the service is back
- * @param test who waits for the answer to a test push; null where it is none
- */
-record Flight(Notification notification, String id, long start, Health health, boolean probe, CompletableFuture<TestResult> test) {
+/** A push on its way to its answer; takes the first one that comes. */
+final class Flight extends AtomicBoolean implements Consumer<Reply> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What was pushed. */
+    final transient Push push;
+    /** Its id. */
+    final String id;
+    /** When it went out, in monotonic nanoseconds. */
+    final long start;
+    /** The registration's health then. */
+    final transient Health health;
+    /** Whether it is to find out whether the service is back. */
+    final boolean probe;
+    /** Who waits for the answer to a test push, which no line has counted; null where it is none. */
+    final transient CompletableFuture<TestResult> test;
+    private final transient Answers answers;
+
+    Flight(Answers answers, Push push, String id, long start, Health health, boolean probe, CompletableFuture<TestResult> test) {
+        this.answers = answers;
+        this.push = push;
+        this.id = id;
+        this.start = start;
+        this.health = health;
+        this.probe = probe;
+        this.test = test;
+    }
+
+    @Override
+    public void accept(Reply reply) {
+        if (compareAndSet(false, true)) {
+            answers.answered(this, reply);
+        }
+    }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -42,7 +43,7 @@ final class HealthKeeper implements RegistrationListener {
     private final Lanes lanes;
     private final Clock clock;
     private final HealthLog log;
-    private final Map<RegistrationKey, Health> unsaved = new ConcurrentHashMap<>();
+    private final Map<RegistrationKey, Unsaved> unsaved = new ConcurrentHashMap<>();
     // Only in memory: after a restart a disabled registration may be tried a little early, and no write is needed to prevent it.
     private final Cache<RegistrationKey, Instant> trials = Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
 
@@ -55,10 +56,26 @@ final class HealthKeeper implements RegistrationListener {
         scheduler.every(RETRY, this::saveAgain);
     }
 
+    /**
+     * A change that the database did not take.
+     *
+     * @param before what the health was when it changed: where it is another one by now, somebody else changed it, and this is obsolete
+     * @param wanted what it is
+     */
+    private record Unsaved(Health before, Health wanted) {
+
+        Health over(Health present) {
+            return present.equals(before) ? wanted : present;
+        }
+    }
+
     /** @return the health that is in force, which may be ahead of the database's; never null */
-    Health of(Registration registration) {
-        Health ahead = unsaved.get(registration.key());
-        return ahead != null ? ahead : registration.health();
+    Health of(Registration registration, RegistrationKey key) {
+        if (unsaved.isEmpty()) {
+            return registration.health();
+        }
+        Unsaved ahead = unsaved.get(key);
+        return ahead == null ? registration.health() : ahead.over(registration.health());
     }
 
     /** @return whether a disabled registration gets the one push now that it gets now and then */
@@ -100,35 +117,59 @@ final class HealthKeeper implements RegistrationListener {
      * @param reply what was answered; not null
      */
     void answered(RegistrationKey key, Health atPush, Reply reply) {
-        if (reply.kind() != Reply.Kind.TRANSIENT) {
-            change(key, atPush, reply);
+        if (reply.kind() != Reply.Kind.TRANSIENT && reply.kind() != Reply.Kind.REFUSED) {
+            Instant now = clock.instant();
+            change(key, atPush, before -> policy.after(before, reply, now));
         }
     }
 
-    private void change(RegistrationKey key, Health atPush, Reply reply) {
-        Health ahead = unsaved.get(key);
+    /**
+     * Disables a registration that its service has refused for too long.
+     *
+     * @param key which; not null
+     * @param atPush as in {@link #answered}
+     * @param reply the last refusal; not null
+     */
+    void disable(RegistrationKey key, Health atPush, Reply reply) {
         Instant now = clock.instant();
-        Health[] change = {ahead != null ? ahead : atPush, null};
+        change(key, atPush, before -> before.disabled() ? before : new Health(before.errors(), before.gone(), now, reply.condition()));
+    }
+
+    /**
+     * Takes back errors that were counted though they were the service's fault.
+     *
+     * @param key whose; not null
+     * @param errors how many
+     */
+    void forgive(RegistrationKey key, int errors) {
+        if (errors > 0) {
+            change(key, Health.GOOD, before -> policy.forgiven(before, errors));
+        }
+    }
+
+    private void change(RegistrationKey key, Health atPush, UnaryOperator<Health> change) {
+        Unsaved ahead = unsaved.get(key);
+        Health[] asked = {ahead == null ? atPush : ahead.before()};
         try {
             Registration updated = registrations.updateHealth(key, present -> {
-                change[0] = ahead != null ? ahead : present;
-                change[1] = policy.after(change[0], reply, now);
-                return change[1];
+                asked[0] = present;
+                return change.apply(ahead == null ? present : ahead.over(present));
             });
             unsaved.remove(key);
             if (updated != null) {
-                log.changed(key, change[0], change[1]);
+                log.changed(key, ahead == null ? asked[0] : ahead.over(asked[0]), updated.health());
             }
         } catch (StoreException e) {
-            Health wanted = policy.after(change[0], reply, now);
-            if (ahead != null || !wanted.equals(change[0])) {
-                remember(key, wanted);
-                log.changed(key, change[0], wanted);
+            Health inForce = ahead == null ? asked[0] : ahead.over(asked[0]);
+            Health wanted = change.apply(inForce);
+            if (ahead != null || !wanted.equals(inForce)) {
+                remember(key, new Unsaved(asked[0], wanted));
+                log.changed(key, inForce, wanted);
             }
         }
     }
 
-    private void remember(RegistrationKey key, Health wanted) {
+    private void remember(RegistrationKey key, Unsaved wanted) {
         if (unsaved.size() < MAX_UNSAVED || unsaved.containsKey(key)) {
             unsaved.put(key, wanted);
             LOG.debug("The health of a registration of user {} at {} will be written when the database is back", key.username(),
@@ -139,16 +180,17 @@ final class HealthKeeper implements RegistrationListener {
     }
 
     private void saveAgain() {
+        // Where a lane is full, the next time comes soon.
         unsaved.keySet().forEach(key -> lanes.execute(key.username(), () -> saveAgain(key)));
     }
 
     private void saveAgain(RegistrationKey key) {
-        Health wanted = unsaved.get(key);
+        Unsaved wanted = unsaved.get(key);
         if (wanted == null) {
             return;
         }
         try {
-            registrations.updateHealth(key, present -> wanted);
+            registrations.updateHealth(key, wanted::over);
             unsaved.remove(key, wanted);
         } catch (StoreException e) {
             LOG.debug("The health of registrations of user {} cannot be written yet: {}", key.username(), e.getMessage());

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import org.dom4j.Element;
 import org.dom4j.QName;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Summary;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.DataForms;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -35,21 +34,24 @@ final class Publish {
 
     /**
      * @param id an unguessable id; not null
-     * @param notification what to publish; not null
-     * @param options the registration's publish-options, or null
+     * @param push what to publish; not null
      * @return an IQ-set; never null
      */
-    IQ write(String id, Notification notification, PublishOptions options) {
+    IQ write(String id, Push push) {
+        RegistrationKey key = push.key();
+        PublishOptions options = push.registration().options();
         IQ iq = new IQ(IQ.Type.set, id);
         iq.setFrom(from);
-        iq.setTo(notification.key().service());
+        iq.setTo(key.service());
         Element pubsub = iq.setChildElement("pubsub", PUBSUB);
         Element publish = pubsub.addElement(PUBLISH);
         // The setter ignores null: no node, no attribute.
-        publish.addAttribute(NODE, notification.key().node());
+        publish.addAttribute(NODE, key.node());
         Element content = publish.addElement(ITEM).addElement(NOTIFICATION);
-        addSummary(content, notification.summary());
-        notification.extensions().forEach(extension -> content.add(extension.createCopy()));
+        addSummary(content, push.summary());
+        for (Element extension : push.extensions()) {
+            content.add(extension.createCopy());
+        }
         if (options != null) {
             pubsub.addElement(PUBLISH_OPTIONS).add(options.toForm());
         }

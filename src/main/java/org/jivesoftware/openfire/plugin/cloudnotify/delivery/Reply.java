@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Set;
@@ -12,9 +13,10 @@ import org.xmpp.packet.IQ;
  *
  * @param kind what follows from it; not null
  * @param condition "result", "timeout" or one of the conditions of RFC 6120 §8.3.3, never free text of the service's; not null
- * @param undelivered whether the service surely never saw the push, so that sending it again cannot double it
+ * @param undelivered whether the service surely did not deliver the push, so that sending it again cannot double it
+ * @param retryAfter when the other side wants to be asked again; null where it names no time
  */
-public record Reply(Kind kind, String condition, boolean undelivered) {
+public record Reply(Kind kind, String condition, boolean undelivered, Duration retryAfter) {
 
     /** None came in time. The service may have seen the push all the same. */
     public static final Reply TIMEOUT = new Reply(Kind.TRANSIENT, Answer.TIMEOUT, false);
@@ -34,8 +36,10 @@ public record Reply(Kind kind, String condition, boolean undelivered) {
     public enum Kind {
         /** The registration is healthy. */
         RESULT,
-        /** Says nothing about the registration: the service is busy, away or silent. */
+        /** Says nothing about the registration: the service is away or silent. */
         TRANSIENT,
+        /** The service did not deliver to this device, and asks to try again later. */
+        REFUSED,
         /** An error that counts toward max-errors. */
         COUNTED,
         /** An error that counts, and says that the device is dead. */
@@ -46,6 +50,22 @@ public record Reply(Kind kind, String condition, boolean undelivered) {
     public Reply {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(condition);
+    }
+
+    /**
+     * An answer that names no time.
+     *
+     * @param kind as above
+     * @param condition as above
+     * @param undelivered as above
+     */
+    public Reply(Kind kind, String condition, boolean undelivered) {
+        this(kind, condition, undelivered, null);
+    }
+
+    /** @return the same as the service's trouble, since as many got it as cannot all have deserved it; never null */
+    Reply ofService() {
+        return new Reply(Kind.TRANSIENT, condition, true, retryAfter);
     }
 
     /**
@@ -70,10 +90,10 @@ public record Reply(Kind kind, String condition, boolean undelivered) {
         };
     }
 
-    /** Whatever the condition, "wait" asks to try again later. */
+    /** Whatever the condition, "wait" from the service itself says that it did not deliver, and asks to try again later. */
     private static Reply typed(Element error, Kind kind, String condition) {
         boolean wait = error != null && "wait".equals(error.attributeValue("type"));
-        return new Reply(wait ? Kind.TRANSIENT : kind, condition, false);
+        return new Reply(wait ? Kind.REFUSED : kind, condition, wait);
     }
 
     private static String condition(Element error) {

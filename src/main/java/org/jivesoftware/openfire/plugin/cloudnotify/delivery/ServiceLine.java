@@ -3,103 +3,128 @@ package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.xmpp.packet.JID;
 
 /**
- * The pushes of one service: how many are unanswered, which wait, and whether any may go out. {@link ServiceLines} guards it: it is not
- * thread-safe itself.
+ * One service: how many pushes it has not answered, whether any may go out, and in which order those that wait for it do. Guarded by
+ * itself: {@link Services} holds its monitor.
  */
 final class ServiceLine {
 
-    /** So many pushes to one service may be unanswered; what comes then waits, one push for each registration. */
+    /** So many pushes to one service may be unanswered; what comes then waits. */
     static final int MAX_UNANSWERED = 1_000;
+    /** The same for a service that has not answered yet. */
+    static final int UNKNOWN_SHARE = 100;
+    /** The part of that which no other service can use up. */
+    static final int OWN_SHARE = 20;
+    /** The same for a service that has not answered yet. */
+    static final int UNKNOWN_OWN_SHARE = 5;
+    /** The part of all unanswered pushes that those services have together. */
+    static final int MAX_OF_STRANGERS = 2_000;
     /** How many go out in one tick after the service came back: 100 a second. */
     static final int RECOVERY_BURST = 10;
-    /** How long a push that the server could not deliver waits while the breaker is closed. */
+    /** How long those wait whose push the server could not deliver, while the breaker is closed. */
     static final Duration PAUSE = Duration.ofSeconds(5);
-    /** So long a push waits at most: whoever was not online for a day need not be woken for what was new yesterday. */
-    static final Duration LONGEST_WAIT = Duration.ofHours(24);
+    /** How long it is remembered of a service that it answered. */
+    private static final Duration REMEMBERED = Duration.ofHours(25);
 
+    final JID service;
     private final Breaker breaker = new Breaker();
-    private final Map<RegistrationKey, Waiting> waiting = new LinkedHashMap<>();
+    private final Set<RegistrationKey> queue = new LinkedHashSet<>();
+    private MassErrors errors;
     private int unanswered;
+    private final AtomicInteger strangers;
+    private boolean known;
+    private long lastSuccess;
+    private long lastUse;
     private boolean recovering;
     private long pausedUntil;
     private boolean paused;
+    /** Whether errors that do not name the device are the service's at present. */
+    private boolean sick;
+    private boolean gone;
 
-    /** A push that waits. */
-    private record Waiting(Notification notification, long since) {
-    }
-
-    /** Whether a push may go out. */
-    enum Pass {
-        /** Yes; it counts as unanswered from now on. */
-        GO,
-        /** Yes, as the one that finds out whether the service is back. */
-        PROBE,
-        /** No. */
-        WAIT
-    }
-
-    /** A push whose turn it is. */
-    record Turn(Notification notification, boolean probe) {
+    /** @param strangers how many pushes are unanswered by services that have not answered yet */
+    ServiceLine(JID service, long now, AtomicInteger strangers) {
+        this.service = service;
+        this.strangers = strangers;
+        this.lastUse = now;
+        this.lastSuccess = now - REMEMBERED.toNanos();
     }
 
     /**
      * Asks to send a push.
      *
-     * @param notification which; not null
+     * @param key to which registration; not null
+     * @param call whether somebody calls
      * @param now the time in nanoseconds
-     * @param room whether the limit over all services leaves room
-     * @return whether it may go out; where not, the caller has it wait
+     * @param room how many the limit over all services leaves
+     * @return whether it may go out
      */
-    Pass ask(Notification notification, long now, boolean room) {
-        if (!room || unanswered >= MAX_UNANSWERED || waiting.containsKey(notification.key())) {
+    Pass ask(RegistrationKey key, boolean call, long now, int room) {
+        lastUse = now;
+        if (unanswered >= share(room + unanswered)) {
             return Pass.WAIT;
         }
         if (!breaker.closed()) {
-            if (!waiting.isEmpty() || !breaker.probe(now)) {
+            if (!queue.isEmpty() || !breaker.probe(now)) {
                 return Pass.WAIT;
             }
-            unanswered++;
+            count(1);
             return Pass.PROBE;
         }
         // Those who wait come first, unless somebody calls.
-        if (!waiting.isEmpty() && !paused && notification.trigger() != Trigger.CALL) {
+        if (!queue.isEmpty() && !paused && !call) {
             return Pass.WAIT;
         }
-        unanswered++;
+        breaker.asked(key);
+        count(1);
         return Pass.GO;
     }
 
-    /** @return the push that waits for this registration, or null */
-    Notification waiting(RegistrationKey key) {
-        Waiting present = waiting.get(key);
-        return present == null ? null : present.notification();
+    private int share(int room) {
+        return known ? Math.max(OWN_SHARE, Math.min(MAX_UNANSWERED, room))
+            : Math.max(UNKNOWN_OWN_SHARE, Math.min(UNKNOWN_SHARE, Math.min(room, MAX_OF_STRANGERS - strangers.get() + unanswered)));
     }
 
-    /** Has a push wait, in the place of the one that waited for the same registration. */
-    void park(Notification notification, long now) {
-        Waiting before = waiting.get(notification.key());
-        waiting.put(notification.key(), new Waiting(notification, before == null ? now : before.since()));
+    /** One more, or less, is unanswered. */
+    private void count(int more) {
+        unanswered = Math.max(0, unanswered + more);
+        strangers.addAndGet(known ? 0 : more);
     }
 
-    /** @return whether something waited for that registration, which now does not any more */
-    boolean drop(RegistrationKey key) {
-        return waiting.remove(key) != null;
+    /** It has answered. */
+    private void introduced() {
+        if (!known) {
+            known = true;
+            strangers.addAndGet(-unanswered);
+        }
     }
 
-    /** @return how many wait */
+    /** A registration waits, at the end of the order. */
+    void waits(RegistrationKey key, boolean undelivered, long now) {
+        queue.add(key);
+        if (undelivered) {
+            paused = true;
+            pausedUntil = now + PAUSE.toNanos();
+        }
+    }
+
+    /** A registration waits no more. */
+    void leaves(RegistrationKey key) {
+        queue.remove(key);
+    }
+
     int waiting() {
-        return waiting.size();
+        return queue.size();
     }
 
-    /** @return how many are unanswered */
     int unanswered() {
         return unanswered;
     }
@@ -114,69 +139,157 @@ final class ServiceLine {
      *
      * @param now the time in nanoseconds
      * @param room how many the limit over all services leaves
-     * @return what goes out now and counts as unanswered; never null
+     * @param refused tells whether the last answer to a registration was a refusal: a probe should better go to another; not null
+     * @return who goes out now and counts as unanswered; never null
      */
-    List<Turn> turns(long now, int room) {
+    List<Turn> turns(long now, int room, Predicate<RegistrationKey> refused) {
         if (paused && now - pausedUntil >= 0) {
             paused = false;
         }
-        List<Turn> turns = new ArrayList<>();
-        int most = Math.min(room, MAX_UNANSWERED - unanswered);
-        boolean probe = false;
+        int most = Math.max(0, share(room + unanswered) - unanswered);
+        if (queue.isEmpty() || most == 0) {
+            recovering &= !queue.isEmpty();
+            return List.of();
+        }
+        lastUse = now;
         if (!breaker.closed()) {
-            probe = most > 0 && !waiting.isEmpty() && breaker.probe(now);
-            most = probe ? 1 : 0;
-        } else if (paused) {
-            most = 0;
-        } else if (recovering) {
-            most = Math.min(most, RECOVERY_BURST);
+            return breaker.probe(now) ? List.of(probe(refused)) : List.of();
         }
-        Iterator<Waiting> queue = waiting.values().iterator();
-        while (turns.size() < most && queue.hasNext()) {
-            turns.add(new Turn(queue.next().notification(), probe));
-            queue.remove();
+        List<Turn> turns = new ArrayList<>();
+        if (!paused) {
+            most = recovering ? Math.min(most, RECOVERY_BURST) : most;
+            Iterator<RegistrationKey> next = queue.iterator();
+            while (turns.size() < most && next.hasNext()) {
+                turns.add(new Turn(next.next(), false));
+                next.remove();
+            }
+            count(turns.size());
         }
-        unanswered += turns.size();
-        recovering &= !waiting.isEmpty();
+        recovering &= !queue.isEmpty();
         return turns;
     }
 
-    /** @return how many waited so long that nobody wants them any more, and are gone */
-    int expire(long now) {
-        int before = waiting.size();
-        waiting.values().removeIf(each -> now - each.since() > LONGEST_WAIT.toNanos());
-        return before - waiting.size();
+    private Turn probe(Predicate<RegistrationKey> refused) {
+        RegistrationKey key = queue.stream().filter(refused.negate()).findFirst().orElseGet(() -> queue.iterator().next());
+        queue.remove(key);
+        count(1);
+        return new Turn(key, true);
+    }
+
+    /** What an answer changed. */
+    enum Change {
+        /** Nothing. */
+        NONE,
+        /** Nothing goes out any more, or not for longer. */
+        OPENED,
+        /** It works again. */
+        CLOSED,
+        /** Its devices' errors of the last minutes were its own. */
+        SICK
     }
 
     /**
      * A push was answered, or no answer came.
      *
-     * @return whether this opened the breaker
+     * @param flight which; a test push does not count as unanswered; not null
+     * @param reply with what; not null
+     * @param refusedBefore whether the registration had been refused before
+     * @param now the time in nanoseconds
+     * @return what that changed; never null
      */
-    boolean answered(Reply reply, boolean probe, long now) {
-        unanswered--;
-        if (reply.kind() != Reply.Kind.TRANSIENT) {
-            recovering |= !breaker.closed();
-            breaker.succeeded();
-            return false;
+    Change answered(Flight flight, Reply reply, boolean refusedBefore, long now) {
+        RegistrationKey key = flight.push.key();
+        boolean counted = flight.test == null;
+        if (counted) {
+            count(-1);
         }
-        if (reply.undelivered()) {
-            paused = true;
-            pausedUntil = now + PAUSE.toNanos();
+        if (reply != Reply.TIMEOUT && !ofServer(reply)) {
+            introduced();
         }
-        return breaker.failed(probe, now);
+        boolean fault = reply.kind() == Reply.Kind.COUNTED;
+        if (fault && !sick && counted && massive(flight, now)) {
+            sick = true;
+            breaker.opened(now);
+            return Change.SICK;
+        }
+        if (reply.kind() == Reply.Kind.TRANSIENT || reply.kind() == Reply.Kind.REFUSED || fault && sick) {
+            return counted && breaker.failed(key, reply.kind() == Reply.Kind.REFUSED, refusedBefore, flight.probe, now) ? Change.OPENED
+                : Change.NONE;
+        }
+        if (!fault && errors != null) {
+            errors.fine(key, now);
+        }
+        return succeeded(reply, now) ? Change.CLOSED : Change.NONE;
+    }
+
+    private boolean succeeded(Reply reply, long now) {
+        if (reply.kind() == Reply.Kind.RESULT) {
+            lastSuccess = now;
+            sick = false;
+        }
+        return !sick && back();
+    }
+
+    private static boolean ofServer(Reply reply) {
+        return reply.kind() == Reply.Kind.TRANSIENT && reply.undelivered();
+    }
+
+    private boolean massive(Flight flight, long now) {
+        if (errors == null) {
+            errors = new MassErrors();
+        }
+        return errors.failed(flight.push, flight.start, now);
+    }
+
+    /** @return what devices were charged with that was the service's fault; never null */
+    List<MassErrors.Counted> forgive() {
+        return errors == null ? List.of() : errors.forgive();
+    }
+
+    boolean sick() {
+        return sick;
+    }
+
+    /** It works: whoever waits may go. @return whether it did not */
+    boolean back() {
+        boolean wasOpen = !breaker.closed();
+        recovering |= wasOpen;
+        paused = false;
+        breaker.succeeded();
+        return wasOpen;
+    }
+
+    /** @return whether others got a result lately, and since a time in nanoseconds */
+    boolean succeededSince(long since, long now) {
+        return known && lastSuccess - since > 0 && now - lastSuccess < Duration.ofDays(1).toNanos();
     }
 
     /** A push that had its turn did not go out after all. */
     void notSent(boolean probe) {
-        unanswered--;
+        count(-1);
         if (probe) {
             breaker.notProbed();
         }
     }
 
-    /** @return whether it holds nothing that would be missed */
-    boolean idle(long now) {
-        return unanswered == 0 && waiting.isEmpty() && breaker.forgettable(now);
+    /** @return whether it is busy or fails */
+    boolean noteworthy(long now) {
+        return unanswered > 0 || !queue.isEmpty() || !breaker.forgettable(now);
+    }
+
+    /**
+     * Ends it, if it holds nothing that would be missed.
+     *
+     * @param now the time in nanoseconds
+     * @param full whether room is wanted, so that it is missed a little
+     * @return whether it ended, so that another one has to be made
+     */
+    boolean end(long now, boolean full) {
+        gone = !noteworthy(now) && (errors == null || errors.forgettable(now)) && (full || now - lastUse > REMEMBERED.toNanos());
+        return gone;
+    }
+
+    boolean gone() {
+        return gone;
     }
 }

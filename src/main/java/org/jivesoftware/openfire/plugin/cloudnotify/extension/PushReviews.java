@@ -9,11 +9,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.api.PushDraft;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushReason;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushRegistration;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushReviewer;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
 
 /** Asks other plugins before a push is published (spec §6). Runs on the user's lane, not on a thread that routes stanzas. */
-public final class PushReviews {
+public final class PushReviews implements PushReview {
 
     private static final String EVENT = "the review of a push";
 
@@ -26,26 +26,23 @@ public final class PushReviews {
         this.extensions = Objects.requireNonNull(extensions);
     }
 
-    /** @return whether anybody would be asked, and waited for */
+    /** {@inheritDoc} Whoever does is waited for. */
+    @Override
     public boolean any() {
         return !extensions.pushReviewers().isEmpty();
     }
 
-    /**
-     * @param notification what is to be published; not null
-     * @param registration where to; not null
-     * @return what to publish instead, usually the same, or empty where a plugin blocked it; never null
-     */
-    public Optional<Notification> review(Notification notification, Registration registration) {
+    @Override
+    public Optional<Push> review(Push push) {
         List<Guard<PushReviewer>> reviewers = extensions.pushReviewers();
         if (reviewers.isEmpty()) {
-            return Optional.of(notification);
+            return Optional.of(push);
         }
-        PushRegistration device = KnownRegistration.of(registration);
-        List<Element> children = new ArrayList<>(notification.extensions());
+        PushRegistration device = KnownRegistration.of(push.registration());
+        List<Element> children = new ArrayList<>(push.extensions());
         int bytesLeft = PushDraft.MAX_BYTES;
         for (Guard<PushReviewer> reviewer : reviewers) {
-            Draft draft = new Draft(notification, device, PushDraft.MAX_CHILDREN - children.size(), bytesLeft);
+            Draft draft = new Draft(push, device, PushDraft.MAX_CHILDREN - children.size(), bytesLeft);
             boolean asked = reviewer.ask(EVENT, each -> each.review(draft));
             draft.end();
             if (asked && draft.blocked) {
@@ -56,25 +53,21 @@ public final class PushReviews {
                 bytesLeft = draft.bytesLeft;
             }
         }
-        return Optional.of(children.size() == notification.extensions().size() ? notification : with(notification, children));
-    }
-
-    private static Notification with(Notification notification, List<Element> children) {
-        return new Notification(notification.key(), notification.trigger(), notification.summary(), notification.important(),
-            notification.ownContent(), children, notification.sender());
+        return Optional.of(children.size() == push.extensions().size() ? push
+            : new Push(push.registration(), push.cause().with(children), push.summary()));
     }
 
     private static final class Draft extends DraftState implements PushDraft {
 
-        private final Notification notification;
+        private final Push push;
         private final PushRegistration registration;
         private final int mostChildren;
         private final List<Element> children = new ArrayList<>();
         private int bytesLeft;
         private boolean blocked;
 
-        Draft(Notification notification, PushRegistration registration, int mostChildren, int bytesLeft) {
-            this.notification = notification;
+        Draft(Push push, PushRegistration registration, int mostChildren, int bytesLeft) {
+            this.push = push;
             this.registration = registration;
             this.mostChildren = mostChildren;
             this.bytesLeft = bytesLeft;
@@ -87,27 +80,27 @@ public final class PushReviews {
 
         @Override
         public PushReason reason() {
-            return Results.reason(notification.trigger());
+            return Results.reason(push.trigger());
         }
 
         @Override
         public boolean important() {
-            return notification.important();
+            return push.important();
         }
 
         @Override
         public Integer messageCount() {
-            return notification.summary().messageCount();
+            return push.summary().messageCount();
         }
 
         @Override
         public String lastMessageSender() {
-            return notification.summary().lastMessageSender();
+            return push.summary().lastMessageSender();
         }
 
         @Override
         public String lastMessageBody() {
-            return notification.summary().lastMessageBody();
+            return push.summary().lastMessageBody();
         }
 
         @Override

@@ -30,6 +30,12 @@ public record Travelling(Stanza stanza, Journey journey, Instant stamp) {
         this(stanza, journey, null);
     }
 
+    /** @return the same without what it says, for keeping; it is still known for what it is. Never null */
+    public Travelling withoutContent() {
+        Stanza bare = stanza.withoutContent();
+        return bare == stanza ? this : new Travelling(bare, journey, stamp);
+    }
+
     /** @return whether it may be something that was seen before: it says that it was held up */
     public boolean copy() {
         return stanza.delayedSince() != null;

@@ -1,20 +1,22 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Decider;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Undecided;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -27,18 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides, for each of a user's devices, whether an occasion becomes a push, and which (spec §2 and §3): the {@link Rules}, exactly once
- * ({@link PushHistory}), woken already ({@link Absences}), what it says ({@link Composer}), other plugins' veto ({@link PushReview}),
- * merging ({@link MergeWindow}). Each decision is in the journal once.
+ * Decides, for each of a user's devices, whether an occasion is to be pushed (spec §2): the {@link Rules}, exactly once
+ * ({@link PushHistory}), woken already, other plugins' veto ({@link PushReview}). What is, goes to the {@link Outbox}. Each decision is in
+ * the journal once.
  *
  * <p>{@link #due} may be called by any thread and returns at once; decisions are made on the user's lane of the {@link Lanes},
- * one after the other. Nothing is lost for a full lane ({@link Overflow}) or a database that is down ({@link Retries}), up to their
- * capacities; beyond, the journal says so.
+ * one after the other. Nothing is lost for a full lane or a database that is down, up to the outbox' capacities; beyond, the journal says
+ * so.
  */
-public final class Notifier implements DeviceListener, RegistrationListener, AutoCloseable {
-
-    /** For how many devices that are away the messages are counted: about 15 MB when full. */
-    static final long COUNTED_DEVICES = 100_000;
+public final class Notifier implements RegistrationListener, Decider {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
@@ -46,48 +45,38 @@ public final class Notifier implements DeviceListener, RegistrationListener, Aut
     private final Lanes lanes;
     private final Journal journal;
     private final Clock clock;
-    private final Predicate<String> discreet;
     private final PushReview review;
     private final Rules rules;
-    private final PushHistory seen;
-    private final Absences absences;
+    private final PushHistory history;
     private final Composer composer;
-    private final MergeWindow merge;
-    private final Retries retries;
-    private final Overflow overflow;
+    private final Outbox outbox;
     private final Presence presence;
 
     /**
      * @param registrations the registrations; not null
      * @param settings the settings; not null
      * @param lanes the worker threads; not null
-     * @param scheduler time, for the merge window and for trying again too, and the upkeep of caches; not null
+     * @param scheduler time; not null
      * @param journal is told of each decision; not null
      * @param domain the server's domain; not null
-     * @param discreet whether a user, given by local part, wants neither sender nor body in pushes; must not block. Not null
-     * @param review has the last word on each push; not null
+     * @param review has a word on each push; not null
      * @param history what was pushed; not null
-     * @param presence has the last look before a push goes out; not null
-     * @param delivery takes what is to be published, on a worker thread; not null
+     * @param composer what may be shown; not null
+     * @param presence has the last look; not null
+     * @param outbox takes what is to be pushed; not null
      */
     public Notifier(Registrations registrations, Settings settings, Lanes lanes, Scheduler scheduler, Journal journal, String domain,
-                    Predicate<String> discreet, PushReview review, PushHistory history, Presence presence,
-                    Consumer<Notification> delivery) {
+                    PushReview review, PushHistory history, Composer composer, Presence presence, Outbox outbox) {
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
         this.journal = Objects.requireNonNull(journal);
         this.clock = scheduler.clock();
-        this.discreet = Objects.requireNonNull(discreet);
         this.review = Objects.requireNonNull(review);
         this.rules = new Rules(settings, clock, domain);
-        this.seen = Objects.requireNonNull(history);
+        this.history = Objects.requireNonNull(history);
+        this.composer = Objects.requireNonNull(composer);
         this.presence = Objects.requireNonNull(presence);
-        this.absences = new Absences(COUNTED_DEVICES, scheduler.upkeep());
-        this.composer = new Composer(settings);
-        this.merge = new MergeWindow(settings, lanes, scheduler::after, journal, clock,
-            waiting -> isBack(waiting.trigger(), waiting.key()), delivery);
-        this.retries = new Retries(lanes, scheduler::after, this::decide, this::submit);
-        this.overflow = new Overflow(scheduler::after, overdue -> lanes.execute(overdue.username, () -> catchUp(overdue)));
+        this.outbox = Objects.requireNonNull(outbox);
     }
 
     /**
@@ -96,112 +85,78 @@ public final class Notifier implements DeviceListener, RegistrationListener, Aut
      * @param occasion what; not null
      */
     public void due(Occasion occasion) {
-        submit(Due.of(occasion, clock.instant()));
-    }
-
-    @Override
-    public void returned(RegistrationKey key, Where where) {
-        drop(key, Outcome.DEVICE_ONLINE);
-    }
-
-    /** {@inheritDoc} Nothing goes out any more, and should the same be registered again, it starts anew. */
-    @Override
-    public void removed(Registration registration) {
-        seen.forget(registration.key());
-        drop(registration.key(), Outcome.UNREGISTERED);
-    }
-
-    /** Hands over what waits. To be called when no thread calls {@link #due} any more and the lanes are closed. */
-    @Override
-    public void close() {
-        overflow.takeAll().forEach(this::catchUp);
-        merge.close();
-    }
-
-    private boolean isBack(Trigger trigger, RegistrationKey key) {
-        return trigger.ofOneSession() && presence.inUse(key);
-    }
-
-    private void drop(RegistrationKey key, Outcome why) {
-        overflow.drop(key);
-        absences.end(key);
-        merge.drop(key, why);
-    }
-
-    private void submit(Due due) {
-        if (lanes.isCurrent(due.occasion().username())) {
+        Due due = Due.of(occasion, clock.instant());
+        if (lanes.isCurrent(occasion.username())) {
             // What a session's queue holds is told there, and may be more than a lane does.
             work(due);
-        } else if (!lanes.execute(due.occasion().username(), () -> work(due))) {
+        } else if (!lanes.execute(occasion.username(), () -> work(due))) {
             refused(due);
         }
     }
 
-    private void work(Due due) {
-        try {
-            if (!decide(due)) {
-                waitForDatabase(due);
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("A push for user {} could not be decided", due.occasion().username(), e);
-        }
+    /** {@inheritDoc} Should the same be registered again, it starts anew. */
+    @Override
+    public void removed(Registration registration) {
+        history.forget(registration.key());
     }
 
-    private void waitForDatabase(Due due) {
-        if (!due.waited()) {
-            decided(due.occasion(), null, Outcome.DATABASE_DOWN);
-        }
-        if (!retries.add(due.waiting())) {
-            decided(due.occasion(), null, Outcome.LOST);
+    private void work(Due due) {
+        if (!decide(due)) {
+            if (!due.waited()) {
+                decided(due.occasion(), null, Outcome.DATABASE_DOWN);
+            }
+            if (!outbox.waitsForDatabase(due.waiting())) {
+                decided(due.occasion(), null, Outcome.LOST);
+            }
         }
     }
 
     private void refused(Due due) {
         Occasion occasion = due.occasion();
         List<Registration> known = registrations.known(occasion.username());
-        List<RegistrationKey> concerned = known == null ? null : known.stream()
-            .filter(each -> occasion.audience().test(each) && rules.against(occasion, each) == null).map(Registration::key).toList();
-        if (concerned != null && concerned.isEmpty()) {
+        if (known == null) {
+            decided(occasion, null, outbox.overloaded(due.unseen()) ? Outcome.OVERLOADED : Outcome.LOST);
             return;
         }
-        Outcome outcome = overflow.add(occasion, concerned, due.important()) ? Outcome.OVERLOADED : Outcome.LOST;
-        if (concerned == null) {
-            decided(occasion, null, outcome);
-        } else {
-            concerned.forEach(key -> decided(occasion, key, outcome));
+        for (Registration registration : known) {
+            if (occasion.audience().test(registration) && rules.against(occasion, registration) == null) {
+                // There is no time to find out what was pushed before: a later copy may cause a push again.
+                outbox.overloaded(registration.key(), new Cause(occasion.trigger(), call(occasion), important(due), due.important(),
+                    occasion.pendingSubscriptions(), null, List.of(), List.of(), sender(occasion)));
+            }
         }
     }
 
-    /** One push without content for each device that something came for while there was no room. */
-    private void catchUp(Overflow.Overdue overdue) {
-        List<Due> all = new ArrayList<>();
-        overdue.devices.forEach((key, important) -> all.add(overdue(overdue, each -> each.key().equals(key), important)));
-        if (overdue.unknown != null) {
-            all.add(overdue(overdue, each -> !overdue.devices.containsKey(each.key()), overdue.unknown));
-        }
-        all.forEach(this::work);
+    @Override
+    public boolean decide(Undecided undecided) {
+        return decide((Due) undecided);
     }
 
-    private Due overdue(Overflow.Overdue overdue, Predicate<Registration> audience, int important) {
-        return new Due(new Occasion(overdue.trigger, overdue.username, null, audience, overdue.pendingSubscriptions), clock.instant(), important, false);
+    @Override
+    public void lost(Undecided undecided) {
+        decided(((Due) undecided).occasion(), null, Outcome.LOST);
     }
 
     /** @return false where the database does not answer */
     private boolean decide(Due due) {
+        Occasion occasion = due.occasion();
         List<Registration> all;
         try {
-            all = registrations.of(due.occasion().username());
+            all = registrations.of(occasion.username());
         } catch (StoreException e) {
-            if (retries.size() == 0) {
-                LOG.warn("The registrations of user {} cannot be read, so that pushes wait: {}", due.occasion().username(),
-                    e.getMessage());
+            if (outbox.databaseAnswers()) {
+                LOG.warn("The registrations of user {} cannot be read, so that pushes wait: {}", occasion.username(), e.getMessage());
             }
             return false;
         }
-        for (Registration registration : all) {
-            if (due.occasion().audience().test(registration)) {
-                decide(due, registration);
+        try {
+            for (Registration registration : all) {
+                if (occasion.audience().test(registration)) {
+                    decide(due, registration);
+                }
             }
+        } catch (RuntimeException e) {
+            LOG.warn("A push for user {} could not be decided", occasion.username(), e);
         }
         return true;
     }
@@ -210,30 +165,39 @@ public final class Notifier implements DeviceListener, RegistrationListener, Aut
         Occasion occasion = due.occasion();
         RegistrationKey key = registration.key();
         Outcome against = rules.against(occasion, registration);
-        if (against == null && isBack(occasion.trigger(), key)) {
+        if (against == null && (due.returned().test(registration) || occasion.trigger().ofOneSession() && presence.inUse(key))) {
             // Before it counts as pushed: should the device go again without having acknowledged, it is due.
             against = Outcome.DEVICE_ONLINE;
         }
-        if (against == null && due.important() == 0 && onlyWakes(occasion) && absences.woken(key)) {
+        if (against == null && due.important() == 0 && onlyWakes(occasion) && outbox.woken(key)) {
             against = Outcome.WOKEN_ALREADY;
         }
         if (against == null && occasion.travelling() != null
-            && !seen.first(key, occasion.travelling(), due.time(), occasion.trigger() == Trigger.OFFLINE)) {
+            && !history.first(key, occasion.travelling(), due.time(), occasion.trigger() == Trigger.OFFLINE)) {
             against = Outcome.ALREADY_PUSHED;
         }
         if (against != null) {
             decided(occasion, key, against);
             return;
         }
-        int count = absences.add(key, due.important());
-        boolean important = due.important() > 0 || occasion.trigger() == Trigger.PING;
-        Notification notification = composer.compose(registration, occasion, important, count, discreet.test(key.username()));
-        Optional<Notification> reviewed = reviewed(notification, registration);
-        if (reviewed.isPresent()) {
-            merge.offer(reviewed.get(), occasion.travelling() == null ? () -> { } : () -> seen.undo(key, occasion.travelling()));
-        } else {
+        Cause cause = reviewed(registration, new Cause(occasion.trigger(), call(occasion), important(due), due.important(),
+            occasion.pendingSubscriptions(), composer.content(key.username(), occasion.stanza()), List.of(),
+            occasion.travelling() == null ? List.of() : List.of(occasion.travelling()), sender(occasion)));
+        if (cause == null) {
             decided(occasion, key, Outcome.VETOED);
+        } else {
+            outbox.offer(registration, cause);
         }
+    }
+
+    /** A call is one whichever trigger says so: Openfire may have stored it offline, or it waits for a session. */
+    private static boolean call(Occasion occasion) {
+        Stanza stanza = occasion.stanza();
+        return occasion.trigger() == Trigger.CALL || stanza != null && stanza.call() != null && !stanza.error() && !stanza.groupchat();
+    }
+
+    private static boolean important(Due due) {
+        return due.important() > 0 || due.occasion().trigger() == Trigger.PING;
     }
 
     /** Whether an occasion that is not important says nothing but that the device should wake up, which once is enough for. */
@@ -242,18 +206,26 @@ public final class Notifier implements DeviceListener, RegistrationListener, Aut
         return !each && occasion.trigger() != Trigger.PING && occasion.trigger() != Trigger.SUBSCRIPTION;
     }
 
-    private Optional<Notification> reviewed(Notification notification, Registration registration) {
+    /** @return the cause with what other plugins add, or null where one vetoes it; it has woken nobody and counts nothing by then */
+    private Cause reviewed(Registration registration, Cause cause) {
+        if (!review.any()) {
+            return cause;
+        }
         try {
-            return review.review(notification, registration);
+            Push draft = composer.compose(registration, cause, outbox.count(registration.key(), cause.uncounted()));
+            Optional<Push> reviewed = review.review(draft);
+            return reviewed.isEmpty() ? null : reviewed.get().cause();
         } catch (RuntimeException e) {
             LOG.warn("A push could not be reviewed, and goes out as it is", e);
-            return Optional.of(notification);
+            return cause;
         }
     }
 
+    private static String sender(Occasion occasion) {
+        return occasion.stanza() == null ? null : Composer.shortened(occasion.stanza().sender());
+    }
+
     private void decided(Occasion occasion, RegistrationKey key, Outcome outcome) {
-        Stanza stanza = occasion.stanza();
-        journal.decided(new Decision(clock.instant(), occasion.username(), key, occasion.trigger(), outcome, null,
-            stanza == null ? null : Composer.shortened(stanza.sender()), null));
+        journal.decided(new Decision(clock.instant(), occasion.username(), key, occasion.trigger(), outcome, null, sender(occasion), null));
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,14 @@ public final class DeviceEvents {
      */
     public void returned(RegistrationKey key, Where where) {
         tell(listener -> listener.returned(key, where));
+    }
+
+    /**
+     * @param username whose device is back; not null
+     * @param device accepts its registrations, which only the database knows; not null
+     */
+    public void returned(String username, Predicate<Registration> device) {
+        tell(listener -> listener.returned(username, device));
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import java.util.function.Predicate;
+
 /** Hears what happens to devices; see {@link DeviceEvents}. Called on any thread; must be quick and not block. */
 public interface DeviceListener {
 
@@ -19,6 +21,15 @@ public interface DeviceListener {
      * @param where at which node; not null
      */
     default void returned(RegistrationKey key, Where where) {
+    }
+
+    /**
+     * A device is in use, and only the database knows which registrations are its own: what waits for the database is not for them.
+     *
+     * @param username whose device; not null
+     * @param device accepts the device's registrations; equal to others of the same device; not null
+     */
+    default void returned(String username, Predicate<Registration> device) {
     }
 
     /**

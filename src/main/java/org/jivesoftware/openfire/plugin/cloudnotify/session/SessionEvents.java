@@ -52,7 +52,9 @@ public final class SessionEvents implements SessionListener {
     public void online(String username, Binding binding) {
         listeners.forEach(listener -> listener.online(username, binding));
         List<Registration> known = registrations.known(username);
-        if (known != null) {
+        if (known == null) {
+            devices.returned(username, binding);
+        } else {
             known.stream().filter(binding).forEach(registration -> devices.returned(registration.key(), Where.HERE));
         }
     }

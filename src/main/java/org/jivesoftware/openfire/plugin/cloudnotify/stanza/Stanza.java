@@ -89,6 +89,12 @@ public record Stanza(Kind kind, JID from, JID to, boolean error, boolean importa
         IQ
     }
 
+    /** @return the same without its body, for keeping; never null */
+    public Stanza withoutContent() {
+        return body == null ? this : new Stanza(kind, from, to, error, important, encrypted, call, ownCopy, sender, null, noStore,
+            noPermanentStore, groupchat, fingerprint, delayedSince, traits);
+    }
+
     /** Shows no content. */
     @Override
     public String toString() {

@@ -190,10 +190,10 @@ class ClusterTest {
             .addElement("service-unavailable", "urn:ietf:params:xml:ns:xmpp-stanzas");
         one.reply = Reply.of(away, false);
         offline(one, chat("Hello", null));
-        assertEquals(1, one.courier.waiting());
+        assertEquals(1, one.outbox.size());
         two.online(PHONE);
         time.pass(Duration.ofSeconds(1));
-        assertEquals(0, one.courier.waiting());
+        assertEquals(0, one.outbox.size());
     }
 
     @Test

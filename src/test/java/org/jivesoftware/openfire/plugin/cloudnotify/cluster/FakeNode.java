@@ -11,15 +11,19 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.QueuedLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.PubsubTransport;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.StanzaRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.OutboxStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
@@ -36,6 +40,7 @@ final class FakeNode implements StanzaRouter, Journal {
     final Registrations registrations;
     final DeviceEvents devices = new DeviceEvents();
     final Courier courier;
+    final Outbox outbox;
     final Notifier notifier;
     final Cluster cluster;
     /** Where occasions arise. */
@@ -52,12 +57,15 @@ final class FakeNode implements StanzaRouter, Journal {
         Settings settings = new Settings(new Defaults());
         registrations = TestRegistrations.of(store, settings, time.clock(), 1_000);
         PushHistory history = new PushHistory(PushHistory.CAPACITY, System::nanoTime, Runnable::run);
-        courier = new Courier(new JID("chat.example"), registrations, settings, this, this, lanes, time, key -> false, devices);
-        notifier = new Notifier(registrations, settings, lanes, time, this, "chat.example", user -> false,
-            PushReview.NONE, history, key -> false, courier::send);
+        courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), this), this, lanes, time, devices);
+        Composer composer = new Composer(settings, user -> false);
+        outbox = new Outbox(registrations, settings, lanes, time, this, history, composer, courier, key -> false, OutboxStore.NONE);
+        notifier = new Notifier(registrations, settings, lanes, time, this, "chat.example", PushReview.NONE, history, composer,
+            key -> false, outbox);
+        registrations.addListener(outbox);
         registrations.addListener(notifier);
-        devices.addListener(notifier);
-        devices.addListener(courier);
+        devices.addListener(outbox);
+        outbox.start(notifier);
         devices.addListener(new DeviceListener() {
             @Override
             public void pushed(RegistrationKey key, boolean important, Where where) {

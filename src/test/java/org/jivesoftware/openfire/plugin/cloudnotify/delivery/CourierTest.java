@@ -122,7 +122,7 @@ class CourierTest {
         rig.pass(Duration.ofSeconds(1));
         assertEquals(2, rig.router.count());
         assertEquals(0, rig.courier.unanswered());
-        assertEquals(0, rig.courier.waiting());
+        assertEquals(0, rig.outbox.size());
     }
 
     /** That it is back is noticed a moment later: nothing that waited for its service goes out by then. */
@@ -137,7 +137,7 @@ class CourierTest {
         assertEquals(back ? 1 : 2, rig.router.count());
         assertEquals(back ? Outcome.DEVICE_ONLINE : Outcome.PUSHED, rig.lastOutcome());
         assertEquals(0, rig.courier.unanswered());
-        assertEquals(0, rig.courier.waiting());
+        assertEquals(0, rig.outbox.size());
     }
 
     @ParameterizedTest
@@ -187,7 +187,7 @@ class CourierTest {
         rig.send(alice);
         rig.pass(Duration.ofHours(3));
         assertEquals(0, rig.courier.unanswered());
-        assertEquals(0, rig.courier.waiting());
+        assertEquals(0, rig.outbox.size());
         assertEquals(List.of(), rig.courier.services());
     }
 }

@@ -3,8 +3,11 @@ package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
@@ -14,10 +17,15 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.QueuedLanes;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Summary;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Decider;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.OutboxStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Undecided;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
@@ -29,32 +37,36 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 /** The delivery room with everything around it faked: time, database, services. */
-final class DeliveryRig {
+public final class DeliveryRig {
 
-    static final JID SERVICE = new JID("push.example.org");
+    public static final JID SERVICE = new JID("push.example.org");
 
-    final FakeScheduler time = new FakeScheduler();
-    final FakeStore store = new FakeStore();
-    final FakeRouter router = new FakeRouter(time);
-    final List<Decision> decisions = Collections.synchronizedList(new ArrayList<>());
-    final List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
-    final Settings settings = new Settings(new Properties());
-    final QueuedLanes lanes = new QueuedLanes();
-    Registrations registrations;
-    Courier courier;
-    DeviceEvents devices;
+    public final FakeScheduler time = new FakeScheduler();
+    public final FakeStore store = new FakeStore();
+    public final FakeRouter router = new FakeRouter(time);
+    public final List<Decision> decisions = Collections.synchronizedList(new ArrayList<>());
+    public final Set<String> discreet = new HashSet<>();
+    public final List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
+    public final Settings settings = new Settings(new Properties());
+    public final QueuedLanes lanes = new QueuedLanes();
+    public Registrations registrations;
+    public Courier courier;
+    public Outbox outbox;
+    public DeviceEvents devices;
     /** Who is back, though nobody was told yet. */
-    RegistrationKey back;
+    public RegistrationKey back;
+    private final Map<RegistrationKey, Integer> counts = new HashMap<>();
 
-    DeliveryRig() {
+    public DeliveryRig() {
+        set(Settings.MERGE_WINDOW, 0);
         restart();
     }
 
     /** What a restart of the server leaves: the database. */
-    void restart() {
+    public void restart() {
         registrations = TestRegistrations.of(store, settings, time.clock(), 1_000);
         devices = new DeviceEvents();
-        courier = new Courier(new JID("chat.example"), registrations, settings, router, new Journal() {
+        Journal journal = new Journal() {
             @Override
             public void decided(Decision decision) {
                 decisions.add(decision);
@@ -64,14 +76,31 @@ final class DeliveryRig {
             public void answered(Answer answer) {
                 answers.add(answer);
             }
-        }, lanes, time, key -> key.equals(back), devices);
+        };
+        courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), router), journal, lanes, time,
+            devices);
+        outbox = new Outbox(registrations, settings, lanes, time, journal, new PushHistory(10_000, time::nanos, Runnable::run),
+            new Composer(settings, discreet::contains), courier, key -> key.equals(back), OutboxStore.NONE);
+        registrations.addListener(outbox);
+        devices.addListener(outbox);
+        outbox.start(new Decider() {
+            @Override
+            public boolean decide(Undecided undecided) {
+                throw new AssertionError("Everything is decided here");
+            }
+
+            @Override
+            public void lost(Undecided undecided) {
+                throw new AssertionError("Everything is decided here");
+            }
+        });
     }
 
-    RegistrationKey enable(String username) {
+    public RegistrationKey enable(String username) {
         return enable(username, SERVICE, "node-" + username);
     }
 
-    RegistrationKey enable(String username, JID service, String node) {
+    public RegistrationKey enable(String username, JID service, String node) {
         RegistrationKey key = new RegistrationKey(username, service, node);
         try {
             registrations.enable(key, null, null, "phone", null);
@@ -81,49 +110,85 @@ final class DeliveryRig {
         return key;
     }
 
-    static Notification message(RegistrationKey key, int count) {
-        return new Notification(key, Trigger.OFFLINE, new Summary(count, null, null, "New Message!"), true, false, List.of(), null);
+    /** Something to push: to whom, why, and how many messages there are by then. */
+    public record Message(RegistrationKey key, Cause cause, int count) {
     }
 
-    static Notification hibernated(RegistrationKey key) {
-        return new Notification(key, Trigger.HIBERNATED, new Summary(1, null, null, "New Message!"), true, false, List.of(), null);
+    public static Message message(RegistrationKey key, int count) {
+        return new Message(key, cause(false, null), count);
     }
 
-    static Notification withContent(RegistrationKey key, int count, String body) {
-        return new Notification(key, Trigger.OFFLINE, new Summary(count, null, "a@b", body), true, true, List.of(), "a…@b");
+    public static Message hibernated(RegistrationKey key) {
+        return new Message(key, new Cause(Trigger.HIBERNATED, true), 1);
     }
 
-    static Notification call(RegistrationKey key) {
-        return new Notification(key, Trigger.CALL, new Summary(1, null, null, "New Message!"), true, false, List.of(), null);
+    public static Message withContent(RegistrationKey key, int count, String body) {
+        return new Message(key, cause(false, new Content("a@b", body)), count);
     }
 
-    /** Sends as the notification room does. */
-    void send(Notification notification) {
-        lanes.execute(notification.key().username(), () -> courier.send(notification));
+    public static Message call(RegistrationKey key) {
+        return new Message(key, cause(true, null), 1);
     }
 
-    void send(RegistrationKey key) {
+    public static Cause cause(boolean call, Content content) {
+        return new Cause(call ? Trigger.CALL : Trigger.OFFLINE, call, true, 0, 0, content, List.of(), List.of(), "a…@b");
+    }
+
+    /** Sends as the notification room does; there is no merge window here, so that each goes out. */
+    public void send(Message message) {
+        lanes.execute(message.key().username(), () -> sendInLane(message));
+    }
+
+    /** The same where the registration is known. */
+    public void send(Registration registration, Message message) {
+        lanes.execute(message.key().username(), () -> outbox.offer(registration, counting(message)));
+    }
+
+    private Cause counting(Message message) {
+        int before = counts.getOrDefault(message.key(), 0);
+        counts.put(message.key(), Math.max(before, message.count()));
+        Cause cause = message.cause();
+        return new Cause(cause.trigger(), cause.call(), true, Math.max(0, message.count() - before), 0, cause.content(), List.of(),
+            List.of(), cause.sender());
+    }
+
+    private void sendInLane(Message message) {
+        Cause cause = counting(message);
+        try {
+            Registration registration = registrations.get(message.key());
+            if (registration == null) {
+                decisions.add(new Decision(time.clock().instant(), message.key().username(), message.key(), cause.trigger(),
+                    Outcome.UNREGISTERED, null, null, null));
+            } else {
+                outbox.offer(registration, cause);
+            }
+        } catch (StoreException e) {
+            outbox.overloaded(message.key(), cause);
+        }
+    }
+
+    public void send(RegistrationKey key) {
         send(message(key, 1));
     }
 
     /** Lets time pass. */
-    void pass(Duration total) {
+    public void pass(Duration total) {
         time.pass(total);
     }
 
-    Health health(RegistrationKey key) {
+    public Health health(RegistrationKey key) {
         return store.row(key).health();
     }
 
-    Outcome lastOutcome() {
+    public Outcome lastOutcome() {
         return decisions.get(decisions.size() - 1).outcome();
     }
 
-    <T> void set(Setting<T> setting, T value) {
+    public <T> void set(Setting<T> setting, T value) {
         settings.set(setting, value);
     }
 
-    static Reply error(String condition, String type) {
+    public static Reply error(String condition, String type) {
         IQ iq = new IQ(IQ.Type.error, "x");
         iq.getElement().addElement("error").addAttribute("type", type)
             .addElement(condition, "urn:ietf:params:xml:ns:xmpp-stanzas");
@@ -131,7 +196,7 @@ final class DeliveryRig {
     }
 
     /** What the own server says in the name of a service that is not connected. */
-    static Reply away() {
+    public static Reply away() {
         IQ iq = new IQ(IQ.Type.error, "x");
         iq.getElement().addElement("error").addAttribute("type", "cancel")
             .addElement("service-unavailable", "urn:ietf:params:xml:ns:xmpp-stanzas");

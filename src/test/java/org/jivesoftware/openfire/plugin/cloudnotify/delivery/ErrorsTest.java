@@ -140,7 +140,7 @@ class ErrorsTest {
         answer(DeliveryRig.error("resource-constraint", "wait"));
         rig.send(key);
         answer(DeliveryRig.error("gone", "cancel"));
-        rig.send(key);
+        rig.pass(Duration.ofMinutes(1));
         assertTrue(rig.health(key).disabled());
     }
 
@@ -191,7 +191,7 @@ class ErrorsTest {
         answer(DeliveryRig.error("resource-constraint", "wait"));
         rig.send(key);
         answer(FakeRouter.result());
-        rig.send(key);
+        rig.pass(Duration.ofMinutes(1));
         assertEquals(Health.GOOD, rig.health(key));
     }
 

@@ -11,16 +11,16 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.Packet;
 
 /** The way to services that are a function: from a push to its answer, or null for a service that keeps silent. */
-final class FakeRouter implements StanzaRouter {
+public final class FakeRouter implements StanzaRouter {
 
     /** A push that arrived, and the way back. */
-    record Arrived(IQ iq, long at, Consumer<Reply> back) {
+    public record Arrived(IQ iq, long at, Consumer<Reply> back) {
 
-        String node() {
+        public String node() {
             return publish().attributeValue("node");
         }
 
-        String field(String name) {
+        public String field(String name) {
             for (Object field : publish().element("item").element("notification").element("x").elements("field")) {
                 if (name.equals(((Element) field).attributeValue("var"))) {
                     return ((Element) field).elementText("value");
@@ -38,25 +38,25 @@ final class FakeRouter implements StanzaRouter {
     private final List<Arrived> arrived = new ArrayList<>();
     private Function<Arrived, Reply> service = push -> FakeRouter.result();
 
-    FakeRouter(Scheduler scheduler) {
+    public FakeRouter(Scheduler scheduler) {
         this.scheduler = scheduler;
     }
 
-    static Reply result() {
+    public static Reply result() {
         return Reply.of(new IQ(IQ.Type.result), true);
     }
 
     /** How services answer from now on; null is silence. */
-    synchronized void service(Function<Arrived, Reply> answers) {
+    public synchronized void service(Function<Arrived, Reply> answers) {
         service = answers;
     }
 
     /** All pushes so far. */
-    synchronized List<Arrived> arrived() {
+    public synchronized List<Arrived> arrived() {
         return List.copyOf(arrived);
     }
 
-    synchronized int count() {
+    public synchronized int count() {
         return arrived.size();
     }
 

@@ -34,6 +34,11 @@ public final class FakeStore implements RegistrationStore {
         return rows.get(key);
     }
 
+    /** Puts a row there, whatever the state. */
+    public void put(Registration registration) {
+        rows.put(registration.key(), registration);
+    }
+
     private void use(AtomicInteger counter) throws StoreException {
         if (down) {
             throw new StoreException("down", null);

@@ -29,12 +29,12 @@ class ReplyTest {
     @ParameterizedTest
     @MethodSource("everyError")
     void eachConditionWithEachType(String condition, String type) {
-        Kind expected = type.equals("wait") || condition.startsWith("remote-server-") ? Kind.TRANSIENT
+        Kind expected = condition.startsWith("remote-server-") ? Kind.TRANSIENT : type.equals("wait") ? Kind.REFUSED
             : List.of("item-not-found", "gone").contains(condition) ? Kind.DEAD : Kind.COUNTED;
         Reply reply = DeliveryRig.error(condition, type);
         assertEquals(expected, reply.kind());
         assertEquals(condition, reply.condition());
-        assertEquals(false, reply.undelivered(), "the service itself answered, so it saw the push");
+        assertEquals(expected == Kind.REFUSED, reply.undelivered(), "the service itself answered, so it saw the push");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.xmpp.packet.JID;
 /** Services that are busy, away, silent or slow (spec §4): the breaker, and what waits. */
 class ServiceTroubleTest {
 
-    private static final Reply BUSY = DeliveryRig.error("resource-constraint", "wait");
+    private static final Reply BUSY = DeliveryRig.error("remote-server-timeout", "wait");
 
     private final DeliveryRig rig = new DeliveryRig();
     private final RegistrationKey alice = rig.enable("alice");
@@ -104,7 +105,7 @@ class ServiceTroubleTest {
         assertEquals("New Message!", after.get(0).field("last-message-body"));
         assertNull(after.get(0).field("last-message-sender"));
         assertEquals("node-bob", after.get(1).node());
-        assertEquals(0, rig.courier.waiting());
+        assertEquals(0, rig.outbox.size());
         assertTrue(rig.courier.services().isEmpty());
     }
 
@@ -116,7 +117,7 @@ class ServiceTroubleTest {
         }
         open();
         keys.forEach(rig::send);
-        assertEquals(1_000, rig.courier.waiting());
+        assertEquals(1_000, rig.outbox.size());
         rig.router.service(push -> FakeRouter.result());
         rig.pass(Duration.ofSeconds(60));
         int start = rig.router.count();
@@ -143,7 +144,7 @@ class ServiceTroubleTest {
         rig.send(alice);
         rig.send(bob);
         rig.send(carol);
-        rig.courier.drop(alice);
+        rig.outbox.returned(alice, Where.HERE);
         rig.registrations.remove(bob);
         rig.router.service(push -> FakeRouter.result());
         rig.pass(Duration.ofSeconds(65));
@@ -158,7 +159,7 @@ class ServiceTroubleTest {
         rig.send(bob);
         rig.router.service(push -> BUSY);
         rig.pass(Duration.ofHours(26));
-        assertEquals(0, rig.courier.waiting());
+        assertEquals(0, rig.outbox.size());
         rig.pass(Duration.ofHours(3));
         assertTrue(rig.courier.services().isEmpty(), "the service is forgotten too");
     }
@@ -199,7 +200,7 @@ class ServiceTroubleTest {
         assertEquals(1, rig.router.count());
         rig.pass(Duration.ofSeconds(2));
         assertEquals(2, rig.router.count());
-        assertEquals(0, rig.courier.waiting());
+        assertEquals(0, rig.outbox.size());
         rig.pass(Duration.ofHours(1));
         assertEquals(2, rig.router.count());
     }
@@ -221,42 +222,90 @@ class ServiceTroubleTest {
         rig.send(alice);
         rig.pass(Duration.ofHours(10));
         assertTrue(rig.router.count() < 25, "pushes: " + rig.router.count());
-        assertEquals(1, rig.courier.waiting());
+        assertEquals(1, rig.outbox.size());
     }
 
     @Test
     void aSilentServiceGetsAThousandAndTheRestWaits() {
         rig.set(Settings.MAX_PUSHES_PER_MINUTE, 0);
+        rig.send(alice);
         rig.router.service(push -> null);
         for (int i = 0; i < 1_000; i++) {
-            rig.lanes.execute("alice", () -> rig.courier.send(DeliveryRig.message(alice, 1)));
+            rig.send(DeliveryRig.message(alice, 1));
         }
-        assertEquals(1_000, rig.router.count());
-        for (int i = 0; i < 500; i++) {
-            rig.lanes.execute("bob", () -> rig.courier.send(DeliveryRig.message(bob, 7)));
-        }
-        assertEquals(1_000, rig.router.count());
-        assertEquals(1, rig.courier.waiting());
-        rig.router.service(push -> FakeRouter.result());
-        rig.router.arrived().subList(0, 10).forEach(push -> push.back().accept(FakeRouter.result()));
-        rig.pass(Duration.ofSeconds(1));
         assertEquals(1_001, rig.router.count());
-        assertEquals("7", rig.router.arrived().get(1_000).field("message-count"));
+        for (int i = 0; i < 500; i++) {
+            rig.send(DeliveryRig.message(bob, 7));
+        }
+        assertEquals(1_001, rig.router.count());
+        assertEquals(1, rig.outbox.size());
+        rig.router.service(push -> FakeRouter.result());
+        rig.router.arrived().subList(1, 11).forEach(push -> push.back().accept(FakeRouter.result()));
+        rig.pass(Duration.ofSeconds(1));
+        assertEquals(1_002, rig.router.count());
+        assertEquals("7", rig.router.arrived().get(1_001).field("message-count"));
+    }
+
+    /** However many services keep silent, none of them takes what the next one needs. */
+    @Test
+    void allServicesTogetherHaveALimitTooAndLeaveSomethingToTheNext() {
+        rig.set(Settings.MAX_PUSHES_PER_MINUTE, 0);
+        rig.set(Settings.MAX_DEVICES, 1_000);
+        for (int service = 0; service < 100; service++) {
+            RegistrationKey key = rig.enable("alice", new JID("push" + service + ".example.org"), "n");
+            rig.router.service(push -> FakeRouter.result());
+            rig.send(key);
+            rig.router.service(push -> null);
+            for (int i = 0; i < 1_000; i++) {
+                rig.send(key);
+            }
+        }
+        assertEquals(Services.MAX_UNANSWERED + 90 * ServiceLine.OWN_SHARE, rig.courier.unanswered());
+        assertEquals(90, rig.outbox.size());
+        RegistrationKey other = rig.enable("bob", new JID("other.example.org"), "n");
+        int before = rig.router.count();
+        rig.send(other);
+        assertEquals(before + 1, rig.router.count());
     }
 
     @Test
-    void allServicesTogetherHaveALimitToo() {
-        rig.router.service(push -> null);
+    void whoHasNeverAnsweredHasASmallShare() {
         rig.set(Settings.MAX_PUSHES_PER_MINUTE, 0);
-        rig.set(Settings.MAX_DEVICES, 100);
-        for (int service = 0; service < 12; service++) {
+        rig.router.service(push -> null);
+        for (int i = 0; i < 1_000; i++) {
+            rig.send(alice);
+        }
+        assertEquals(ServiceLine.UNKNOWN_SHARE, rig.router.count());
+        rig.router.service(push -> FakeRouter.result());
+        rig.router.arrived().get(0).back().accept(FakeRouter.result());
+        rig.pass(Duration.ofSeconds(1));
+        rig.router.service(push -> null);
+        for (int i = 0; i < 2_000; i++) {
+            rig.send(bob);
+        }
+        assertEquals(ServiceLine.MAX_UNANSWERED, rig.courier.unanswered());
+    }
+
+    @Test
+    void whoeverHasNeverAnsweredLeavesToTheOthersWhatIsTheirs() {
+        rig.set(Settings.MAX_PUSHES_PER_MINUTE, 0);
+        rig.set(Settings.MAX_DEVICES, 1_000);
+        RegistrationKey known = rig.enable("bob", new JID("known.example.org"), "n");
+        rig.send(known);
+        rig.router.service(push -> null);
+        for (int service = 0; service < 200; service++) {
             RegistrationKey key = rig.enable("alice", new JID("push" + service + ".example.org"), "n");
-            for (int i = 0; i < 1_000; i++) {
-                rig.lanes.execute("alice", () -> rig.courier.send(DeliveryRig.message(key, 1)));
+            for (int i = 0; i < 200; i++) {
+                rig.send(key);
             }
-            }
-        assertEquals(ServiceLines.MAX_UNANSWERED, rig.router.count());
-        assertEquals(2, rig.courier.waiting());
-        assertEquals(ServiceLines.MAX_UNANSWERED, rig.courier.unanswered());
+        }
+        int strangers = rig.courier.unanswered();
+        assertTrue(strangers <= ServiceLine.MAX_OF_STRANGERS + 200 * ServiceLine.UNKNOWN_OWN_SHARE, "unanswered: " + strangers);
+        for (int i = 0; i < 2_000; i++) {
+            rig.send(known);
+        }
+        assertEquals(strangers + ServiceLine.MAX_UNANSWERED, rig.courier.unanswered());
+        rig.pass(Duration.ofMinutes(2));
+        assertTrue(rig.courier.unanswered() <= 201, "one probe each");
     }
 }

@@ -23,8 +23,10 @@ import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify.Handle;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushDraft;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushReason;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.RegistrationDraft;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Summary;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Content;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Summary;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions.Field;
@@ -42,8 +44,8 @@ class ReviewsTest {
     private static final RegistrationKey KEY = new RegistrationKey("alice", new JID("push.example"), "node");
     private static final Registration REGISTRATION =
         new Registration(KEY, null, "phone", null, Instant.EPOCH, Instant.EPOCH, Health.GOOD);
-    private static final Notification NOTIFICATION = new Notification(KEY, Trigger.OFFLINE, new Summary(3, null, "bob@example", "Hi"),
-        true, true, List.of(), null);
+    private static final Push PUSH = new Push(REGISTRATION, new Cause(Trigger.OFFLINE, false, true, 1, 0, new Content("bob@example", "Hi"),
+        List.of(), List.of(), null), new Summary(3, null, "bob@example", "Hi"));
     private static final PublishOptions OPTIONS = PublishOptions.of(List.of(field("FORM_TYPE", PublishOptions.FORM_TYPE),
         new Field("secret", "text-private", "Secret", List.of("original")), field("other", "kept")));
 
@@ -70,7 +72,7 @@ class ReviewsTest {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         assertSame(OPTIONS, registrations.review(KEY, OPTIONS));
         assertNull(registrations.review(KEY, null));
-        assertSame(NOTIFICATION, pushes.review(NOTIFICATION, REGISTRATION).orElseThrow());
+        assertSame(PUSH, pushes.review(PUSH).orElseThrow());
         assertTrue(Thread.getAllStackTraces().keySet().stream().filter(thread -> !before.contains(thread))
             .noneMatch(thread -> thread.getName().contains("ReviewsTest")));
     }
@@ -151,7 +153,7 @@ class ReviewsTest {
         extensions.addPushReviewer(draft -> seen.set(draft.registration().username() + draft.registration().node()
             + draft.registration().resource() + draft.reason() + draft.messageCount() + draft.lastMessageSender()
             + draft.lastMessageBody() + draft.important()));
-        assertSame(NOTIFICATION, pushes.review(NOTIFICATION, REGISTRATION).orElseThrow());
+        assertSame(PUSH, pushes.review(PUSH).orElseThrow());
         assertEquals("alicenodephone" + PushReason.OFFLINE + "3bob@exampleHitrue", seen.get());
     }
 
@@ -160,7 +162,7 @@ class ReviewsTest {
         List<String> asked = Collections.synchronizedList(new ArrayList<>());
         extensions.addPushReviewer(PushDraft::block);
         extensions.addPushReviewer(draft -> asked.add("second"));
-        assertEquals(Optional.empty(), pushes.review(NOTIFICATION, REGISTRATION));
+        assertEquals(Optional.empty(), pushes.review(PUSH));
         assertEquals(List.of(), asked);
     }
 
@@ -173,10 +175,10 @@ class ReviewsTest {
                 }
             });
         }
-        Notification amended = pushes.review(NOTIFICATION, REGISTRATION).orElseThrow();
+        Push amended = pushes.review(PUSH).orElseThrow();
         assertEquals(12, amended.extensions().size(), "The third one throws and is left out");
-        assertEquals(NOTIFICATION.summary(), amended.summary());
-        assertFalse(amended.mergeable());
+        assertEquals(PUSH.summary(), amended.summary());
+        assertFalse(amended.cause().mergeable());
     }
 
     @Test
@@ -184,7 +186,7 @@ class ReviewsTest {
         String half = "x".repeat(PushDraft.MAX_BYTES / 2);
         extensions.addPushReviewer(draft -> draft.add(element(half)));
         extensions.addPushReviewer(draft -> draft.add(element(half)));
-        assertEquals(1, pushes.review(NOTIFICATION, REGISTRATION).orElseThrow().extensions().size());
+        assertEquals(1, pushes.review(PUSH).orElseThrow().extensions().size());
     }
 
     @Test
@@ -194,7 +196,7 @@ class ReviewsTest {
             draft.add(mine);
             mine.setText("after");
         });
-        assertEquals("before", pushes.review(NOTIFICATION, REGISTRATION).orElseThrow().extensions().get(0).getText());
+        assertEquals("before", pushes.review(PUSH).orElseThrow().extensions().get(0).getText());
     }
 
     @Test
@@ -202,12 +204,12 @@ class ReviewsTest {
         Handle handle = extensions.addPushReviewer(PushDraft::block);
         handle.close();
         handle.close();
-        assertTrue(pushes.review(NOTIFICATION, REGISTRATION).isPresent());
+        assertTrue(pushes.review(PUSH).isPresent());
         extensions.addPushReviewer(PushDraft::block);
         extensions.forget(ClassLoader.getPlatformClassLoader());
-        assertTrue(pushes.review(NOTIFICATION, REGISTRATION).isEmpty());
+        assertTrue(pushes.review(PUSH).isEmpty());
         extensions.forget(getClass().getClassLoader());
-        assertTrue(pushes.review(NOTIFICATION, REGISTRATION).isPresent());
+        assertTrue(pushes.review(PUSH).isPresent());
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Summary;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** Full lanes and a database that is down: nothing is lost, and memory stays small. */
 class BadDaysTest {
+
+    private static final Duration LANE_PAUSE = Duration.ofMillis(250);
+    private static final int FOR_DATABASE = 5_000;
+    private static final int FOR_LANE = 20_000;
 
     private final Fixture room = new Fixture();
 
@@ -31,7 +37,7 @@ class BadDaysTest {
         assertEquals(1, room.time.waiting(), "one is tried at a time");
         assertEquals(10, room.decisions.size(), "each is in the journal once");
         room.databaseDown = false;
-        room.time.pass(Retries.LONGEST_PAUSE.plusSeconds(1));
+        room.time.pass(Duration.ofMinutes(1).plusSeconds(1));
         assertEquals(List.of(1, 10), room.pushed.stream().map(push -> push.summary().messageCount()).toList());
         room.time.pass(Duration.ofMinutes(1));
         assertEquals(0, room.time.waiting());
@@ -40,13 +46,13 @@ class BadDaysTest {
     @Test
     void tooManyForTheDatabaseAreLostAndTheJournalSaysSo() {
         room.databaseDown = true;
-        for (int i = 0; i < Retries.CAPACITY + 3; i++) {
+        for (int i = 0; i < FOR_DATABASE + 3; i++) {
             room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
         }
         assertEquals(3, room.outcomes().stream().filter(Outcome.LOST::equals).count());
         room.databaseDown = false;
         room.time.pass(Duration.ofMinutes(1));
-        assertEquals(Retries.CAPACITY, room.pushed.get(1).summary().messageCount());
+        assertEquals(FOR_DATABASE, room.pushed.get(1).summary().messageCount());
     }
 
     @Test
@@ -63,7 +69,7 @@ class BadDaysTest {
         room.time.pass(Duration.ofMinutes(1));
         assertTrue(room.pushed.isEmpty());
         room.lanesFull = false;
-        room.time.pass(Overflow.PAUSE);
+        room.time.pass(LANE_PAUSE);
         assertEquals(1, room.pushed.size(), "the tablet has nothing to be woken for");
         assertEquals(Fixture.PHONE.key(), room.pushed.get(0).key());
         assertEquals(new Summary(101, null, null, "New Message!"), room.pushed.get(0).summary());
@@ -78,7 +84,7 @@ class BadDaysTest {
             Occasion.ALL, 3));
         room.notifier.due(room.only(Fixture.PHONE, Trigger.OFFLINE, room.read("<active xmlns='x'/>")));
         room.lanesFull = false;
-        room.time.pass(Overflow.PAUSE);
+        room.time.pass(LANE_PAUSE);
         assertEquals(List.of(3, 3), room.pushed.stream().map(push -> push.summary().pendingSubscriptionCount()).toList());
     }
 
@@ -87,21 +93,21 @@ class BadDaysTest {
         room.lanesFull = true;
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
         room.lanesFull = false;
-        room.time.pass(Overflow.PAUSE);
+        room.time.pass(LANE_PAUSE);
         assertEquals(2, room.pushed.size());
     }
 
     @Test
     void unimportantOnesAreOneWakeUpAfterFullLanes() {
         room.duePhone(Trigger.HIBERNATED, room.chat("so that the devices are in memory"));
-        room.notifier.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
         room.time.pass(Duration.ofSeconds(1));
         room.forgetWhatHappened();
         room.lanesFull = true;
         room.duePhone(Trigger.HIBERNATED, room.read("<active xmlns='x'/>"));
         room.lanesFull = false;
-        room.time.pass(Overflow.PAUSE);
-        assertEquals(List.of(Summary.EMPTY), room.pushed.stream().map(Notification::summary).toList());
+        room.time.pass(LANE_PAUSE);
+        assertEquals(List.of(Summary.EMPTY), room.pushed.stream().map(Push::summary).toList());
         room.duePhone(Trigger.HIBERNATED, room.read("<active xmlns='x'/>"));
         assertEquals(1, room.pushed.size());
     }
@@ -113,10 +119,10 @@ class BadDaysTest {
         room.forgetWhatHappened();
         room.lanesFull = true;
         room.due(Trigger.OFFLINE, room.chat("Hello"));
-        room.notifier.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
         room.lanesFull = false;
-        room.time.pass(Overflow.PAUSE);
-        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());
+        room.time.pass(LANE_PAUSE);
+        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Push::key).toList());
     }
 
     @Test
@@ -138,14 +144,14 @@ class BadDaysTest {
         room.forgetWhatHappened();
         room.lanesFull = true;
         room.due(Trigger.OFFLINE, room.chat("Hello"));
-        room.notifier.close();
+        room.outbox.close();
         assertEquals(2, room.pushed.size());
     }
 
     @Test
     void usersBeyondTheRoomAreLostAndTheJournalSaysSo() {
         room.lanesFull = true;
-        for (int i = 0; i < Overflow.CAPACITY + 2; i++) {
+        for (int i = 0; i < FOR_LANE + 2; i++) {
             room.notifier.due(new Occasion(Trigger.PING, "user" + i, null, Occasion.ALL));
         }
         assertEquals(2, room.outcomes().stream().filter(Outcome.LOST::equals).count());

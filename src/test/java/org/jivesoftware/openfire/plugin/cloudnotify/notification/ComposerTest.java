@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Summary;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.junit.jupiter.api.Test;
@@ -17,21 +22,21 @@ import org.xmpp.packet.JID;
 class ComposerTest {
 
     private final Fixture room = new Fixture();
-    private final Composer composer = new Composer(new Settings(room));
+    private final Composer composer = new Composer(new Settings(room), room.discreet::contains);
 
     @ParameterizedTest
     @CsvSource(value = {
         "false,false,-,New Message!,false",
-        "true,false,friend@example.net/home,New Message!,true",
+        "true,false,friend@example.net,New Message!,true",
         "false,true,-,Hello,true",
-        "true,true,friend@example.net/home,Hello,true"}, nullValues = "-")
+        "true,true,friend@example.net,Hello,true"}, nullValues = "-")
     void bodyAndSenderOnlyWhereTheAdministratorShowsThem(String withSender, String withBody, String sender, String body, boolean content) {
         room.setting("with-sender", withSender);
         room.setting("with-body", withBody);
-        Notification push = compose(room.chat("Hello"), true, 5, false);
+        Push push = compose(room.chat("Hello"), true, 5, false);
         assertEquals(new Summary(5, null, sender, body), push.summary());
-        assertEquals(content, push.ownContent());
-        assertEquals(!content, push.mergeable());
+        assertEquals(content, push.cause().content() != null);
+        assertEquals(!content, push.cause().mergeable());
     }
 
     @Test
@@ -67,21 +72,25 @@ class ComposerTest {
     void discreetUsersShowNothing() {
         room.setting("with-sender", "true");
         room.setting("with-body", "true");
-        Notification push = compose(room.chat("Hello"), true, 1, true);
+        Push push = compose(room.chat("Hello"), true, 1, true);
         assertEquals(new Summary(1, null, null, "New Message!"), push.summary());
-        assertTrue(push.mergeable());
+        assertTrue(push.cause().mergeable());
     }
 
     @Test
     void senderForTheAdministratorIsShortened() {
-        assertEquals("f…@example.net", compose(room.chat("Hello"), true, 1, false).sender());
+        assertEquals("f…@example.net", compose(room.chat("Hello"), true, 1, false).cause().sender());
         assertEquals("\ud83d\ude00…@b", Composer.shortened(new JID("\ud83d\ude00x", "b", null, true)));
         assertEquals("component.example.org", Composer.shortened(new JID("component.example.org")));
         assertNull(Composer.shortened(null));
         assertFalse(compose(room.chat("secret"), true, 1, false).toString().contains("secret"));
     }
 
-    private Notification compose(Stanza stanza, boolean important, int count, boolean discreet) {
-        return composer.compose(Fixture.PHONE, room.occasion(Trigger.HIBERNATED, stanza), important, count, discreet);
+    private Push compose(Stanza stanza, boolean important, int count, boolean discreet) {
+        if (discreet) {
+            room.discreet.add(Fixture.USER);
+        }
+        return composer.compose(Fixture.PHONE, new Cause(Trigger.HIBERNATED, false, important, 1, 0,
+            composer.content(Fixture.USER, stanza), List.of(), List.of(), Composer.shortened(stanza.sender())), count);
     }
 }

@@ -1,5 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,10 +20,18 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.OutboxStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -34,6 +44,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 
@@ -47,13 +58,14 @@ final class Fixture implements Journal, Lanes, PropertySource {
     final FakeScheduler time = new FakeScheduler();
     final Map<String, String> properties = new HashMap<>();
     final Set<String> discreet = new HashSet<>();
-    final List<Notification> pushed = new ArrayList<>();
+    final List<Push> pushed = new ArrayList<>();
     final List<Decision> decisions = new ArrayList<>();
     final List<Registration> stored = new ArrayList<>(List.of(PHONE, TABLET));
     final Deque<Runnable> queued = new ArrayDeque<>();
     final StanzaReader reader = new StanzaReader("example.org");
     final Registrations registrations;
     final Notifier notifier;
+    final Outbox outbox;
     PushReview review = PushReview.NONE;
     /** Who is back, though nobody was told yet. */
     RegistrationKey back;
@@ -65,10 +77,29 @@ final class Fixture implements Journal, Lanes, PropertySource {
 
     Fixture() {
         registrations = TestRegistrations.of(new Store(), settings, time.clock(), 100);
-        notifier = new Notifier(registrations, settings, this, time, this, "example.org", discreet::contains,
-            (notification, registration) -> review.review(notification, registration),
-            new PushHistory(10_000, System::nanoTime, Runnable::run), key -> key.equals(back), pushed::add);
+        // Its services answer at once, so that nothing but time matters here.
+        Courier courier = new Courier(registrations, settings, (id, push, timeout, answer) -> {
+            pushed.add(push);
+            answer.accept(Reply.of(new IQ(IQ.Type.result), true));
+        }, this, this, new WithoutUpkeep(time), new DeviceEvents());
+        PushHistory history = new PushHistory(10_000, time::nanos, Runnable::run);
+        Composer composer = new Composer(settings, discreet::contains);
+        outbox = new Outbox(registrations, settings, this, time, this, history, composer, courier, key -> key.equals(back),
+            OutboxStore.NONE);
+        notifier = new Notifier(registrations, settings, this, time, this, "example.org", new PushReview() {
+            @Override
+            public Optional<Push> review(Push draft) {
+                return review.review(draft);
+            }
+
+            @Override
+            public boolean any() {
+                return review.any();
+            }
+        }, history, composer, key -> key.equals(back), outbox);
+        registrations.addListener(outbox);
         registrations.addListener(notifier);
+        outbox.start(notifier);
     }
 
     static Registration registration(String resource) {
@@ -123,12 +154,15 @@ final class Fixture implements Journal, Lanes, PropertySource {
 
     @Override
     public void decided(Decision decision) {
-        decisions.add(decision);
+        // Delivery is who says that.
+        if (decision.outcome() != Outcome.PUSHED) {
+            decisions.add(decision);
+        }
     }
 
     @Override
     public void answered(Answer answer) {
-        throw new AssertionError("Nothing here hears answers");
+        // Not this room's business.
     }
 
     @Override
@@ -155,6 +189,30 @@ final class Fixture implements Journal, Lanes, PropertySource {
     public AutoCloseable onChange(Consumer<String> listener) {
         propertyListeners.add(listener);
         return () -> propertyListeners.remove(listener);
+    }
+
+    /** The same time, but what delivery does again and again is not in the way of counting what waits. */
+    private record WithoutUpkeep(Scheduler time) implements Scheduler {
+
+        @Override
+        public Clock clock() {
+            return time.clock();
+        }
+
+        @Override
+        public long nanos() {
+            return time.nanos();
+        }
+
+        @Override
+        public Task after(Duration delay, Runnable work) {
+            return time.after(delay, work);
+        }
+
+        @Override
+        public Task every(Duration period, Runnable work) {
+            return () -> { };
+        }
     }
 
     /** The table, as far as this room asks for it. */

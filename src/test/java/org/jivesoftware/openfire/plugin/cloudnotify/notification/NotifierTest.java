@@ -11,8 +11,10 @@ import java.util.Optional;
 import org.dom4j.DocumentHelper;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Summary;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -33,12 +35,12 @@ class NotifierTest {
     @Test
     void everyDeviceOfTheAudienceIsPushedTo() {
         room.due(Trigger.OFFLINE, room.chat("Hello"));
-        assertEquals(List.of(Fixture.PHONE.key(), Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());
+        assertEquals(List.of(Fixture.PHONE.key(), Fixture.TABLET.key()), room.pushed.stream().map(Push::key).toList());
         assertTrue(room.decisions.isEmpty(), "delivery is who says PUSHED");
         room.forgetWhatHappened();
         room.time.pass(WINDOW);
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
-        assertEquals(List.of(Fixture.PHONE.key()), room.pushed.stream().map(Notification::key).toList());
+        assertEquals(List.of(Fixture.PHONE.key()), room.pushed.stream().map(Push::key).toList());
     }
 
     @Test
@@ -60,7 +62,7 @@ class NotifierTest {
         Stanza own = room.reader.read(Xml.message("<message type='chat' from='user@example.org/phone' to='user@example.org'>"
             + "<body>note to myself</body></message>"));
         room.due(Trigger.OFFLINE, own);
-        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());
+        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Push::key).toList());
         assertEquals(List.of(Outcome.OWN_MESSAGE), room.outcomes());
         assertEquals(Fixture.PHONE.key(), room.decisions.get(0).key());
         room.due(Trigger.OFFLINE, room.reader.read(Xml.message("<message type='chat' from='user@example.com/phone' to='user@example.org'>"
@@ -73,7 +75,7 @@ class NotifierTest {
     void aCallDoesNotRingAtTheCaller() {
         room.due(Trigger.CALL, room.reader.read(Xml.message("<message from='user@example.org/phone' to='user@example.org'>"
             + "<propose xmlns='urn:xmpp:jingle-message:0' id='c1'/></message>")));
-        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());
+        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Push::key).toList());
     }
 
     @Test
@@ -104,7 +106,7 @@ class NotifierTest {
         assertEquals(Summary.EMPTY, room.pushed.get(0).summary());
         assertFalse(room.pushed.get(0).important());
         assertEquals(List.of(Outcome.WOKEN_ALREADY), room.outcomes());
-        room.notifier.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
         room.time.pass(WINDOW);
         room.duePhone(trigger, room.read(TYPING));
         assertEquals(2, room.pushed.size());
@@ -181,7 +183,7 @@ class NotifierTest {
     void theSameStanzaDoesNotWakeInTwoAbsences() {
         Occasion typing = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.read(TYPING));
         room.notifier.due(typing);
-        room.notifier.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
         room.notifier.due(typing);
         assertEquals(1, room.pushed.size());
         assertEquals(List.of(Outcome.ALREADY_PUSHED), room.outcomes());
@@ -204,7 +206,7 @@ class NotifierTest {
     void theCountStartsAgainWhenTheDeviceWasOnline() {
         room.duePhone(Trigger.HIBERNATED, room.chat("one"));
         room.duePhone(Trigger.HIBERNATED, room.chat("two"));
-        room.notifier.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
         assertEquals(List.of(Outcome.MERGED, Outcome.DEVICE_ONLINE), room.outcomes());
         room.time.pass(WINDOW);
         assertEquals(1, room.pushed.size(), "what waited is dropped");
@@ -248,7 +250,7 @@ class NotifierTest {
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
         room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, Fixture.USER, new Travelling(request, new Journey(77, Origin.TRACED)), Occasion.ALL, 3));
         room.time.pass(WINDOW);
-        Notification push = room.pushed.get(1);
+        Push push = room.pushed.get(1);
         assertEquals(new Summary(null, 3, null, null), push.summary());
     }
 
@@ -264,14 +266,14 @@ class NotifierTest {
 
     @Test
     void anotherPluginMayVetoAmendOrFail() {
-        room.review = (notification, registration) -> registration.resource().equals("phone") ? Optional.empty()
-            : Optional.of(new Notification(notification.key(), notification.trigger(), notification.summary(), notification.important(),
-                false, List.of(DocumentHelper.createElement("priority")), notification.sender()));
+        room.review = push -> push.registration().resource().equals("phone") ? Optional.empty()
+            : Optional.of(new Push(push.registration(), push.cause().with(List.of(DocumentHelper.createElement("priority"))),
+                push.summary()));
         room.due(Trigger.OFFLINE, room.chat("Hello"));
         assertEquals(List.of(Outcome.VETOED), room.outcomes());
-        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Notification::key).toList());
+        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Push::key).toList());
         assertEquals(1, room.pushed.get(0).extensions().size());
-        room.review = (notification, registration) -> {
+        room.review = push -> {
             throw new IllegalStateException("expected in this test");
         };
         room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
@@ -283,7 +285,7 @@ class NotifierTest {
         room.setting("with-sender", "true");
         room.setting("with-body", "true");
         room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
-        assertEquals(new Summary(1, null, "friend@example.net/home", "Hello"), room.pushed.get(0).summary());
+        assertEquals(new Summary(1, null, "friend@example.net", "Hello"), room.pushed.get(0).summary());
         room.discreet.add(Fixture.USER);
         room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
         assertEquals(new Summary(2, null, null, "New Message!"), room.pushed.get(1).summary());
@@ -304,7 +306,7 @@ class NotifierTest {
     void closingSendsWhatWaits() {
         room.duePhone(Trigger.HIBERNATED, room.chat("one"));
         room.duePhone(Trigger.HIBERNATED, room.chat("two"));
-        room.notifier.close();
+        room.outbox.close();
         assertEquals(2, room.pushed.size());
     }
 
@@ -314,7 +316,7 @@ class NotifierTest {
         Occasion second = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("two"));
         room.notifier.due(first);
         room.notifier.due(second);
-        room.notifier.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
         room.time.pass(Duration.ofSeconds(10));
         assertEquals(1, room.pushed.size());
         room.notifier.due(first);

@@ -1,24 +1,23 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Objects;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
-import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notification;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 
 /**
- * How many pushes a registration gets in a minute, so that nobody can turn the server into a flood. Calls have a limit of their own, and
- * beyond it count as other pushes do.
+ * How quickly pushes to a registration may follow each other: at most so many in a minute, so that nobody can turn the server into a flood,
+ * and what follows within the merge window is one more at its end (spec §2, "Merging"). Calls have a limit of their own, and beyond it
+ * count as other pushes do.
  *
  * <p>Bounded: the windows of {@link #MAX_WINDOWS} registrations, each dropped a minute after its last push. Beyond that the one used
  * longest ago is forgotten, and its registration begins a new minute. Thread-safe.
  */
-final class RateLimit {
+final class Pace {
 
     private static final int MAX_WINDOWS = 50_000;
 
@@ -27,7 +26,7 @@ final class RateLimit {
     private final Cache<RegistrationKey, PushWindow> pushes;
     private final Cache<RegistrationKey, PushWindow> calls;
 
-    RateLimit(Settings settings, Scheduler scheduler) {
+    Pace(Settings settings, Scheduler scheduler) {
         this.settings = Objects.requireNonNull(settings);
         this.scheduler = Objects.requireNonNull(scheduler);
         this.pushes = windows();
@@ -42,19 +41,33 @@ final class RateLimit {
     /**
      * Counts a push, if it may go out now.
      *
-     * @param notification what is to go out; not null
-     * @return zero if it may, else the time until the next one may; never null
+     * @param key to which registration; not null
+     * @param call whether somebody calls
+     * @return 0 if it may, else the nanoseconds until the next one may
      */
-    Duration take(Notification notification) {
-        RegistrationKey key = notification.key();
-        if (notification.trigger() == Trigger.CALL && take(calls, key, Settings.MAX_CALLS_PER_MINUTE) == 0) {
-            return Duration.ZERO;
+    long take(RegistrationKey key, boolean call) {
+        if (call && take(calls, key, Settings.MAX_CALLS_PER_MINUTE) == 0) {
+            return 0;
         }
-        return Duration.ofNanos(take(pushes, key, Settings.MAX_PUSHES_PER_MINUTE));
+        return take(pushes, key, Settings.MAX_PUSHES_PER_MINUTE);
     }
 
     private long take(Cache<RegistrationKey, PushWindow> windows, RegistrationKey key, Setting<Integer> setting) {
         int limit = settings.get(setting);
         return limit == 0 ? 0 : windows.get(key, each -> new PushWindow()).take(limit, scheduler.nanos());
+    }
+
+    /** @return for how many nanoseconds what may merge waits for more; 0 where it goes out at once */
+    long merging(RegistrationKey key) {
+        PushWindow window = pushes.getIfPresent(key);
+        return window == null ? 0 : window.merging(scheduler.nanos());
+    }
+
+    /** A push went out that others may merge with: a merge window begins. */
+    void beginMerging(RegistrationKey key) {
+        int seconds = settings.get(Settings.MERGE_WINDOW);
+        if (seconds > 0) {
+            pushes.get(key, each -> new PushWindow()).merge(scheduler.nanos() + Duration.ofSeconds(seconds).toNanos());
+        }
     }
 }

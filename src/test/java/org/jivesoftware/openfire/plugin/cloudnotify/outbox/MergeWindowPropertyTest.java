@@ -1,14 +1,16 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,15 +24,30 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Content;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 
 /** Random comings against a model that computes, offer by offer, which push each must be in. */
 class MergeWindowPropertyTest {
 
-    private static final RegistrationKey PHONE = Fixture.PHONE.key();
-    private static final RegistrationKey TABLET = Fixture.TABLET.key();
+    private static final Registration PHONE = registration("phone");
+    private static final Registration TABLET = registration("tablet");
 
     private final FakeScheduler time = new FakeScheduler();
     private final List<String> published = new ArrayList<>();
@@ -44,7 +61,7 @@ class MergeWindowPropertyTest {
 
     @Property(tries = 1_000)
     void everyOfferIsInTheRightPush(@ForAll("steps") List<Step> steps, @ForAll @IntRange(max = 2) int seconds) {
-        MergeWindow merge = mergeWindow(seconds);
+        Outbox merge = outbox(seconds);
         long window = seconds * 1_000L;
         List<String> expected = new ArrayList<>();
         long start = time.clock().millis();
@@ -76,7 +93,11 @@ class MergeWindowPropertyTest {
                         end = window == 0 ? 0 : now + window;
                     }
                 }
-                case DROP -> waiting = 0;
+                case DROP -> {
+                    waiting = 0;
+                    // A device that is back is told of what comes next only.
+                    count = 0;
+                }
                 default -> {
                     if (waiting > 0) {
                         expected.add(now + " plain " + waiting);
@@ -86,9 +107,9 @@ class MergeWindowPropertyTest {
                 }
             }
             if (step.kind() == Kind.DROP) {
-                merge.drop(PHONE, Outcome.DEVICE_ONLINE);
+                merge.returned(PHONE.key(), Where.HERE);
             } else {
-                merge.offer(notification(PHONE, step.kind(), count), () -> { });
+                merge.offer(PHONE, cause(step.kind()));
             }
         }
         if (waiting > 0) {
@@ -102,11 +123,11 @@ class MergeWindowPropertyTest {
 
     @Property(tries = 50)
     void aBurstIsTwoPushes(@ForAll @IntRange(min = 2, max = 200) int size, @ForAll @IntRange(max = 900) int spread) {
-        MergeWindow merge = mergeWindow(1);
+        Outbox merge = outbox(1);
         long start = time.clock().millis();
         for (int i = 1; i <= size; i++) {
-            merge.offer(notification(PHONE, Kind.PLAIN, i), () -> { });
-            merge.offer(notification(TABLET, Kind.PLAIN, i), () -> { });
+            merge.offer(PHONE, cause(Kind.PLAIN));
+            merge.offer(TABLET, cause(Kind.PLAIN));
             time.pass(Duration.ofMillis(spread / size));
         }
         time.pass(Duration.ofSeconds(10));
@@ -118,10 +139,10 @@ class MergeWindowPropertyTest {
 
     @Property(tries = 20)
     void closingPublishesWhatWaits(@ForAll @IntRange(min = 1, max = 20) int devices) {
-        MergeWindow merge = mergeWindow(1);
-        IntStream.range(0, devices).mapToObj(i -> Fixture.registration("device" + i).key()).forEach(key -> {
-            merge.offer(notification(key, Kind.PLAIN, 1), () -> { });
-            merge.offer(notification(key, Kind.PLAIN, 2), () -> { });
+        Outbox merge = outbox(1);
+        IntStream.range(0, devices).mapToObj(i -> registration("device" + i)).forEach(device -> {
+            merge.offer(device, cause(Kind.PLAIN));
+            merge.offer(device, cause(Kind.PLAIN));
         });
         merge.close();
         assertEquals(2 * devices, published.size());
@@ -143,16 +164,23 @@ class MergeWindowPropertyTest {
         return Long.parseLong(parts[0]) - start + " " + parts[1];
     }
 
-    private Notification notification(RegistrationKey key, Kind kind, int count) {
-        return new Notification(key, kind == Kind.CALL ? Trigger.CALL : Trigger.HIBERNATED,
-            new Summary(count, null, null, kind == Kind.PLAIN ? "plain" : kind.name()), true, kind == Kind.CONTENT, List.of(), null);
+    private static Cause cause(Kind kind) {
+        return new Cause(kind == Kind.CALL ? Trigger.CALL : Trigger.HIBERNATED, kind == Kind.CALL, true, 1, 0,
+            kind == Kind.PLAIN ? null : new Content(null, kind.name()), List.of(), List.of(), null);
     }
 
-    private MergeWindow mergeWindow(int seconds) {
+    private static Registration registration(String resource) {
+        Instant then = Instant.parse("2026-01-01T00:00:00Z");
+        return new Registration(new RegistrationKey("user", new JID("push.example.com"), resource), null, resource, null, then, then,
+            Health.GOOD);
+    }
+
+    private Outbox outbox(int seconds) {
         // One instance of this class is used for all tries.
         published.clear();
         outcomes.clear();
-        Map<String, String> properties = Map.of("cloudnotify.merge-window", String.valueOf(seconds));
+        Map<String, String> properties = Map.of("cloudnotify.merge-window", String.valueOf(seconds), "cloudnotify.important-body", "plain",
+            "cloudnotify.with-body", "true", "cloudnotify.max-pushes-per-minute", "0", "cloudnotify.max-calls-per-minute", "0");
         Settings settings = new Settings(new PropertySource() {
             @Override
             public String get(String name) {
@@ -172,18 +200,30 @@ class MergeWindowPropertyTest {
         Journal journal = new Journal() {
             @Override
             public void decided(Decision decision) {
-                outcomes.add(decision.outcome());
+                if (decision.outcome() != Outcome.PUSHED) {
+                    outcomes.add(decision.outcome());
+                }
             }
 
             @Override
             public void answered(Answer answer) {
-                throw new UnsupportedOperationException();
+                // Services answer at once here.
             }
         };
-        return new MergeWindow(settings, (username, work) -> {
+        Lanes lanes = (username, work) -> {
             work.run();
             return true;
-        }, time::after, journal, time.clock(), push -> false, push -> published.add(time.clock().millis() + " " + push.summary().lastMessageBody() + " "
-            + push.summary().messageCount()));
+        };
+        FakeStore store = new FakeStore();
+        Registrations registrations = TestRegistrations.of(store, settings, time.clock(), 1_000);
+        Stream.concat(Stream.of(PHONE, TABLET), IntStream.range(0, 20).mapToObj(i -> registration("device" + i)))
+            .forEach(each -> store.put(each));
+        Courier courier = new Courier(registrations, settings, (id, push, timeout, answer) -> {
+            published.add(time.clock().millis() + " " + push.summary().lastMessageBody() + " " + push.summary().messageCount());
+            answer.accept(Reply.of(new IQ(IQ.Type.result), true));
+        }, journal, lanes, new FakeScheduler(), new DeviceEvents());
+        Outbox outbox = new Outbox(registrations, settings, lanes, time, journal, new PushHistory(100, time::nanos, Runnable::run),
+            new Composer(settings, user -> false), courier, key -> false, OutboxStore.NONE);
+        return outbox;
     }
 }

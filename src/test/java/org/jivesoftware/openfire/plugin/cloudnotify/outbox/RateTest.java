@@ -1,4 +1,4 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.DeliveryRig;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class RateTest {
             rig.send(DeliveryRig.withContent(alice, i, "body " + i));
         }
         assertEquals(60, rig.router.count());
-        assertEquals(1, rig.courier.waiting());
+        assertEquals(1, rig.outbox.size());
         rig.pass(Duration.ofSeconds(59));
         assertEquals(60, rig.router.count());
         rig.pass(Duration.ofSeconds(2));
@@ -33,7 +35,7 @@ class RateTest {
         assertEquals("New Message!", rig.router.arrived().get(60).field("last-message-body"));
         rig.pass(Duration.ofMinutes(5));
         assertEquals(61, rig.router.count());
-        assertEquals(0, rig.courier.waiting());
+        assertEquals(0, rig.outbox.size());
     }
 
     @Test
@@ -70,7 +72,7 @@ class RateTest {
             rig.send(DeliveryRig.call(alice));
         }
         assertEquals(60 + 30, rig.router.count());
-        assertEquals(1, rig.courier.waiting());
+        assertEquals(1, rig.outbox.size());
     }
 
     @Test
@@ -99,7 +101,7 @@ class RateTest {
         for (int i = 0; i < 70; i++) {
             rig.send(alice);
         }
-        rig.courier.drop(alice);
+        rig.outbox.returned(alice, Where.HERE);
         rig.pass(Duration.ofMinutes(2));
         assertEquals(60, rig.router.count());
     }

@@ -1,4 +1,4 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -13,7 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
  * registrations holds as well; at most as many as the capacity. Where a device is forgotten for want of room, or by a restart, its count
  * begins at 1 again. Thread-safe; nothing blocks.
  */
-final class Absences {
+public final class Absences {
 
     /** The important stanzas of devices that were woken; who is not here was not. */
     private final Cache<RegistrationKey, Integer> woken;
@@ -22,7 +22,7 @@ final class Absences {
      * @param capacity for how many devices
      * @param upkeep where the cache tidies up; not null, and none of the common pool's threads, which would keep the class loader alive
      */
-    Absences(long capacity, Executor upkeep) {
+    public Absences(long capacity, Executor upkeep) {
         this.woken = Caffeine.newBuilder().maximumSize(capacity).executor(upkeep).build();
     }
 
@@ -30,7 +30,7 @@ final class Absences {
      * @param key which device; not null
      * @return whether something was pushed to it since it was last online
      */
-    boolean woken(RegistrationKey key) {
+    public boolean woken(RegistrationKey key) {
         return woken.getIfPresent(key) != null;
     }
 
@@ -41,12 +41,21 @@ final class Absences {
      * @param important how many important stanzas are behind it; not negative
      * @return how many there were since the device was last online, these included
      */
-    int add(RegistrationKey key, int important) {
+    public int add(RegistrationKey key, int important) {
         return woken.asMap().merge(key, important, (before, more) -> (int) Math.min((long) before + more, Integer.MAX_VALUE));
     }
 
+    /**
+     * @param key which device; not null
+     * @return how many important stanzas there were since the device was last online
+     */
+    public int count(RegistrationKey key) {
+        Integer count = woken.getIfPresent(key);
+        return count == null ? 0 : count;
+    }
+
     /** @param key a device that is online, or no more; not null */
-    void end(RegistrationKey key) {
+    public void end(RegistrationKey key) {
         woken.invalidate(key);
     }
 }

@@ -1,21 +1,33 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
+import org.jivesoftware.openfire.plugin.cloudnotify.bench.Stores;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.DaemonScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
@@ -29,30 +41,35 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.xmpp.packet.IQ;
 
-/** What the notification room does for a push: was it pushed before, what does it say, does it merge. */
+/** What is done for a push until it is handed to its transport: was it pushed before, what does it say, does it wait and merge. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @State(Scope.Thread)
-public class NotificationBenchmark {
+public class OutboxBenchmark {
 
     private static final int USERS = 4_096;
-    private static final int TIMERS = 1_000;
-    private static final Runnable NOTHING = () -> { };
-
     private final Settings settings = new Settings(new Material.NoProperties());
-    private final Composer composer = new Composer(settings);
+    private final Composer composer = new Composer(settings, user -> false);
     private final Registration[] registrations = new Registration[USERS];
     private final Stanza[] stanzas = new Stanza[USERS];
     private final Instant now = Instant.now();
+<<<<<<< HEAD:src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/notification/NotificationBenchmark.java
     private final ArrayDeque<Runnable> timers = new ArrayDeque<>();
     private PushHistory seen;
     private MergeWindow merge;
     private Notification[] notifications;
+=======
+    private PushHistory history;
+    private DaemonScheduler scheduler;
+    private Outbox outbox;
+>>>>>>> 5d1d2c7 (One outbox: what waits, waits in one place, and is composed when it leaves):src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/outbox/OutboxBenchmark.java
     private int next;
     private long journeys;
     private int delivered;
@@ -61,35 +78,53 @@ public class NotificationBenchmark {
     @Setup
     public void make() {
         StanzaReader reader = new StanzaReader(Material.DOMAIN);
-        notifications = new Notification[USERS];
         for (int i = 0; i < USERS; i++) {
             registrations[i] = Material.registration("user-" + i, i);
             stanzas[i] = reader.read(Material.chat("user-" + i + "@" + Material.DOMAIN, i));
-            notifications[i] = composer.compose(registrations[i], occasion(i), true, 1, false);
         }
     }
 
     /** So that neither grows from iteration to iteration. */
     @Setup(Level.Iteration)
     public void empty() {
+<<<<<<< HEAD:src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/notification/NotificationBenchmark.java
         timers.clear();
         seen = new PushHistory(PushHistory.CAPACITY, Ticker.systemTicker(), Runnable::run);
         merge = new MergeWindow(settings, (user, work) -> {
+=======
+        scheduler = new DaemonScheduler(Clock.systemUTC(), new Parts("benchmark", System::nanoTime).part(PartName.WORK));
+        history = new PushHistory(500_000, Ticker.systemTicker(), Runnable::run);
+        Journal silence = new Silence();
+        Lanes lanes = (user, work) -> {
+>>>>>>> 5d1d2c7 (One outbox: what waits, waits in one place, and is composed when it leaves):src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/outbox/OutboxBenchmark.java
             work.run();
             return true;
-        }, this::later, new Silence(), Clock.systemUTC(), notification -> false, notification -> delivered++);
-    }
-
-    private void later(Duration delay, Runnable work) {
-        timers.add(work);
-        // Stands for the time that passes: windows end about as fast as they begin.
-        if (timers.size() > TIMERS) {
-            timers.poll().run();
+        };
+        Map<String, Registration> byUser = new HashMap<>();
+        for (Registration registration : registrations) {
+            byUser.put(registration.username(), registration);
         }
+        Registrations store = Stores.cached(byUser.keySet().toArray(new String[0]), user -> List.of(byUser.get(user)), USERS * 2L);
+        Reply result = Reply.of(new IQ(IQ.Type.result), true);
+        Courier courier = new Courier(store, settings, (id, push, timeout, answer) -> {
+            delivered++;
+            answer.accept(result);
+        }, silence, lanes, scheduler, new DeviceEvents());
+        outbox = new Outbox(store, settings, lanes, scheduler, silence, history, composer, courier, key -> false, OutboxStore.NONE);
     }
 
-    private Occasion occasion(int i) {
-        return new Occasion(Trigger.OFFLINE, registrations[i].username(), new Travelling(stanzas[i], new Journey(++journeys, Journey.Origin.TRACED)), Occasion.ALL);
+    /** Ends the thread. */
+    @TearDown(Level.Iteration)
+    public void end() {
+        scheduler.close();
+    }
+
+    private Travelling travelling(int i) {
+        return new Travelling(stanzas[i], new Journey(++journeys, Journey.Origin.TRACED));
+    }
+
+    private Cause cause(int i) {
+        return new Cause(Trigger.OFFLINE, false, true, 1, 0, null, List.of(), List.of(travelling(i)), null);
     }
 
     private int turn() {
@@ -101,33 +136,42 @@ public class NotificationBenchmark {
     @Benchmark
     public boolean seenFirst() {
         int i = turn();
+<<<<<<< HEAD:src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/notification/NotificationBenchmark.java
         return seen.first(registrations[i].key(), occasion(i).travelling(), now, false);
+=======
+        return history.first(registrations[i].key(), travelling(i), now, true);
+>>>>>>> 5d1d2c7 (One outbox: what waits, waits in one place, and is composed when it leaves):src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/outbox/OutboxBenchmark.java
     }
 
     /** All of one user's stanzas are new: the user's window is always full. */
     @Benchmark
     public boolean seenFirstOfOneUser() {
+<<<<<<< HEAD:src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/notification/NotificationBenchmark.java
         return seen.first(registrations[0].key(), occasion(0).travelling(), now, false);
+=======
+        return history.first(registrations[0].key(), travelling(0), now, true);
+>>>>>>> 5d1d2c7 (One outbox: what waits, waits in one place, and is composed when it leaves):src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/outbox/OutboxBenchmark.java
     }
 
     /** What a push says. */
     @Benchmark
-    public Notification compose() {
+    public Push compose() {
         int i = turn();
-        return composer.compose(registrations[i], occasion(i), true, 1, false);
+        return composer.compose(registrations[i], cause(i), 1);
     }
 
-    /** A push without content to each user in turn: windows open and end. */
+    /** A push without content to each user in turn: most of them wait for nothing. */
     @Benchmark
-    public int mergeOpens() {
-        merge.offer(notifications[turn()], NOTHING);
+    public int passes() {
+        int i = turn();
+        outbox.offer(registrations[i], cause(i));
         return delivered;
     }
 
     /** Pushes to one registration, of which nearly all merge. */
     @Benchmark
     public int mergeJoins() {
-        merge.offer(notifications[0], NOTHING);
+        outbox.offer(registrations[0], cause(0));
         return delivered;
     }
 

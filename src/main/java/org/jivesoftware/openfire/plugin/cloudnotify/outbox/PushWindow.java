@@ -1,11 +1,11 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
 import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * The times of one registration's last pushes: at most so many in any minute, not only in minutes of the clock. Takes no more memory
- * than there were pushes in a minute. Guards itself.
+ * The times of one registration's last pushes: at most so many in any minute, not only in minutes of the clock; and until when what
+ * follows the last one becomes one with it. Takes no more memory than there were pushes in a minute. Guards itself.
  */
 final class PushWindow {
 
@@ -14,6 +14,8 @@ final class PushWindow {
     private long[] times = new long[4];
     private int first;
     private int count;
+    private long mergeUntil;
+    private boolean merging;
 
     /**
      * Counts a push, if it may go out.
@@ -37,6 +39,25 @@ final class PushWindow {
         times[(first + count) % times.length] = now;
         count++;
         return 0;
+    }
+
+    /**
+     * A push went out that others may merge with from now on.
+     *
+     * @param until until when, in nanoseconds
+     */
+    synchronized void merge(long until) {
+        mergeUntil = until;
+        merging = true;
+    }
+
+    /**
+     * @param now the time in nanoseconds
+     * @return for how many more nanoseconds what follows is to be merged; 0 where it is not
+     */
+    synchronized long merging(long now) {
+        merging = merging && mergeUntil - now > 0;
+        return merging ? mergeUntil - now : 0;
     }
 
     private void grow() {

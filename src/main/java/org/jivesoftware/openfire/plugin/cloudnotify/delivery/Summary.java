@@ -1,4 +1,4 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 /**
  * The fields of the summary form; null leaves one out (XEP-0357 §7, spec §3).

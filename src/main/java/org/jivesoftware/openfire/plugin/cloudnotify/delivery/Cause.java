@@ -1,0 +1,106 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+
+/**
+ * Why something is pushed to a device: one stanza, one ping, or several of them that became one. What the push says is made of it when the
+ * push leaves. A plain value: it can wait, be added to another, be listed and stored. Immutable.
+ *
+ * @param trigger what made it due, of several what made the leading one due; not null
+ * @param call whether somebody calls, whichever trigger says so: calls are urgent and are never merged with what can still go out
+ * @param important whether an important stanza or a ping is behind it
+ * @param uncounted how many important stanzas of it are not in the device's count yet
+ * @param pendingSubscriptions how many subscription requests wait for the user, where it is about one, else 0
+ * @param content what it may show, or null where it shows nothing of its own
+ * @param extensions children of {@code <notification/>} that other plugins added; not null, not changed
+ * @param stanzas what it is about, as the history of pushes knows it, so that it can be told that nothing was pushed after all; not null
+ * @param sender the last one's sender, shortened for the administrator's eyes, or null
+ */
+public record Cause(Trigger trigger, boolean call, boolean important, int uncounted, int pendingSubscriptions, Content content,
+                    List<Element> extensions, List<Travelling> stanzas, String sender) {
+
+    /** As many as are remembered of a user: older ones cannot be made undone. */
+    private static final int MAX_STANZAS = PushHistory.OF_ONE_USER;
+
+    /** Checks and copies. */
+    public Cause {
+        Objects.requireNonNull(trigger);
+        if (uncounted < 0 || pendingSubscriptions < 0) {
+            throw new IllegalArgumentException("Counts are not negative");
+        }
+        extensions = List.copyOf(extensions);
+        stanzas = List.copyOf(stanzas);
+    }
+
+    /**
+     * Something that no stanza is behind.
+     *
+     * @param trigger what made it due; not null
+     * @param important whether it counts as important
+     */
+    public Cause(Trigger trigger, boolean important) {
+        this(trigger, false, important, 0, 0, null, List.of(), List.of(), null);
+    }
+
+    /** @return whether it may become one with others to the same device though it could go out (spec §2, "Merging") */
+    public boolean mergeable() {
+        return content == null && !call && extensions.isEmpty();
+    }
+
+    /** @return whether it says no more than that the device should wake up */
+    public boolean onlyWakes() {
+        return !important && pendingSubscriptions == 0;
+    }
+
+    /**
+     * One of two: for what cannot go out now, or need not at once. The one place where pushes merge.
+     *
+     * @param later what came after this; not null
+     * @return both, with nobody's content but where one of them only wakes; never null
+     */
+    public Cause and(Cause later) {
+        Cause leading = later.important || !important ? later : this;
+        Content kept = later.onlyWakes() ? content : onlyWakes() ? later.content : null;
+        return new Cause(leading.trigger, leading.call, leading.important, (int) Math.min((long) uncounted + later.uncounted,
+            Integer.MAX_VALUE), later.pendingSubscriptions > 0 ? later.pendingSubscriptions : pendingSubscriptions, kept,
+            later.extensions.isEmpty() ? extensions : later.extensions, joined(stanzas, later.stanzas), leading.sender);
+    }
+
+    private static List<Travelling> joined(List<Travelling> first, List<Travelling> second) {
+        if (first.isEmpty() || second.isEmpty()) {
+            return first.isEmpty() ? second : first;
+        }
+        List<Travelling> all = new ArrayList<>(first.size() + second.size());
+        all.addAll(first);
+        all.addAll(second);
+        return all.size() <= MAX_STANZAS ? all : all.subList(all.size() - MAX_STANZAS, all.size());
+    }
+
+    /**
+     * @param withContent whether what it may show is kept
+     * @return the same, small enough to be kept by the ten thousand; never null
+     */
+    public Cause waiting(boolean withContent) {
+        return new Cause(trigger, call, important, uncounted, pendingSubscriptions, withContent ? content : null, extensions,
+            stanzas.stream().map(Travelling::withoutContent).toList(), sender);
+    }
+
+    /** @return the same after its stanzas went into the device's count; never null */
+    public Cause counted() {
+        return uncounted == 0 ? this : new Cause(trigger, call, important, 0, pendingSubscriptions, content, extensions, stanzas, sender);
+    }
+
+    /**
+     * @param added children of {@code <notification/>}; not null
+     * @return the same with them; never null
+     */
+    public Cause with(List<Element> added) {
+        return new Cause(trigger, call, important, uncounted, pendingSubscriptions, content, added, stanzas, sender);
+    }
+}

@@ -1,0 +1,27 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.xmpp.packet.JID;
+
+/** Pushes by publishing to the node of an XMPP push service (XEP-0357 §7). Thread-safe. */
+public final class PubsubTransport implements Transport {
+
+    private final Publish publish;
+    private final StanzaRouter router;
+
+    /**
+     * @param domain the server's domain, from which pushes come; not null
+     * @param router the server's routing; not null
+     */
+    public PubsubTransport(JID domain, StanzaRouter router) {
+        this.publish = new Publish(domain);
+        this.router = Objects.requireNonNull(router);
+    }
+
+    @Override
+    public void send(String id, Push push, Duration timeout, Consumer<Reply> answer) {
+        router.request(publish.write(id, push), timeout, answer);
+    }
+}

@@ -1,0 +1,51 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import java.util.List;
+import java.util.Objects;
+import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+
+/**
+ * What goes out to one service for one device, now. Immutable.
+ *
+ * @param registration to which registration; not null
+ * @param key the same, as others know it; not null
+ * @param cause why; not null
+ * @param summary the summary's fields; not null
+ */
+public record Push(Registration registration, RegistrationKey key, Cause cause, Summary summary) {
+
+    /** Checks. */
+    public Push {
+        Objects.requireNonNull(registration);
+        Objects.requireNonNull(key);
+        Objects.requireNonNull(cause);
+        Objects.requireNonNull(summary);
+    }
+
+    /**
+     * @param registration as above
+     * @param cause as above
+     * @param summary as above
+     */
+    public Push(Registration registration, Cause cause, Summary summary) {
+        this(registration, registration.key(), cause, summary);
+    }
+
+    /** @return what made it due; never null */
+    public Trigger trigger() {
+        return cause.trigger();
+    }
+
+    /** @return whether an important stanza (a call is one) or a ping is behind it */
+    public boolean important() {
+        return cause.important();
+    }
+
+    /** @return children of {@code <notification/>} that other plugins added; never null */
+    public List<Element> extensions() {
+        return cause.extensions();
+    }
+}

@@ -1,0 +1,75 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+
+/**
+ * Registrations for which their service asks to wait (spec §4): since when, and how often in a row, which tells when to try again.
+ * Bounded: {@link #MOST}, each until {@link #FORGOTTEN} after its last refusal. Thread-safe; nothing blocks.
+ */
+final class Refusals {
+
+    /** When a refused push is sent again the first time; from then on twice as late each time. */
+    static final Duration FIRST = Duration.ofMinutes(1);
+    /** When it is sent again at the latest. */
+    static final Duration LONGEST = Duration.ofHours(1);
+    /** So long refused alone, a registration is of no use. */
+    static final Duration HOPELESS = Duration.ofDays(3);
+
+    private static final int MOST = 50_000;
+    private static final Duration FORGOTTEN = Duration.ofDays(4);
+    private static final int DOUBLINGS = 6;
+
+    private final Scheduler scheduler;
+    private final Cache<RegistrationKey, Refused> refused;
+
+    /**
+     * @param since when the first refusal in a row came, in nanoseconds
+     * @param times how many came in a row
+     */
+    record Refused(long since, int times) {
+    }
+
+    Refusals(Scheduler scheduler) {
+        this.scheduler = scheduler;
+        this.refused = Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(FORGOTTEN).ticker(scheduler::nanos)
+            .executor(scheduler.upkeep()).build();
+    }
+
+    /** @return the registration's refusals, one more included; never null */
+    Refused add(RegistrationKey key) {
+        return refused.asMap().merge(key, new Refused(scheduler.nanos(), 1), (before, one) -> new Refused(before.since(), before.times() + 1));
+    }
+
+    /** Puts back what was known before a restart. */
+    void restore(RegistrationKey key, int times) {
+        refused.asMap().putIfAbsent(key, new Refused(scheduler.nanos(), times));
+    }
+
+    /** @return whether the last answer to that registration was a refusal */
+    boolean contains(RegistrationKey key) {
+        return refused.getIfPresent(key) != null;
+    }
+
+    /** It got another answer, or is another one now. */
+    void end(RegistrationKey key) {
+        if (!refused.asMap().isEmpty()) {
+            refused.invalidate(key);
+        }
+    }
+
+    /**
+     * @param present what is known of the registration's refusals; not null
+     * @param reply the last one; not null
+     * @return when to try again; never null
+     */
+    static Duration pause(Refused present, Reply reply) {
+        Duration pause = FIRST.multipliedBy(1L << Math.min(DOUBLINGS, present.times() - 1));
+        Duration asked = reply.retryAfter();
+        pause = asked != null && asked.compareTo(pause) > 0 ? asked : pause;
+        return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+    }
+}

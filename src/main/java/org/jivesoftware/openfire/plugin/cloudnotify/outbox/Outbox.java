@@ -1,0 +1,269 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where pushes wait that cannot go out now, or need not; the only place where they do. What need not wait passes through it without a
+ * trace. One push waits for a registration at most: what comes meanwhile becomes one with it. What it says is composed when it leaves.
+ *
+ * <p>A push passes, in this order: the merge window, the administrator's lists and the registration's health, the registration's rate, the
+ * service's line. Nothing is overtaken, but by calls. Whatever is dropped is in the journal, and the history of pushes is told that nothing
+ * was pushed, so that it is pushed when it falls due again.
+ *
+ * <p>Thread rule: {@link #offer} on the user's lane of the {@link Lanes}, where everything leaves, too, so that a registration's pushes go
+ * out one after the other; {@link #drop} and what overloaded threads report on any thread. Nothing blocks but, on the lane, the database.
+ */
+public final class Outbox implements DeviceListener, RegistrationListener, AutoCloseable {
+
+    /** For how many devices that are away the messages are counted: about 15 MB when full. */
+    static final long COUNTED_DEVICES = 100_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    /** What waits for nothing but time can go out early. */
+    private static final Set<WaitsFor> IN_TIME = EnumSet.of(WaitsFor.MERGE, WaitsFor.LANE, WaitsFor.RATE, WaitsFor.GRACE);
+
+    private final Scheduler scheduler;
+    private final Courier courier;
+    private final OutboxStore store;
+    private final Absences absences;
+    private final Pace pace;
+    private final Shelf shelf;
+    private final Departure departure;
+    private final Waking waking;
+    private final ComeBack comeBack;
+
+    /**
+     * @param registrations the registrations; not null
+     * @param settings for merge window and rates; not null
+     * @param lanes the worker threads; not null
+     * @param scheduler time; not null
+     * @param journal is told what waits and what is dropped; not null
+     * @param history is told what was not pushed after all; not null
+     * @param composer says what a push says; not null
+     * @param courier takes what leaves; not null
+     * @param presence has the last look before what waited goes out; not null
+     * @param store keeps what waits while the plugin does not run; not null
+     */
+    public Outbox(Registrations registrations, Settings settings, Lanes lanes, Scheduler scheduler, Journal journal, PushHistory history,
+                  Composer composer, Courier courier, Presence presence, OutboxStore store) {
+        this.scheduler = Objects.requireNonNull(scheduler);
+        this.courier = Objects.requireNonNull(courier);
+        this.store = Objects.requireNonNull(store);
+        this.absences = new Absences(COUNTED_DEVICES, scheduler.upkeep());
+        this.pace = new Pace(settings, scheduler);
+        this.shelf = new Shelf(scheduler);
+        this.departure = new Departure(registrations, scheduler, journal, history, composer, courier, absences, pace, shelf,
+            presence, this::schedule);
+        this.waking = new Waking(departure, shelf, courier, lanes, scheduler);
+        this.comeBack = new ComeBack(scheduler, courier, shelf, departure, this::schedule);
+    }
+
+    /**
+     * Begins: takes back what was kept while the plugin did not run.
+     *
+     * @param decider decides, on the user's lane, what could not be decided at once; not null
+     */
+    public void start(Decider decider) {
+        waking.start(decider);
+        courier.giveBackTo(comeBack);
+        try {
+            for (Pending kept : store.take()) {
+                courier.restore(kept.key(), kept.attempts());
+                if (kept.waitsFor() == WaitsFor.SERVICE && !courier.waits(kept.key(), false)) {
+                    continue;
+                }
+                shelf.put(kept.key(), kept.cause(), kept.waitsFor(), kept.until() == null ? null : left(kept), kept.attempts());
+            }
+        } catch (StoreException e) {
+            LOG.warn("The pushes that waited when the plugin ended cannot be read: {}", e.getMessage());
+        }
+        waking.schedule();
+    }
+
+    private void schedule() {
+        waking.schedule();
+    }
+
+    private Duration left(Pending kept) {
+        Duration left = Duration.between(scheduler.clock().instant(), kept.until());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /**
+     * Something is to be pushed, now or soon.
+     *
+     * @param registration to which registration; not null
+     * @param cause why; not null
+     */
+    public void offer(Registration registration, Cause cause) {
+        RegistrationKey key = registration.key();
+        WaitsFor waiting = shelf.waitsFor(key);
+        if ((waiting == WaitsFor.MERGE || waiting == WaitsFor.LANE) && !cause.mergeable()) {
+            // What waits goes ahead, so that it is not overtaken.
+            Slot ahead = shelf.take(key, waiting);
+            if (ahead != null) {
+                departure.pass(registration, ahead, false);
+            }
+            waiting = shelf.waitsFor(key);
+        }
+        if (waiting != null && !cause.call()) {
+            departure.waits(key, cause, waiting, null);
+            return;
+        }
+        long merging = cause.mergeable() ? pace.merging(key) : 0;
+        if (merging > 0) {
+            departure.waits(key, cause, WaitsFor.MERGE, Duration.ofNanos(merging));
+        } else {
+            departure.pass(registration, key, cause);
+        }
+    }
+
+    /**
+     * There is no room in a user's lane: what is due waits for it. On any thread.
+     *
+     * @param key to which registration; not null
+     * @param cause why; not null
+     */
+    public void overloaded(RegistrationKey key, Cause cause) {
+        Shelf.Place place = shelf.put(key, cause, WaitsFor.LANE, Waking.LANE_PAUSE, 0);
+        if (place == Shelf.Place.FULL) {
+            departure.dropped(key, cause, Outcome.LOST);
+        } else {
+            departure.decided(key, cause, Outcome.OVERLOADED);
+            waking.schedule();
+        }
+    }
+
+    /**
+     * The same where it is not known for which registrations. On any thread.
+     *
+     * @param undecided what; not null
+     * @return false where too much waits
+     */
+    public boolean overloaded(Undecided undecided) {
+        return waking.waitsForLane(undecided);
+    }
+
+    /**
+     * The database does not tell for which registrations something is. On any thread.
+     *
+     * @param undecided what; not null
+     * @return false where too much waits
+     */
+    public boolean waitsForDatabase(Undecided undecided) {
+        return waking.waitsForDatabase(undecided);
+    }
+
+    /** @return whether nothing waits for the database yet */
+    public boolean databaseAnswers() {
+        return !waking.databaseDown();
+    }
+
+    /**
+     * @param key a device; not null
+     * @return whether it was woken since it was last in use, or is about to be
+     */
+    public boolean woken(RegistrationKey key) {
+        return absences.woken(key);
+    }
+
+    /**
+     * @param key a device; not null
+     * @param important how many more important stanzas there are for it
+     * @return how many it would be told of, were it pushed to now
+     */
+    public int count(RegistrationKey key, int important) {
+        return absences.count(key) + important;
+    }
+
+    @Override
+    public void returned(RegistrationKey key, Where where) {
+        comeBack.returned(key);
+        drop(key, Outcome.DEVICE_ONLINE);
+    }
+
+    @Override
+    public void returned(String username, Predicate<Registration> device) {
+        waking.without(username, device);
+    }
+
+    /** {@inheritDoc} Nothing goes out any more. */
+    @Override
+    public void removed(Registration registration) {
+        drop(registration.key(), Outcome.UNREGISTERED);
+    }
+
+    private void drop(RegistrationKey key, Outcome why) {
+        Slot slot = shelf.take(key);
+        if (slot != null) {
+            if (slot.pending().waitsFor() == WaitsFor.SERVICE) {
+                courier.leaves(key);
+            }
+            departure.dropped(key, slot.pending().cause(), why);
+        }
+        waking.without(key.username(), new Device(key));
+        absences.end(key);
+    }
+
+    /** @return what waits, for what, since when and until when; never null */
+    public List<Pending> waiting() {
+        return shelf.all();
+    }
+
+    /** @return for how many registrations something waits */
+    public int size() {
+        return shelf.size();
+    }
+
+    /**
+     * Hands over what can go out, and has the rest kept. To be called when nothing is offered any more and the lanes are closed.
+     */
+    @Override
+    public void close() {
+        departure.closing();
+        waking.close();
+        for (Pending pending : shelf.all()) {
+            if (IN_TIME.contains(pending.waitsFor())) {
+                Slot slot = shelf.take(pending.key());
+                if (slot != null) {
+                    departure.leaves(slot);
+                }
+            }
+        }
+        List<Pending> rest = shelf.all();
+        boolean kept = false;
+        try {
+            kept = rest.isEmpty() || store.save(rest);
+        } catch (StoreException e) {
+            LOG.warn("The pushes that wait cannot be kept: {}", e.getMessage());
+        }
+        for (Pending pending : rest) {
+            shelf.take(pending.key());
+            if (!kept) {
+                departure.dropped(pending.key(), pending.cause(), Outcome.LOST);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+
+/**
+ * The one push that waits for a registration. A plain value, which can be shown and stored. Immutable.
+ *
+ * @param key which registration; not null
+ * @param cause why; not null
+ * @param waitsFor what it waits for; not null
+ * @param since since when something has waited; not null
+ * @param until until when, where what it waits for is a time, else null
+ * @param attempts how often in a row its service refused it
+ */
+public record Pending(RegistrationKey key, Cause cause, WaitsFor waitsFor, Instant since, Instant until, int attempts) {
+
+    /** Checks. */
+    public Pending {
+        Objects.requireNonNull(key);
+        Objects.requireNonNull(cause);
+        Objects.requireNonNull(waitsFor);
+        Objects.requireNonNull(since);
+        if (attempts < 0) {
+            throw new IllegalArgumentException("Not a number of attempts: " + attempts);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+
+/**
+ * What waits: one entry for each registration, found by it, by what it waits for, and by when to look at it again. Bounded:
+ * {@link #MAX_PENDING} entries, of which {@link #MAX_WITH_CONTENT} may keep their content.
+ *
+ * <p>Thread-safe. Whoever only asks what waits for a registration holds no lock: for nearly all pushes that is nothing.
+ */
+final class Shelf {
+
+    static final int MAX_PENDING = 100_000;
+    static final int MAX_WITH_CONTENT = 5_000;
+    /** So long a push waits at most: whoever was not online for a day need not be woken for what was new yesterday. */
+    static final Duration LONGEST_WAIT = Duration.ofHours(24);
+
+    private final Scheduler scheduler;
+    private final Map<RegistrationKey, Slot> slots = new ConcurrentHashMap<>();
+    private final NavigableSet<Slot> byTime = new TreeSet<>(Slot.BY_TIME);
+    private final Map<WaitsFor, Set<RegistrationKey>> byReason = new EnumMap<>(WaitsFor.class);
+    private long numbers;
+    private int withContent;
+
+    Shelf(Scheduler scheduler) {
+        this.scheduler = Objects.requireNonNull(scheduler);
+        for (WaitsFor reason : WaitsFor.values()) {
+            byReason.put(reason, new LinkedHashSet<>());
+        }
+    }
+
+    /** @return what a push to that registration waits for, or null where none waits */
+    WaitsFor waitsFor(RegistrationKey key) {
+        Slot slot = slots.get(key);
+        return slot == null ? null : slot.pending().waitsFor();
+    }
+
+    /** What became of something that was to wait. */
+    enum Place {
+        /** It waits. */
+        WAITS,
+        /** It waits, as one with what waited already. */
+        JOINED,
+        /** Too much waits. */
+        FULL
+    }
+
+    /**
+     * Has something wait, or become one with what waits for the same registration already, which then waits for the same as before.
+     *
+     * @param key for which registration; not null
+     * @param cause why; not null
+     * @param reason for what it waits; not null
+     * @param pause for how long, or null where that is not known
+     * @param attempts how often in a row its service refused it
+     * @return what became of it; never null
+     */
+    synchronized Place put(RegistrationKey key, Cause cause, WaitsFor reason, Duration pause, int attempts) {
+        Slot before = slots.get(key);
+        if (before != null) {
+            Pending present = before.pending();
+            replace(before, new Pending(key, present.cause().and(cause.waiting(true)), present.waitsFor(), present.since(), present.until(),
+                Math.max(present.attempts(), attempts)), before.wake());
+            return Place.JOINED;
+        }
+        if (slots.size() >= MAX_PENDING) {
+            return Place.FULL;
+        }
+        Instant now = scheduler.clock().instant();
+        long nanos = scheduler.nanos();
+        Pending pending = new Pending(key, cause.waiting(withContent < MAX_WITH_CONTENT), reason, now, pause == null ? null : now.plus(pause),
+            attempts);
+        add(new Slot(pending, nanos, wake(nanos, nanos, pause), numbers++));
+        return Place.WAITS;
+    }
+
+    /**
+     * Has something that waited, or was sent in vain, wait for something else.
+     *
+     * @param slot it, which is not here at present; not null
+     * @param reason for what it waits from now on; not null
+     * @param pause for how long, or null where that is not known
+     */
+    synchronized void putBack(Slot slot, WaitsFor reason, Duration pause) {
+        Pending old = slot.pending();
+        Slot newer = slots.get(old.key());
+        if (newer != null) {
+            Pending present = newer.pending();
+            replace(newer, new Pending(old.key(), old.cause().and(present.cause()), present.waitsFor(), old.since(), present.until(),
+                Math.max(present.attempts(), old.attempts())), newer.wake());
+            return;
+        }
+        Instant until = pause == null ? null : scheduler.clock().instant().plus(pause);
+        add(new Slot(new Pending(old.key(), old.cause(), reason, old.since(), until, old.attempts()), slot.since(),
+            wake(scheduler.nanos(), slot.since(), pause), numbers++));
+    }
+
+    /**
+     * Has something wait that was sent in vain: ahead of what waits for the same registration already, which goes on to wait for the same.
+     *
+     * @param key to which registration; not null
+     * @param cause why; not null
+     * @param reason for what it waits; not null
+     * @param pause for how long, or null where that is not known
+     * @param attempts how often in a row its service refused it
+     */
+    synchronized void putAgain(RegistrationKey key, Cause cause, WaitsFor reason, Duration pause, int attempts) {
+        Pending again = new Pending(key, cause.waiting(withContent < MAX_WITH_CONTENT), reason, scheduler.clock().instant(), null, attempts);
+        putBack(new Slot(again, scheduler.nanos(), 0, 0), reason, pause);
+    }
+
+    private static long wake(long now, long since, Duration pause) {
+        long longest = since + LONGEST_WAIT.toNanos();
+        return pause != null && now + pause.toNanos() - longest < 0 ? now + pause.toNanos() : longest;
+    }
+
+    /** Has what waits for a registration wait for something else; does nothing where nothing does. */
+    synchronized void change(RegistrationKey key, WaitsFor reason, Duration pause, int attempts) {
+        Slot slot = slots.get(key);
+        if (slot != null) {
+            Pending old = slot.pending();
+            Instant until = pause == null ? null : scheduler.clock().instant().plus(pause);
+            replace(slot, new Pending(key, old.cause(), reason, old.since(), until, Math.max(old.attempts(), attempts)),
+                wake(scheduler.nanos(), slot.since(), pause));
+        }
+    }
+
+    /** @return what waits for that registration, which now does not any more, or null */
+    synchronized Slot take(RegistrationKey key) {
+        Slot slot = slots.get(key);
+        if (slot != null) {
+            remove(slot);
+        }
+        return slot;
+    }
+
+    /** @return what waits for that registration and for that reason, which now does not any more, or null */
+    Slot take(RegistrationKey key, WaitsFor reason) {
+        return waitsFor(key) == reason ? takeIf(key, reason) : null;
+    }
+
+    private synchronized Slot takeIf(RegistrationKey key, WaitsFor reason) {
+        return waitsFor(key) == reason ? take(key) : null;
+    }
+
+    /** @return those that are to be looked at by now; their next time is {@code again} later; never null */
+    synchronized List<Slot> due(Duration again) {
+        long now = scheduler.nanos();
+        List<Slot> due = new ArrayList<>();
+        while (!byTime.isEmpty() && byTime.first().wake() - now <= 0) {
+            Slot slot = byTime.first();
+            due.add(slot);
+            replace(slot, slot.pending(), now + again.toNanos());
+        }
+        return due;
+    }
+
+    /** @return in how many nanoseconds the next one is to be looked at, or null where there is none */
+    synchronized Long next() {
+        return byTime.isEmpty() ? null : Long.valueOf(Math.max(0, byTime.first().wake() - scheduler.nanos()));
+    }
+
+    /** @return those that wait for a reason, the one that has done so longest first; never null */
+    synchronized List<RegistrationKey> waitingFor(WaitsFor reason) {
+        return List.copyOf(byReason.get(reason));
+    }
+
+    /** @return the one that has waited longest for a reason, or null */
+    synchronized RegistrationKey first(WaitsFor reason) {
+        Set<RegistrationKey> keys = byReason.get(reason);
+        return keys.isEmpty() ? null : keys.iterator().next();
+    }
+
+    /** @return everything; never null */
+    List<Pending> all() {
+        return slots.values().stream().map(Slot::pending).toList();
+    }
+
+    int size() {
+        return slots.size();
+    }
+
+    private void add(Slot slot) {
+        Pending pending = slot.pending();
+        slots.put(pending.key(), slot);
+        byTime.add(slot);
+        byReason.get(pending.waitsFor()).add(pending.key());
+        withContent += pending.cause().content() == null ? 0 : 1;
+    }
+
+    private void remove(Slot slot) {
+        Pending pending = slot.pending();
+        slots.remove(pending.key());
+        byTime.remove(slot);
+        byReason.get(pending.waitsFor()).remove(pending.key());
+        withContent -= pending.cause().content() == null ? 0 : 1;
+    }
+
+    private void replace(Slot before, Pending pending, long wake) {
+        boolean sameReason = before.pending().waitsFor() == pending.waitsFor();
+        byTime.remove(before);
+        Slot after = new Slot(pending, before.since(), wake, before.number());
+        slots.put(pending.key(), after);
+        byTime.add(after);
+        if (!sameReason) {
+            byReason.get(before.pending().waitsFor()).remove(pending.key());
+            byReason.get(pending.waitsFor()).add(pending.key());
+        }
+        withContent += (pending.cause().content() == null ? 0 : 1) - (before.pending().cause().content() == null ? 0 : 1);
+    }
+}

@@ -1,0 +1,79 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.dom4j.DocumentHelper;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
+import org.junit.jupiter.api.Test;
+
+/** What one push of two says. */
+class CauseTest {
+
+    private static final Cause IMPORTANT = cause(Trigger.OFFLINE, true, 3, 0, null);
+    private static final Cause WAKE_UP = cause(Trigger.HIBERNATED, false, 0, 0, null);
+    private static final Cause REQUEST = cause(Trigger.SUBSCRIPTION, false, 0, 2, null);
+
+    @Test
+    void whatIsToBeCountedAddsUpAndTheLastOneLeads() {
+        assertEquals(cause(Trigger.ARCHIVED, true, 7, 0, null), IMPORTANT.and(cause(Trigger.ARCHIVED, true, 4, 0, null)));
+        assertEquals(Integer.MAX_VALUE, IMPORTANT.and(cause(Trigger.OFFLINE, true, Integer.MAX_VALUE, 0, null)).uncounted());
+    }
+
+    @Test
+    void importantAndUnimportantAreImportantInEitherOrder() {
+        assertEquals(IMPORTANT, WAKE_UP.and(IMPORTANT));
+        assertEquals(IMPORTANT, IMPORTANT.and(WAKE_UP));
+        assertFalse(WAKE_UP.and(WAKE_UP).important());
+    }
+
+    @Test
+    void nothingThatEitherSaysIsLost() {
+        assertEquals(2, REQUEST.and(IMPORTANT).pendingSubscriptions());
+        assertEquals(2, IMPORTANT.and(REQUEST).pendingSubscriptions());
+        assertEquals(3, IMPORTANT.and(REQUEST).uncounted());
+        assertTrue(IMPORTANT.and(REQUEST).mergeable());
+    }
+
+    @Test
+    void twoContentsAreNobodysAndOneStaysWhereTheOtherOnlyWakes() {
+        Cause shown = cause(Trigger.OFFLINE, true, 1, 0, new Content("a@b", "secret"));
+        assertNull(shown.and(shown).content());
+        assertNull(shown.and(IMPORTANT).content());
+        assertEquals(shown.content(), shown.and(WAKE_UP).content());
+        assertEquals(shown.content(), WAKE_UP.and(shown).content());
+        assertFalse(shown.toString().contains("secret"));
+    }
+
+    @Test
+    void whatOtherPluginsAddedIsKept() {
+        Cause amended = IMPORTANT.with(List.of(DocumentHelper.createElement("priority")));
+        assertFalse(amended.mergeable());
+        assertEquals(1, amended.and(IMPORTANT).extensions().size());
+        assertEquals(1, IMPORTANT.and(amended).extensions().size());
+    }
+
+    @Test
+    void asManyStanzasAreKeptAsTheHistoryKnowsAndNoBodies() {
+        StanzaReader reader = new StanzaReader("example.org");
+        List<Travelling> many = IntStream.range(0, PushHistory.OF_ONE_USER)
+            .mapToObj(i -> new Travelling(reader.read(Xml.chat("<body>secret " + i + "</body>")), null)).toList();
+        Cause one = new Cause(Trigger.OFFLINE, false, true, 1, 0, null, List.of(), many, null);
+        Cause waiting = one.and(new Cause(Trigger.OFFLINE, false, true, 1, 0, null, List.of(), many.subList(0, 1), null)).waiting(true);
+        assertEquals(PushHistory.OF_ONE_USER, waiting.stanzas().size());
+        waiting.stanzas().forEach(each -> assertNull(each.stanza().body()));
+        assertEquals(many.get(0).stanza().fingerprint(), waiting.stanzas().get(PushHistory.OF_ONE_USER - 1).stanza().fingerprint());
+    }
+
+    private static Cause cause(Trigger trigger, boolean important, int uncounted, int subscriptions, Content content) {
+        return new Cause(trigger, false, important, uncounted, subscriptions, content, List.of(), List.of(), null);
+    }
+}
