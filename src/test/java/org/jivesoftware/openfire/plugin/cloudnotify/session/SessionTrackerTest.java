@@ -269,6 +269,17 @@ class SessionTrackerTest {
     }
 
     @Test
+    void aSessionThatIsNotFollowedYetCountsAsOneAndOneThatEndedDoesNot() {
+        f.phone();
+        FakeStream desktop = f.stream("s2", "juliet@example.org/desktop");
+        assertEquals(List.of(new Binding("phone", null), new Binding("desktop", null)), f.tracker.sessions("juliet"));
+        f.tracker.bound(desktop);
+        assertEquals(2, f.tracker.sessions("juliet").size());
+        f.tracker.ended("s2");
+        assertEquals(List.of(new Binding("phone", null)), f.tracker.sessions("juliet"));
+    }
+
+    @Test
     void aNewSessionIsBoundByItsResourceOrItsUserAgentWithoutAnEnable() {
         f.enable("phone", "agent-1");
         FakeStream other = f.stream("s2", "juliet@example.org/other");
