@@ -142,7 +142,7 @@ final class TableMode {
             query(store, key, "long disabled, a portion (cleaner)", () ->
                 store.disabledBefore(Instant.now().minus(Duration.ofDays(30)), null, 100).size());
             query(store, key, "times of " + PUSHED + " last pushes", () -> {
-                PushTimes times = new PushTimes(search, store, Clock.systemUTC(), key -> false);
+                PushTimes times = new PushTimes(search, store, Clock.systemUTC(), registration -> false);
                 for (int i = 0; i < PUSHED; i++) {
                     times.pushed(new RegistrationKey(name(i % rows), new JID("push0.chat.example"), "node-" + name(i % rows)), true,
                         DeviceListener.Where.HERE);

@@ -60,16 +60,9 @@ public class OutboxBenchmark {
     private final Registration[] registrations = new Registration[USERS];
     private final Stanza[] stanzas = new Stanza[USERS];
     private final Instant now = Instant.now();
-<<<<<<< HEAD:src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/notification/NotificationBenchmark.java
-    private final ArrayDeque<Runnable> timers = new ArrayDeque<>();
-    private PushHistory seen;
-    private MergeWindow merge;
-    private Notification[] notifications;
-=======
     private PushHistory history;
     private DaemonScheduler scheduler;
     private Outbox outbox;
->>>>>>> 5d1d2c7 (One outbox: what waits, waits in one place, and is composed when it leaves):src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/outbox/OutboxBenchmark.java
     private int next;
     private long journeys;
     private int delivered;
@@ -87,16 +80,10 @@ public class OutboxBenchmark {
     /** So that neither grows from iteration to iteration. */
     @Setup(Level.Iteration)
     public void empty() {
-<<<<<<< HEAD:src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/notification/NotificationBenchmark.java
-        timers.clear();
-        seen = new PushHistory(PushHistory.CAPACITY, Ticker.systemTicker(), Runnable::run);
-        merge = new MergeWindow(settings, (user, work) -> {
-=======
         scheduler = new DaemonScheduler(Clock.systemUTC(), new Parts("benchmark", System::nanoTime).part(PartName.WORK));
         history = new PushHistory(500_000, Ticker.systemTicker(), Runnable::run);
         Journal silence = new Silence();
         Lanes lanes = (user, work) -> {
->>>>>>> 5d1d2c7 (One outbox: what waits, waits in one place, and is composed when it leaves):src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/outbox/OutboxBenchmark.java
             work.run();
             return true;
         };
@@ -136,21 +123,13 @@ public class OutboxBenchmark {
     @Benchmark
     public boolean seenFirst() {
         int i = turn();
-<<<<<<< HEAD:src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/notification/NotificationBenchmark.java
-        return seen.first(registrations[i].key(), occasion(i).travelling(), now, false);
-=======
         return history.first(registrations[i].key(), travelling(i), now, true);
->>>>>>> 5d1d2c7 (One outbox: what waits, waits in one place, and is composed when it leaves):src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/outbox/OutboxBenchmark.java
     }
 
     /** All of one user's stanzas are new: the user's window is always full. */
     @Benchmark
     public boolean seenFirstOfOneUser() {
-<<<<<<< HEAD:src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/notification/NotificationBenchmark.java
-        return seen.first(registrations[0].key(), occasion(0).travelling(), now, false);
-=======
         return history.first(registrations[0].key(), travelling(0), now, true);
->>>>>>> 5d1d2c7 (One outbox: what waits, waits in one place, and is composed when it leaves):src/bench/java/org/jivesoftware/openfire/plugin/cloudnotify/outbox/OutboxBenchmark.java
     }
 
     /** What a push says. */
