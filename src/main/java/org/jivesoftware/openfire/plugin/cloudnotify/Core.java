@@ -88,7 +88,7 @@ final class Core {
     }
 
     private boolean inUse(RegistrationKey key) {
-        return presence.inUse(key);
+        return presence.connected(key);
     }
 
     /** A push that is accepted shows that the registration is of use. */

@@ -71,8 +71,8 @@ final class Pushing {
         onTheirWay = onTheirWay(core, reviews);
         sessions = new OpenfireSessions(server.getSessionManager(), core.domain, reader, reasons, core.parts);
         sessionEvents = new SessionEvents(core.registrations, core.devices);
-        tracker = new SessionTracker(core.registrations, core.settings, core.lanes, onTheirWay, core.clock, journeys, sessions,
-            sessionEvents);
+        tracker = new SessionTracker(core.registrations, core.settings, core.lanes, onTheirWay, core.clock, core.scheduler::nanos, journeys,
+            sessions, sessionEvents);
         courier = new Courier(core.registrations, core.settings, new PubsubTransport(new JID(core.domain), router), core.journal, core.lanes,
             core.scheduler, core.devices);
         Composer composer = new Composer(core.settings, discretion);

@@ -82,7 +82,7 @@ public class InterceptorBenchmark {
         StanzaReader reader = new StanzaReader(Material.DOMAIN);
         Reasons reasons = new Reasons(Material.DOMAIN);
         JourneyRegistry journeys = new JourneyRegistry(Runnable::run);
-        SessionTracker tracker = new SessionTracker(registrations, settings, (user, work) -> true, (user, journey, work) -> true, Clock.systemUTC(), journeys,
+        SessionTracker tracker = new SessionTracker(registrations, settings, (user, work) -> true, (user, journey, work) -> true, Clock.systemUTC(), System::nanoTime, journeys,
             none(ServerSessions.class), none(SessionListener.class));
         // Never called for these users.
         OpenfireSessions sessions = Mockito.mock(OpenfireSessions.class);

@@ -11,4 +11,12 @@ public interface Presence {
      * @return whether a session that is bound to it is connected and answers; false where only the database knows
      */
     boolean inUse(RegistrationKey key);
+
+    /**
+     * @param key which registration; not null
+     * @return whether any session that is bound to it is connected and answers, though others may sleep
+     */
+    default boolean connected(RegistrationKey key) {
+        return inUse(key);
+    }
 }

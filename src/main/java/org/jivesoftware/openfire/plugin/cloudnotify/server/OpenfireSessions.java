@@ -31,6 +31,7 @@ public final class OpenfireSessions implements ServerSessions {
     private final Part part;
     private final Terminations terminations;
     private final ClientState state = new ClientState();
+    private final SessionMemory memory = new SessionMemory();
 
     /**
      * @param manager Openfire's sessions; not null
@@ -52,7 +53,7 @@ public final class OpenfireSessions implements ServerSessions {
      * @return a view of it; never null
      */
     ClientStream stream(LocalClientSession session) {
-        return new OpenfireStream(session, queue, terminations, state);
+        return new OpenfireStream(session, queue, terminations, state, memory);
     }
 
     @Override
@@ -65,13 +66,13 @@ public final class OpenfireSessions implements ServerSessions {
     }
 
     @Override
-    public Collection<ClientStream> of(String username, String resource) {
+    public Collection<ClientStream> of(String username, Collection<String> resources) {
         List<ClientStream> streams = new ArrayList<>();
         for (ClientSession session : manager.getSessions(username)) {
             add(streams, session);
         }
-        if (!resource.isEmpty()) {
-            ClientSession named = manager.getSession(new JID(username, domain, resource, true));
+        for (String resource : resources) {
+            ClientSession named = resource.isEmpty() ? null : manager.getSession(new JID(username, domain, resource, true));
             if (named != null && streams.stream().noneMatch(stream -> stream.id().equals(named.getStreamID().getID()))) {
                 add(streams, named);
             }

@@ -1,7 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.ClientStream;
@@ -17,13 +16,15 @@ final class OpenfireStream implements ClientStream {
     private final StreamQueue queue;
     private final Terminations terminations;
     private final ClientState state;
+    private final SessionMemory memory;
     private Object delegate;
 
-    OpenfireStream(LocalClientSession session, StreamQueue queue, Terminations terminations, ClientState state) {
+    OpenfireStream(LocalClientSession session, StreamQueue queue, Terminations terminations, ClientState state, SessionMemory memory) {
         this.session = Objects.requireNonNull(session);
         this.queue = Objects.requireNonNull(queue);
         this.terminations = Objects.requireNonNull(terminations);
         this.state = Objects.requireNonNull(state);
+        this.memory = Objects.requireNonNull(memory);
     }
 
     @Override
@@ -78,8 +79,8 @@ final class OpenfireStream implements ClientStream {
     }
 
     @Override
-    public Instant lastActive() {
-        return session.getLastActiveDate().toInstant();
+    public Duration idle() {
+        return Duration.ofMillis(System.currentTimeMillis() - session.getLastActiveDate().getTime());
     }
 
     @Override
@@ -88,10 +89,20 @@ final class OpenfireStream implements ClientStream {
     }
 
     @Override
+    public void remember(String text) {
+        memory.keep(session, text);
+    }
+
+    @Override
+    public String remembered() {
+        return memory.kept(session);
+    }
+
+    @Override
     public synchronized boolean decideEnd(Predicate<Duration> mayEnd) {
         if (delegate == null) {
             delegate = terminations.add(session.getStreamManager(), mayEnd,
-                own -> lastActive().plus(own).isBefore(Instant.now()));
+                own -> idle().compareTo(own) > 0);
         }
         return delegate != null;
     }

@@ -1,31 +1,101 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /**
  * What ties a session to the registrations of its user (spec §1): the device that both belong to. True for the registrations that the
- * session is bound to. A session that was resumed keeps its resource, and so its registrations. Immutable.
+ * session is bound to. A session that was resumed keeps its resource and what it enabled, and so its registrations. Immutable.
  *
  * @param resource the session's resource; not null
  * @param userAgent its XEP-0388 user-agent id, or null where the server does not know it
+ * @param keys the registrations that it is bound to; null where the user's registrations could not be asked: then each is looked at
+ *     by itself, as well as that goes
  */
-public record Binding(String resource, String userAgent) implements Predicate<Registration> {
+public record Binding(String resource, String userAgent, List<RegistrationKey> keys) implements Predicate<Registration> {
 
-    /** Checks. */
+    /** Checks and copies. */
     public Binding {
         Objects.requireNonNull(resource);
+        keys = keys == null ? null : List.copyOf(keys);
+    }
+
+    /**
+     * One of which only the session is known.
+     *
+     * @param resource as above
+     * @param userAgent as above
+     */
+    public Binding(String resource, String userAgent) {
+        this(resource, userAgent, null);
+    }
+
+    /**
+     * Finds the registrations of a session: those that it enabled itself, those with its user-agent id, and that with its resource where
+     * it is the only one that has it, and no user-agent id says otherwise. All devices of one app can have the same resource, and
+     * a push too many is better than one too few.
+     *
+     * @param all the user's registrations; not null
+     * @param enabled what the session enabled itself; not null
+     * @return the same session with its registrations; never null
+     */
+    Binding among(List<Registration> all, Collection<RegistrationKey> enabled) {
+        List<RegistrationKey> found = new ArrayList<>(1);
+        Registration sameResource = null;
+        int sameResources = 0;
+        for (Registration registration : all) {
+            RegistrationKey key = registration.key();
+            if (registration.hasResource(resource)) {
+                sameResource = registration;
+                sameResources++;
+            }
+            if (enabled.contains(key) || userAgent != null && userAgent.equals(registration.userAgent())) {
+                found.add(key);
+            }
+        }
+        if (sameResources == 1 && (userAgent == null || sameResource.userAgent() == null) && !found.contains(sameResource.key())) {
+            found.add(sameResource.key());
+        }
+        return new Binding(resource, userAgent, found);
     }
 
     /**
      * @param registration one of the same user's; not null
-     * @return whether it belongs to the same device: by the user-agent id where both have one, else by the resource
+     * @return whether it belongs to the same device
      */
     @Override
     public boolean test(Registration registration) {
-        return userAgent != null && registration.userAgent() != null
-            ? userAgent.equals(registration.userAgent())
-            : resource.equals(registration.resource());
+        if (keys == null) {
+            return userAgent != null && registration.userAgent() != null
+                ? userAgent.equals(registration.userAgent())
+                : registration.hasResource(resource);
+        }
+        return keys.contains(registration.key());
+    }
+
+    /**
+     * @param key a registration of the same user; not null
+     * @return whether it is known to belong to the same device
+     */
+    boolean has(RegistrationKey key) {
+        return keys != null && keys.contains(key);
+    }
+
+    /** @return whether there is a registration that it is known to belong to */
+    boolean bound() {
+        return keys != null && !keys.isEmpty();
+    }
+
+    /**
+     * @param other another session of the same user; not null
+     * @return whether both belong to a registration, and to no other one
+     */
+    boolean sharedWith(Binding other) {
+        return bound() && other.keys != null && other.keys.containsAll(keys);
     }
 }

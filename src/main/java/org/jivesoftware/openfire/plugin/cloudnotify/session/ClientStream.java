@@ -1,7 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Predicate;
 import org.xmpp.packet.JID;
 
@@ -40,11 +39,20 @@ public interface ClientStream {
     /** Asks the client to acknowledge what it got (XEP-0198 §4). Does nothing while detached. */
     void requestAck();
 
-    /** @return when there was last something to do, which is what the server's time for detached sessions counts from; never null */
-    Instant lastActive();
+    /**
+     * @return for how long there has been nothing to do for it, which is what the server's time for detached sessions counts; by the wall
+     *     clock, and so negative where that was set back. Never null
+     */
+    Duration idle();
 
-    /** Makes now the time of {@link #lastActive()}. */
+    /** Makes that zero. */
     void touch();
+
+    /** @param text what to keep with the session as long as the server has it, plugin or not; not null. Not in every version. */
+    void remember(String text);
+
+    /** @return what was kept last, also by a plugin that ran before this one; null where nothing was */
+    String remembered();
 
     /**
      * Takes over from the server the decision when it ends while detached.

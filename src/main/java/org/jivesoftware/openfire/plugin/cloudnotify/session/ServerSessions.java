@@ -12,10 +12,10 @@ public interface ServerSessions {
 
     /**
      * @param username whose; not null
-     * @param resource of one that is wanted even where it is not available; not null
+     * @param resources of those that are wanted even where they are not available; not null
      * @return the user's sessions on this node, as far as they are available; never null. Cheap, however many others there are.
      */
-    Collection<ClientStream> of(String username, String resource);
+    Collection<ClientStream> of(String username, Collection<String> resources);
 
     /**
      * @param username whose; not null

@@ -35,6 +35,14 @@ public interface SessionListener {
     }
 
     /**
+     * A stanza was acknowledged, whether it was told of before or not: it is no reason to push to that device any more.
+     *
+     * @param acknowledged which; not null
+     */
+    default void seen(Waiting acknowledged) {
+    }
+
+    /**
      * A device is back: its session was bound, resumed, or acknowledges again.
      *
      * @param username whose; not null

@@ -1,13 +1,12 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
@@ -19,63 +18,51 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Backlog.OnItsWay;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.TrackedSession.Surroundings;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Follows the sessions of users who have registrations, and only those: 10,000 others cost nothing here.
+ * Follows the sessions of users who have registrations, and only those: 10,000 others cost nothing here. Where the database does not tell
+ * whether somebody has, the session is followed until it does.
  *
- * <p>Thread rule: any thread may call; what is done for a session is done on its user's lane, one thing after the other. No lock is
- * held while the server is asked, since it routes stanzas under locks of its own; a lane's turn is one that no routing thread waits for.
- * {@link #poll} is called by one thread, regularly.
+ * <p>Thread rule: any thread may call; what is done for a session is done on its user's lane, one thing after the other; what a full lane
+ * refuses is tried again by the poll. No lock is held while the server is asked, since it routes stanzas under locks of its own; a lane's
+ * turn is one that no routing thread waits for. {@link #poll} is called by one thread, regularly.
  */
 public final class SessionTracker implements RegistrationListener, DeviceListener, Presence, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SessionTracker.class);
-
-    /** How many sessions that ended are remembered for a while, some 100 bytes each. */
-    private static final int MAX_ENDED = 50_000;
-
     private final Registrations registrations;
-    private final Settings settings;
     private final Lanes lanes;
     private final StanzaLanes stanzas;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final JourneyRegistry journeys;
     private final ServerSessions server;
-    private final SessionListener listener;
-    private final TrackedSessions tracked;
+    private final TrackedSessions tracked = new TrackedSessions();
+    private final Tracking tracking;
+    private final Postponed postponed;
     private final Adoption adoption;
-    private final Cache<String, Boolean> ended = Caffeine.newBuilder().maximumSize(MAX_ENDED).expireAfterWrite(Duration.ofMinutes(10))
-        .executor(Runnable::run).build();
-    private volatile boolean closed;
 
     /**
      * @param registrations tells who has devices; not null
      * @param settings for max-ack-delay and max-hibernation; not null
      * @param lanes where the work is done; not null
      * @param stanzas the same, for what a stanza on its way causes; not null
-     * @param clock the time; not null
+     * @param clock the time of day, as the server has it; not null
+     * @param nanos a time in nanoseconds that never jumps, the same for all plugins of this JVM; not null
      * @param journeys numbers the journeys of stanzas, and is told what waits for sessions; not null
      * @param server the sessions there are; not null
      * @param listener is told what happens; not null
      */
-    public SessionTracker(Registrations registrations, Settings settings, Lanes lanes, StanzaLanes stanzas, Clock clock, JourneyRegistry journeys,
-                          ServerSessions server, SessionListener listener) {
+    public SessionTracker(Registrations registrations, Settings settings, Lanes lanes, StanzaLanes stanzas, Clock clock, LongSupplier nanos,
+                          JourneyRegistry journeys, ServerSessions server, SessionListener listener) {
         this.registrations = Objects.requireNonNull(registrations);
-        this.settings = Objects.requireNonNull(settings);
         this.lanes = Objects.requireNonNull(lanes);
         this.stanzas = Objects.requireNonNull(stanzas);
-        this.clock = Objects.requireNonNull(clock);
+        this.clock = new SteadyClock(clock.instant(), nanos);
         this.journeys = Objects.requireNonNull(journeys);
         this.server = Objects.requireNonNull(server);
-        this.listener = Objects.requireNonNull(listener);
-        this.tracked = new TrackedSessions();
         this.adoption = new Adoption(clock.instant());
+        this.tracking = new Tracking(registrations, settings, lanes, this.clock, journeys, server, listener, tracked, adoption);
+        this.postponed = new Postponed(lanes);
     }
 
     /**
@@ -94,7 +81,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     public void bound(ClientStream stream) {
         String username = stream.address().getNode();
         if (username != null) {
-            lanes.execute(username, () -> track(username, stream));
+            postponed.execute(username, () -> tracking.track(username, stream, null));
         }
     }
 
@@ -108,11 +95,8 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         if (session == null) {
             return;
         }
-        // What the server still hands to a session that ends must not bring it back.
-        ended.put(id, Boolean.TRUE);
-        if (!lanes.execute(session.username(), () -> remove(session))) {
-            tracked.remove(session);
-        }
+        tracking.ends(id);
+        postponed.execute(session.username(), () -> tracking.remove(session));
     }
 
     /**
@@ -130,19 +114,19 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
      * @param travelling the stanza; not null
      */
     public void sent(ClientStream stream, Travelling travelling) {
-        OnItsWay seen = new OnItsWay(travelling, clock.instant(), stream.detached(), stream.holdsBack(), false);
+        OnItsWay seen = new OnItsWay(travelling, clock.now(), stream.detached(), stream.holdsBack(), false);
         TrackedSession session = tracked.get(stream.id());
         if (session != null) {
             session.seen(seen);
-            if (session.schedule() && !lookOnItsWay(session, travelling.journey())) {
-                session.refused();
+            if (session.agenda().schedule() && !lookOnItsWay(session, travelling.journey())) {
+                session.agenda().refused();
             }
             return;
         }
         String username = stream.address().getNode();
         if (username != null) {
-            lanes.execute(username, () -> {
-                track(username, stream);
+            postponed.execute(username, () -> {
+                tracking.track(username, stream, null);
                 TrackedSession discovered = tracked.get(stream.id());
                 if (discovered != null) {
                     discovered.seen(seen);
@@ -154,18 +138,18 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
 
     /** Notices what no event tells: sessions that lost their connection or were resumed, and acknowledgements that come or are late. */
     public void poll() {
-        long now = clock.millis();
-        tracked.due(now, this::schedule);
+        tracked.due(clock.millis(), this::schedule);
+        postponed.retry();
         // Where the lane is full, at the next poll.
         adoption.some(stream -> {
             String username = stream.address().getNode();
-            return username == null || lanes.execute(username, () -> track(username, stream));
+            return username == null || lanes.execute(username, () -> tracking.track(username, stream, null));
         });
     }
 
     private void schedule(TrackedSession session) {
-        if (session.schedule() && !lookOnLane(session)) {
-            session.refused();
+        if (session.agenda().schedule() && !lookOnLane(session)) {
+            session.agenda().refused();
         }
     }
 
@@ -175,102 +159,28 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
 
     /** At once, if need be by the thread that routes the stanza, unless locks of other sessions, or of one that ends, would be needed. */
     private boolean lookOnItsWay(TrackedSession session, Journey journey) {
-        if (!session.stream().managed() || session.copies()) {
+        if (!session.stream().managed() || session.agenda().copies()) {
             return lookOnLane(session);
         }
         return stanzas.execute(session.username(), journey.number(), () -> look(session));
     }
 
     private void look(TrackedSession session) {
-        boolean copies = session.copies();
+        boolean copies = session.agenda().copies();
         if (copies && !lanes.mayWait()) {
             // One came meanwhile.
             if (!lookOnLane(session)) {
-                session.refused();
+                session.agenda().refused();
             }
             return;
         }
-        session.scheduled();
-        if (!closed && tracked.get(session.stream().id()) == session) {
+        session.agenda().begun();
+        if (!tracking.closed() && tracked.get(session.stream().id()) == session) {
             if (copies) {
-                followAll(session.username());
+                tracking.followAll(session.username());
             }
-            session.look(around(session));
-            tracked.settle(session);
+            tracking.look(session);
         }
-    }
-
-    /** On the user's lane. */
-    private void track(String username, ClientStream stream) {
-        if (closed || tracked.get(stream.id()) != null || ended.getIfPresent(stream.id()) != null) {
-            return;
-        }
-        List<Registration> devices = devices(username);
-        List<TrackedSession> sessions = tracked.of(username);
-        // Openfire replaces a detached session with the same resource without an event for its end.
-        sessions.stream().filter(other -> other.stream().address().equals(stream.address())).toList().forEach(this::remove);
-        if (devices.isEmpty()) {
-            return;
-        }
-        TrackedSession session = new TrackedSession(username, stream, journeys);
-        tracked.add(session);
-        boolean decided = stream.decideEnd(own -> mayEnd(session, own));
-        if (closed) {
-            // It ended in this very moment, and may not have found this session any more.
-            tracked.remove(session);
-            stream.leaveEnd();
-            return;
-        }
-        session.begin(around(session), adoption.newsSince(stream, settings.duration(Settings.MAX_ACK_DELAY)), decided);
-        tracked.settle(session);
-        if (session.bound() && !stream.detached()) {
-            listener.online(username, session.binding());
-        }
-    }
-
-    private void remove(TrackedSession session) {
-        if (tracked.get(session.stream().id()) == session) {
-            session.end(around(session));
-        }
-        tracked.remove(session);
-    }
-
-    private Surroundings around(TrackedSession session) {
-        return new Surroundings(clock.instant(), bound(session), settings.duration(Settings.MAX_ACK_DELAY),
-            settings.duration(Settings.MAX_HIBERNATION), server.detachTime(), listener);
-    }
-
-    private boolean bound(TrackedSession session) {
-        for (Registration registration : devices(session.username())) {
-            if (session.binding().test(registration)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private List<Registration> devices(String username) {
-        try {
-            return registrations.of(username);
-        } catch (StoreException e) {
-            LOG.warn("The registrations of user {} could not be read: {}", username, e.getMessage());
-            return List.of();
-        }
-    }
-
-    /** Asked by the server's own thread. */
-    private boolean mayEnd(TrackedSession session, Duration own) {
-        Instant now = clock.instant();
-        Duration maximum = settings.duration(Settings.MAX_HIBERNATION);
-        if (!session.kept() || maximum.isZero()) {
-            return session.stream().lastActive().plus(own).isBefore(now);
-        }
-        Hibernation hibernation = session.hibernation();
-        if (hibernation == null) {
-            // It lost its connection a moment ago, unless the looks at it fail: then it must end some time, too.
-            return session.stream().lastActive().plus(own.compareTo(maximum) > 0 ? own : maximum).isBefore(now);
-        }
-        return hibernation.over(now, own, maximum);
     }
 
     /**
@@ -282,42 +192,59 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
      */
     public Travelling first(String username, Travelling seen) {
         if (seen.copy()) {
-            followAll(username);
+            tracking.followAll(username);
         }
         return seen.on(journeys.settle(seen.journey(), seen.copy()));
     }
 
-    /** To know what a copy is of, one must know what waits in each of the user's sessions. */
-    private void followAll(String username) {
-        tracked.of(username).forEach(session -> session.follow(around(session)));
-    }
-
     /**
      * @param username of a user with registrations; not null
-     * @return what ties the user's sessions, live or detached, to registrations; also those of other cluster nodes, as far as known, and
-     *     those that are not followed (yet), as far as they are available
+     * @return what ties the user's sessions, live or detached, to registrations; also those that are not tracked, since they were there
+     *     before the registration or nobody could tell whether there is one, and those of other cluster nodes, as far as known
      */
     public List<Binding> sessions(String username) {
-        List<Binding> bindings = new ArrayList<>(server.elsewhere(username));
+        List<Registration> known = registrations.known(username);
+        List<Binding> bindings = new ArrayList<>();
         tracked.of(username).forEach(session -> bindings.add(session.binding()));
-        for (ClientStream stream : server.of(username, "")) {
-            if (tracked.get(stream.id()) == null && ended.getIfPresent(stream.id()) == null) {
-                bindings.add(TrackedSession.binding(stream));
+        for (Binding elsewhere : server.elsewhere(username)) {
+            bindings.add(known == null ? elsewhere : elsewhere.among(known, Set.of()));
+        }
+        Set<String> resources = new HashSet<>();
+        if (known != null) {
+            known.forEach(registration -> resources.add(registration.resource()));
+        }
+        for (ClientStream stream : server.of(username, resources)) {
+            if (tracked.get(stream.id()) == null && !tracking.hasEnded(stream.id())) {
+                Binding binding = new Binding(Objects.requireNonNullElse(stream.address().getResource(), ""), stream.userAgent());
+                bindings.add(known == null ? binding : binding.among(known, Set.of()));
+                adoption.begin(List.of(stream));
             }
         }
         return bindings;
     }
 
+    /**
+     * {@inheritDoc} Where several sessions are bound to it, none of them sleeps: what only that one got, nobody has seen.
+     */
     @Override
     public boolean inUse(RegistrationKey key) {
-        List<Registration> known = registrations.known(key.username());
-        Registration registration = known == null ? null : Registrations.find(known, key);
-        return registration != null && inUse(registration);
+        boolean used = false;
+        for (TrackedSession session : tracked.of(key.username())) {
+            if (session.binding().has(key)) {
+                if (session.inUse()) {
+                    used = true;
+                } else {
+                    return false;
+                }
+            }
+        }
+        return used;
     }
 
-    private boolean inUse(Registration registration) {
-        for (TrackedSession session : tracked.of(registration.username())) {
-            if (session.binding().test(registration) && session.inUse()) {
+    @Override
+    public boolean connected(RegistrationKey key) {
+        for (TrackedSession session : tracked.of(key.username())) {
+            if (session.binding().has(key) && session.inUse()) {
                 return true;
             }
         }
@@ -334,45 +261,27 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         if (lanes.isCurrent(key.username())) {
             pushedOnLane(key, important);
         } else {
-            lanes.execute(key.username(), () -> pushedOnLane(key, important));
+            postponed.execute(key.username(), () -> pushedOnLane(key, important));
         }
     }
 
     private void pushedOnLane(RegistrationKey key, boolean important) {
-        Registration registration = Registrations.find(devices(key.username()), key);
-        if (registration != null) {
-            for (TrackedSession session : tracked.of(key.username())) {
-                if (session.binding().test(registration)) {
-                    session.pushed(clock.instant(), important);
-                }
+        for (TrackedSession session : tracked.of(key.username())) {
+            if (session.binding().has(key)) {
+                session.pushed(important);
             }
         }
     }
 
+    /** {@inheritDoc} Who does that is there, whatever the resource: in the place of a session that is gone, for example. */
     @Override
     public void enabled(Registration registration) {
-        String username = registration.username();
-        lanes.execute(username, () -> {
-            for (ClientStream stream : server.of(username, registration.resource())) {
-                track(username, stream);
-            }
-        });
-        changed(username);
+        postponed.execute(registration.username(), () -> tracking.enabled(registration.username(), registration.resource(), registration.key()));
     }
 
     @Override
     public void changed(String username) {
-        lanes.execute(username, () -> {
-            List<TrackedSession> sessions = tracked.of(username);
-            if (!sessions.isEmpty() && devices(username).isEmpty()) {
-                sessions.forEach(tracked::remove);
-            } else {
-                sessions.forEach(session -> {
-                    session.look(around(session));
-                    tracked.settle(session);
-                });
-            }
-        });
+        postponed.execute(username, () -> tracked.of(username).forEach(tracking::look));
     }
 
     /** @return how many sessions are tracked */
@@ -383,8 +292,8 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     /** Lets go of all sessions. */
     @Override
     public void close() {
-        closed = true;
         adoption.end();
-        tracked.clear();
+        postponed.clear();
+        tracking.close();
     }
 }

@@ -7,65 +7,57 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Backlog.OnItsWay;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Action;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Asked;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Detached;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Facts;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Stalled;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Step;
 
 /**
- * One session of a user who has registrations: connected, not acknowledging ("stalled"), or detached; and what waits in it.
+ * One session of a user who has registrations: its {@link SessionState}, what waits in it, and to which registrations it belongs. A look
+ * is one {@link Observation}; what it means is the state's to say, and is done here.
  *
- * <p>Thread rule: {@link #look} and what it changes belong to the user's lane. Routing threads add what they see on its way; the poll reads the
- * volatile fields.
+ * <p>Thread rule: {@link #look} and what it changes belong to the user's lane. Routing threads add what they see on its way; the poll, and
+ * whoever asks whether the device is in use, reads the volatile fields.
  */
 final class TrackedSession {
 
     /** How many that were seen on their way may wait for the lane; what is not in it gets its journey when the queue is read. */
     private static final int MAX_ON_THEIR_WAY = 1_000;
-    private static final long NEVER = Long.MAX_VALUE;
-    private static final long SOON = 0;
     /** How long it may take to send what was held back. */
     private static final Duration FLUSHING = Duration.ofSeconds(5);
+    /** Of so few, none is lost for Openfire's turning stream management off because there are too many. */
+    private static final int FEW = 1_000;
+    /** How soon it is looked at again where the registrations could not be asked, or something failed. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final String username;
     private final ClientStream stream;
-    private final Binding binding;
+    private final SteadyClock clock;
     private final Queue<OnItsWay> onTheirWay = new LinkedBlockingQueue<>(MAX_ON_THEIR_WAY);
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Agenda agenda = new Agenda();
     private final Backlog backlog;
-    /** The entry up to which an acknowledgement was asked for, or null, and when. */
-    private Backlog.Item asked;
-    private Instant askedAt;
-    private Instant pushed;
-    /** Whether it was pushed to while it was connected, as calls are. */
-    private boolean woken;
-    /** The newest entry at that time: once it is acknowledged, the device was there. */
-    private Backlog.Item wokenUpTo;
-    private boolean decided;
+    private final Lifetime lifetime;
     /** Whether stream management was ever on: the queue of a session that is being ended can be read still. */
     private boolean managed;
-    private volatile boolean bound;
-    private volatile boolean detached;
-    private volatile boolean stalled;
-    /** It was found to be connected since the last look, at which it was detached. */
-    private volatile boolean resumed;
-    private volatile boolean copies;
-    private volatile boolean refused;
-    private volatile Hibernation hibernation;
-    /** In milliseconds since 1970: when the poll should have it looked at, though nothing happened. */
-    private volatile long nextLook;
+    /** Whether listeners heard that it is there, or it was not when they could have. */
+    private boolean announced;
+    private volatile Ties ties;
+    private volatile SessionState state = SessionState.START;
 
-    TrackedSession(String username, ClientStream stream, JourneyRegistry journeys) {
+    TrackedSession(String username, ClientStream stream, JourneyRegistry journeys, SteadyClock clock) {
         this.username = Objects.requireNonNull(username);
         this.stream = Objects.requireNonNull(stream);
+        this.clock = Objects.requireNonNull(clock);
         this.backlog = new Backlog(journeys);
-        this.binding = binding(stream);
-    }
-
-    /** @return what ties a session to registrations */
-    static Binding binding(ClientStream stream) {
-        return new Binding(Objects.requireNonNullElse(stream.address().getResource(), ""), stream.userAgent());
+        this.lifetime = new Lifetime(stream, clock);
+        this.ties = Ties.unknown(Objects.requireNonNullElse(stream.address().getResource(), ""), stream.userAgent());
     }
 
     String username() {
@@ -77,261 +69,244 @@ final class TrackedSession {
     }
 
     Binding binding() {
-        return binding;
+        return ties.binding();
     }
 
-    Backlog backlog() {
-        return backlog;
+    Agenda agenda() {
+        return agenda;
     }
 
     boolean bound() {
-        return bound;
+        return ties.bound();
     }
 
-    /** @return whether it is to be kept while detached: not where nobody could resume it any more. Any thread. */
-    boolean kept() {
-        return bound && stream.managed();
+    /** @return whether listeners know that it is there. On the user's lane. */
+    boolean announced() {
+        return announced;
     }
 
-    Hibernation hibernation() {
-        return hibernation;
+    SessionState state() {
+        return state;
     }
 
-    /**
-     * @return whether it has a connection on which the client answers. Any thread. Where that is news, the next look knows that it was
-     *     resumed, even if it is detached once more by then.
-     */
+    /** It is tracked from now on: the server asks when it may end. */
+    void keep(Supplier<Duration> maximum) {
+        lifetime.begin(own -> lifetime.mayEnd(state, kept(), own, maximum.get()));
+    }
+
+    /** Whether it is to be kept while detached: not where nobody could resume it any more, or nothing is pushed to it. Any thread. */
+    private boolean kept() {
+        return ties.healthy() && stream.managed();
+    }
+
+    /** @return whether it has a connection on which the client answers. Any thread. */
     boolean inUse() {
-        boolean connected = !stalled && !stream.detached();
-        if (connected && detached) {
-            resumed = true;
+        boolean detached = stream.detached();
+        if (!detached && state instanceof Detached) {
+            // The next look knows that it was resumed, even if it is detached once more by then.
+            agenda.visited();
+            return true;
         }
-        return connected;
-    }
-
-    /** @return whether no look is on the lane yet, so that one is needed. Any thread. */
-    boolean schedule() {
-        return scheduled.compareAndSet(false, true);
-    }
-
-    /** The look is about to happen. On the user's lane. */
-    void scheduled() {
-        scheduled.set(false);
-        refused = false;
-    }
-
-    /** There was no room for the look on the lane: the poll tries again. Any thread. */
-    void refused() {
-        refused = true;
-        scheduled.set(false);
+        return !detached && state.answers();
     }
 
     /** @return whether the poll should have it looked at. Any thread. */
     boolean due(long now) {
-        return now >= nextLook || resumed || refused || stream.detached() != detached;
+        return agenda.due(now) || stream.detached() != state instanceof Detached;
     }
 
     /** @return whether nothing can happen to it unnoticed but that it is resumed. On the user's lane. */
     boolean quiet() {
-        return detached && !refused && nextLook > SOON;
+        return state instanceof Detached && agenda.quiet();
     }
 
     /** A stanza went to this session. Any thread. */
     void seen(OnItsWay seen) {
         onTheirWay.offer(seen);
         if (seen.copy()) {
-            copies = true;
+            agenda.copies(true);
         }
     }
 
-    /** @return whether something that may have been routed before was seen on its way here since the last look. Any thread. */
-    boolean copies() {
-        return copies;
-    }
-
-    /** What a look needs to know from outside. */
-    record Surroundings(Instant now, boolean bound, Duration maxAckDelay, Duration maxHibernation, Duration detachTime,
-                        SessionListener listener) {
-    }
-
-    /** The beginning: what waits already, and is older than {@code handled}, was told of before. */
-    void begin(Surroundings around, Instant handled, boolean decided) {
-        this.decided = decided;
-        this.bound = around.bound();
-        Unacked look = stream.managed() ? stream.unacked(null) : null;
-        if (look != null) {
-            backlog.follow(look, around.now(), item -> { });
+    /** The beginning: what waits already, and is older than {@code handled} by the server's clock, was told of before. */
+    void begin(Surroundings around, Instant handled) {
+        Observation look = observe(around);
+        Hibernation before = look.detached() ? lifetime.before() : null;
+        if (before != null) {
+            state = new Detached(before);
+        }
+        if (look.unacked() != null && look.managed()) {
+            backlog.follow(look.unacked(), look.now(), item -> { });
             backlog.skip(handled);
         }
         look(around);
     }
 
+    /** It enabled a registration itself. */
+    void enabled(RegistrationKey key) {
+        ties = ties.enabling(key);
+    }
+
     /** A push went out to one of the registrations that this session is bound to. */
-    void pushed(Instant now, boolean important) {
+    void pushed(boolean important) {
         // That it lost its connection may not have been noticed yet.
-        if (!detached && !stalled && !stream.detached()) {
-            woken = true;
-            wokenUpTo = backlog.newest();
-        } else if (important) {
-            pushed = pushed == null ? now : pushed;
-            if (hibernation != null && hibernation.pushed() == null) {
-                hibernation = new Hibernation(hibernation.since(), pushed);
-            }
-            nextLook = SOON;
+        SessionState before = state;
+        enter(before.pushed(clock.now(), important, stream.detached(), backlog.newest()));
+        if (state.pushes().absent() != null) {
+            agenda.next(Agenda.SOON);
         }
     }
 
     /** Finds out what happened, and tells of it. */
     void look(Surroundings around) {
-        bound = around.bound();
-        boolean wasDetached = detached;
-        detached = stream.detached();
-        if (detached && hibernation == null) {
-            // First of all: whatever fails after this, the session ends when its time is over.
-            hibernation = new Hibernation(around.now(), pushed);
-        }
-        follow(around);
-        boolean meanwhile = resumed && wasDetached && detached;
-        resumed = false;
-        if (meanwhile) {
-            back(around);
-        }
-        if (detached) {
-            if (!wasDetached || meanwhile) {
-                asked = null;
-                if (reached()) {
-                    back(around);
-                }
-                hibernation = new Hibernation(around.now(), pushed);
+        try {
+            Observation look = follow(around);
+            Facts facts = new Facts(bound(), backlog.hasReason(), backlog.newest(), agenda.takeVisited(), around.maxAckDelay());
+            Step step = state.next(look, facts);
+            enter(step.state());
+            if (!look.detached() && bound() && !announced && !step.actions().contains(Action.RETURNED)) {
+                around.listener().online(username, binding());
             }
-            tell(around);
-        } else {
-            if (wasDetached) {
-                hibernation = null;
-                back(around);
+            announced |= bound();
+            for (Action action : step.actions()) {
+                perform(action, around);
             }
-            watch(around);
+            long next = next(around, look);
+            agenda.next(state instanceof Detached detached && kept() ? Math.min(next, lifetime.putOff(detached.hibernation(), around, look)) : next);
+        } catch (RuntimeException | Error e) {
+            if (state.answers() && stream.detached()) {
+                // Whatever failed: it ends when its time is over.
+                enter(new Detached(new Hibernation(clock.now(), state.pushes().absent())));
+            }
+            agenda.next(clock.millis() + AGAIN.toMillis());
+            throw e;
         }
-        nextLook = keep(around, next(around.now()));
     }
 
     /** The session ended: what waits in it may be routed again, and must be known by then. */
     void end(Surroundings around) {
-        follow(around);
-        if (!detached && reached()) {
-            back(around);
+        follow(around, backlog.size() < FEW);
+        if (!(state instanceof Detached) && state.pushes().reached()) {
+            state = SessionState.START;
+            returned(around);
         }
     }
 
-    /** Finds out what waits, and tells of nothing but acknowledgements. */
-    void follow(Surroundings around) {
-        copies = false;
+    /**
+     * Finds out what waits, and tells of nothing but acknowledgements.
+     *
+     * @return what was found; never null
+     */
+    Observation follow(Surroundings around) {
+        return follow(around, false);
+    }
+
+    /** @param ending whether what is in the queue no more was acknowledged, though the stream is managed no more */
+    private Observation follow(Surroundings around, boolean ending) {
+        agenda.copies(false);
+        ties = ties.among(around.devices());
         List<OnItsWay> seen = new ArrayList<>();
         for (OnItsWay next = onTheirWay.poll(); next != null; next = onTheirWay.poll()) {
             seen.add(next);
         }
-        managed |= stream.managed();
         // After that, so that what was seen is in the queue already, unless it is held back.
-        Unacked look = managed ? stream.unacked(backlog.mark()) : null;
+        Observation look = observe(around);
+        Unacked queue = look.unacked();
         for (OnItsWay each : seen) {
-            if (look != null || each.detached()) {
+            if (queue != null || each.detached()) {
                 backlog.expect(each);
             }
         }
-        if (look != null) {
-            backlog.follow(look, around.now(), item -> acknowledged(item, around));
-            if (stream.managed()) {
-                // It was there between two looks: without a connection nobody acknowledges.
-                resumed |= detached && stream.detached() && backlog.acknowledgedMore();
-                backlog.expectOnlyHeld(stream.holdsBack() ? null : around.now().minus(FLUSHING));
+        if (queue != null) {
+            backlog.follow(queue, look.now(), look.managed() || ending ? item -> acknowledged(item, look, around) : item -> { });
+            if (look.managed()) {
+                if (state instanceof Detached && look.detached() && backlog.acknowledgedMore()) {
+                    // It was there between two looks: without a connection nobody acknowledges.
+                    agenda.visited();
+                }
+                backlog.expectOnlyHeld(look.holdsBack() ? null : look.now().minus(FLUSHING), acknowledged -> acknowledged(acknowledged, around));
             }
+        }
+        return look;
+    }
+
+    private Observation observe(Surroundings around) {
+        Observation look = Observation.of(stream, clock.now(), backlog.mark(), managed);
+        managed |= look.managed();
+        return look;
+    }
+
+    private void acknowledged(QueuedStanza item, Observation look, Surroundings around) {
+        Travelling travelling = backlog.acknowledged(item);
+        if (travelling == null || !bound()) {
+            return;
+        }
+        acknowledged(travelling, around);
+        if (item.neverTold() && item.important() && look.managed()) {
+            around.listener().acknowledged(waiting(travelling), Duration.between(item.found(), look.now()));
         }
     }
 
-    private void acknowledged(Backlog.Item item, Surroundings around) {
-        Travelling travelling = item.neverTold();
-        if (travelling != null && travelling.stanza().important() && bound && stream.managed()) {
-            around.listener().acknowledged(waiting(travelling), Duration.between(item.since(), around.now()));
+    private void acknowledged(Travelling travelling, Surroundings around) {
+        if (bound()) {
+            around.listener().seen(waiting(travelling));
+        }
+    }
+
+    private void enter(SessionState next) {
+        SessionState before = state;
+        state = next;
+        lifetime.entered(next, before);
+    }
+
+    private void perform(Action action, Surroundings around) {
+        switch (action) {
+            case RETURNED -> returned(around);
+            case ASK -> stream.requestAck();
+            case TELL -> tell(around);
+            case TELL_LATE -> backlog.tell((travelling, since) -> false, untold -> around.listener().unacknowledged(waiting(untold)));
+            default -> throw new IllegalStateException("Not an action: " + action);
+        }
+    }
+
+    private void returned(Surroundings around) {
+        backlog.tellAgain();
+        if (bound()) {
+            around.listener().online(username, binding());
         }
     }
 
     private void tell(Surroundings around) {
-        if (bound) {
-            backlog.tell(untold -> around.listener().hibernated(waiting(untold)));
-            backlog.tellExpected(untold -> around.listener().hibernated(waiting(untold)));
+        if (bound()) {
+            backlog.tell(around.held(), untold -> around.listener().hibernated(waiting(untold)));
+            backlog.tellExpected(around.held(), untold -> around.listener().hibernated(waiting(untold)));
         }
     }
 
     private Waiting waiting(Travelling travelling) {
-        return new Waiting(username, binding, travelling);
+        return new Waiting(username, binding(), travelling);
     }
 
-    /** Connected: asks for acknowledgements, and notices where they do not come. */
-    private void watch(Surroundings around) {
-        if (asked != null && asked.gone()) {
-            asked = null;
-            if (stalled) {
-                back(around);
-            }
-        }
-        if (reached()) {
-            back(around);
-        }
-        if (!bound || !stream.managed() || !backlog.hasReason()) {
-            return;
-        }
-        if (asked == null) {
-            asked = backlog.newest();
-            askedAt = around.now();
-            stream.requestAck();
-        }
-        if (!around.maxAckDelay().isZero() && !around.now().isBefore(askedAt.plus(around.maxAckDelay()))) {
-            stalled = true;
-            backlog.tell(untold -> around.listener().unacknowledged(waiting(untold)));
-        }
-    }
-
-    /** Whether it was there for what was pushed to it while it was connected, as calls are: that belongs to no absence. */
-    private boolean reached() {
-        return woken && (wokenUpTo == null || wokenUpTo.gone());
-    }
-
-    private void back(Surroundings around) {
-        asked = null;
-        stalled = false;
-        woken = false;
-        wokenUpTo = null;
-        pushed = null;
-        backlog.tellAgain();
-        if (bound) {
-            around.listener().online(username, binding);
-        }
+    /** @return whether a stanza was sent to it that it has not acknowledged. On the user's lane. */
+    boolean awaits(Travelling travelling) {
+        return backlog.waitsFor(travelling);
     }
 
     /** Soon while an acknowledgement is awaited, since its time is of interest; later while it is late, or stanzas are held back. */
-    private long next(Instant now) {
-        if (backlog.awaitsJourneys()) {
-            return SOON;
+    private long next(Surroundings around, Observation look) {
+        if (backlog.pending()) {
+            return Agenda.SOON;
         }
-        if (detached || !bound || !stream.managed()) {
-            return NEVER;
+        long now = clock.millis();
+        if (around.devices() == null && !bound()) {
+            return now + AGAIN.toMillis();
         }
-        if (asked != null) {
-            return now.toEpochMilli() + (askedAt.plusSeconds(2).isAfter(now) ? 0 : 900);
+        if (look.detached() || !bound() || !look.managed()) {
+            return Agenda.NEVER;
         }
-        return backlog.expects() ? now.toEpochMilli() + 1_900 : NEVER;
-    }
-
-    /** Keeps the session where the server has not given that decision away. */
-    private long keep(Surroundings around, long next) {
-        Hibernation present = hibernation;
-        if (present == null || decided || !kept() || around.maxHibernation().isZero() || around.detachTime().isNegative()) {
-            return next;
+        if (state instanceof Asked asked) {
+            return now + (asked.since().plusSeconds(2).isAfter(look.now()) ? 0 : 900);
         }
-        if (present.touch(around.now(), stream.lastActive(), around.detachTime(), around.maxHibernation())) {
-            stream.touch();
-        }
-        long pause = Math.min(around.detachTime().toMillis() / 4, Duration.ofMinutes(1).toMillis());
-        return Math.min(next, around.now().toEpochMilli() + pause);
+        return state instanceof Stalled ? now + 900 : backlog.expects() ? now + 1_900 : Agenda.NEVER;
     }
 }

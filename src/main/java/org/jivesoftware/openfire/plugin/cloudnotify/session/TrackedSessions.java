@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tracked sessions, by stream and by user, and which of them are to be looked at when.
@@ -18,6 +20,8 @@ import java.util.stream.IntStream;
  * <p>Thread rule: any thread reads; a user's sessions are added, settled and removed on the user's lane; one thread looks for what is due.
  */
 final class TrackedSessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrackedSessions.class);
 
     /** In how many rounds each session has been looked at once. */
     static final int ROUNDS = 4;
@@ -110,7 +114,14 @@ final class TrackedSessions {
     }
 
     void clear() {
-        byId.values().forEach(session -> session.stream().leaveEnd());
+        byId.values().forEach(session -> {
+            try {
+                session.stream().leaveEnd();
+            } catch (RuntimeException e) {
+                // One that cannot be let go of keeps no other from being.
+                LOG.warn("A session of user {} could not be let go of", session.username(), e);
+            }
+        });
         byId.clear();
         byUser.clear();
         restless.clear();

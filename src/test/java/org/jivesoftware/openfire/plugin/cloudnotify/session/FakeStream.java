@@ -30,6 +30,7 @@ final class FakeStream implements ClientStream {
     /** How often somebody wanted to know whether it has a connection. */
     int looks;
     Instant lastActive;
+    String remembered;
     Predicate<Duration> mayEnd;
     private final Supplier<Instant> now;
 
@@ -108,8 +109,18 @@ final class FakeStream implements ClientStream {
     }
 
     @Override
-    public Instant lastActive() {
-        return lastActive;
+    public Duration idle() {
+        return Duration.between(lastActive, now.get());
+    }
+
+    @Override
+    public void remember(String text) {
+        remembered = text;
+    }
+
+    @Override
+    public String remembered() {
+        return remembered;
     }
 
     @Override

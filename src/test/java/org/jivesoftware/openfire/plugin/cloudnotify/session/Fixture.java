@@ -38,6 +38,8 @@ final class Fixture implements SessionListener, ServerSessions {
     final List<FakeStream> streams = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     final List<Waiting> waitings = new ArrayList<>();
+    /** What sessions acknowledged, in words. */
+    final List<String> seen = new ArrayList<>();
     final JourneyRegistry journeys = new JourneyRegistry(Runnable::run, 500);
     final List<Runnable> lane = new ArrayList<>();
     final Lanes lanes = new Lane();
@@ -56,11 +58,18 @@ final class Fixture implements SessionListener, ServerSessions {
     private boolean working;
     Duration detachTime = Duration.ofMinutes(10);
     final Settings settings = new Settings(new Properties());
-    final Registrations registrations = TestRegistrations.of(new FakeStore(), settings, new Time(), 100);
+    final FakeStore store = new FakeStore();
+    final Registrations registrations = TestRegistrations.of(store, settings, new Time(), 100);
+    /** How far the clock that never jumps is ahead of the other one, in nanoseconds. */
+    long steady;
     SessionTracker tracker = tracker();
 
+    private long nanos() {
+        return Duration.between(Instant.EPOCH, now).toNanos();
+    }
+
     SessionTracker tracker() {
-        SessionTracker made = new SessionTracker(registrations, settings, lanes, stanzas, new Time(), journeys, this, this);
+        SessionTracker made = new SessionTracker(registrations, settings, lanes, stanzas, new Time(), () -> nanos() + steady, journeys, this, this);
         registrations.addListener(made);
         return made;
     }
@@ -124,8 +133,13 @@ final class Fixture implements SessionListener, ServerSessions {
     }
 
     void enable(String resource, String userAgent) {
+        enable(resource, resource, userAgent);
+    }
+
+    /** A session with that resource enables the registration of that node. */
+    void enable(String node, String resource, String userAgent) {
         try {
-            registrations.enable(key(resource), null, null, resource, userAgent);
+            registrations.enable(key(node), null, null, resource, userAgent);
         } catch (StoreException e) {
             throw new IllegalStateException(e);
         }
@@ -201,6 +215,11 @@ final class Fixture implements SessionListener, ServerSessions {
     }
 
     @Override
+    public void seen(Waiting acknowledged) {
+        seen.add(text(acknowledged) + " " + acknowledged.binding().resource());
+    }
+
+    @Override
     public void online(String username, Binding binding) {
         told.add("online " + binding.resource());
     }
@@ -226,7 +245,7 @@ final class Fixture implements SessionListener, ServerSessions {
     }
 
     @Override
-    public Collection<ClientStream> of(String username, String resource) {
+    public Collection<ClientStream> of(String username, Collection<String> resources) {
         List<ClientStream> found = new ArrayList<>();
         streams.stream().filter(stream -> username.equals(stream.address.getNode())).forEach(found::add);
         return found;
@@ -273,6 +292,31 @@ final class Fixture implements SessionListener, ServerSessions {
         @Override
         public Instant instant() {
             return now;
+        }
+    }
+
+    /** The database does not answer any more, and memory knows nothing. */
+    void databaseDown() {
+        store.down = true;
+        registrations.forget("juliet");
+    }
+
+    void databaseBack() {
+        store.down = false;
+    }
+
+    /** The wall clock is set; the time that is measured goes on. */
+    void setClock(Duration change) {
+        now = now.plus(change);
+        steady -= change.toNanos();
+    }
+
+    /** Lets time go by where looks may fail. */
+    void passFailing(Duration time) {
+        try {
+            pass(time);
+        } catch (IllegalStateException | Error e) {
+            told.add("failed");
         }
     }
 
