@@ -42,6 +42,7 @@ final class Pushing {
     final Cluster cluster;
     final UserWishes wishes;
     final Discretion discretion;
+    final PushHistory history;
     final JourneyRegistry journeys;
     final RoutingThread<Packet> thread;
     final StanzaLanes onTheirWay;
@@ -59,7 +60,7 @@ final class Pushing {
         reasons = new Reasons(core.domain);
         router = running.started(new OpenfireRouter(core.domain, server.getPacketRouter(), server.getIQRouter(), server.getRoutingTable(),
             server.getSessionManager(), core.scheduler, core.parts));
-        PushHistory history = new PushHistory(PushHistory.CAPACITY, Ticker.systemTicker(), core.scheduler.upkeep());
+        history = new PushHistory(PushHistory.CAPACITY, Ticker.systemTicker(), core.scheduler.upkeep());
         nodes = new OpenfireCluster(core.parts.part(PartName.CLUSTER));
         cluster = new Cluster(nodes, core.registrations, core.lanes, core.scheduler, core.devices, history);
         wishes = new UserWishes(core.connections, server.getUserManager(), core.parts.part(PartName.PRIVACY));
@@ -93,6 +94,7 @@ final class Pushing {
         core.registrations.addListener(notifier);
         core.registrations.addListener(tracker);
         core.devices.addListener(outbox);
+        core.devices.addListener(history);
         core.devices.addListener(tracker);
     }
 

@@ -28,6 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.PingTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Recipient;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SeenIsSeen;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,8 @@ final class Reacting {
         Recipient recipient = new OpenfireRecipient(core.server, core.lanes::mayWait);
         pushing.sessionEvents.addListener(new HibernatedTrigger(recipient, notifier));
         pushing.sessionEvents.addListener(new AckDelayTrigger(core.registrations, recipient, notifier, core.journal, core.clock));
-        offline = new OfflineTrigger(core.domain, core.registrations, pushing.reader, pushing.onTheirWay, pushing.thread::of,
+        pushing.sessionEvents.addListener(new SeenIsSeen(core.registrations, pushing.history, core.clock));
+        offline = new OfflineTrigger(core.domain, core.registrations, pushing.reader, pushing.onTheirWay, pushing.thread::stored,
             pushing.tracker, notifier);
         CallTrigger calls = new CallTrigger(core.domain, pushing.tracker, recipient, notifier);
         ArchiveTrigger archived = new ArchiveTrigger(core.domain, core.settings, new MonitoringArchive(core.server.getPluginManager()),
@@ -57,7 +59,7 @@ final class Reacting {
             archived, new SubscriptionTrigger(recipient, notifier));
         RoomOccupants occupants = new RoomOccupants(core.server.getMultiUserChatManager(), core.domain, core.scheduler.upkeep());
         stanzas = new StanzaInterceptor(core.domain, core.registrations, pushing.reader, pushing.reasons, pushing.thread,
-            new Reflections(core.domain, pushing.words, occupants::is), pushing.sessions, pushing.tracker, routed,
+            new Reflections(core.domain, pushing.words, occupants::is), pushing.journeys, pushing.sessions, pushing.tracker, routed,
             core.parts.part(PartName.STANZAS));
 
         accounts = new Accounts(core.server, username -> deleted(core, username), core.parts.part(PartName.ACCOUNTS));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Devices;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
@@ -47,6 +48,29 @@ class ReloadIT {
             bob.chat(alice.jid(), "After all");
             assertEquals("node", service.awaitPush().node());
             scenario.assertNoWarnings();
+        }
+    }
+
+    /** The plugin that ran before has pushed it. */
+    @Test
+    void whatWaitsInAHibernatedSessionIsNotPushedAgainAfterAReload() {
+        try (TestServer server = TestServer.start(ServerConfig.usual().named("reload-hibernated")); Scenario scenario = new Scenario(server)) {
+            PushService service = scenario.pushService("push");
+            Devices devices = new Devices(scenario, service);
+            TestUser alice = scenario.user("alice");
+            devices.hibernate(devices.phone(alice, "phone"));
+            XmppClient bob = scenario.raw(scenario.user("bob"), "desktop");
+            bob.chat(alice.jid(), "before");
+            assertEquals("phone", service.awaitPush().node());
+            server.control().plugins().unload(PLUGIN);
+            server.control().plugins().load(PLUGIN);
+            bob.chat(alice.jid(), "after");
+            assertEquals("phone", service.awaitPush().node());
+            server.control().sessions().expireDetached(0);
+            scenario.awaitStoredOffline(alice, 2);
+            service.assertNoPushWithin(Devices.SILENCE);
+            bob.chat(alice.jid(), "news");
+            assertEquals("phone", service.awaitPush().node());
         }
     }
 

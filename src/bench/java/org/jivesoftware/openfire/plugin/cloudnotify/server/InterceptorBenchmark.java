@@ -88,7 +88,7 @@ public class InterceptorBenchmark {
         OpenfireSessions sessions = Mockito.mock(OpenfireSessions.class);
         Routed routed = Mockito.mock(Routed.class);
         interceptor = new StanzaInterceptor(Material.DOMAIN, registrations, reader, reasons, new RoutingThread<>(journeys, StanzaReader::delayed, (one, other) -> false),
-            new Reflections(Material.DOMAIN, new OwnWords(Runnable::run), (occupant, user) -> false), sessions, tracker,
+            new Reflections(Material.DOMAIN, new OwnWords(Runnable::run), (occupant, user) -> false), journeys, sessions, tracker,
             routed, parts.part(PartName.STANZAS));
         services = new ServiceMessages(ordinary -> new RemoteDisabling(Material.DOMAIN, registrations, executor, ordinary)::swallows,
             packet -> { }, InterceptorManager.getInstance(), parts.part(PartName.SERVICE_MESSAGES));

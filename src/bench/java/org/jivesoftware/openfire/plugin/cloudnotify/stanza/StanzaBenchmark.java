@@ -61,6 +61,6 @@ public class StanzaBenchmark {
     /** The fingerprint's part of it. */
     @Benchmark
     public Fingerprint fingerprint() {
-        return Fingerprint.of(message().getElement());
+        return Fingerprint.of(message().getElement(), "example.org");
     }
 }

@@ -62,12 +62,13 @@ final class ClusterMail {
             key(out, push.key());
             out.writeLong(push.fingerprint().high());
             out.writeLong(push.fingerprint().low());
-            out.writeBoolean(push.call());
+            out.writeBoolean(push.unique());
             out.writeLong(push.journey().number());
             out.writeBoolean(push.stamp() != null);
             out.writeLong(push.stamp() == null ? 0 : push.stamp());
             out.writeBoolean(push.copy());
             out.writeLong(push.seen());
+            out.writeBoolean(push.request());
             return SEEN;
         }
         return EVERYTHING_CHANGED;
@@ -103,11 +104,15 @@ final class ClusterMail {
     private static PushedElsewhere pushed(DataInputStream in) throws IOException {
         RegistrationKey key = key(in);
         Fingerprint fingerprint = new Fingerprint(in.readLong(), in.readLong());
-        boolean call = in.readBoolean();
+        boolean unique = in.readBoolean();
         Journey journey = new Journey(in.readLong(), Journey.Origin.ELSEWHERE);
         boolean stamped = in.readBoolean();
         long stamp = in.readLong();
-        return new PushedElsewhere(key, fingerprint, call, journey, stamped ? Long.valueOf(stamp) : null, in.readBoolean(), in.readLong());
+        boolean copy = in.readBoolean();
+        long seen = in.readLong();
+        // Version 1.0 did not say.
+        boolean request = in.available() > 0 && in.readBoolean();
+        return new PushedElsewhere(key, fingerprint, unique, request, journey, stamped ? Long.valueOf(stamp) : null, copy, seen);
     }
 
     private static void key(DataOutputStream out, RegistrationKey key) throws IOException {

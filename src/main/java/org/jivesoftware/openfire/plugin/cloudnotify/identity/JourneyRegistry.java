@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,7 @@ public final class JourneyRegistry {
     private static final int LONGEST_CHAIN = 1_000;
 
     private final AtomicLong last;
+    private final UnconfirmedDeliveries deliveries;
     /** By identity; an object that nobody holds any more is forgotten. Journeys are packed. */
     private final Cache<Object, Long> waiting;
     /** The journey that one was joined to; itself where it stands for itself and was used. Packed. */
@@ -48,8 +50,14 @@ public final class JourneyRegistry {
      */
     public JourneyRegistry(Executor upkeep, long last) {
         this.last = new AtomicLong(last);
+        this.deliveries = new UnconfirmedDeliveries(Ticker.systemTicker(), upkeep);
         this.waiting = Caffeine.newBuilder().weakKeys().maximumSize(MAX).executor(upkeep).build();
         this.joined = Caffeine.newBuilder().maximumSize(MAX).expireAfterWrite(KEPT).executor(upkeep).build();
+    }
+
+    /** @return what was handed to sessions that acknowledge nothing; never null */
+    public UnconfirmedDeliveries deliveries() {
+        return deliveries;
     }
 
     /**

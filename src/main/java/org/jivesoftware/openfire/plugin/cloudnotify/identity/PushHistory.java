@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
@@ -27,7 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
  *
  * <p>Thread rule: any thread; one user's part is changed by one thread at a time, inside the cache's computation for that user.
  */
-public final class PushHistory {
+public final class PushHistory implements DeviceListener {
 
     /** Longer than a session can hibernate (72 h), and the clean-up that ends it. */
     static final Duration RETENTION = Duration.ofHours(74);
@@ -54,7 +55,7 @@ public final class PushHistory {
     }
 
     /**
-     * Asks and remembers in one step.
+     * Asks and remembers in one step. What the device itself has acknowledged counts as pushed: whoever has seen it asks here, too.
      *
      * @param key which registration; not null
      * @param travelling a stanza that is due to it; not null
@@ -90,7 +91,7 @@ public final class PushHistory {
         long seen = due.toEpochMilli();
         long here = travelling.journey() == null ? stanza.fingerprint().low() ^ (time == null ? seen : time)
             : Journey.packed(travelling.journey());
-        return new PushedElsewhere(key, stanza.fingerprint(), travelling.ofCall(), new Journey(node ^ here, Origin.ELSEWHERE), time,
+        return new PushedElsewhere(key, stanza.fingerprint(), travelling.unique(), travelling.request(), new Journey(node ^ here, Origin.ELSEWHERE), time,
             travelling.copy(), seen);
     }
 
@@ -116,6 +117,15 @@ public final class PushHistory {
     public void undo(RegistrationKey key, Travelling travelling) {
         users.asMap().computeIfPresent(key.username(), (username, seen) -> {
             seen.undo(key, travelling);
+            return seen;
+        });
+    }
+
+    /** {@inheritDoc} Who asked for a subscription before is news again. */
+    @Override
+    public void returned(RegistrationKey key, Where where) {
+        users.asMap().computeIfPresent(key.username(), (username, seen) -> {
+            seen.returned(key);
             return seen;
         });
     }

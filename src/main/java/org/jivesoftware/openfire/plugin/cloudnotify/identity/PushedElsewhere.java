@@ -10,14 +10,15 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
  *
  * @param key the registration; not null
  * @param fingerprint what the stanza looks like; not null
- * @param call whether it proposes a call, which its look alone tells from all others
+ * @param unique whether its look alone tells it from all others, as that of a call does
+ * @param request whether it asks for a subscription, which is forgotten as soon as the device is back
  * @param journey one from elsewhere, which all pushes of one journey on one node share, and no others; not null
  * @param stamp the time that a delay of a copy states, in milliseconds, or null where it is not known
  * @param copy whether it was a delayed copy itself
  * @param seen when it was pushed, in milliseconds
  */
-public record PushedElsewhere(RegistrationKey key, Fingerprint fingerprint, boolean call, Journey journey, Long stamp, boolean copy,
-                              long seen) {
+public record PushedElsewhere(RegistrationKey key, Fingerprint fingerprint, boolean unique, boolean request, Journey journey, Long stamp,
+                              boolean copy, long seen) {
 
     /** Checks. */
     public PushedElsewhere {

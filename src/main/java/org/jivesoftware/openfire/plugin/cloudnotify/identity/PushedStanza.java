@@ -21,6 +21,8 @@ final class PushedStanza {
     boolean stamped;
     /** Whether it was stored offline, so that copies of it come out of the store. */
     boolean stored;
+    /** Whether it is forgotten as soon as the device is back. */
+    final boolean request;
 
     private final long high;
     private final long low;
@@ -28,7 +30,8 @@ final class PushedStanza {
     /** Marks of devices beyond the 64th, or null. */
     private BitSet moreMarks;
 
-    PushedStanza(Fingerprint fingerprint, long journey, PushedStanza same, boolean copy, Long stamp, long seen, boolean stored) {
+    PushedStanza(Fingerprint fingerprint, long journey, PushedStanza same, boolean copy, Long stamp, long seen, boolean stored,
+                 boolean request) {
         this.high = fingerprint.high();
         this.low = fingerprint.low();
         this.journey = journey;
@@ -37,6 +40,7 @@ final class PushedStanza {
         this.stamped = stamp != null;
         this.time = stamp != null ? stamp : seen;
         this.stored = stored;
+        this.request = request;
     }
 
     boolean looksLike(Fingerprint fingerprint) {

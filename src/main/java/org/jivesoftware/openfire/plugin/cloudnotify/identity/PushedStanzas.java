@@ -11,10 +11,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
  * <p>When two are one is said on the package's page. What is compared, in this order:
  * <ul>
  * <li>the journey;
- * <li>for a call, its look;
+ * <li>for a call and for a request for a subscription, its look;
  * <li>for a copy whose journey could not be traced, or of which another node pushed the original: its look, and the time that it states,
  * against the time that is known of the earlier one – or, where that is not known, though the earlier one was stored, a time close to
- * when that happened, which is then taken for its time. Where several fit, the closest does.
+ * when that happened, which is then taken for its time. Where several fit, the closest does;
+ * <li>for a message with an id, and for what is stored by a thread of its own: its look, within minutes.
  * </ul>
  *
  * <p>Each session that queues a stanza does so at a time of its own, and the copies of all of them may come back to every device: one
@@ -32,6 +33,8 @@ final class PushedStanzas {
     static final int WINDOW = 256;
     /** How long storing a message may take: its delay is from before, the occasion from after. */
     private static final long STAMP_BEFORE = 5_000;
+    /** How long a client may go on sending again what it has sent, and Openfire keep what a session does not fetch. */
+    static final long AGAIN = 15 * 60_000;
     /** How long routing may take until a session queues what was seen before. */
     private static final long STAMP_AFTER = 1_000;
 
@@ -57,10 +60,11 @@ final class PushedStanzas {
         long journey = Journey.packed(travelling.journey());
         boolean copy = travelling.copy();
         Long stamp = travelling.time();
-        PushedStanza found = find(travelling, journey, stamp);
-        PushedStanza look = new PushedStanza(fingerprint, journey, found == null ? null : found.main(), copy, stamp, due, stored);
+        PushedStanza found = find(travelling, journey, stamp, due);
+        PushedStanza look = new PushedStanza(fingerprint, journey, found == null ? null : found.main(), copy, stamp, due, stored,
+            travelling.request());
         if (found != null) {
-            addTo(found.main(), look);
+            addTo(found.main(), look, !copy);
             return found.main().mark(device);
         }
         if (devices.get(device).pushedBefore(journey, stamp, copy)) {
@@ -87,14 +91,15 @@ final class PushedStanzas {
                 return;
             }
             if (each.looksLike(pushed.fingerprint())) {
-                long away = pushed.call() ? 0 : pushed.stamp() == null ? Long.MAX_VALUE : distance(each, pushed.stamp());
+                long away = pushed.unique() ? 0 : pushed.stamp() == null ? Long.MAX_VALUE : distance(each, pushed.stamp());
                 if (away < distance) {
                     same = each.main();
                     distance = away;
                 }
             }
         }
-        PushedStanza added = new PushedStanza(pushed.fingerprint(), journey, same, pushed.copy(), pushed.stamp(), pushed.seen(), false);
+        PushedStanza added = new PushedStanza(pushed.fingerprint(), journey, same, pushed.copy(), pushed.stamp(), pushed.seen(), false,
+            pushed.request());
         added.main().mark(device);
         add(added);
     }
@@ -104,9 +109,22 @@ final class PushedStanzas {
      * @param travelling a stanza that was not pushed to it after all
      */
     void undo(RegistrationKey key, Travelling travelling) {
-        PushedStanza found = find(travelling, Journey.packed(travelling.journey()), travelling.time());
+        PushedStanza found = find(travelling, Journey.packed(travelling.journey()), travelling.time(), Long.MIN_VALUE);
         if (found != null) {
             found.main().unmark(device(key));
+        }
+    }
+
+    /** @param key a registration whose device is back: requests that were told to it are news from now on */
+    void returned(RegistrationKey key) {
+        for (int i = 0; i < devices.size(); i++) {
+            if (devices.get(i) != null && devices.get(i).key.equals(key)) {
+                for (PushedStanza each : window) {
+                    if (each.request) {
+                        each.main().unmark(i);
+                    }
+                }
+            }
         }
     }
 
@@ -127,19 +145,20 @@ final class PushedStanzas {
         return empty;
     }
 
-    private PushedStanza find(Travelling travelling, long journey, Long stamp) {
+    private PushedStanza find(Travelling travelling, long journey, Long stamp, long due) {
         Fingerprint fingerprint = travelling.stanza().fingerprint();
-        boolean call = travelling.ofCall();
+        boolean unique = travelling.unique();
+        boolean again = travelling.again() && due != Long.MIN_VALUE;
         boolean copy = stamp != null && (travelling.copy() || journey == 0);
         boolean traced = Journey.traced(journey);
-        if (journey > newest && !call && !copy) {
+        if (journey > newest && !unique && !copy && !again) {
             // As nearly all are: it began after everything that is known.
             return null;
         }
         PushedStanza best = null;
         long distance = Long.MAX_VALUE;
         for (PushedStanza each : window) {
-            if (journey > 0 && each.journey == journey || call && each.looksLike(fingerprint)) {
+            if (journey > 0 && each.journey == journey || unique && each.looksLike(fingerprint)) {
                 return each;
             }
             if (copy && each.looksLike(fingerprint) && (!traced || each.elsewhere())) {
@@ -148,6 +167,10 @@ final class PushedStanzas {
                     best = each;
                     distance = away;
                 }
+            }
+            if (again && each.looksLike(fingerprint) && Math.abs(due - each.time) <= Math.min(AGAIN, distance)) {
+                best = each;
+                distance = Math.abs(due - each.time);
             }
         }
         return best;
@@ -164,9 +187,14 @@ final class PushedStanzas {
     }
 
     /** Keeps what is new about a stanza that is known. */
-    private void addTo(PushedStanza main, PushedStanza look) {
+    private void addTo(PushedStanza main, PushedStanza look, boolean original) {
+        boolean known = !original || look.journey <= 0;
         for (PushedStanza each : window) {
-            if (each.main() == main && each.looksLike(look) && tells(each, look)) {
+            // What was sent again has journeys of its own, by which its copies are known.
+            known |= each.journey == look.journey;
+        }
+        for (PushedStanza each : window) {
+            if (known && each.main() == main && each.looksLike(look) && tells(each, look)) {
                 return;
             }
         }

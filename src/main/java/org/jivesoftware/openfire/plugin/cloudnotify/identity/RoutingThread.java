@@ -84,6 +84,23 @@ public final class RoutingThread<P> {
      * @return its journey on this thread, or a new one where none began here; never null
      */
     public Journey of(P stanza) {
+        Journey known = known(stanza);
+        // Nobody sent it just now: where it is delayed, it comes from a store.
+        return known != null ? known : registry.next(!delayed.test(stanza));
+    }
+
+    /**
+     * A stanza was stored.
+     *
+     * @param stanza the stanza or a copy of it; not null
+     * @return its journey on this thread; where none began here, a new one that says that it must have been on its way before; never null
+     */
+    public Journey stored(P stanza) {
+        Journey known = known(stanza);
+        return known != null ? known : registry.next(false);
+    }
+
+    private Journey known(P stanza) {
         ArrayDeque<Object[]> open = journeys.get();
         if (open != null) {
             for (Object[] journey : open) {
@@ -97,8 +114,7 @@ public final class RoutingThread<P> {
                 }
             }
         }
-        // Nobody sent it just now: where it is delayed, it comes from a store.
-        return registry.next(!delayed.test(stanza));
+        return null;
     }
 
     @SuppressWarnings("unchecked")

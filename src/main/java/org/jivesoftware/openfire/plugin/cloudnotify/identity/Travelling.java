@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
 /**
@@ -55,8 +56,21 @@ public record Travelling(Stanza stanza, Journey journey, Instant stamp) {
         return time == null ? null : Long.valueOf(time.toEpochMilli());
     }
 
-    /** @return whether its look alone tells it from all others, since it proposes a call that has an id */
-    boolean ofCall() {
-        return stanza.call() != null && !stanza.call().isEmpty();
+    /** @return whether its look alone tells it from all others: it proposes a call that has an id, or asks for a subscription */
+    boolean unique() {
+        return stanza.call() != null && !stanza.call().isEmpty() || request();
+    }
+
+    /** @return whether it asks for a subscription: the same again is the same until the device is back */
+    boolean request() {
+        return stanza.kind() == Stanza.Kind.PRESENCE;
+    }
+
+    /**
+     * @return whether a stanza that looks alike may be the same though neither journey nor time say so: it has an id, so that it may have
+     *     been sent again, or a thread of its own stores it, of which it can only be known that it was on its way before
+     */
+    boolean again() {
+        return !copy() && (stanza.fingerprint().identified() || journey != null && journey.origin() == Origin.STORED);
     }
 }

@@ -27,12 +27,23 @@
  * <td>as above</td><td>journey; look and stamp where far too much came at once</td></tr>
  * <tr><td>stored offline</td><td>that of the thread that stores</td><td>of the store; before Openfire 4.6.4 it is not told, but close to
  * now</td><td>journey</td></tr>
+ * <tr><td>stored because a session without stream management did not fetch it, as a browser's tab over BOSH that was closed: by a thread of
+ * Openfire's own, parsed anew</td><td>that on which it was handed over
+ * ({@link org.jivesoftware.openfire.plugin.cloudnotify.identity.UnconfirmedDeliveries}), or that of the queue of another session; else one
+ * of its own: {@code STORED}</td><td>of the store</td><td>journey; else look, within minutes</td></tr>
+ * <tr><td>sent again by a client that could not resume its stream, with the id that it had</td><td>one of its own</td><td>as any</td>
+ * <td>look, within minutes</td></tr>
  * <tr><td>fetched from the store, and not acknowledged</td><td>one of its own: {@code STORED}</td><td>of the store, in its delay</td>
  * <td>look and stamp</td></tr>
  * <tr><td>on another cluster node, which pushed it</td><td>{@code ELSEWHERE}: says nothing here</td><td>as that node knew it</td>
  * <td>look and stamp, for copies</td></tr>
  * <tr><td>the proposal of a call, on any way</td><td>any</td><td>any</td><td>look: caller and the call's id are in it</td></tr>
+ * <tr><td>a request for a subscription, as often as a contact repeats it</td><td>any</td><td>any</td><td>look, which is the contact's
+ * address; until the device is back</td></tr>
  * </table>
+ *
+ * <p>What a device has acknowledged counts as pushed to it: however a copy comes back, it was seen. So does what waits in a session that is
+ * taken over from the plugin that ran before.
  *
  * <p>{@link org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling} is one look at a stanza on its way: what it says, its journey,
  * its stamp. {@link org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory} remembers what was pushed to which registration and

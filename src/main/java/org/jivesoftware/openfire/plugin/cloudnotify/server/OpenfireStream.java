@@ -50,6 +50,11 @@ final class OpenfireStream implements ClientStream {
     }
 
     @Override
+    public boolean closed() {
+        return session.isClosed();
+    }
+
+    @Override
     public boolean managed() {
         return session.getStreamManager().isEnabled();
     }

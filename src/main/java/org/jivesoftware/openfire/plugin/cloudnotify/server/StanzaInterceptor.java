@@ -6,6 +6,7 @@ import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -33,6 +34,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
     private final Reasons reasons;
     private final RoutingThread<Packet> thread;
     private final Reflections reflections;
+    private final JourneyRegistry journeys;
     private final OpenfireSessions sessions;
     private final SessionTracker tracker;
     private final Routed routed;
@@ -45,19 +47,22 @@ public final class StanzaInterceptor implements PacketInterceptor {
      * @param reasons tells which need not be read; not null
      * @param thread follows their journeys; not null
      * @param reflections notices what is said in rooms; not null
+     * @param journeys is told what goes to sessions that acknowledge nothing; not null
      * @param sessions Openfire's sessions; not null
      * @param tracker is told what goes to sessions; not null
      * @param routed is told what was routed to users; not null
      * @param part is told what fails; not null
      */
     public StanzaInterceptor(String domain, Registrations registrations, StanzaReader reader, Reasons reasons, RoutingThread<Packet> thread,
-                             Reflections reflections, OpenfireSessions sessions, SessionTracker tracker, Routed routed, Part part) {
+                             Reflections reflections, JourneyRegistry journeys, OpenfireSessions sessions, SessionTracker tracker,
+                             Routed routed, Part part) {
         this.registrations = Objects.requireNonNull(registrations);
         this.recipients = new Recipients(domain);
         this.reader = Objects.requireNonNull(reader);
         this.reasons = Objects.requireNonNull(reasons);
         this.reflections = Objects.requireNonNull(reflections);
         this.thread = Objects.requireNonNull(thread);
+        this.journeys = Objects.requireNonNull(journeys);
         this.sessions = Objects.requireNonNull(sessions);
         this.tracker = Objects.requireNonNull(tracker);
         this.routed = Objects.requireNonNull(routed);
@@ -145,10 +150,11 @@ public final class StanzaInterceptor implements PacketInterceptor {
         if (username == null || !maybeRegistered(username)) {
             return;
         }
-        if (waits(session) && reasons.possible(packet, username)) {
+        boolean waits = waits(session);
+        if ((waits || packet instanceof Message) && reasons.possible(packet, username)) {
             Stanza stanza = reader.read(packet);
             if (stanza.reason()) {
-                tracker.sent(sessions.stream(session), new Travelling(stanza, thread.of(packet)));
+                sent(session, username, new Travelling(stanza, thread.of(packet)), waits);
             }
         }
     }
@@ -156,6 +162,15 @@ public final class StanzaInterceptor implements PacketInterceptor {
     /** Openfire turns stream management off where too much waits, and goes on losing what comes for a detached session. */
     private static boolean waits(LocalClientSession session) {
         return session.getStreamManager().isEnabled() || session.isDetached();
+    }
+
+    private void sent(LocalClientSession session, String username, Travelling travelling, boolean waits) {
+        if (waits) {
+            tracker.sent(sessions.stream(session), travelling);
+        } else {
+            // Where it is not fetched, as by a browser's tab that was closed, Openfire stores it later.
+            journeys.deliveries().add(username, session.getStreamID().getID(), travelling);
+        }
     }
 
     /** True, too, where only the database knows: then the user's lane will find out. */

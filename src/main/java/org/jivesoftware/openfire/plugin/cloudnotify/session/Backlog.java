@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 
 /**
  * What one session has not acknowledged, and which of it has been told of. Follows the server's own queue, which knows neither journeys
@@ -223,10 +224,17 @@ final class Backlog {
         tidy();
     }
 
-    /** Does as if everything that has been in the queue since before {@code before} had been told of. */
-    void skip(Instant before) {
+    /**
+     * Does as if everything that has been in the queue since before {@code before} had been told of.
+     *
+     * @param before by the server's clock; not null
+     * @param skipped is given what that is
+     */
+    void skip(Instant before, Consumer<Travelling> skipped) {
         for (QueuedStanza item : items) {
-            if (item.since().isBefore(before)) {
+            if (item.says() && item.since().isBefore(before)) {
+                number(item, journeys.next(!item.delayed()));
+                skipped.accept(settled(item));
                 item.mute();
             }
         }
@@ -253,6 +261,19 @@ final class Backlog {
             }
         }
         return expected.has(travelling.stanza().fingerprint());
+    }
+
+    /**
+     * @param look what a stanza looks like
+     * @return the journey of such a one that waits to be acknowledged, or null
+     */
+    Journey journeyOf(Fingerprint look) {
+        for (QueuedStanza item : items) {
+            if (item.journey() != null && item.looksLike(look)) {
+                return journeys.settle(item.journey(), item.delayed());
+            }
+        }
+        return null;
     }
 
     /** @return whether something is not told of yet that may have to be soon */

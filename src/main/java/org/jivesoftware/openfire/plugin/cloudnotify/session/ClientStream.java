@@ -21,6 +21,11 @@ public interface ClientStream {
     /** @return whether it has no connection at the moment, while it can be resumed. Cheap. */
     boolean detached();
 
+    /** @return whether it has ended, or is about to. Cheap. */
+    default boolean closed() {
+        return false;
+    }
+
     /** @return whether stream management is enabled on it. Cheap. */
     boolean managed();
 

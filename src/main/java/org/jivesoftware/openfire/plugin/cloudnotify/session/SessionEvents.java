@@ -49,6 +49,11 @@ public final class SessionEvents implements SessionListener {
     }
 
     @Override
+    public void seen(Waiting acknowledged) {
+        listeners.forEach(listener -> listener.seen(acknowledged));
+    }
+
+    @Override
     public void online(String username, Binding binding) {
         listeners.forEach(listener -> listener.online(username, binding));
         List<Registration> known = registrations.known(username);

@@ -34,7 +34,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     private final Lanes lanes;
     private final StanzaLanes stanzas;
     private final SteadyClock clock;
-    private final JourneyRegistry journeys;
+    private final Copies copies;
     private final ServerSessions server;
     private final TrackedSessions tracked = new TrackedSessions();
     private final Tracking tracking;
@@ -58,10 +58,10 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         this.lanes = Objects.requireNonNull(lanes);
         this.stanzas = Objects.requireNonNull(stanzas);
         this.clock = new SteadyClock(clock.instant(), nanos);
-        this.journeys = Objects.requireNonNull(journeys);
         this.server = Objects.requireNonNull(server);
         this.adoption = new Adoption(clock.instant());
         this.tracking = new Tracking(registrations, settings, lanes, this.clock, journeys, server, listener, tracked, adoption);
+        this.copies = new Copies(tracked, tracking, journeys);
         this.postponed = new Postponed(lanes);
     }
 
@@ -183,18 +183,9 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         }
     }
 
-    /**
-     * Which journey a stanza belongs to: for one that the server routes again, the journey of the original. On the user's lane.
-     *
-     * @param username whose; not null
-     * @param seen the stanza on the journey on which it was seen; not null
-     * @return the stanza on its first journey; never null
-     */
-    public Travelling first(String username, Travelling seen) {
-        if (seen.copy()) {
-            tracking.followAll(username);
-        }
-        return seen.on(journeys.settle(seen.journey(), seen.copy()));
+    /** @return what the sessions know of a stanza that is seen somewhere; never null */
+    public Copies copies() {
+        return copies;
     }
 
     /**

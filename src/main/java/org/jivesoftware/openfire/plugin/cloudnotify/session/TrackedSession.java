@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -18,6 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Detache
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Facts;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Stalled;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Step;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 
 /**
  * One session of a user who has registrations: its {@link SessionState}, what waits in it, and to which registrations it belongs. A look
@@ -43,6 +45,8 @@ final class TrackedSession {
     private final Queue<OnItsWay> onTheirWay = new LinkedBlockingQueue<>(MAX_ON_THEIR_WAY);
     private final Agenda agenda = new Agenda();
     private final Backlog backlog;
+    /** Told of last: whoever hears that the device is back drops what waits, and makes it news again where nobody has seen it. */
+    private final List<Waiting> acknowledged = new ArrayList<>(0);
     private final Lifetime lifetime;
     /** Whether stream management was ever on: the queue of a session that is being ended can be read still. */
     private boolean managed;
@@ -137,7 +141,8 @@ final class TrackedSession {
         }
         if (look.unacked() != null && look.managed()) {
             backlog.follow(look.unacked(), look.now(), item -> { });
-            backlog.skip(handled);
+            ties = ties.among(around.devices());
+            backlog.skip(handled, travelling -> acknowledged(travelling));
         }
         look(around);
     }
@@ -160,7 +165,7 @@ final class TrackedSession {
     /** Finds out what happened, and tells of it. */
     void look(Surroundings around) {
         try {
-            Observation look = follow(around);
+            Observation look = follow(around, false);
             Facts facts = new Facts(bound(), backlog.hasReason(), backlog.newest(), agenda.takeVisited(), around.maxAckDelay());
             Step step = state.next(look, facts);
             enter(step.state());
@@ -171,6 +176,7 @@ final class TrackedSession {
             for (Action action : step.actions()) {
                 perform(action, around);
             }
+            tellSeen(around);
             long next = next(around, look);
             agenda.next(state instanceof Detached detached && kept() ? Math.min(next, lifetime.putOff(detached.hibernation(), around, look)) : next);
         } catch (RuntimeException | Error e) {
@@ -190,6 +196,7 @@ final class TrackedSession {
             state = SessionState.START;
             returned(around);
         }
+        tellSeen(around);
     }
 
     /**
@@ -198,7 +205,9 @@ final class TrackedSession {
      * @return what was found; never null
      */
     Observation follow(Surroundings around) {
-        return follow(around, false);
+        Observation look = follow(around, false);
+        tellSeen(around);
+        return look;
     }
 
     /** @param ending whether what is in the queue no more was acknowledged, though the stream is managed no more */
@@ -224,7 +233,7 @@ final class TrackedSession {
                     // It was there between two looks: without a connection nobody acknowledges.
                     agenda.visited();
                 }
-                backlog.expectOnlyHeld(look.holdsBack() ? null : look.now().minus(FLUSHING), acknowledged -> acknowledged(acknowledged, around));
+                backlog.expectOnlyHeld(look.holdsBack() ? null : look.now().minus(FLUSHING), this::acknowledged);
             }
         }
         return look;
@@ -241,16 +250,22 @@ final class TrackedSession {
         if (travelling == null || !bound()) {
             return;
         }
-        acknowledged(travelling, around);
+        acknowledged(travelling);
         if (item.neverTold() && item.important() && look.managed()) {
             around.listener().acknowledged(waiting(travelling), Duration.between(item.found(), look.now()));
         }
     }
 
-    private void acknowledged(Travelling travelling, Surroundings around) {
+    private void acknowledged(Travelling travelling) {
         if (bound()) {
-            around.listener().seen(waiting(travelling));
+            acknowledged.add(waiting(travelling));
         }
+    }
+
+    private void tellSeen(Surroundings around) {
+        List<Waiting> seen = List.copyOf(acknowledged);
+        acknowledged.clear();
+        seen.forEach(around.listener()::seen);
     }
 
     private void enter(SessionState next) {
@@ -285,6 +300,11 @@ final class TrackedSession {
 
     private Waiting waiting(Travelling travelling) {
         return new Waiting(username, binding(), travelling);
+    }
+
+    /** @return the journey of something that it has not acknowledged, and that looks like that; or null. On the user's lane. */
+    Journey journeyOf(Fingerprint look) {
+        return backlog.journeyOf(look);
     }
 
     /** @return whether a stanza was sent to it that it has not acknowledged. On the user's lane. */

@@ -20,7 +20,9 @@ import org.xmpp.packet.JID;
  * or change on the way does not count: the address it was delivered to, delays and stanza ids, and what is written and parsed again in
  * another form (line ends, prefixes, the cutting of text into pieces).
  *
- * <p>Two messages with the same content have the same fingerprint: who must tell them apart needs more than this.
+ * <p>Two messages with the same content have the same fingerprint: who must tell them apart needs more than this. Where a message has an
+ * id, that is part of its content; then the sender's resource is none, where the sender is a user of this server: a client that could not
+ * resume its stream may log in under another one, and send again what it is not sure of.
  *
  * @param high the upper half
  * @param low the lower half
@@ -37,18 +39,64 @@ public record Fingerprint(long high, long low) {
     /** Looking one up costs as much as using it. Holds a JDK type, so that a thread does not keep the plugin's class loader. */
     private static final ThreadLocal<MessageDigest> SHA_256 = new ThreadLocal<>();
 
+    /** The bit of the lower half that says that the message has an id. */
+    private static final long IDENTIFIED = 1;
+
     /** In the text that is hashed; no stanza can hold these characters, since XML cannot. */
     private static final char PART = '\u0000';
     private static final char START = '\u0001';
     private static final char END = '\u0002';
     private static final char CALL = '\u0003';
+    private static final char REQUEST = '\u0004';
 
     /**
-     * @param stanza the element of a message or a presence; not null
+     * @param message the element of a message; not null
+     * @param domain the domain of this server's users; not null
+     * @return its fingerprint; never null
+     */
+    static Fingerprint of(Element message, String domain) {
+        String id = message.attributeValue("id");
+        boolean told = id != null && !id.isEmpty();
+        String from = message.attributeValue("from");
+        boolean anyResource = told && from != null && !"groupchat".equals(message.attributeValue("type"));
+        Fingerprint look = of(message, envelope(message, anyResource ? withoutResource(from, domain) : from));
+        return new Fingerprint(look.high, told ? look.low | IDENTIFIED : look.low & ~IDENTIFIED);
+    }
+
+    /**
+     * @return whether it is that of a message with an id: then two of the same look are, within minutes, one that was sent again
+     */
+    public boolean identified() {
+        return (low & IDENTIFIED) != 0;
+    }
+
+    private static String withoutResource(String from, String domain) {
+        int slash = from.indexOf('/');
+        int at = from.indexOf('@');
+        return slash > at && at > 0 && from.substring(at + 1, slash).equals(domain) ? from.substring(0, slash) : from;
+    }
+
+    /**
+     * @param contact who asks; not null
+     * @return the fingerprint of every request of that contact for a subscription; never null
+     */
+    static Fingerprint ofRequest(JID contact) {
+        return unidentified(hash(new StringBuilder().append(REQUEST).append(contact.toBareJID())));
+    }
+
+    /**
+     * @param stanza the element of a presence; not null
      * @return its fingerprint; never null
      */
     static Fingerprint of(Element stanza) {
-        StringBuilder text = envelope(stanza);
+        return unidentified(of(stanza, envelope(stanza, stanza.attributeValue("from"))));
+    }
+
+    private static Fingerprint unidentified(Fingerprint look) {
+        return new Fingerprint(look.high, look.low & ~IDENTIFIED);
+    }
+
+    private static Fingerprint of(Element stanza, StringBuilder text) {
         // With a stack of its own, since a client may nest deeper than a thread's stack reaches.
         Deque<Iterator<?>> open = new ArrayDeque<>();
         open.push(stanza.nodeIterator());
@@ -80,7 +128,7 @@ public record Fingerprint(long high, long low) {
      * @return its fingerprint, which does not depend on its content; never null
      */
     static Fingerprint ofIq(Element iq) {
-        return hash(envelope(iq));
+        return unidentified(hash(envelope(iq, iq.attributeValue("from"))));
     }
 
     /**
@@ -89,19 +137,23 @@ public record Fingerprint(long high, long low) {
      * @return the fingerprint of every stanza that proposes this call; never null
      */
     static Fingerprint ofCall(JID caller, String id) {
-        return hash(new StringBuilder().append(CALL).append(caller).append(PART).append(id, 0, Math.min(id.length(), MAX_CHARACTERS)));
+        return unidentified(hash(new StringBuilder().append(CALL).append(caller).append(PART)
+            .append(id, 0, Math.min(id.length(), MAX_CHARACTERS))));
     }
 
-    private static StringBuilder envelope(Element stanza) {
+    private static StringBuilder envelope(Element stanza, String from) {
         StringBuilder text = new StringBuilder(512);
-        for (String name : List.of("type", "from", "id")) {
-            String value = stanza.attributeValue(name);
-            if (value != null) {
-                value(text, value);
-            }
-            text.append(PART);
-        }
+        part(text, stanza.attributeValue("type"));
+        part(text, from);
+        part(text, stanza.attributeValue("id"));
         return text;
+    }
+
+    private static void part(StringBuilder text, String value) {
+        if (value != null) {
+            value(text, value);
+        }
+        text.append(PART);
     }
 
     private static void start(StringBuilder text, Element element) {

@@ -64,8 +64,13 @@ public final class StanzaReader {
         boolean presence = packet instanceof Presence;
         return new Stanza(presence ? Stanza.Kind.PRESENCE : Stanza.Kind.IQ, sentBy(packet.getFrom()), packet.getTo(),
             "error".equals(element.attributeValue("type")), false, false, null, false, packet.getFrom(), null, false, false, false,
-            presence ? Fingerprint.of(element) : Fingerprint.ofIq(element), null,
+            presence ? ofPresence(packet) : Fingerprint.ofIq(element), null,
             !presence && Reasons.unifiedPush(element) ? Traits.WAKES : Traits.NONE);
+    }
+
+    private static Fingerprint ofPresence(Packet presence) {
+        boolean asks = "subscribe".equals(presence.getElement().attributeValue("type")) && presence.getFrom() != null;
+        return asks ? Fingerprint.ofRequest(presence.getFrom()) : Fingerprint.of(presence.getElement());
     }
 
     /**
@@ -145,7 +150,7 @@ public final class StanzaReader {
         boolean important = !error && !ownCopy && !replay && content.important();
         String call = important ? content.call() : null;
         // Of what it wraps: a carbon and the message itself are one stanza to the device.
-        Fingerprint fingerprint = call == null || call.isEmpty() || sender == null ? Fingerprint.of(content.message)
+        Fingerprint fingerprint = call == null || call.isEmpty() || sender == null ? Fingerprint.of(content.message, domain)
             : Fingerprint.ofCall(sender, call);
         boolean noStore = outer.noStore || content.noStore;
         return new Stanza(Stanza.Kind.MESSAGE, sentBy(from), message.getTo(), error, important, content.encrypted, call, ownCopy, sender,

@@ -30,8 +30,20 @@ final class Occasions {
      * A message is due for the registrations that {@code audience} accepts, but not for the device that sent it.
      */
     void due(Trigger trigger, String username, Travelling message, Predicate<Registration> audience) {
-        notifier.accept(new Occasion(trigger, username, sessions.first(username, message),
+        notifier.accept(new Occasion(trigger, username, sessions.copies().first(username, message),
             audience.and(notSender(username, message.stanza().from()))));
+    }
+
+    /** As {@link #stored}, where the user's lane is full: nobody can be asked which journey it is on, and who got it. */
+    void overloaded(String username, Travelling message) {
+        notifier.accept(new Occasion(Trigger.OFFLINE, username, message, notSender(username, message.stanza().from())));
+    }
+
+    /** A message was stored offline: it is due for every device but those that are connected and got it all the same. */
+    void stored(String username, Travelling message) {
+        Travelling first = sessions.copies().first(username, message);
+        notifier.accept(new Occasion(Trigger.OFFLINE, username, first,
+            notSender(username, message.stanza().from()).and(sessions.copies().got(username, first).negate())));
     }
 
     /** Where the sender's resource is that of a registration, the notification room sees it itself. */

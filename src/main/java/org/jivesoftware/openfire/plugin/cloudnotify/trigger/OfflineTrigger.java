@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.dom4j.Element;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
@@ -73,11 +72,11 @@ public final class OfflineTrigger {
         Stanza stanza = reader.read(message);
         if (stanza.reason() && !stanza.noStore()) {
             Travelling travelling = new Travelling(stanza, journey, time);
-            Runnable due = () -> occasions.due(Trigger.OFFLINE, username, travelling, Occasion.ALL);
-            if (!lanes.execute(username, travelling.journey().number(), due) && stanza.delayedSince() == null) {
+            Runnable due = () -> occasions.stored(username, travelling);
+            if (!lanes.execute(username, travelling.journey().number(), due) && !travelling.copy()) {
                 // Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is
                 // delivered again: only on the lane can its first journey be found, on which it was noticed.
-                due.run();
+                occasions.overloaded(username, travelling);
             }
         }
     }

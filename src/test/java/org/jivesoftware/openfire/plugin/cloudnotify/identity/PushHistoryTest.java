@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -167,6 +169,69 @@ class PushHistoryTest {
         assertFalse(seen.first(PHONE, new Travelling(call, null), NOW.plusSeconds(60), true));
     }
 
+    /** As by a client that could not resume its stream. */
+    @Test
+    void whatIsSentAgainWithItsIdIsOneStanzaForMinutes() {
+        assertTrue(first(PHONE, identified("ok", "a1", 1), NOW));
+        assertFalse(first(PHONE, identified("ok", "a1", 2), NOW.plusSeconds(90)));
+        assertTrue(first(TABLET, identified("ok", "a1", 2), NOW.plusSeconds(90)), "which did not have it");
+        assertTrue(first(PHONE, identified("ok", "a2", 3), NOW.plusSeconds(90)), "another id");
+        assertTrue(first(PHONE, identified("no", "a1", 4), NOW.plusSeconds(90)), "another text");
+        assertTrue(first(PHONE, identified("ok", "a1", 5), NOW.plus(Duration.ofHours(1))), "not hours later");
+    }
+
+    @Test
+    void whatWasSentAgainIsKnownByEachOfItsJourneys() {
+        assertTrue(first(PHONE, identified("ok", "a1", 1), NOW));
+        assertFalse(first(PHONE, identified("ok", "a1", 2), NOW.plusSeconds(90)));
+        Look copy = look(false, "ok", "", delay(NOW.plusSeconds(90)), new Journey(2, Origin.TRACED), null);
+        assertFalse(first(PHONE, copy, NOW.plus(Duration.ofHours(20))), "the session that it waited in timed out");
+        seen.undo(PHONE, identified("ok", "a1", 2).travelling());
+        assertTrue(first(PHONE, identified("ok", "a1", 2), NOW.plusSeconds(100)));
+    }
+
+    @Test
+    void whatAnotherNodePushedAndIsSentAgainHereIsOneStanza() {
+        List<PushedElsewhere> told = new ArrayList<>();
+        seen.addListener(told::add);
+        assertTrue(first(PHONE, identified("ok", "a1", 1), NOW));
+        PushHistory other = new PushHistory(1_000, nanos::get, Runnable::run);
+        other.mark(told.get(0));
+        assertFalse(other.first(PHONE, identified("ok", "a1", 7).travelling(), NOW.plusSeconds(60), false));
+        assertTrue(other.first(PHONE, identified("ok", "a2", 8).travelling(), NOW.plusSeconds(60), false));
+    }
+
+    /** What a BOSH session did not fetch, where nobody remembers that it was handed over: after a reload. */
+    @Test
+    void whatAThreadOfItsOwnStoresIsACopyOfWhatWasPushedMinutesAgo() {
+        assertTrue(first(PHONE, fresh("ok", 1, null), NOW));
+        Look later = look(true, "ok", "", "", new Journey(2, Origin.STORED), NOW.plusSeconds(90));
+        assertFalse(first(PHONE, later, NOW.plusSeconds(90)));
+        assertTrue(first(TABLET, later, NOW.plusSeconds(90)));
+        assertTrue(first(PHONE, look(true, "other", "", "", new Journey(3, Origin.STORED), NOW.plusSeconds(90)), NOW.plusSeconds(90)));
+    }
+
+    @Test
+    void whoAsksForASubscriptionAgainIsNoNewsUntilTheDeviceIsBack() {
+        Travelling request = new Travelling(request("romeo@example.org/one", "1"), new Journey(1, Origin.TRACED));
+        Travelling again = new Travelling(request("romeo@example.org/two", "2"), new Journey(2, Origin.TRACED));
+        Travelling other = new Travelling(request("paris@example.org", "3"), new Journey(3, Origin.TRACED));
+        List<PushedElsewhere> told = new ArrayList<>();
+        seen.addListener(told::add);
+        assertTrue(seen.first(PHONE, request, NOW, false));
+        assertFalse(seen.first(PHONE, again, NOW.plus(Duration.ofHours(3)), false));
+        assertTrue(seen.first(PHONE, other, NOW.plusSeconds(1), false));
+        PushHistory elsewhere = new PushHistory(1_000, nanos::get, Runnable::run);
+        elsewhere.mark(told.get(0));
+        assertFalse(elsewhere.first(PHONE, again, NOW.plusSeconds(5), false), "on another node");
+        seen.returned(TABLET, Where.HERE);
+        assertFalse(seen.first(PHONE, again, NOW.plusSeconds(9), false));
+        seen.returned(PHONE, Where.ELSEWHERE);
+        elsewhere.returned(PHONE, Where.HERE);
+        assertTrue(seen.first(PHONE, again, NOW.plusSeconds(10), false));
+        assertTrue(elsewhere.first(PHONE, again, NOW.plusSeconds(10), false));
+    }
+
     @Test
     void longQueuesComeBackAndAreKnownThoughMemoryIsSmall() {
         int many = 1_000;
@@ -308,6 +373,19 @@ class PushHistoryTest {
     }
 
     private Look look(boolean stored, String body, String delay, Journey journey, Instant stamp) {
-        return new Look(new Travelling(reader.read(Xml.chat("<body>" + body + "</body>" + delay)), journey, stamp), stored);
+        return look(stored, body, "", delay, journey, stamp);
+    }
+
+    private Look identified(String body, String id, long number) {
+        return look(false, body, " id='" + id + "'", "", new Journey(number, Origin.TRACED), null);
+    }
+
+    private Stanza request(String from, String id) {
+        return reader.read(TestStanzas.packet("<presence type='subscribe' to='user@example.org' from='" + from + "' id='" + id + "'/>"));
+    }
+
+    private Look look(boolean stored, String body, String id, String delay, Journey journey, Instant stamp) {
+        return new Look(new Travelling(reader.read(Xml.message("<message type='chat' from='romeo@example.org/x' to='user@example.org'" + id
+            + "><body>" + body + "</body>" + delay + "</message>")), journey, stamp), stored);
     }
 }

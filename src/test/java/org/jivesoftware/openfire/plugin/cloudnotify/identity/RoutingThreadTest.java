@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.junit.jupiter.api.Test;
 
 class RoutingThreadTest {
@@ -78,6 +79,14 @@ class RoutingThreadTest {
         assertTrue(thread.of("sent").traced());
         thread.begin("delayed");
         assertFalse(thread.of("delayed").traced(), "until it is found in a queue");
+    }
+
+    @Test
+    void whatIsStoredByAThreadOfItsOwnWasOnItsWayBefore() {
+        assertEquals(Origin.STORED, thread.stored("sent").origin());
+        String stanza = new String("hello");
+        thread.begin(stanza);
+        assertEquals(thread.of(stanza), thread.stored("HELLO"));
     }
 
     @Test

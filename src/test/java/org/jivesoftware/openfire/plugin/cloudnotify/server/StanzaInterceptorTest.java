@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
@@ -26,6 +27,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
@@ -49,7 +51,8 @@ class StanzaInterceptorTest {
 
     private final RegistrationStore store = mock(RegistrationStore.class);
     private final Registrations registrations = TestRegistrations.of(store, mock(Settings.class), java.time.Clock.systemUTC(), 1_000);
-    private final RoutingThread<Packet> thread = new RoutingThread<>(new JourneyRegistry(Runnable::run), StanzaReader::delayed, (one, other) -> false);
+    private final JourneyRegistry journeys = new JourneyRegistry(Runnable::run);
+    private final RoutingThread<Packet> thread = new RoutingThread<>(journeys, StanzaReader::delayed, (one, other) -> false);
     private final SessionTracker tracker = mock(SessionTracker.class);
     private final Routed routed = mock(Routed.class);
     private final OwnWords words = new OwnWords(Runnable::run);
@@ -57,7 +60,7 @@ class StanzaInterceptorTest {
     private final StanzaReader reader = new StanzaReader("example.org", words);
     private final Parts parts = TestParts.all();
     private final StanzaInterceptor interceptor = new StanzaInterceptor("example.org", registrations, reader, new Reasons("example.org"),
-        thread, new Reflections("example.org", words, (occupant, user) -> user.equals(occupants.get(occupant.toString()))),
+        thread, new Reflections("example.org", words, (occupant, user) -> user.equals(occupants.get(occupant.toString()))), journeys,
         mock(OpenfireSessions.class), tracker, routed, parts.part(PartName.STANZAS));
 
     @Test
@@ -106,6 +109,19 @@ class StanzaInterceptorTest {
         interceptor.interceptPacket(message, null, true, true);
         verify(tracker).sent(any(), argThat(travelling -> travelling.journey().equals(journey)));
         verify(routed).message("juliet", message, journey);
+    }
+
+    @Test
+    void whatASessionGetsThatAcknowledgesNothingIsRemembered() {
+        LocalClientSession session = session("juliet", "browser");
+        when(session.getStreamManager().isEnabled()).thenReturn(false);
+        Message message = message("juliet");
+        interceptor.interceptPacket(message, null, true, false);
+        Travelling travelling = new Travelling(reader.read(message), thread.of(message));
+        assertFalse(journeys.deliveries().got("juliet", "s1", travelling));
+        interceptor.interceptPacket(message, session, false, true);
+        assertTrue(journeys.deliveries().got("juliet", "s1", travelling));
+        verify(tracker, never()).sent(any(), any());
     }
 
     @Test

@@ -17,6 +17,7 @@ final class FakeStream implements ClientStream {
     final JID address;
     String userAgent;
     boolean detached;
+    boolean closed;
     boolean managed = true;
     boolean holdsBack;
     boolean readable = true;
@@ -74,6 +75,11 @@ final class FakeStream implements ClientStream {
     public boolean detached() {
         looks++;
         return detached;
+    }
+
+    @Override
+    public boolean closed() {
+        return closed;
     }
 
     @Override

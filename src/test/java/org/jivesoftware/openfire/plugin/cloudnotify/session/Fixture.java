@@ -172,7 +172,7 @@ final class Fixture implements SessionListener, ServerSessions {
 
     /** @return the number of the journey on which a stanza first was */
     long first(Stanza stanza, Journey seen) {
-        return tracker.first("juliet", new Travelling(stanza, seen)).journey().number();
+        return tracker.copies().first("juliet", new Travelling(stanza, seen)).journey().number();
     }
 
     void pass(Duration time) {

@@ -444,7 +444,7 @@ class SessionTrackerTest {
         f.send(detached, chat("new"), 3);
         connected.detached = true;
         f.passPolling(Duration.ofSeconds(1));
-        assertEquals(List.of("online tablet", "hibernated new #3 phone", "hibernated just now #502 tablet"), f.takeTold());
+        assertEquals(List.of("online tablet", "hibernated new #3 phone", "hibernated just now #503 tablet"), f.takeTold());
     }
 
     @Test
@@ -758,6 +758,91 @@ class SessionTrackerTest {
         phone.detached = true;
         f.pass(TICK);
         assertEquals(List.of("online phone"), f.takeTold());
+    }
+
+    /** Whatever was told of it before; and after whoever hears that the device is back, and drops what waits. */
+    @Test
+    void whatIsAcknowledgedIsSeen() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("one"), 1);
+        phone.acknowledge(1);
+        f.pass(TICK);
+        f.send(phone, chat("two"), 2);
+        phone.detached = true;
+        f.pass(TICK);
+        assertEquals(List.of("one #1 phone"), f.seen);
+        f.takeTold();
+        phone.detached = false;
+        phone.acknowledge(1);
+        f.passRound(TICK);
+        assertEquals(List.of("one #1 phone", "two #2 phone"), f.seen);
+        assertEquals(List.of("online phone"), f.takeTold());
+    }
+
+    @Test
+    void whatASessionWithoutARegistrationAcknowledgesIsSeenByNobody() {
+        f.phone();
+        FakeStream desktop = f.stream("s2", "juliet@example.org/desktop");
+        f.tracker.bound(desktop);
+        f.send(desktop, chat("one"), 1);
+        desktop.acknowledge(1);
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(List.of(), f.seen);
+    }
+
+    /** The plugin that ran before has pushed it. */
+    @Test
+    void whatWaitedBeforeThePluginStartedCountsAsSeenAlsoWhenItIsRoutedAgain() {
+        FakeStream phone = f.phone();
+        phone.detached = true;
+        f.pass(TICK);
+        f.send(phone, chat("one"), 1);
+        Instant sent = f.now;
+        f.tracker.close();
+        f.now = f.now.plusSeconds(1);
+        f.tracker = f.tracker();
+        f.tracker.adopt();
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(1, f.seen.size());
+        long again = f.again(phone.original(0), delayed("one", sent));
+        assertEquals(List.of("one #" + again + " phone"), f.seen);
+    }
+
+    @Test
+    void whatATabDidNotFetchIsOnTheJourneyOnWhichItWasHandedOver() {
+        f.phone();
+        Travelling handed = new Travelling(chat("one"), new Journey(3, Origin.TRACED));
+        f.journeys.deliveries().add("juliet", "tab", handed);
+        assertEquals(3, f.first(chat("one"), f.journeys.next(false)));
+        assertNotEquals(3, f.first(chat("one"), f.journeys.next(false)), "which was only one");
+        assertNotEquals(3, f.first(chat("one"), f.journeys.next(true)), "another one that is just sent");
+    }
+
+    @Test
+    void whatIsStoredForATabWhileItWaitsInAnotherSessionIsOnOneJourney() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("one"), 4);
+        assertEquals(4, f.first(chat("one"), f.journeys.next(false)));
+    }
+
+    @Test
+    void whoIsConnectedAndGotItIsKnown() {
+        FakeStream phone = f.phone();
+        FakeStream browser = f.stream("s2", "juliet@example.org/browser");
+        browser.managed = false;
+        f.enable("browser", null);
+        f.enable("tablet", null);
+        Travelling one = new Travelling(chat("one"), new Journey(5, Origin.TRACED));
+        assertFalse(f.tracker.copies().got("juliet", one).test(f.registration("phone")));
+        f.send(phone, chat("one"), 5);
+        f.journeys.deliveries().add("juliet", "s2", one);
+        assertTrue(f.tracker.copies().got("juliet", one).test(f.registration("phone")));
+        assertTrue(f.tracker.copies().got("juliet", one).test(f.registration("browser")));
+        assertFalse(f.tracker.copies().got("juliet", one).test(f.registration("tablet")));
+        phone.detached = true;
+        browser.closed = true;
+        assertFalse(f.tracker.copies().got("juliet", one).test(f.registration("phone")));
+        assertFalse(f.tracker.copies().got("juliet", one).test(f.registration("browser")));
     }
 
     @Test

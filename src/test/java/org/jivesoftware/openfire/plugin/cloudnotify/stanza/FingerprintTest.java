@@ -1,7 +1,9 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.dom4j.Element;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ class FingerprintTest {
     void piecesOfTextAreOneText() {
         Element message = Xml.parse("<message><body/></message>");
         message.element("body").addText("a ").addText("<").addCDATA(" b");
-        assertEquals(of("<message><body>a &lt; b</body></message>"), Fingerprint.of(message));
+        assertEquals(of("<message><body>a &lt; b</body></message>"), Fingerprint.of(message, "example.org"));
     }
 
     @Test
@@ -82,7 +84,25 @@ class FingerprintTest {
         assertNotEquals(Fingerprint.ofIq(iq), Fingerprint.ofIq(Xml.parse("<iq type='get' id='2' from='a@b/c'/>")));
     }
 
+    /** A client that could not resume may log in under another resource, and sends what it is not sure of with the ids that it had. */
+    @Test
+    void whatALocalUserSendsAgainLooksTheSameWhicheverTheResource() {
+        String sent = "<message type='chat' id='a1' from='romeo@example.org/%s'><body>hi</body></message>";
+        assertEquals(of(sent.formatted("one")), of(sent.formatted("two")));
+        assertTrue(of(sent.formatted("one")).identified());
+        assertNotEquals(of(sent.formatted("one")), of(sent.formatted("one").replace("a1", "a2")));
+        assertNotEquals(of(sent.formatted("one")), of(sent.formatted("one").replace("hi", "ho")));
+        assertNotEquals(of(sent.formatted("one")), of(sent.formatted("one").replace("romeo", "juliet")));
+        String unidentified = sent.replace(" id='a1'", "");
+        assertFalse(of(unidentified.formatted("one")).identified());
+        assertNotEquals(of(unidentified.formatted("one")), of(unidentified.formatted("two")));
+        String room = sent.replace("chat", "groupchat");
+        assertNotEquals(of(room.formatted("one")), of(room.formatted("two")), "who says it in a room is somebody else");
+        String elsewhere = sent.replace("example.org", "rooms.example.org");
+        assertNotEquals(of(elsewhere.formatted("one")), of(elsewhere.formatted("two")), "as in a private message of a room");
+    }
+
     private static Fingerprint of(String xml) {
-        return Fingerprint.of(Xml.parse(xml));
+        return Fingerprint.of(Xml.parse(xml), "example.org");
     }
 }

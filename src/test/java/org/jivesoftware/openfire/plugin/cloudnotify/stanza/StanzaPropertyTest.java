@@ -23,24 +23,24 @@ class StanzaPropertyTest {
 
     @Property(tries = 200)
     void copiesHaveTheFingerprintOfTheOriginal(@ForAll("messages") Element message, @ForAll("additions") List<Element> additions) {
-        Fingerprint original = Fingerprint.of(message);
+        Fingerprint original = Fingerprint.of(message, "example.org");
         Element copy = message.createCopy();
         additions.forEach(addition -> copy.add(addition.createCopy()));
         copy.addAttribute("to", "somebody@example.org");
-        assertEquals(original, Fingerprint.of(copy));
+        assertEquals(original, Fingerprint.of(copy, "example.org"));
         // As the offline store does, and once more for good measure.
         Element stored = Xml.parse(copy.asXML());
-        assertEquals(original, Fingerprint.of(stored));
-        assertEquals(original, Fingerprint.of(Xml.parse(stored.asXML())));
+        assertEquals(original, Fingerprint.of(stored, "example.org"));
+        assertEquals(original, Fingerprint.of(Xml.parse(stored.asXML()), "example.org"));
         // As the carbons do.
         copy.setQName(QName.get("message", "jabber:client"));
-        assertEquals(original, Fingerprint.of(copy));
+        assertEquals(original, Fingerprint.of(copy, "example.org"));
     }
 
     @Property(tries = 200)
     void anotherMessageHasAnotherFingerprint(@ForAll("messages") Element one, @ForAll("messages") Element other) {
         Assume.that((one.asXML() + other.asXML()).chars().allMatch(c -> c >= ' '));
-        assertEquals(one.asXML().equals(other.asXML()), Fingerprint.of(one).equals(Fingerprint.of(other)));
+        assertEquals(one.asXML().equals(other.asXML()), Fingerprint.of(one, "example.org").equals(Fingerprint.of(other, "example.org")));
     }
 
     @Property(tries = 200)

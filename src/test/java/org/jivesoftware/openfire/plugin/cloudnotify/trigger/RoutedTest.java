@@ -24,6 +24,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Copies;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
@@ -44,6 +45,7 @@ class RoutedTest {
 
     private final List<Occasion> due = new ArrayList<>();
     private final SessionTracker sessions = mock(SessionTracker.class);
+    private final Copies copies = mock(Copies.class);
     private final Recipient recipient = mock(Recipient.class);
     private final Recipient memory = mock(Recipient.class);
     private final Settings settings = mock(Settings.class);
@@ -58,7 +60,8 @@ class RoutedTest {
     @BeforeEach
     void usual() {
         when(recipient.fromMemory()).thenReturn(memory);
-        when(sessions.first(anyString(), any())).thenAnswer(call -> call.getArgument(1));
+        when(sessions.copies()).thenReturn(copies);
+        when(copies.first(anyString(), any())).thenAnswer(call -> call.getArgument(1));
         when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
         when(settings.get(Settings.ARCHIVE_TRIGGER))
             .thenReturn(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);

@@ -32,6 +32,10 @@ class SubscriptionIT {
         carol.send(subscribe);
         assertEquals("2", service.awaitPush().summary().get("pending-subscription-count"));
 
+        // The same contact again, in the same absence.
+        carol.send(subscribe);
+        service.assertNoPushWithin(Devices.SILENCE);
+
         scenario.control().sessions().expireDetached(0);
         dora.send(subscribe);
         assertEquals("3", service.awaitPush().summary().get("pending-subscription-count"));

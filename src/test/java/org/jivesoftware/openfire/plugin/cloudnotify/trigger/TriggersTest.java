@@ -32,6 +32,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Copies;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -55,6 +56,7 @@ class TriggersTest {
 
     private final List<Occasion> due = new ArrayList<>();
     private final SessionTracker sessions = mock(SessionTracker.class);
+    private final Copies copies = mock(Copies.class);
     private final Recipient recipient = mock(Recipient.class);
     private final Settings settings = mock(Settings.class);
     private final Registrations registrations = mock(Registrations.class);
@@ -82,7 +84,9 @@ class TriggersTest {
     @BeforeEach
     void usual() {
         when(registrations.known(anyString())).thenReturn(List.of(PHONE, TABLET));
-        when(sessions.first(anyString(), any())).thenAnswer(call -> call.getArgument(1));
+        when(sessions.copies()).thenReturn(copies);
+        when(copies.first(anyString(), any())).thenAnswer(call -> call.getArgument(1));
+        when(copies.got(anyString(), any())).thenReturn(registration -> false);
         archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.AUTO);
     }
 
@@ -121,6 +125,15 @@ class TriggersTest {
         assertEquals(Trigger.OFFLINE, due.get(0).trigger());
         assertEquals(7, due.get(0).travelling().journey().number());
         assertTrue(due.get(0).audience().test(PHONE));
+    }
+
+    /** Openfire also stores what a tab did not fetch that was closed, while other devices got it. */
+    @Test
+    void whatIsStoredOfflineIsNotForADeviceThatIsConnectedAndGotIt() {
+        when(copies.got(anyString(), any())).thenReturn(PHONE::equals);
+        offline.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"), null);
+        assertFalse(due.get(0).audience().test(PHONE));
+        assertTrue(due.get(0).audience().test(TABLET));
     }
 
     @Test
@@ -163,7 +176,7 @@ class TriggersTest {
     void ofUsersWithoutDevicesNothingIsRead() {
         when(registrations.known("juliet")).thenReturn(List.of());
         offline.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"), null);
-        verify(sessions, never()).first(anyString(), any());
+        verify(copies, never()).first(anyString(), any());
     }
 
     @Test

@@ -1,0 +1,73 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+
+/**
+ * What a user's sessions know of a stanza that is seen somewhere: which journey it is on, and who got it. On the user's lane, since the
+ * sessions may have to be asked what waits in them.
+ */
+public final class Copies {
+
+    private final TrackedSessions tracked;
+    private final Tracking tracking;
+    private final JourneyRegistry journeys;
+
+    Copies(TrackedSessions tracked, Tracking tracking, JourneyRegistry journeys) {
+        this.tracked = Objects.requireNonNull(tracked);
+        this.tracking = Objects.requireNonNull(tracking);
+        this.journeys = Objects.requireNonNull(journeys);
+    }
+
+    /**
+     * Which journey a stanza belongs to: for one that the server routes again, the journey of the original; for one that it stores by a
+     * thread of its own, that on which it was handed to a session which did not fetch it.
+     *
+     * @param username whose; not null
+     * @param seen the stanza on the journey on which it was seen; not null
+     * @return the stanza on its first journey; never null
+     */
+    public Travelling first(String username, Travelling seen) {
+        boolean storedLater = !seen.copy() && seen.journey().origin() == Origin.STORED;
+        if (seen.copy() || storedLater) {
+            tracking.followAll(username);
+        }
+        Journey handed = storedLater ? handedOver(username, seen.stanza().fingerprint()) : null;
+        return handed == null ? seen.on(journeys.settle(seen.journey(), seen.copy())) : seen.on(journeys.settle(handed, true));
+    }
+
+    /** To the session that did not fetch it, or it waits in another one. */
+    private Journey handedOver(String username, Fingerprint look) {
+        Journey journey = journeys.deliveries().take(username, look);
+        for (TrackedSession session : tracked.of(username)) {
+            journey = journey == null ? session.journeyOf(look) : journey;
+        }
+        return journey;
+    }
+
+    /**
+     * @param username whose; not null
+     * @param travelling a stanza on its first journey; not null
+     * @return tells the registrations that have a session which is connected and got it, so that it will acknowledge it or be found not to;
+     *     never null
+     */
+    public Predicate<Registration> got(String username, Travelling travelling) {
+        List<Binding> connected = new ArrayList<>(0);
+        for (TrackedSession session : tracked.of(username)) {
+            String id = session.stream().id();
+            boolean there = session.inUse() && !session.stream().closed() && !tracking.hasEnded(id);
+            if (there && (session.awaits(travelling) || journeys.deliveries().got(username, id, travelling))) {
+                connected.add(session.binding());
+            }
+        }
+        return registration -> connected.stream().anyMatch(session -> session.test(registration));
+    }
+}
