@@ -2,9 +2,12 @@ package org.jivesoftware.openfire.plugin.cloudnotify.failure;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.Handle;
 import net.bytebuddy.jar.asm.Label;
@@ -30,11 +33,7 @@ final class ClassFile extends ClassVisitor {
     }
 
     /** A part of a method whose failures are caught. */
-    record Block(Label from, Label to, String type) {
-
-        boolean everything() {
-            return "java/lang/Throwable".equals(type);
-        }
+    record Block(Label from, Label to, Label handler, String type) {
     }
 
     @Override
@@ -65,6 +64,10 @@ final class ClassFile extends ClassVisitor {
         /** What it hands to others as an implementation of one of their interfaces. */
         final List<String> lambdas = new ArrayList<>();
         private final Map<Label, Integer> labels = new HashMap<>();
+        /** Where it ends, where it does so by throwing, and where it adds what closing a resource threw. */
+        private final TreeSet<Integer> leaves = new TreeSet<>();
+        private final Set<Integer> rethrowing = new HashSet<>();
+        private final TreeSet<Integer> suppressing = new TreeSet<>();
         private int instructions;
 
         Code(int access, String name, String descriptor, boolean throwing) {
@@ -80,8 +83,19 @@ final class ClassFile extends ClassVisitor {
         }
 
         boolean guarded(Step step) {
-            return blocks.stream().anyMatch(block -> block.everything() && labels.get(block.from()) <= step.at()
+            return blocks.stream().anyMatch(block -> guards(block) && labels.get(block.from()) <= step.at()
                 && step.at() < labels.get(block.to()));
+        }
+
+        /** @return whether it catches everything and throws it no further, as what closes resources does */
+        boolean guards(Block block) {
+            Integer end = leaves.ceiling(labels.get(block.handler()));
+            return "java/lang/Throwable".equals(block.type()) && end != null && !throwing(end)
+                && suppressing.subSet(labels.get(block.handler()), end).isEmpty();
+        }
+
+        private boolean throwing(int instruction) {
+            return rethrowing.contains(instruction);
         }
 
         private void step(String text, String owner, String member) {
@@ -95,12 +109,15 @@ final class ClassFile extends ClassVisitor {
 
         @Override
         public void visitTryCatchBlock(Label start, Label end, Label handler, String type) {
-            blocks.add(new Block(start, end, type));
+            blocks.add(new Block(start, end, handler, type));
         }
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String method, String called, boolean isInterface) {
             calls.add(owner + "." + method + called);
+            if (method.equals("addSuppressed")) {
+                suppressing.add(instructions);
+            }
             // What belongs to a part throws nothing, and neither does the JDK where it wraps a number.
             if (!owner.equals(PART) && !(owner.startsWith("java/lang/") && method.equals("valueOf"))) {
                 step("calls " + owner + "." + method, owner, method + called);
@@ -143,6 +160,12 @@ final class ClassFile extends ClassVisitor {
         public void visitInsn(int opcode) {
             if (opcode == Opcodes.ATHROW && !throwing) {
                 step("throws", null, null);
+            }
+            if (opcode == Opcodes.ATHROW || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+                leaves.add(instructions);
+            }
+            if (opcode == Opcodes.ATHROW) {
+                rethrowing.add(instructions);
             }
             instructions++;
         }

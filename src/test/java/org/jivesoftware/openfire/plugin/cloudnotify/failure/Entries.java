@@ -7,7 +7,6 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -167,16 +166,21 @@ final class Entries {
         return found;
     }
 
-    /** @return the methods with such a {@code try}, as {@code Class.method}, each with how many of them are of that name; never null */
-    Map<String, Integer> guards() {
-        Map<String, Integer> guards = new HashMap<>();
+    /** @return the methods with such a {@code try}, as {@link #point} names them; never null */
+    Set<String> guards() {
+        Set<String> guards = new TreeSet<>();
         for (ClassFile type : classes.values()) {
             for (ClassFile.Code method : type.methods.values()) {
-                if (method.blocks.stream().anyMatch(ClassFile.Block::everything)) {
-                    guards.merge(type.name.substring(OWN.length()) + "." + method.name, 1, Integer::sum);
+                if (method.blocks.stream().anyMatch(method::guards)) {
+                    guards.add(point(type.name, method.name));
                 }
             }
         }
         return guards;
+    }
+
+    /** @return {@code Class.method}, without the compiler's numbers of lambdas; never null */
+    static String point(String type, String method) {
+        return type.substring(OWN.length()) + "." + method.replaceFirst("^(lambda\\$.*)\\$\\d+$", "$1");
     }
 }

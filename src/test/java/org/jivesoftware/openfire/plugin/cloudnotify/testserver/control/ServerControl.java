@@ -61,6 +61,11 @@ public final class ServerControl {
         return family(LoadCommands.class);
     }
 
+    /** Faults. */
+    public FaultCommands faults() {
+        return family(FaultCommands.class);
+    }
+
     /** The JVM. */
     public ProcessCommands process() {
         return family(ProcessCommands.class);

@@ -27,6 +27,7 @@ final class ControlServer {
                 "PluginCommands", new PluginControl(),
                 "StanzaCommands", new StanzaControl(),
                 "LoadCommands", new LoadControl(),
+                "FaultCommands", new FaultControl(),
                 "ProcessCommands", process);
     }
 
