@@ -19,6 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.Extensions;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountAges;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.ConnectionSource;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
@@ -52,6 +53,7 @@ final class Core {
     final PushTimes times;
     final Registrations registrations;
     final DeviceEvents devices = new DeviceEvents();
+    final AppFeatures features = new AppFeatures();
     final Extensions extensions;
     final ActivityLog activity = new ActivityLog();
     final Figures figures;

@@ -63,7 +63,7 @@ final class Intake {
         hear("somebody asks for a command", PartName.COMMANDS,
             part -> new Commands(server.getIQRouter(), server.getAdHocCommandHandler(), commands));
         hear("somebody asks what there is", PartName.FEATURES,
-            part -> new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE, part));
+            part -> new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE, core.features.reader().announced(), part));
     }
 
     /** Each of them is of use without the others. */

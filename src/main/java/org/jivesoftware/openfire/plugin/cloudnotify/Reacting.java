@@ -1,13 +1,11 @@
 package org.jivesoftware.openfire.plugin.cloudnotify;
 
-import java.util.List;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServicePolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Api;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
-import org.jivesoftware.openfire.plugin.cloudnotify.feature.Features;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -63,11 +61,10 @@ final class Reacting {
             core.parts.part(PartName.STANZAS));
 
         accounts = new Accounts(core.server, username -> deleted(core, username), core.parts.part(PartName.ACCOUNTS));
-        Features features = new Features(List.of());
         ServicePolicy services = new ServicePolicy(core.settings);
         RegistrationReviews reviews = new RegistrationReviews(core.extensions, () -> core.settings.get(Settings.MAX_OPTIONS_SIZE));
-        enables = new PushIqHandler(core.domain, core.registrations, core.settings, core.lanes, accounts::sender, features,
-            (key, options) -> reviews.review(key, services.review(key, options)), new Replies(core.server.getPacketDeliverer()),
+        enables = new PushIqHandler(core.domain, core.registrations, core.settings, core.lanes, accounts::sender,
+            core.features.reader(), (key, options) -> reviews.review(key, services.review(key, options)), new Replies(core.server.getPacketDeliverer()),
             core.parts.part(PartName.REGISTERING));
         api = running.started(new Api(core.extensions, core.registrations, new PingTrigger(pushing.notifier::due)::ping));
     }

@@ -63,6 +63,20 @@ public final class Wishes {
         return texts().get(feature);
     }
 
+    /**
+     * @param feature the name of one, of lower-case letters and hyphens; not null
+     * @return whether the app asked anything of it; cheaper than asking what
+     */
+    public boolean has(String feature) {
+        for (int at = stored.indexOf(feature); at >= 0; at = stored.indexOf(feature, at + 1)) {
+            int end = at + feature.length();
+            if ((at == 0 || stored.charAt(at - 1) == '&') && end < stored.length() && stored.charAt(end) == '=') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @return the names of what was asked for, sorted; never null */
     public Set<String> features() {
         return texts().keySet();

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.server;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -12,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Announces a feature on the server's domain and on every account (XEP-0357 §4, spec §1). Up to Openfire 4.2 an account answers with the
- * server's features; since 4.3 it has providers of its own, which are reached by reflection.
+ * Announces a feature on the server's domain and on every account (XEP-0357 §4, docs/behaviour.md §1), and others on accounts only (§10).
+ * Up to Openfire 4.2 an account answers with the server's features, so that there the server announces them all; since 4.3 it has providers
+ * of its own, which are reached by reflection.
  */
 public final class DiscoFeatures implements AutoCloseable {
 
@@ -21,8 +23,8 @@ public final class DiscoFeatures implements AutoCloseable {
     private static final String PROVIDER = "org.jivesoftware.openfire.disco.UserFeaturesProvider";
 
     private final IQDiscoInfoHandler handler;
+    private final List<String> ofServer = new ArrayList<>();
     private final String feature;
-    private final Part part;
     private Object provider;
 
     /**
@@ -30,27 +32,36 @@ public final class DiscoFeatures implements AutoCloseable {
      *
      * @param handler Openfire's handler of disco#info; not null
      * @param feature the feature; not null
+     * @param ofAccounts what only accounts announce; not null
      * @param part is told what fails; not null
      */
-    public DiscoFeatures(IQDiscoInfoHandler handler, String feature, Part part) {
+    public DiscoFeatures(IQDiscoInfoHandler handler, String feature, List<String> ofAccounts, Part part) {
         this.handler = Objects.requireNonNull(handler);
         this.feature = Objects.requireNonNull(feature);
-        this.part = Objects.requireNonNull(part);
-        handler.addServerFeature(feature);
+        Objects.requireNonNull(part);
+        announce(feature);
+        List<String> all = new ArrayList<>(ofAccounts);
+        all.add(0, feature);
         try {
             Class<?> type = Class.forName(PROVIDER, false, IQDiscoInfoHandler.class.getClassLoader());
-            provider = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, new Provider(feature, part));
+            provider = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, new Provider(List.copyOf(all), part));
             handler.getClass().getMethod("addUserFeaturesProvider", type).invoke(handler, provider);
         } catch (ClassNotFoundException e) {
             LOG.debug("Accounts announce the features of the server on this version of Openfire");
+            ofAccounts.forEach(this::announce);
         } catch (ReflectiveOperationException | LinkageError e) {
             LOG.warn("Accounts cannot announce {} on this version of Openfire; clients that look there will not enable pushes", feature, e);
         }
     }
 
+    private void announce(String ofAll) {
+        handler.addServerFeature(ofAll);
+        ofServer.add(ofAll);
+    }
+
     @Override
     public void close() {
-        handler.removeServerFeature(feature);
+        ofServer.forEach(handler::removeServerFeature);
         if (provider != null) {
             try {
                 Class<?> type = provider.getClass().getInterfaces()[0];
@@ -62,7 +73,7 @@ public final class DiscoFeatures implements AutoCloseable {
     }
 
     /** Answers {@code getFeatures()} with a fresh iterator; equal to itself only, so that it can be found for removal. */
-    private record Provider(String feature, Part part) implements InvocationHandler {
+    private record Provider(List<String> features, Part part) implements InvocationHandler {
 
         /** Openfire does not expect null. */
         private static final Object NONE = Collections.emptyIterator();
@@ -71,7 +82,7 @@ public final class DiscoFeatures implements AutoCloseable {
         public Object invoke(Object proxy, Method method, Object[] args) {
             try {
                 return switch (method.getName()) {
-                    case "getFeatures" -> List.of(feature).iterator();
+                    case "getFeatures" -> features.iterator();
                     case "equals" -> proxy == args[0];
                     case "hashCode" -> System.identityHashCode(proxy);
                     default -> "Cloud Notify features";

@@ -1,0 +1,44 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.feature;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+
+/**
+ * The features that there are, each to be asked by whoever acts on it. Made once.
+ *
+ * @param muted no pushes for some chats; not null
+ * @param groupchatFilter which group chats push; not null
+ * @param ignoreUnknown no pushes for strangers; not null
+ * @param priority how urgent a push is; not null
+ * @param jingle what a push says of calls; not null
+ * @param away pushes also while nobody is at the other devices; not null
+ * @param encryption pushes that only the app can read; not null
+ */
+public record AppFeatures(Muted muted, GroupchatFilter groupchatFilter, IgnoreUnknown ignoreUnknown, Priority priority, Jingle jingle,
+                          Away away, Encryption encryption) {
+
+    /** All of them. */
+    public AppFeatures() {
+        this(new Muted(), new GroupchatFilter(), new IgnoreUnknown(), new Priority(), new Jingle(), new Away(), new Encryption());
+    }
+
+    /** @return what reads them; never null */
+    public Features reader() {
+        return new Features(List.of(encryption, muted, groupchatFilter, ignoreUnknown, priority, jingle, away));
+    }
+
+    /**
+     * @param registration any; not null
+     * @return what its app asked for, in the names of these features and in their order; never null, and never a value
+     */
+    public List<String> asked(Registration registration) {
+        List<String> names = new ArrayList<>();
+        for (Feature<?> feature : List.of(encryption, muted, groupchatFilter, ignoreUnknown, priority, jingle, away)) {
+            if (registration.wishes() != null && registration.wishes().has(feature.name())) {
+                names.add(feature.name());
+            }
+        }
+        return names;
+    }
+}
