@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandParts;
@@ -14,6 +15,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.Components;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
@@ -50,6 +52,8 @@ final class Intake {
         hear("a message of a service passes", PartName.SERVICE_MESSAGES, part -> new ServiceMessages(ordinary ->
             new RemoteDisabling(core.domain, core.registrations, core.lanes, ordinary)::swallows, pushing.router::route,
             InterceptorManager.getInstance(), part));
+        hear("a component connects", PartName.SERVICES,
+            part -> new Components(InternalComponentManager.getInstance(), pushing.courier::connected, part));
         hear("a session is bound, or ends", PartName.SESSIONS, part -> pushing.sessions.tell(pushing.tracker));
         hear("a message is stored offline", PartName.OFFLINE_MESSAGES, part -> new OfflineMessages(reacting.offline::stored, part));
         hear("a stanza passes", PartName.STANZAS, part -> reacting.stanzas.start());

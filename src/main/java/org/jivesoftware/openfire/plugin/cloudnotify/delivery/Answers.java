@@ -68,7 +68,7 @@ final class Answers {
         }
         Services.Consequence consequence = services.answered(flight, reply, before);
         journal.answered(answer);
-        if (consequence.change() == ServiceLine.Change.CLOSED) {
+        if (consequence.change() == Change.CLOSED) {
             sender.works(key.service());
         }
         if (flight.test == null && concluding.get() == 0 && health.unchanged(key, reply)) {

@@ -11,7 +11,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
  * minute; then one probe goes out, and if that fails too, the time doubles, up to an hour.
  *
  * <p>That the service refuses a registration is a failure too, but only of as many different ones: one device that is dead says nothing
- * about its service. For the same reason a probe to a registration that was refused before leaves the time as it is.
+ * about its service. For the same reason it says nothing new that one is refused which was refused before; after such a
+ * probe the next one may go out at once.
  *
  * <p>Not thread-safe: {@link ServiceLine} is guarded.
  */
@@ -94,6 +95,9 @@ final class Breaker {
         if (open) {
             return probe && probed(refused && before, now);
         }
+        if (refused && before) {
+            return false;
+        }
         lastFailure = now;
         failed.add(key);
         asked.add(key);
@@ -104,8 +108,10 @@ final class Breaker {
 
     private boolean probed(boolean nothingNew, long now) {
         probing = false;
-        lastFailure = now;
-        wait = nothingNew ? wait : Math.min(LONGEST.toNanos(), wait * 2);
+        if (!nothingNew) {
+            lastFailure = now;
+            wait = Math.min(LONGEST.toNanos(), wait * 2);
+        }
         return !nothingNew;
     }
 

@@ -29,7 +29,7 @@ final class ServiceLine {
     static final int MAX_OF_STRANGERS = 2_000;
     /** How many go out in one tick after the service came back: 100 a second. */
     static final int RECOVERY_BURST = 10;
-    /** How long those wait whose push the server could not deliver, while the breaker is closed. */
+    /** How long those wait whose push the server could not deliver. */
     static final Duration PAUSE = Duration.ofSeconds(5);
     /** How long it is remembered of a service that it answered. */
     private static final Duration REMEMBERED = Duration.ofHours(25);
@@ -37,6 +37,8 @@ final class ServiceLine {
     final JID service;
     private final Breaker breaker = new Breaker();
     private final Set<RegistrationKey> queue = new LinkedHashSet<>();
+    /** Null until there is one. */
+    private LastResults results;
     private MassErrors errors;
     private int unanswered;
     private final AtomicInteger strangers;
@@ -170,22 +172,11 @@ final class ServiceLine {
     }
 
     private Turn probe(Predicate<RegistrationKey> refused) {
-        RegistrationKey key = queue.stream().filter(refused.negate()).findFirst().orElseGet(() -> queue.iterator().next());
+        RegistrationKey key = queue.stream().filter(each -> results != null && results.contains(each)).findFirst()
+            .or(() -> queue.stream().filter(refused.negate()).findFirst()).orElseGet(() -> queue.iterator().next());
         queue.remove(key);
         count(1);
         return new Turn(key, true);
-    }
-
-    /** What an answer changed. */
-    enum Change {
-        /** Nothing. */
-        NONE,
-        /** Nothing goes out any more, or not for longer. */
-        OPENED,
-        /** It works again. */
-        CLOSED,
-        /** Its devices' errors of the last minutes were its own. */
-        SICK
     }
 
     /**
@@ -207,6 +198,7 @@ final class ServiceLine {
             introduced();
         }
         boolean fault = reply.kind() == Reply.Kind.COUNTED;
+        remember(key, reply);
         if (fault && !sick && counted && massive(flight, now)) {
             sick = true;
             breaker.opened(now);
@@ -220,6 +212,15 @@ final class ServiceLine {
             errors.fine(key, now);
         }
         return succeeded(reply, now) ? Change.CLOSED : Change.NONE;
+    }
+
+    private void remember(RegistrationKey key, Reply reply) {
+        if (reply.kind() == Reply.Kind.RESULT) {
+            results = results == null ? new LastResults() : results;
+            results.add(key);
+        } else if (results != null) {
+            results.remove(key);
+        }
     }
 
     private boolean succeeded(Reply reply, long now) {

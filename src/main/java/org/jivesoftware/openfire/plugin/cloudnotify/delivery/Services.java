@@ -149,9 +149,9 @@ final class Services {
     }
 
     /** What follows from an answer: what changed at the service, and what its devices were charged with that was its own fault. */
-    record Consequence(ServiceLine.Change change, boolean sick, List<MassErrors.Counted> forgiven) {
+    record Consequence(Change change, boolean sick, List<MassErrors.Counted> forgiven) {
 
-        private static final Consequence NONE = new Consequence(ServiceLine.Change.NONE, false, List.of());
+        private static final Consequence NONE = new Consequence(Change.NONE, false, List.of());
     }
 
     /**
@@ -170,7 +170,7 @@ final class Services {
         if (line == null) {
             return Consequence.NONE;
         }
-        ServiceLine.Change change;
+        Change change;
         boolean sick;
         List<MassErrors.Counted> forgiven = List.of();
         Duration openFor;
@@ -178,15 +178,15 @@ final class Services {
             change = line.answered(flight, reply, refusedBefore, scheduler.nanos());
             sick = line.sick();
             openFor = line.openFor();
-            if (change == ServiceLine.Change.SICK) {
+            if (change == Change.SICK) {
                 forgiven = line.forgive();
             }
         }
         tell(line.service, change, reply, openFor);
-        return change == ServiceLine.Change.NONE && !sick ? Consequence.NONE : new Consequence(change, sick, forgiven);
+        return change == Change.NONE && !sick ? Consequence.NONE : new Consequence(change, sick, forgiven);
     }
 
-    private static void tell(JID service, ServiceLine.Change change, Reply reply, Duration openFor) {
+    private static void tell(JID service, Change change, Reply reply, Duration openFor) {
         switch (change) {
             case OPENED, SICK -> LOG.info("The push service {} does not work ({}): nothing is published to it for {} s",
                 new Object[] {service, reply.condition(), openFor.toSeconds()});

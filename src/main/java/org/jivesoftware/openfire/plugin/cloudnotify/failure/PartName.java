@@ -8,6 +8,8 @@ public enum PartName {
     STANZAS,
     /** Messages with which push services take registrations back. */
     SERVICE_MESSAGES,
+    /** Push services that connect; without them, the next probe finds out. */
+    SERVICES,
     /** Messages that were stored offline. */
     OFFLINE_MESSAGES,
     /** Sessions that begin, end, lose their connection or are resumed. */

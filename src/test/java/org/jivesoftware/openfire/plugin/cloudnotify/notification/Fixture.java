@@ -69,6 +69,8 @@ final class Fixture implements Journal, Lanes, PropertySource {
     PushReview review = PushReview.NONE;
     /** Who is back, though nobody was told yet. */
     RegistrationKey back;
+    /** What services answer. */
+    Reply reply = Reply.of(new IQ(IQ.Type.result), true);
     boolean databaseDown;
     boolean lanesFull;
     private final List<Consumer<String>> propertyListeners = new ArrayList<>();
@@ -80,7 +82,7 @@ final class Fixture implements Journal, Lanes, PropertySource {
         // Its services answer at once, so that nothing but time matters here.
         Courier courier = new Courier(registrations, settings, (id, push, timeout, answer) -> {
             pushed.add(push);
-            answer.accept(Reply.of(new IQ(IQ.Type.result), true));
+            answer.accept(reply);
         }, this, this, new WithoutUpkeep(time), new DeviceEvents());
         PushHistory history = new PushHistory(10_000, time::nanos, Runnable::run);
         Composer composer = new Composer(settings, discreet::contains);
