@@ -55,6 +55,21 @@ class CallIT {
         service.awaitPush();
     }
 
+    /** Openfire stores the proposal offline, and says so before anything else does. */
+    @Test
+    void aCallToSomebodyWhoIsAwayIsNeitherMergedNorLate() {
+        scenario.property("cloudnotify.merge-window", "30");
+        RawClient phone = devices.phone(alice, "phone");
+        scenario.leave(phone);
+        bob.chat(alice.jid(), "Are you there?");
+        service.awaitPush();
+        bob.chat(alice.jid(), "Hello?");
+        call(bob, alice.jid(), "propose");
+        // What waited goes ahead.
+        assertEquals(List.of(2, 3), service.awaitPushes(2, XmppClient.PATIENCE).stream().map(Push::messageCount).toList());
+        service.assertNoPushWithin(Devices.SILENCE);
+    }
+
     @Test
     void theDeviceThatCallsIsNotWoken() {
         RawClient phone = devices.phone(alice, "phone");

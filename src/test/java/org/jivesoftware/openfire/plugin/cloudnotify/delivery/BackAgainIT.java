@@ -1,0 +1,86 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.IntegrationTest;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
+import org.junit.jupiter.api.Test;
+
+/** Services that go and come, and devices that are dead, on a real server (docs/behaviour.md §4). */
+@IntegrationTest
+class BackAgainIT {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    @Test
+    void whatWaitsGoesOutWhenTheServiceConnects(Scenario scenario) {
+        Devices devices = new Devices(scenario);
+        PushService service = scenario.pushService("push");
+        List<TestUser> users = IntStream.range(0, 4).mapToObj(i -> devices.away(service)).toList();
+        service.disconnect();
+        users.forEach(devices::write);
+        scenario.server().log().await(scenario.logMark(),
+            line -> line.text().contains("The push service " + service.jid() + " does not work"), Duration.ofSeconds(30));
+        users.forEach(devices::write);
+        service.assertNoPushWithin(Duration.ofSeconds(1));
+        service.connect();
+        List<Push> pushes = service.awaitPushes(4, SOON);
+        assertEquals(users.stream().map(TestUser::name).sorted().toList(), pushes.stream().map(Push::node).sorted().toList());
+        pushes.forEach(push -> assertEquals(2, push.messageCount(), push::xml));
+        scenario.assertNoWarnings();
+    }
+
+    @Test
+    void aDeadDeviceStopsNobodyElse(Scenario scenario) {
+        Devices devices = new Devices(scenario);
+        PushService service = scenario.pushService("push");
+        TestUser dead = devices.away(service);
+        TestUser alive = devices.away(service);
+        service.answerNode(dead.name(), PushAnswer.error("recipient-unavailable", "wait"));
+        devices.write(dead);
+        service.awaitPush(dead.name());
+        for (int i = 0; i < 3; i++) {
+            devices.write(dead);
+            devices.write(alive);
+            service.awaitPush(alive.name());
+        }
+        // What came for it meanwhile is one push a minute later.
+        service.answerNode(dead.name(), PushAnswer.result());
+        Push again = service.awaitPush(Duration.ofSeconds(75));
+        assertEquals(dead.name(), again.node());
+        assertEquals(4, again.messageCount(), again::xml);
+        assertEquals(0, devices.errors(dead));
+        scenario.assertNoWarnings();
+    }
+
+    @Test
+    void aProviderThatIsAwayDisablesNobody(Scenario scenario) {
+        scenario.property("cloudnotify.max-errors", "2");
+        Devices devices = new Devices(scenario);
+        PushService service = scenario.pushService("push").answer(PushAnswer.error("bad-request", "cancel"));
+        List<TestUser> users = IntStream.range(0, 12).mapToObj(i -> devices.away(service)).toList();
+        users.forEach(devices::write);
+        scenario.server().log().await(scenario.logMark(),
+            line -> line.text().contains("The push service " + service.jid() + " does not work"), Duration.ofSeconds(10));
+        users.forEach(devices::write);
+        users.forEach(devices::write);
+        scenario.await("errors taken back", () -> users.stream().allMatch(user -> devices.errors(user) == 0));
+        users.forEach(user -> assertFalse(devices.disabled(user)));
+        // Whoever runs it sees that it connects again.
+        service.answer(PushAnswer.result());
+        service.disconnect();
+        service.pushes().clear();
+        service.connect();
+        List<Push> pushes = service.awaitPushes(12, SOON);
+        assertEquals(users.stream().map(TestUser::name).sorted().toList(), pushes.stream().map(Push::node).sorted().toList());
+        pushes.forEach(push -> assertEquals(3, push.messageCount(), push::xml));
+    }
+}
