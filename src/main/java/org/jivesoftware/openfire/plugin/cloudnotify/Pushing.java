@@ -19,6 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.OutboxStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRecipient;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireSessions;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.UserWishes;
@@ -27,6 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.OwnWords;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Recipient;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -49,6 +51,7 @@ final class Pushing {
     final OpenfireSessions sessions;
     final SessionEvents sessionEvents;
     final SessionTracker tracker;
+    final Recipient recipient;
     final Courier courier;
     final Outbox outbox;
     final Notifier notifier;
@@ -76,11 +79,12 @@ final class Pushing {
             sessions, sessionEvents);
         courier = new Courier(core.registrations, core.settings, new PubsubTransport(new JID(core.domain), router), core.journal, core.lanes,
             core.scheduler, core.devices);
+        recipient = new OpenfireRecipient(server, core.lanes::mayWait);
         Composer composer = new Composer(core.settings, discretion);
         outbox = running.started(new Outbox(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, history, composer,
             courier, tracker, OutboxStore.NONE));
         notifier = new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain, reviews, history,
-            composer, tracker, outbox);
+            composer, tracker, recipient, outbox);
         core.sessions(tracker);
         hear(core);
         outbox.start(notifier);

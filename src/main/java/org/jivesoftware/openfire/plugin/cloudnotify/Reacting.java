@@ -12,7 +12,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.MonitoringArchive;
-import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRecipient;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Reflections;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomOccupants;
@@ -24,7 +23,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.CallTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.HibernatedTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.PingTrigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Recipient;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SeenIsSeen;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
@@ -44,17 +42,16 @@ final class Reacting {
 
     Reacting(Core core, Pushing pushing, Running running) {
         Consumer<Occasion> notifier = pushing.cluster.ofThisNode(pushing.notifier::due);
-        Recipient recipient = new OpenfireRecipient(core.server, core.lanes::mayWait);
-        pushing.sessionEvents.addListener(new HibernatedTrigger(recipient, notifier));
-        pushing.sessionEvents.addListener(new AckDelayTrigger(core.registrations, recipient, notifier, core.journal, core.clock));
+        pushing.sessionEvents.addListener(new HibernatedTrigger(notifier));
+        pushing.sessionEvents.addListener(new AckDelayTrigger(core.registrations, notifier, core.journal, core.clock));
         pushing.sessionEvents.addListener(new SeenIsSeen(core.registrations, pushing.history, core.clock));
         offline = new OfflineTrigger(core.domain, core.registrations, pushing.reader, pushing.onTheirWay, pushing.thread::stored,
             pushing.tracker, notifier);
-        CallTrigger calls = new CallTrigger(core.domain, pushing.tracker, recipient, notifier);
+        CallTrigger calls = new CallTrigger(core.domain, pushing.tracker, notifier);
         ArchiveTrigger archived = new ArchiveTrigger(core.domain, core.settings, new MonitoringArchive(core.server.getPluginManager()),
-            pushing.tracker, recipient, notifier);
+            pushing.tracker, notifier);
         Routed routed = new Routed(pushing.reader, core.lanes, () -> pushing.journeys.next(true), offline::took, calls,
-            archived, new SubscriptionTrigger(recipient, notifier));
+            archived, new SubscriptionTrigger(pushing.recipient, notifier));
         RoomOccupants occupants = new RoomOccupants(core.server.getMultiUserChatManager(), core.domain, core.scheduler.upkeep());
         stanzas = new StanzaInterceptor(core.domain, core.registrations, pushing.reader, pushing.reasons, pushing.thread,
             new Reflections(core.domain, pushing.words, occupants::is), pushing.journeys, pushing.sessions, pushing.tracker, routed,

@@ -18,6 +18,8 @@ public enum Outcome {
     ACKNOWLEDGED,
     /** Not pushed: the device sent it itself. */
     OWN_MESSAGE,
+    /** Not pushed: the user blocks who sent it. */
+    BLOCKED,
     /** Not pushed: the registration is disabled. */
     DISABLED,
     /** Not pushed: the service is not allowed. */

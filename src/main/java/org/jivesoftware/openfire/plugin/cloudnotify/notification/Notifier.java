@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
@@ -29,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides, for each of a user's devices, whether an occasion is to be pushed (spec §2): the {@link Rules}, exactly once
- * ({@link PushHistory}), woken already, other plugins' veto ({@link PushReview}). What is, goes to the {@link Outbox}. Each decision is in
- * the journal once.
+ * Decides, for each of a user's devices, whether an occasion is to be pushed (spec §2). What is known of the user is gathered once
+ * ({@link UserFacts}); then the {@link Rules} have their say, exactly once ({@link PushHistory}), and other plugins ({@link PushReview}).
+ * What is to be pushed goes to the {@link Outbox}. Each decision is in the journal once.
  *
  * <p>{@link #due} may be called by any thread and returns at once; decisions are made on the user's lane of the {@link Lanes},
  * one after the other. Nothing is lost for a full lane or a database that is down, up to the outbox' capacities; beyond, the journal says
@@ -51,6 +52,7 @@ public final class Notifier implements RegistrationListener, Decider {
     private final Composer composer;
     private final Outbox outbox;
     private final Presence presence;
+    private final BlockLists lists;
 
     /**
      * @param registrations the registrations; not null
@@ -63,10 +65,11 @@ public final class Notifier implements RegistrationListener, Decider {
      * @param history what was pushed; not null
      * @param composer what may be shown; not null
      * @param presence has the last look; not null
+     * @param lists knows whom users block; not null
      * @param outbox takes what is to be pushed; not null
      */
     public Notifier(Registrations registrations, Settings settings, Lanes lanes, Scheduler scheduler, Journal journal, String domain,
-                    PushReview review, PushHistory history, Composer composer, Presence presence, Outbox outbox) {
+                    PushReview review, PushHistory history, Composer composer, Presence presence, BlockLists lists, Outbox outbox) {
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
         this.journal = Objects.requireNonNull(journal);
@@ -76,6 +79,7 @@ public final class Notifier implements RegistrationListener, Decider {
         this.history = Objects.requireNonNull(history);
         this.composer = Objects.requireNonNull(composer);
         this.presence = Objects.requireNonNull(presence);
+        this.lists = Objects.requireNonNull(lists);
         this.outbox = Objects.requireNonNull(outbox);
     }
 
@@ -114,12 +118,15 @@ public final class Notifier implements RegistrationListener, Decider {
     private void refused(Due due) {
         Occasion occasion = due.occasion();
         List<Registration> known = registrations.known(occasion.username());
+        boolean blocked = blocked(occasion, lists.fromMemory());
         if (known == null) {
-            decided(occasion, null, outbox.overloaded(due.unseen()) ? Outcome.OVERLOADED : Outcome.LOST);
+            decided(occasion, null, blocked ? Outcome.BLOCKED : outbox.overloaded(due.unseen()) ? Outcome.OVERLOADED : Outcome.LOST);
             return;
         }
+        // What waiting would tell counts for nothing: rather a push too many.
+        UserFacts facts = new UserFacts(known, blocked, occasion.got(), registration -> false);
         for (Registration registration : known) {
-            if (occasion.audience().test(registration) && rules.against(occasion, registration) == null) {
+            if (occasion.audience().test(registration) && rules.against(due, registration, facts) == null) {
                 // There is no time to find out what was pushed before: a later copy may cause a push again.
                 outbox.overloaded(registration.key(), new Cause(occasion.trigger(), call(occasion), important(due), due.important(),
                     occasion.pendingSubscriptions(), null, List.of(), List.of(), sender(occasion)));
@@ -150,9 +157,12 @@ public final class Notifier implements RegistrationListener, Decider {
             return false;
         }
         try {
+            // Lists are asked for only where somebody is concerned.
+            boolean blocked = all.stream().anyMatch(occasion.audience()) && blocked(occasion, lists);
+            UserFacts facts = new UserFacts(all, blocked, has(due), registration -> outbox.woken(registration.key()));
             for (Registration registration : all) {
                 if (occasion.audience().test(registration)) {
-                    decide(due, registration);
+                    decide(due, registration, facts);
                 }
             }
         } catch (RuntimeException e) {
@@ -161,17 +171,23 @@ public final class Notifier implements RegistrationListener, Decider {
         return true;
     }
 
-    private void decide(Due due, Registration registration) {
+    private Predicate<Registration> has(Due due) {
+        Occasion occasion = due.occasion();
+        return registration -> due.returned().test(registration) || occasion.got().test(registration)
+            || occasion.trigger().ofOneSession() && presence.inUse(registration.key());
+    }
+
+    /** What is stored offline, Openfire has asked about itself; IQs are nobody's words. */
+    private static boolean blocked(Occasion occasion, BlockLists lists) {
+        Stanza stanza = occasion.stanza();
+        return stanza != null && stanza.kind() != Stanza.Kind.IQ && occasion.trigger() != Trigger.OFFLINE
+            && lists.blocks(occasion.username(), stanza);
+    }
+
+    private void decide(Due due, Registration registration, UserFacts facts) {
         Occasion occasion = due.occasion();
         RegistrationKey key = registration.key();
-        Outcome against = rules.against(occasion, registration);
-        if (against == null && (due.returned().test(registration) || occasion.trigger().ofOneSession() && presence.inUse(key))) {
-            // Before it counts as pushed: should the device go again without having acknowledged, it is due.
-            against = Outcome.DEVICE_ONLINE;
-        }
-        if (against == null && due.important() == 0 && onlyWakes(occasion) && outbox.woken(key)) {
-            against = Outcome.WOKEN_ALREADY;
-        }
+        Outcome against = rules.against(due, registration, facts);
         if (against == null && occasion.travelling() != null
             && !history.first(key, occasion.travelling(), due.time(), occasion.trigger() == Trigger.OFFLINE)) {
             against = Outcome.ALREADY_PUSHED;
@@ -198,12 +214,6 @@ public final class Notifier implements RegistrationListener, Decider {
 
     private static boolean important(Due due) {
         return due.important() > 0 || due.occasion().trigger() == Trigger.PING;
-    }
-
-    /** Whether an occasion that is not important says nothing but that the device should wake up, which once is enough for. */
-    private static boolean onlyWakes(Occasion occasion) {
-        boolean each = occasion.stanza() != null && occasion.stanza().traits().wakes();
-        return !each && occasion.trigger() != Trigger.PING && occasion.trigger() != Trigger.SUBSCRIPTION;
     }
 
     /** @return the cause with what other plugins add, or null where one vetoes it; it has woken nobody and counts nothing by then */

@@ -15,19 +15,23 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
  * @param travelling the stanza that it is about, as the trigger saw it; null for a ping
  * @param audience which of the user's registrations are concerned; asked on a worker thread, or, where those
  *     are overloaded, on the thread that reports the occasion; must not block; not null
+ * @param got which of them are connected and got it all the same; as above
  * @param pendingSubscriptions how many subscription requests wait for the user, where the trigger is SUBSCRIPTION, else 0
  */
 public record Occasion(Trigger trigger, String username, Travelling travelling, Predicate<Registration> audience,
-                       int pendingSubscriptions) {
+                       Predicate<Registration> got, int pendingSubscriptions) {
 
     /** Every registration of the user. */
     public static final Predicate<Registration> ALL = registration -> true;
+
+    private static final Predicate<Registration> NONE = registration -> false;
 
     /** Checks. */
     public Occasion {
         Objects.requireNonNull(trigger);
         Objects.requireNonNull(username);
         Objects.requireNonNull(audience);
+        Objects.requireNonNull(got);
         if (pendingSubscriptions < 0) {
             throw new IllegalArgumentException("Not a number of subscription requests: " + pendingSubscriptions);
         }
@@ -43,6 +47,19 @@ public record Occasion(Trigger trigger, String username, Travelling travelling, 
      */
     public Occasion(Trigger trigger, String username, Travelling travelling, Predicate<Registration> audience) {
         this(trigger, username, travelling, audience, 0);
+    }
+
+    /**
+     * An occasion that nobody is known to have got.
+     *
+     * @param trigger as above
+     * @param username as above
+     * @param travelling as above
+     * @param audience as above
+     * @param pendingSubscriptions as above
+     */
+    public Occasion(Trigger trigger, String username, Travelling travelling, Predicate<Registration> audience, int pendingSubscriptions) {
+        this(trigger, username, travelling, audience, NONE, pendingSubscriptions);
     }
 
     /** @return the stanza that it is about, or null for a ping */

@@ -2,6 +2,8 @@ package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
@@ -13,11 +15,19 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.xmpp.packet.JID;
 
 /**
- * Which occasions concern a device at all (spec §2): what can be told from the occasion, the registration and the settings alone.
- * Thread-safe; nothing blocks.
+ * What is against pushing an occasion to a device (docs/behaviour.md §2): a list of rules, each of which knows the occasion, the
+ * registration, the facts that were gathered of the user, and the settings; the first that is against it says why. Thread-safe; nothing
+ * blocks.
  */
 final class Rules {
 
+    /** One rule. */
+    private interface Rule {
+
+        boolean against(Due due, Registration registration, UserFacts facts);
+    }
+
+    private final Map<Outcome, Rule> rules = new LinkedHashMap<>();
     private final Settings settings;
     private final Clock clock;
     private final String domain;
@@ -26,32 +36,53 @@ final class Rules {
         this.settings = Objects.requireNonNull(settings);
         this.clock = Objects.requireNonNull(clock);
         this.domain = Objects.requireNonNull(domain);
+        rules.put(Outcome.DISABLED, this::disabled);
+        rules.put(Outcome.OWN_MESSAGE, this::ownMessage);
+        rules.put(Outcome.BLOCKED, (due, registration, facts) -> facts.blocked());
+        rules.put(Outcome.UNIMPORTANT, this::unimportant);
+        // Before it counts as pushed: should the device go again without having acknowledged, it is due.
+        rules.put(Outcome.DEVICE_ONLINE, (due, registration, facts) -> facts.has().test(registration));
+        rules.put(Outcome.WOKEN_ALREADY, (due, registration, facts) -> onlyWakes(due) && facts.woken().test(registration));
     }
 
     /**
-     * @param occasion what happened; not null
+     * @param due what happened; not null
      * @param registration a registration of the user that it is for; not null
+     * @param facts what is known of that user; not null
      * @return why nothing is pushed, or null where no rule is against it
      */
-    Outcome against(Occasion occasion, Registration registration) {
-        if (resting(registration.health())) {
-            return Outcome.DISABLED;
+    Outcome against(Due due, Registration registration, UserFacts facts) {
+        for (Map.Entry<Outcome, Rule> rule : rules.entrySet()) {
+            if (rule.getValue().against(due, registration, facts)) {
+                return rule.getKey();
+            }
         }
-        Stanza stanza = occasion.stanza();
-        if (stanza == null) {
-            return null;
-        }
-        if (stanza.ownCopy() || sentBy(stanza.sender(), registration)) {
-            return Outcome.OWN_MESSAGE;
-        }
-        return stanza.important() || occasion.trigger() == Trigger.SUBSCRIPTION || wakes(occasion.trigger(), stanza)
-            ? null : Outcome.UNIMPORTANT;
+        return null;
     }
 
-    /** Disabled, and not yet to be tried once more: whether it is, is delivery's to say. */
-    private boolean resting(Health health) {
+    /** And not yet to be tried once more: whether it is, is delivery's to say. */
+    private boolean disabled(Due due, Registration registration, UserFacts facts) {
+        Health health = registration.health();
         Duration rest = settings.duration(Settings.RETRY_DISABLED_AFTER);
         return health.disabled() && (rest.isZero() || clock.instant().isBefore(health.disabledSince().plus(rest)));
+    }
+
+    private boolean ownMessage(Due due, Registration registration, UserFacts facts) {
+        Stanza stanza = due.occasion().stanza();
+        return stanza != null && (stanza.ownCopy() || sentBy(stanza.sender(), registration));
+    }
+
+    private boolean unimportant(Due due, Registration registration, UserFacts facts) {
+        Stanza stanza = due.occasion().stanza();
+        Trigger trigger = due.occasion().trigger();
+        return stanza != null && !stanza.important() && trigger != Trigger.SUBSCRIPTION && !wakes(trigger, stanza);
+    }
+
+    /** Whether it says nothing but that the device should wake up, which once is enough for. */
+    private static boolean onlyWakes(Due due) {
+        Occasion occasion = due.occasion();
+        boolean each = occasion.stanza() != null && occasion.stanza().traits().wakes();
+        return due.important() == 0 && !each && occasion.trigger() != Trigger.PING && occasion.trigger() != Trigger.SUBSCRIPTION;
     }
 
     private boolean sentBy(JID sender, Registration registration) {

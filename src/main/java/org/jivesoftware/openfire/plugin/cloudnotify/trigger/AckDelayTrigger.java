@@ -23,21 +23,18 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Wait
 public final class AckDelayTrigger implements SessionListener {
 
     private final Registrations registrations;
-    private final Recipient recipient;
     private final Consumer<Occasion> notifier;
     private final Journal journal;
     private final Clock clock;
 
     /**
      * @param registrations tells which devices there are; not null
-     * @param recipient knows whom users block; not null
      * @param notifier takes the occasions; not null
      * @param journal is told of acknowledgements; not null
      * @param clock the time; not null
      */
-    public AckDelayTrigger(Registrations registrations, Recipient recipient, Consumer<Occasion> notifier, Journal journal, Clock clock) {
+    public AckDelayTrigger(Registrations registrations, Consumer<Occasion> notifier, Journal journal, Clock clock) {
         this.registrations = Objects.requireNonNull(registrations);
-        this.recipient = Objects.requireNonNull(recipient);
         this.notifier = Objects.requireNonNull(notifier);
         this.journal = Objects.requireNonNull(journal);
         this.clock = Objects.requireNonNull(clock);
@@ -45,7 +42,7 @@ public final class AckDelayTrigger implements SessionListener {
 
     @Override
     public void unacknowledged(Waiting waiting) {
-        if (!CallTrigger.isCall(waiting.stanza()) && !HibernatedTrigger.blocked(recipient, waiting)) {
+        if (!CallTrigger.isCall(waiting.stanza())) {
             notifier.accept(new Occasion(Trigger.ACK_DELAY, waiting.username(), waiting.travelling(), waiting.binding()));
         }
     }

@@ -22,7 +22,6 @@ public final class ArchiveTrigger {
     private final Settings settings;
     private final Archive archive;
     private final SessionTracker sessions;
-    private final Recipient recipient;
     private final Occasions occasions;
 
     /**
@@ -30,16 +29,14 @@ public final class ArchiveTrigger {
      * @param settings for archive-trigger; not null
      * @param archive the server's archive; not null
      * @param sessions the sessions of users with devices; not null
-     * @param recipient knows whom users block; not null
      * @param notifier takes the occasions; not null
      */
-    public ArchiveTrigger(String domain, Settings settings, Archive archive, SessionTracker sessions, Recipient recipient,
+    public ArchiveTrigger(String domain, Settings settings, Archive archive, SessionTracker sessions,
                           Consumer<Occasion> notifier) {
         this.domain = Objects.requireNonNull(domain);
         this.settings = Objects.requireNonNull(settings);
         this.archive = Objects.requireNonNull(archive);
         this.sessions = Objects.requireNonNull(sessions);
-        this.recipient = Objects.requireNonNull(recipient);
         this.occasions = new Occasions(domain, sessions, notifier);
     }
 
@@ -53,34 +50,18 @@ public final class ArchiveTrigger {
     }
 
     /**
-     * A message was routed. On the user's lane.
+     * A message was routed. On the user's lane, or, where that is full, on the thread that routed it: nothing is waited for.
      *
      * @param username to whom; not null
      * @param message the message; not null
      */
     public void routed(String username, Travelling message) {
-        routed(username, message, recipient);
-    }
-
-    /**
-     * The same for when the user's lane is full: on the thread that routed it, which waits for nothing.
-     *
-     * @param username as above
-     * @param message as above
-     */
-    void overloaded(String username, Travelling message) {
-        routed(username, message, recipient.fromMemory());
-    }
-
-    private void routed(String username, Travelling message, Recipient asked) {
         if (!isKept(message.stanza())) {
             return;
         }
         List<Binding> present = sessions.sessions(username);
-        if (!asked.blocks(username, message.stanza())) {
-            occasions.due(Trigger.ARCHIVED, username, message,
-                registration -> present.stream().noneMatch(session -> session.test(registration)));
-        }
+        occasions.due(Trigger.ARCHIVED, username, message,
+            registration -> present.stream().noneMatch(session -> session.test(registration)));
     }
 
     private boolean isKept(Stanza stanza) {

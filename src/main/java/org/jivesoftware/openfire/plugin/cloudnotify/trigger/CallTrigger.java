@@ -1,6 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
@@ -14,42 +13,25 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
  */
 public final class CallTrigger {
 
-    private final Recipient recipient;
     private final Occasions occasions;
 
     /**
      * @param domain the server's domain; not null
      * @param sessions the sessions of users with devices; not null
-     * @param recipient knows whom users block; not null
      * @param notifier takes the occasions; not null
      */
-    public CallTrigger(String domain, SessionTracker sessions, Recipient recipient, Consumer<Occasion> notifier) {
-        this.recipient = Objects.requireNonNull(recipient);
+    public CallTrigger(String domain, SessionTracker sessions, Consumer<Occasion> notifier) {
         this.occasions = new Occasions(domain, sessions, notifier);
     }
 
     /**
-     * A message was routed. On the user's lane.
+     * A message was routed. On the user's lane, or, where that is full, on the thread that routed it: nothing is waited for.
      *
      * @param username to whom; not null
      * @param message the message; not null
      */
     public void routed(String username, Travelling message) {
-        routed(username, message, recipient);
-    }
-
-    /**
-     * The same for when the user's lane is full: on the thread that routed it, which waits for nothing.
-     *
-     * @param username as above
-     * @param message as above
-     */
-    void overloaded(String username, Travelling message) {
-        routed(username, message, recipient.fromMemory());
-    }
-
-    private void routed(String username, Travelling message, Recipient asked) {
-        if (isCall(message.stanza()) && !asked.blocks(username, message.stanza())) {
+        if (isCall(message.stanza())) {
             occasions.due(Trigger.CALL, username, message, Occasion.ALL);
         }
     }

@@ -39,11 +39,11 @@ final class Occasions {
         notifier.accept(new Occasion(Trigger.OFFLINE, username, message, notSender(username, message.stanza().from())));
     }
 
-    /** A message was stored offline: it is due for every device but those that are connected and got it all the same. */
+    /** A message was stored offline: it is due for every device, unless that is connected and got it all the same. */
     void stored(String username, Travelling message) {
         Travelling first = sessions.copies().first(username, message);
-        notifier.accept(new Occasion(Trigger.OFFLINE, username, first,
-            notSender(username, message.stanza().from()).and(sessions.copies().got(username, first).negate())));
+        notifier.accept(new Occasion(Trigger.OFFLINE, username, first, notSender(username, message.stanza().from()),
+            sessions.copies().got(username, first), 0));
     }
 
     /** Where the sender's resource is that of a registration, the notification room sees it itself. */

@@ -1,17 +1,10 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.BlockLists;
 import org.xmpp.packet.JID;
 
 /** What the server knows of the user that a stanza was sent to. Asked on the user's lane, since the server may ask its database. */
-public interface Recipient {
-
-    /**
-     * @param username whose; not null
-     * @param stanza a stanza for that user; not null
-     * @return whether a privacy or block list of the user stops it (XEP-0016, XEP-0191)
-     */
-    boolean blocks(String username, Stanza stanza);
+public interface Recipient extends BlockLists {
 
     /**
      * @param username whose; not null
@@ -39,5 +32,6 @@ public interface Recipient {
      * @return answers by what is in memory: somebody of whom nothing is there blocks nobody, has no request waiting, and is available
      *     only on this node; never null
      */
+    @Override
     Recipient fromMemory();
 }

@@ -57,26 +57,18 @@ public final class Routed {
         // What a carbon is of was routed, and maybe archived, itself; and what was stored offline every device was woken for.
         if (call || archived.active() && !StanzaReader.carbon(message) && !stored.test(journey)) {
             Travelling travelling = new Travelling(reader.read(message), journey);
-            boolean accepted = lanes.execute(username, () -> {
-                calls.routed(username, travelling);
-                if (!call) {
-                    archived.routed(username, travelling);
-                }
-            });
-            if (!accepted && !travelling.copy()) {
-                overloaded(username, travelling, call);
+            if (!lanes.execute(username, () -> routed(username, travelling, call)) && !travelling.copy()) {
+                // Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is
+                // delivered again: only on the lane can its first journey be found, on which it was noticed.
+                routed(username, travelling, call);
             }
         }
     }
 
-    /**
-     * Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is delivered again:
-     * only on the lane can its first journey be found, on which it was noticed.
-     */
-    private void overloaded(String username, Travelling travelling, boolean call) {
-        calls.overloaded(username, travelling);
+    private void routed(String username, Travelling travelling, boolean call) {
+        calls.routed(username, travelling);
         if (!call) {
-            archived.overloaded(username, travelling);
+            archived.routed(username, travelling);
         }
     }
 

@@ -48,8 +48,7 @@ public final class SubscriptionTrigger {
 
     private void asked(String username, Travelling request, Recipient user) {
         Stanza stanza = request.stanza();
-        if (stanza.from() != null && !user.available(username) && user.isAskedBy(username, stanza.from())
-            && !user.blocks(username, stanza)) {
+        if (stanza.from() != null && !user.available(username) && user.isAskedBy(username, stanza.from())) {
             notifier.accept(new Occasion(Trigger.SUBSCRIPTION, username, request, Occasion.ALL, user.pendingSubscriptions(username)));
         }
     }

@@ -15,6 +15,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.PubsubTransport;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.StanzaRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.BlockLists;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
@@ -22,19 +23,32 @@ import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.OutboxStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
 /** The plugin of one cluster node, wired as in a server, but for sessions and the server itself. The database is shared. */
 final class FakeNode implements StanzaRouter, Journal {
+
+    private static final BlockLists NOBODY = new BlockLists() {
+        @Override
+        public boolean blocks(String username, Stanza stanza) {
+            return false;
+        }
+
+        @Override
+        public BlockLists fromMemory() {
+            return this;
+        }
+    };
 
     final QueuedLanes lanes = new QueuedLanes();
     final Registrations registrations;
@@ -61,7 +75,7 @@ final class FakeNode implements StanzaRouter, Journal {
         Composer composer = new Composer(settings, user -> false);
         outbox = new Outbox(registrations, settings, lanes, time, this, history, composer, courier, key -> false, OutboxStore.NONE);
         notifier = new Notifier(registrations, settings, lanes, time, this, "chat.example", PushReview.NONE, history, composer,
-            key -> false, outbox);
+            key -> false, NOBODY, outbox);
         registrations.addListener(outbox);
         registrations.addListener(notifier);
         devices.addListener(outbox);

@@ -24,8 +24,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
@@ -67,6 +67,9 @@ final class Fixture implements Journal, Lanes, PropertySource {
     final Notifier notifier;
     final Outbox outbox;
     PushReview review = PushReview.NONE;
+    /** Whether the user blocks who sends, as the database says, and as memory does. */
+    boolean blocks;
+    boolean blocksInMemory;
     /** Who is back, though nobody was told yet. */
     RegistrationKey back;
     /** What services answer. */
@@ -98,10 +101,29 @@ final class Fixture implements Journal, Lanes, PropertySource {
             public boolean any() {
                 return review.any();
             }
-        }, history, composer, key -> key.equals(back), outbox);
+        }, history, composer, key -> key.equals(back), new Lists(true), outbox);
         registrations.addListener(outbox);
         registrations.addListener(notifier);
         outbox.start(notifier);
+    }
+
+    private final class Lists implements BlockLists {
+
+        private final boolean waits;
+
+        Lists(boolean waits) {
+            this.waits = waits;
+        }
+
+        @Override
+        public boolean blocks(String username, Stanza stanza) {
+            return waits ? blocks : blocksInMemory;
+        }
+
+        @Override
+        public BlockLists fromMemory() {
+            return new Lists(false);
+        }
     }
 
     static Registration registration(String resource) {

@@ -13,8 +13,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Summary;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -336,5 +336,54 @@ class NotifierTest {
         room.notifier.due(occasion);
         room.notifier.due(occasion);
         assertEquals(1, room.pushed.size());
+    }
+
+    /** Openfire goes on serving the sessions that were there before a user's first block (IQBlockingHandler of 4.7.5 and 5.1.1). */
+    @ParameterizedTest
+    @EnumSource(value = Trigger.class, names = {"HIBERNATED", "ACK_DELAY", "CALL", "ARCHIVED", "SUBSCRIPTION"})
+    void whoIsBlockedWakesNobodyAndTheActivitySaysSo(Trigger trigger) {
+        room.blocks = true;
+        room.due(trigger, room.chat("one"));
+        assertEquals(List.of(Outcome.BLOCKED, Outcome.BLOCKED), room.outcomes());
+        room.blocks = false;
+        room.due(trigger, room.chat("two"));
+        assertEquals(2, room.pushed.size());
+    }
+
+    /** Openfire has asked the lists itself; and IQs are nobody's words. */
+    @Test
+    void whatIsStoredOfflineIsNotAskedAboutAgain() {
+        room.blocks = true;
+        room.due(Trigger.OFFLINE, room.chat("one"));
+        assertEquals(2, room.pushed.size());
+    }
+
+    @Test
+    void whoIsKnownToBeBlockedWakesNobodyByFillingALane() {
+        room.lanesFull = true;
+        room.blocks = true;
+        room.blocksInMemory = true;
+        room.due(Trigger.CALL, room.chat("one"));
+        room.blocks = false;
+        room.blocksInMemory = false;
+        room.lanesFull = false;
+        room.time.pass(Duration.ofSeconds(5));
+        assertEquals(0, room.pushed.size());
+        room.lanesFull = true;
+        room.due(Trigger.CALL, room.chat("two"));
+        room.lanesFull = false;
+        room.time.pass(Duration.ofSeconds(5));
+        assertEquals(2, room.pushed.size());
+    }
+
+    /** Openfire also stores what a closed tab did not fetch. */
+    @Test
+    void whatADeviceThatIsConnectedGotIsNotPushedToIt() {
+        Occasion stored = room.occasion(Trigger.OFFLINE, room.chat("one"));
+        room.notifier.due(new Occasion(stored.trigger(), stored.username(), stored.travelling(), Occasion.ALL, Fixture.PHONE::equals, 0));
+        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(push -> push.key()).toList());
+        assertEquals(Outcome.DEVICE_ONLINE, room.outcomes().get(0));
+        room.notifier.due(stored);
+        assertEquals(2, room.pushed.size(), "it did not count as pushed");
     }
 }

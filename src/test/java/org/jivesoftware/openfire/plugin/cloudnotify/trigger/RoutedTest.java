@@ -53,8 +53,8 @@ class RoutedTest {
     private final QueuedLanes lanes = new QueuedLanes();
     private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, () -> journey(9),
         journey -> stored == journey.number(),
-        new CallTrigger("example.org", sessions, recipient, due::add),
-        new ArchiveTrigger("example.org", settings, () -> true, sessions, recipient, due::add),
+        new CallTrigger("example.org", sessions, due::add),
+        new ArchiveTrigger("example.org", settings, () -> true, sessions, due::add),
         new SubscriptionTrigger(recipient, due::add));
 
     @BeforeEach
@@ -105,19 +105,9 @@ class RoutedTest {
     void aFullLaneMakesNoRoutingThreadAskTheDatabase() {
         lanes.full = true;
         allThree();
-        verify(recipient, never()).blocks(anyString(), any());
         verify(recipient, never()).available(anyString());
         verify(recipient, never()).isAskedBy(anyString(), any());
         verify(recipient, never()).pendingSubscriptions(anyString());
-    }
-
-    @Test
-    void whoIsKnownToBeBlockedWakesNobodyByFillingALane() {
-        lanes.full = true;
-        when(memory.isAskedBy("juliet", ROMEO)).thenReturn(true);
-        when(memory.blocks(anyString(), any())).thenReturn(true);
-        allThree();
-        assertEquals(List.of(), due);
     }
 
     @Test
