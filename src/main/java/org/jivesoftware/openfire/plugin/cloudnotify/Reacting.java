@@ -47,7 +47,7 @@ final class Reacting {
         pushing.sessionEvents.addListener(new SeenIsSeen(core.registrations, pushing.history, core.clock));
         offline = new OfflineTrigger(core.domain, core.registrations, pushing.reader, pushing.onTheirWay, pushing.thread::stored,
             pushing.tracker, notifier);
-        CallTrigger calls = new CallTrigger(core.domain, pushing.tracker, notifier);
+        CallTrigger calls = new CallTrigger(core.domain, pushing.tracker, pushing.notifier::due);
         ArchiveTrigger archived = new ArchiveTrigger(core.domain, core.settings, new MonitoringArchive(core.server.getPluginManager()),
             pushing.tracker, notifier);
         Routed routed = new Routed(pushing.reader, core.lanes, () -> pushing.journeys.next(true), offline::took, calls,

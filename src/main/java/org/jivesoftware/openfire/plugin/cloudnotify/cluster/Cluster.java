@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
@@ -98,15 +97,16 @@ public final class Cluster implements RegistrationListener, DeviceListener {
     }
 
     /**
-     * Leaves calls to the node that routes them: it pushes them to all devices, and a second node could not know of it in time.
+     * Leaves calls to the node that routes them: it pushes them to all devices, and a second node, which has the session that a call
+     * waits in, could not know of it in time.
      *
      * @param next takes occasions; not null
-     * @return takes occasions, and hands on those that are this node's; never null
+     * @return takes occasions of whoever does not route calls, and hands on those that are this node's; never null
      */
     public Consumer<Occasion> ofThisNode(Consumer<Occasion> next) {
         return occasion -> {
             boolean call = occasion.stanza() != null && occasion.stanza().call() != null;
-            if (!call || occasion.trigger() == Trigger.CALL || !transport.clustered()) {
+            if (!call || !transport.clustered()) {
                 next.accept(occasion);
             }
         };

@@ -164,11 +164,13 @@ class ClusterTest {
         enable(one, TABLET);
         hub.longest = Duration.ofSeconds(2);
         // At the same moment, before either can know of the other.
-        two.occasions.accept(new Occasion(Trigger.HIBERNATED, "alice", travelling(call(), time.clock().instant()), Occasion.ALL));
-        one.occasions.accept(new Occasion(Trigger.CALL, "alice", travelling(call(), null), Occasion.ALL));
+        for (Trigger trigger : List.of(Trigger.CALL, Trigger.HIBERNATED, Trigger.ACK_DELAY, Trigger.OFFLINE)) {
+            two.occasions.accept(new Occasion(trigger, "alice", travelling(call(), time.clock().instant()), Occasion.ALL));
+        }
+        one.calls.accept(new Occasion(Trigger.CALL, "alice", travelling(call(), null), Occasion.ALL));
         assertEquals(List.of("phone", "tablet"), one.pushes);
         settle();
-        two.occasions.accept(new Occasion(Trigger.CALL, "alice", travelling(call(), null), Occasion.ALL));
+        two.calls.accept(new Occasion(Trigger.CALL, "alice", travelling(call(), null), Occasion.ALL));
         assertEquals(List.of(), two.pushes);
     }
 
@@ -176,7 +178,7 @@ class ClusterTest {
     void withoutAClusterNothingIsSentAndCallsAreNotLeftToAnybody() throws StoreException {
         hub.clustered = false;
         enable(one, PHONE);
-        one.occasions.accept(new Occasion(Trigger.HIBERNATED, "alice", travelling(call(), null), Occasion.ALL));
+        one.occasions.accept(new Occasion(Trigger.CALL, "alice", travelling(call(), null), Occasion.ALL));
         settle();
         assertEquals(List.of("phone"), one.pushes);
         assertEquals(0, hub.sent);

@@ -57,7 +57,9 @@ final class FakeNode implements StanzaRouter, Journal {
     final Outbox outbox;
     final Notifier notifier;
     final Cluster cluster;
-    /** Where occasions arise. */
+    /** Where a call arises on the node that routes it. */
+    final Consumer<Occasion> calls;
+    /** Where all other occasions arise. */
     final Consumer<Occasion> occasions;
     /** The nodes that were pushed to from here. */
     final List<String> pushes = new ArrayList<>();
@@ -90,6 +92,7 @@ final class FakeNode implements StanzaRouter, Journal {
         });
         cluster = new Cluster(hub.node(), registrations, lanes, time, devices, history);
         cluster.start();
+        calls = notifier::due;
         occasions = cluster.ofThisNode(notifier::due);
     }
 
