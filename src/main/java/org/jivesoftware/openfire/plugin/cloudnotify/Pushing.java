@@ -107,7 +107,7 @@ final class Pushing {
         // In a cluster, sessions of other nodes would have to be asked.
         Predicate<String> ready = username -> !reviews.any() && !nodes.clustered() && discretion.knows(username);
         return new OnRoutingThread(core.lanes, thread::alone, ready, (username, work) -> core.registrations.keeping(username,
-            registration -> router.nearby(registration.key().service()), work));
+            registration -> courier.immediate(registration.key()), work));
     }
 
     private boolean copies(Packet one, Packet other) {

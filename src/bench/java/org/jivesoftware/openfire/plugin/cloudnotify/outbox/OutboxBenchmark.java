@@ -2,11 +2,13 @@ package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
@@ -22,7 +24,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Transport;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Destination;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -93,10 +97,24 @@ public class OutboxBenchmark {
         }
         Registrations store = Stores.cached(byUser.keySet().toArray(new String[0]), user -> List.of(byUser.get(user)), USERS * 2L);
         Reply result = Reply.of(new IQ(IQ.Type.result), true);
-        Courier courier = new Courier(store, settings, (id, push, timeout, answer) -> {
-            delivered++;
-            answer.accept(result);
-        }, silence, lanes, scheduler, new DeviceEvents());
+        Transport transport = new Transport() {
+            @Override
+            public boolean takes(Destination destination) {
+                return true;
+            }
+
+            @Override
+            public boolean immediate(Destination destination) {
+                return true;
+            }
+
+            @Override
+            public void send(String id, Push push, Duration timeout, Consumer<Reply> answer) {
+                delivered++;
+                answer.accept(result);
+            }
+        };
+        Courier courier = new Courier(store, settings, transport, silence, lanes, scheduler, new DeviceEvents());
         outbox = new Outbox(store, settings, lanes, scheduler, silence, history, composer, courier, key -> false, OutboxStore.NONE);
     }
 

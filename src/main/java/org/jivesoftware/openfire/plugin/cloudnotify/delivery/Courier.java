@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Destination;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -76,6 +77,15 @@ public final class Courier {
     /** @param next takes what was not delivered from now on; not null */
     public void giveBackTo(NotDelivered next) {
         answers.giveBackTo(next);
+    }
+
+    /**
+     * @param key a registration; not null
+     * @return whether a push to it is handed over without waiting for anybody
+     */
+    public boolean immediate(RegistrationKey key) {
+        Destination destination = key.destination();
+        return transport.takes(destination) && transport.immediate(destination);
     }
 
     /**

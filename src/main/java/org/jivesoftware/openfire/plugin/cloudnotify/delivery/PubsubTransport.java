@@ -3,6 +3,8 @@ package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Destination;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PubsubNode;
 import org.xmpp.packet.JID;
 
 /** Pushes by publishing to the node of an XMPP push service (XEP-0357 §7). Thread-safe. */
@@ -18,6 +20,16 @@ public final class PubsubTransport implements Transport {
     public PubsubTransport(JID domain, StanzaRouter router) {
         this.publish = new Publish(domain);
         this.router = Objects.requireNonNull(router);
+    }
+
+    @Override
+    public boolean takes(Destination destination) {
+        return destination instanceof PubsubNode;
+    }
+
+    @Override
+    public boolean immediate(Destination destination) {
+        return destination instanceof PubsubNode node && router.nearby(node.address());
     }
 
     @Override

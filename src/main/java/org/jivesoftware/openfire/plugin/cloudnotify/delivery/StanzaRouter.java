@@ -3,10 +3,17 @@ package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
 /** The server's routing, as far as delivery needs it. Thread-safe. */
 public interface StanzaRouter {
+
+    /**
+     * @param to an address; not null
+     * @return whether handing a stanza for it to the server surely waits for nobody
+     */
+    boolean nearby(JID to);
 
     /** @param packet what to send; not null. May be handed to its receiver before this returns. */
     void route(Packet packet);

@@ -2,9 +2,22 @@ package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Destination;
 
 /** A way by which pushes reach services. Thread-safe; no thread waits for a service. */
 public interface Transport {
+
+    /**
+     * @param destination where a push is to go; not null
+     * @return whether this is the way there
+     */
+    boolean takes(Destination destination);
+
+    /**
+     * @param destination one that this takes; not null
+     * @return whether a push is handed over there without waiting for anybody, so that a thread that routes stanzas may do it
+     */
+    boolean immediate(Destination destination);
 
     /**
      * Sends a push.

@@ -52,6 +52,11 @@ public final class RegistrationKey {
         return username;
     }
 
+    /** @return where its pushes go; never null. Today it is always a node of a pubsub service. */
+    public Destination destination() {
+        return new PubsubNode(this);
+    }
+
     /** @return the address of the push service; never null */
     public JID service() {
         return service;

@@ -116,12 +116,10 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     }
 
     /**
-     * Components (XEP-0114) have connections whose writes never wait. One that is part of another plugin may do anything, though, and on
-     * its way to another server a stanza may wait for a lock, and in older versions for the network.
-     *
-     * @param to an address; not null
-     * @return whether handing a stanza for it to Openfire surely waits for nobody
+     * {@inheritDoc} Components (XEP-0114) have connections whose writes never wait. One that is part of another plugin may do anything,
+     * though, and on its way to another server a stanza may wait for a lock, and in older versions for the network.
      */
+    @Override
     public boolean nearby(JID to) {
         return sessions.getComponentSession(to.getDomain()) instanceof LocalComponentSession;
     }

@@ -112,6 +112,11 @@ final class FakeNode implements StanzaRouter, Journal {
     }
 
     @Override
+    public boolean nearby(JID to) {
+        return true;
+    }
+
+    @Override
     public void route(Packet packet) {
         throw new UnsupportedOperationException();
     }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
 /** The way to services that are a function: from a push to its answer, or null for a service that keeps silent. */
@@ -58,6 +59,11 @@ public final class FakeRouter implements StanzaRouter {
 
     public synchronized int count() {
         return arrived.size();
+    }
+
+    @Override
+    public boolean nearby(JID to) {
+        return true;
     }
 
     @Override

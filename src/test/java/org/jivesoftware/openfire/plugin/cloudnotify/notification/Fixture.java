@@ -22,6 +22,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeTransport;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
@@ -83,10 +84,10 @@ final class Fixture implements Journal, Lanes, PropertySource {
     Fixture() {
         registrations = TestRegistrations.of(new Store(), settings, time.clock(), 100);
         // Its services answer at once, so that nothing but time matters here.
-        Courier courier = new Courier(registrations, settings, (id, push, timeout, answer) -> {
+        Courier courier = new Courier(registrations, settings, new FakeTransport((push, answer) -> {
             pushed.add(push);
             answer.accept(reply);
-        }, this, this, new WithoutUpkeep(time), new DeviceEvents());
+        }), this, this, new WithoutUpkeep(time), new DeviceEvents());
         PushHistory history = new PushHistory(10_000, time::nanos, Runnable::run);
         Composer composer = new Composer(settings, discreet::contains);
         outbox = new Outbox(registrations, settings, this, time, this, history, composer, courier, key -> key.equals(back),

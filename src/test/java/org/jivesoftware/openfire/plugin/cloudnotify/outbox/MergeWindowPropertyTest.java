@@ -29,6 +29,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Content;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeTransport;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
@@ -218,10 +219,10 @@ class MergeWindowPropertyTest {
         Registrations registrations = TestRegistrations.of(store, settings, time.clock(), 1_000);
         Stream.concat(Stream.of(PHONE, TABLET), IntStream.range(0, 20).mapToObj(i -> registration("device" + i)))
             .forEach(each -> store.put(each));
-        Courier courier = new Courier(registrations, settings, (id, push, timeout, answer) -> {
+        Courier courier = new Courier(registrations, settings, new FakeTransport((push, answer) -> {
             published.add(time.clock().millis() + " " + push.summary().lastMessageBody() + " " + push.summary().messageCount());
             answer.accept(Reply.of(new IQ(IQ.Type.result), true));
-        }, journal, lanes, new FakeScheduler(), new DeviceEvents());
+        }), journal, lanes, new FakeScheduler(), new DeviceEvents());
         Outbox outbox = new Outbox(registrations, settings, lanes, time, journal, new PushHistory(100, time::nanos, Runnable::run),
             new Composer(settings, user -> false), courier, key -> false, OutboxStore.NONE);
         return outbox;
