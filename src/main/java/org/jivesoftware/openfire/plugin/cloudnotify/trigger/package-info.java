@@ -1,0 +1,4 @@
+/**
+ * Why a push may be due: one class for each reason of behaviour §2. A trigger says who is concerned and why, and decides nothing else.
+ */
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
