@@ -48,11 +48,12 @@ final class Soak {
         this.scenario = scenario;
         this.rules = rules;
         this.ledger = new Ledger(rules.merging());
+        // Without delayed acknowledgements they are asked for all the same, which shows that the plugin has looked: as long as can be set.
         // A sender in each push keeps those apart that have no body to show, too.
         String content = Boolean.toString(!rules.merging());
         Map.of("with-body", content, "with-sender", content, "max-hibernation", "0", "max-pushes-per-minute", "0",
             "max-calls-per-minute", "0", "archive-trigger", rules.archive() ? "always" : "never",
-            "max-ack-delay", rules.ackDelay() ? "5" : "0", "max-devices", "10")
+            "max-ack-delay", rules.ackDelay() ? "5" : "3600", "max-devices", "10")
             .forEach((name, value) -> scenario.property("cloudnotify." + name, value));
         this.service = scenario.pushService("soak");
         this.service.answer((push, out) -> {
