@@ -45,6 +45,8 @@ final class Handset {
     /** Important stanzas pushed in this absence, and calls among them or before, while it was online. */
     int counted;
     int calls;
+    /** Calls among the counted that may belong to no absence. */
+    int doubtful;
     /** What may have been pushed, or not, in this absence or while it was online. */
     int maybe;
     long absentSince;

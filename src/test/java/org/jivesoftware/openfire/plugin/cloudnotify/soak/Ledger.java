@@ -130,16 +130,16 @@ final class Ledger {
         return since(node).size();
     }
 
-    /** Waits until the last push since the mark has this count, and returns them all. */
-    synchronized List<Push> awaitCount(String node, int count) {
+    /** Waits until a push since the mark has a count from the one to the other, and returns them all. */
+    synchronized List<Push> awaitCount(String node, int least, int count) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             List<Push> pushes = since(node);
-            if (pushes.stream().anyMatch(push -> push.messageCount() == count)) {
+            if (pushes.stream().anyMatch(push -> push.messageCount() >= least && push.messageCount() <= count)) {
                 return pushes;
             }
             if (!waitUntil(deadline)) {
-                throw new AssertionError("No push for " + node + " counts " + count + " messages, but "
+                throw new AssertionError("No push for " + node + " counts " + (least < count ? least + " to " : "") + count + " messages, but "
                     + pushes.stream().map(push -> push.messageCount() + " " + push.body()).toList());
             }
         }

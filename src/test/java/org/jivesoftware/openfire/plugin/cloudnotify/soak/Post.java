@@ -96,6 +96,7 @@ final class Post {
             }
             handset.woken |= away;
             handset.counted += away ? 1 : 0;
+            handset.doubtful += away && elsewhere(letter, handset) && handset.unacked.isEmpty() ? 1 : 0;
             handset.calls += letter.kind() == Letter.Kind.CALL ? 1 : 0;
         } else if (!handset.woken) {
             handset.woken = true;
@@ -103,10 +104,16 @@ final class Post {
         }
     }
 
-    /** A call that went elsewhere, for a device that has acknowledged everything: nothing tells that it is not there any more. */
+    /**
+     * A call that went elsewhere, for a device that has acknowledged everything: nothing tells that it is not there any more. Where nothing
+     * but presences is open, they do if the plugin has looked since they came, which it does for messages only.
+     */
     private boolean unnoticed(Letter letter, Handset handset) {
-        return letter.kind() == Letter.Kind.CALL && handset.state == State.SILENT && handset.session() != null && handset.session().unacked() == 0
-            && !targets(letter.to()).contains(handset);
+        return elsewhere(letter, handset) && handset.session() != null && handset.session().unacked() == 0;
+    }
+
+    private boolean elsewhere(Letter letter, Handset handset) {
+        return letter.kind() == Letter.Kind.CALL && handset.state == State.SILENT && !targets(letter.to()).contains(handset);
     }
 
     /**
@@ -133,8 +140,8 @@ final class Post {
             return;
         }
         ledger.settle(handset.node);
-        if (rules.merging() && handset.counted > 0) {
-            int pushes = ledger.awaitCount(handset.node, handset.counted).size();
+        if (rules.merging() && handset.counted > handset.doubtful) {
+            int pushes = ledger.awaitCount(handset.node, handset.counted - handset.doubtful, handset.counted).size();
             long seconds = 1 + (System.nanoTime() - handset.absentSince) / 1_000_000_000;
             // At the beginning, and at the end of each second; one that only wakes; and calls, which push what waits before them.
             long most = Math.min(handset.counted + 1 + handset.calls, 2 + seconds + 2L * handset.calls) + handset.maybe;
@@ -151,6 +158,7 @@ final class Post {
         handset.flickered = false;
         handset.counted = 0;
         handset.calls = 0;
+        handset.doubtful = 0;
         handset.maybe = 0;
         if (handset.node != null) {
             ledger.mark(handset.node);
