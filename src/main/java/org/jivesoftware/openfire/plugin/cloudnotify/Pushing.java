@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.security.SecureRandom;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.plugin.cloudnotify.cluster.Cluster;
@@ -13,11 +14,13 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Filters;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.OutboxStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRecipient;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
@@ -28,7 +31,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.OwnWords;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
-import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Recipient;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -51,7 +53,7 @@ final class Pushing {
     final OpenfireSessions sessions;
     final SessionEvents sessionEvents;
     final SessionTracker tracker;
-    final Recipient recipient;
+    final OpenfireRecipient recipient;
     final Courier courier;
     final Outbox outbox;
     final Notifier notifier;
@@ -77,14 +79,14 @@ final class Pushing {
         sessionEvents = new SessionEvents(core.registrations, core.devices);
         tracker = new SessionTracker(core.registrations, core.settings, core.lanes, onTheirWay, core.clock, core.scheduler::nanos, journeys,
             sessions, sessionEvents);
-        courier = new Courier(core.registrations, core.settings, new PubsubTransport(new JID(core.domain), router), core.journal, core.lanes,
-            core.scheduler, core.devices);
+        courier = new Courier(core.registrations, core.settings, new PubsubTransport(new JID(core.domain), router,
+            core.features, new SecureRandom()), core.journal, core.lanes, core.scheduler, core.devices);
         recipient = new OpenfireRecipient(server, core.lanes::mayWait);
-        Composer composer = new Composer(core.settings, discretion);
+        Composer composer = new Composer(core.settings, discretion, discretion::hides, core.features);
         outbox = running.started(new Outbox(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, history, composer,
             courier, tracker, OutboxStore.NONE));
-        notifier = new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain, reviews, history,
-            composer, tracker, recipient, outbox);
+        notifier = new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain,
+            new Filters(core.features, recipient::stranger), reviews, history, composer, tracker, recipient, outbox);
         core.sessions(tracker);
         hear(core);
         outbox.start(notifier);
@@ -107,7 +109,13 @@ final class Pushing {
         // In a cluster, sessions of other nodes would have to be asked.
         Predicate<String> ready = username -> !reviews.any() && !nodes.clustered() && discretion.knows(username);
         return new OnRoutingThread(core.lanes, thread::alone, ready, (username, work) -> core.registrations.keeping(username,
-            registration -> courier.immediate(registration.key()), work));
+            registration -> courier.immediate(registration.key()) && asksNobody(core, registration), work));
+    }
+
+    /** Whether what its app asked for can be told from memory: neither from a roster nor from a user's wish that is not known yet. */
+    private boolean asksNobody(Core core, Registration registration) {
+        return registration.wishes() == null || !core.features.ignoreUnknown().asked(registration)
+            && (!core.features.encryption().asked(registration) || discretion.knowsWish(registration.username()));
     }
 
     private boolean copies(Packet one, Packet other) {

@@ -28,6 +28,12 @@ public enum Outcome {
     UNREGISTERED,
     /** Not pushed: another plugin vetoed it. */
     VETOED,
+    /** Not pushed: the app asked for nothing from this sender or group chat. */
+    MUTED,
+    /** Not pushed: the app asked for nothing from senders that are no contacts. */
+    STRANGER,
+    /** Not pushed: the app listed the group chats that it wants, and when; this was none of that. */
+    ROOM_FILTERED,
     /** Waits for the service, which does not answer at the moment. */
     SERVICE_DOWN,
     /** The service could not deliver it: it is sent again a while later. */

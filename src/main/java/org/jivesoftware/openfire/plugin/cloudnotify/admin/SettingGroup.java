@@ -7,7 +7,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 /** The sections of the settings page. Every setting is in exactly one. */
 enum SettingGroup {
     /** What leaves the server. */
-    CONTENT(Settings.WITH_BODY, Settings.WITH_SENDER, Settings.IMPORTANT_BODY, Settings.MESSAGE_COUNT_MODE),
+    CONTENT(Settings.WITH_BODY, Settings.WITH_SENDER, Settings.ENCRYPTED_CONTENT, Settings.IMPORTANT_BODY, Settings.MESSAGE_COUNT_MODE),
     /** What wakes a device. */
     WHEN(Settings.NOTIFY_ON, Settings.ARCHIVE_TRIGGER, Settings.MERGE_WINDOW),
     /** Sessions that lost their connection. */

@@ -62,11 +62,11 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
      * One of two: for what cannot go out now, or need not at once. The one place where pushes merge.
      *
      * @param later what came after this; not null
-     * @return both, with nobody's content but where one of them only wakes; never null
+     * @return both, with nobody's content but where one of them only wakes, and the last one's letter; never null
      */
     public Cause and(Cause later) {
         Cause leading = later.important || !important ? later : this;
-        Content kept = later.onlyWakes() ? content : onlyWakes() ? later.content : null;
+        Content kept = later.onlyWakes() ? content : onlyWakes() || later.content == null ? later.content : later.content.merged();
         return new Cause(leading.trigger, leading.call, leading.important, (int) Math.min((long) uncounted + later.uncounted,
             Integer.MAX_VALUE), later.pendingSubscriptions > 0 ? later.pendingSubscriptions : pendingSubscriptions, kept,
             later.extensions.isEmpty() ? extensions : later.extensions, joined(stanzas, later.stanzas), leading.sender);

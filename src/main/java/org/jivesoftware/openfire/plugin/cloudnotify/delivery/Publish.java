@@ -1,12 +1,22 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Encryption;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Jingle;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Priority;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Sealing;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.DataForms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -23,13 +33,24 @@ final class Publish {
     private static final QName NOTIFICATION = QName.get("notification", PUSH);
     private static final QName NODE = QName.get("node");
 
+    private static final QName PRIORITY = QName.get("priority", Priority.NAMESPACE);
+    private static final QName JINGLE = QName.get("jingle", Jingle.NAMESPACE);
+    private static final QName MEDIA = QName.get("media", Jingle.NAMESPACE);
+    private static final Logger LOG = LoggerFactory.getLogger(Publish.class);
+
     private final JID from;
+    private final AppFeatures features;
+    private final Sealing sealing;
 
     /**
      * @param from the server's domain; not null
+     * @param features what apps may have asked for; not null
+     * @param sealing encrypts; not null
      */
-    Publish(JID from) {
+    Publish(JID from, AppFeatures features, Sealing sealing) {
         this.from = Objects.requireNonNull(from);
+        this.features = Objects.requireNonNull(features);
+        this.sealing = Objects.requireNonNull(sealing);
     }
 
     /**
@@ -48,7 +69,16 @@ final class Publish {
         // The setter ignores null: no node, no attribute.
         publish.addAttribute(NODE, key.node());
         Element content = publish.addElement(ITEM).addElement(NOTIFICATION);
-        addSummary(content, push.summary());
+        Encryption.Key appKey = key(push.registration());
+        if (appKey == null) {
+            addSummary(content, push.summary());
+            addCall(content, push);
+        } else {
+            content.add(sealing.seal(appKey, push.said()));
+        }
+        if (features.priority().asked(push.registration())) {
+            content.addElement(PRIORITY).setText(push.important() ? "high" : "low");
+        }
         for (Element extension : push.extensions()) {
             content.add(extension.createCopy());
         }
@@ -56,6 +86,25 @@ final class Publish {
             pubsub.addElement(PUBLISH_OPTIONS).add(options.toForm());
         }
         return iq;
+    }
+
+    /** What a later version of the plugin stored may not be understood: such a push says what any would. */
+    private Encryption.Key key(Registration registration) {
+        try {
+            return features.encryption().of(registration);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("What an app of user {} asks for is not understood, and its push is not encrypted", registration.username());
+            return null;
+        }
+    }
+
+    private static void addCall(Element content, Push push) {
+        CallSignal call = push.letter() == null ? null : push.letter().call();
+        if (call != null) {
+            Element jingle = content.addElement(JINGLE).addAttribute("action", call.kind().name().toLowerCase(Locale.ROOT))
+                .addAttribute("sid", call.id());
+            call.media().forEach(medium -> jingle.addElement(MEDIA).setText(medium));
+        }
     }
 
     private static void addSummary(Element content, Summary summary) {

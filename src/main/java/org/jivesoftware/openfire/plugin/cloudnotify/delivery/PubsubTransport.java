@@ -1,8 +1,11 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Sealing;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Destination;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PubsubNode;
 import org.xmpp.packet.JID;
@@ -18,7 +21,17 @@ public final class PubsubTransport implements Transport {
      * @param router the server's routing; not null
      */
     public PubsubTransport(JID domain, StanzaRouter router) {
-        this.publish = new Publish(domain);
+        this(domain, router, new AppFeatures(), new SecureRandom());
+    }
+
+    /**
+     * @param domain as above
+     * @param router as above
+     * @param features what apps may have asked for; not null
+     * @param random where encryption takes its chance from; not null
+     */
+    public PubsubTransport(JID domain, StanzaRouter router, AppFeatures features, SecureRandom random) {
+        this.publish = new Publish(domain, features, new Sealing(random));
         this.router = Objects.requireNonNull(router);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Letter;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
@@ -14,8 +15,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
  * @param key the same, as others know it; not null
  * @param cause why; not null
  * @param summary the summary's fields; not null
+ * @param letter what is for the app alone, or null for what the summary says
  */
-public record Push(Registration registration, RegistrationKey key, Cause cause, Summary summary) {
+public record Push(Registration registration, RegistrationKey key, Cause cause, Summary summary, Letter letter) {
 
     /** Checks. */
     public Push {
@@ -31,7 +33,13 @@ public record Push(Registration registration, RegistrationKey key, Cause cause, 
      * @param summary as above
      */
     public Push(Registration registration, Cause cause, Summary summary) {
-        this(registration, registration.key(), cause, summary);
+        this(registration, registration.key(), cause, summary, null);
+    }
+
+    /** @return what is for the app alone: the letter, or what the summary says in its place; never null */
+    public Letter said() {
+        Integer count = summary.messageCount();
+        return letter != null ? letter : new Letter(count == null ? 0 : count, null, false, null, summary.lastMessageBody(), null);
     }
 
     /** @return what made it due; never null */

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.xmpp.packet.PacketError.Condition;
 import org.xmpp.packet.PacketError.Type;
 
@@ -129,6 +130,14 @@ public final class Encryption implements Feature<Encryption.Key> {
             throw Refusal.badRequest("The key must be " + KEY_BYTES + " bytes in base64.");
         }
         return key;
+    }
+
+    /**
+     * @param registration any; not null
+     * @return whether its app gave a key; cheap
+     */
+    public boolean asked(Registration registration) {
+        return registration.wishes() != null && registration.wishes().has(name());
     }
 
     @Override

@@ -61,6 +61,7 @@ public final class Notifier implements RegistrationListener, Decider {
      * @param scheduler time; not null
      * @param journal is told of each decision; not null
      * @param domain the server's domain; not null
+     * @param filters what apps asked not to be woken for; not null
      * @param review has a word on each push; not null
      * @param history what was pushed; not null
      * @param composer what may be shown; not null
@@ -69,13 +70,14 @@ public final class Notifier implements RegistrationListener, Decider {
      * @param outbox takes what is to be pushed; not null
      */
     public Notifier(Registrations registrations, Settings settings, Lanes lanes, Scheduler scheduler, Journal journal, String domain,
-                    PushReview review, PushHistory history, Composer composer, Presence presence, BlockLists lists, Outbox outbox) {
+                    Filters filters, PushReview review, PushHistory history, Composer composer, Presence presence, BlockLists lists,
+                    Outbox outbox) {
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
         this.journal = Objects.requireNonNull(journal);
         this.clock = scheduler.clock();
         this.review = Objects.requireNonNull(review);
-        this.rules = new Rules(settings, clock, domain);
+        this.rules = new Rules(settings, clock, domain, filters);
         this.history = Objects.requireNonNull(history);
         this.composer = Objects.requireNonNull(composer);
         this.presence = Objects.requireNonNull(presence);
@@ -197,7 +199,7 @@ public final class Notifier implements RegistrationListener, Decider {
             return;
         }
         Cause cause = reviewed(registration, new Cause(occasion.trigger(), call(occasion), important(due), due.important(),
-            occasion.pendingSubscriptions(), composer.content(key.username(), occasion.stanza()), List.of(),
+            occasion.pendingSubscriptions(), composer.content(registration, occasion.stanza()), List.of(),
             occasion.travelling() == null ? List.of() : List.of(occasion.travelling()), sender(occasion)));
         if (cause == null) {
             decided(occasion, key, Outcome.VETOED);

@@ -32,7 +32,7 @@ final class Rules {
     private final Clock clock;
     private final String domain;
 
-    Rules(Settings settings, Clock clock, String domain) {
+    Rules(Settings settings, Clock clock, String domain, Filters filters) {
         this.settings = Objects.requireNonNull(settings);
         this.clock = Objects.requireNonNull(clock);
         this.domain = Objects.requireNonNull(domain);
@@ -40,6 +40,9 @@ final class Rules {
         rules.put(Outcome.OWN_MESSAGE, this::ownMessage);
         rules.put(Outcome.BLOCKED, (due, registration, facts) -> facts.blocked());
         rules.put(Outcome.UNIMPORTANT, this::unimportant);
+        rules.put(Outcome.MUTED, (due, registration, facts) -> filters.muted(due.occasion(), registration));
+        rules.put(Outcome.ROOM_FILTERED, (due, registration, facts) -> filters.unlisted(due.occasion(), registration));
+        rules.put(Outcome.STRANGER, (due, registration, facts) -> filters.stranger(due.occasion(), registration));
         // Before it counts as pushed: should the device go again without having acknowledged, it is due.
         rules.put(Outcome.DEVICE_ONLINE, (due, registration, facts) -> facts.has().test(registration));
         rules.put(Outcome.WOKEN_ALREADY, (due, registration, facts) -> onlyWakes(due) && facts.woken().test(registration));

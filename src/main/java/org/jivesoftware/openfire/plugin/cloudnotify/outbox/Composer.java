@@ -6,10 +6,13 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Content;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Summary;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Letter;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.MessageCountMode;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.xmpp.packet.JID;
 
@@ -21,14 +24,65 @@ public final class Composer {
 
     private final Settings settings;
     private final Predicate<String> discreet;
+    private final Predicate<String> hiding;
+    private final AppFeatures features;
 
     /**
      * @param settings tell what the administrator shows; not null
      * @param discreet whether a user, given by local part, wants neither sender nor body in pushes; not null
      */
     public Composer(Settings settings, Predicate<String> discreet) {
+        this(settings, discreet, discreet, new AppFeatures());
+    }
+
+    /**
+     * @param settings as above
+     * @param discreet as above; may say so, too, where the administrator shows nothing anyway
+     * @param hiding whether a user wants it, whatever the administrator shows; not null
+     * @param features what apps may have asked for; not null
+     */
+    public Composer(Settings settings, Predicate<String> discreet, Predicate<String> hiding, AppFeatures features) {
         this.settings = Objects.requireNonNull(settings);
         this.discreet = Objects.requireNonNull(discreet);
+        this.hiding = Objects.requireNonNull(hiding);
+        this.features = Objects.requireNonNull(features);
+    }
+
+    /**
+     * @param registration to which device; not null
+     * @param stanza what for, or null
+     * @return what may be shown of it now, to its service or to its app alone, or null where that is nothing
+     */
+    public Content content(Registration registration, Stanza stanza) {
+        Content shown = content(registration.username(), stanza);
+        Letter letter = stanza == null || registration.wishes() == null ? null : letter(registration, stanza);
+        return letter == null ? shown : new Content(shown == null ? null : shown.sender(), shown == null ? null : shown.body(), letter);
+    }
+
+    private Letter letter(Registration registration, Stanza stanza) {
+        boolean encrypts = features.encryption().asked(registration);
+        CallSignal signal = stanza.groupchat() || !features.jingle().asked(registration) ? null : stanza.traits().signal();
+        boolean ends = signal != null && signal.kind() != CallSignal.Kind.PROPOSE;
+        if (!stanza.important() && !ends) {
+            return null;
+        }
+        CallSignal call = stanza.important() && stanza.call() == null ? null : signal;
+        boolean hides = !encrypts || hiding.test(registration.username());
+        Letter letter = new Letter(0, null, stanza.groupchat(), null, null, call);
+        JID sender = stanza.sender();
+        if (!hides && sender != null) {
+            String body = stanza.encrypted() || stanza.body() == null ? null
+                : stanza.traits().rest() == null ? stanza.body() : stanza.body() + stanza.traits().rest();
+            letter = new Letter(0, stanza.call() != null || ends ? sender.toString() : sender.toBareJID(), stanza.groupchat(),
+                stanza.groupchat() ? sender.getResource() : null, body, call);
+            letter = letter.only(all() || settings.get(Settings.WITH_SENDER), all() || settings.get(Settings.WITH_BODY));
+        }
+        return call == null && letter.sender() == null && letter.message() == null ? null : letter;
+    }
+
+    /** Whether the service, which cannot read it, may carry more than the administrator shows it. */
+    private boolean all() {
+        return settings.get(Settings.ENCRYPTED_CONTENT);
     }
 
     /**
@@ -65,13 +119,34 @@ public final class Composer {
 
     Push compose(Registration registration, RegistrationKey key, Cause cause, int messageCount) {
         Integer subscriptions = cause.pendingSubscriptions() > 0 ? cause.pendingSubscriptions() : null;
+        Letter letter = leaving(registration, cause, messageCount);
         if (!cause.important()) {
-            return new Push(registration, key, cause, subscriptions == null ? Summary.EMPTY : new Summary(null, subscriptions, null, null));
+            return new Push(registration, key, cause, subscriptions == null ? Summary.EMPTY : new Summary(null, subscriptions, null, null),
+                letter);
         }
         Content content = cause.content() != null && discreet.test(key.username()) ? null : cause.content();
         String sender = content != null && settings.get(Settings.WITH_SENDER) ? content.sender() : null;
         String body = content != null && settings.get(Settings.WITH_BODY) ? content.body() : null;
-        return new Push(registration, key, cause, new Summary(count(messageCount), subscriptions, sender, body != null ? body : standIn()));
+        return new Push(registration, key, cause, new Summary(count(messageCount), subscriptions, sender, body != null ? body : standIn()),
+            letter);
+    }
+
+    /** What the app alone is told, or null where the summary says it all. */
+    private Letter leaving(Registration registration, Cause cause, int messageCount) {
+        if (registration.wishes() == null) {
+            return null;
+        }
+        Letter kept = cause.content() == null ? null : cause.content().letter();
+        boolean encrypts = features.encryption().asked(registration);
+        if (!encrypts && kept == null) {
+            return null;
+        }
+        Letter letter = new Letter(0, null, false, null, null, null);
+        if (kept != null && cause.important()) {
+            boolean hides = !encrypts || (kept.sender() != null || kept.message() != null) && hiding.test(registration.username());
+            letter = kept.only(!hides && (all() || settings.get(Settings.WITH_SENDER)), !hides && (all() || settings.get(Settings.WITH_BODY)));
+        }
+        return cause.important() ? letter.leaving(count(messageCount), standIn()) : letter.leaving(messageCount, null);
     }
 
     private Integer count(int messages) {

@@ -55,9 +55,14 @@ public final class Discretion implements Predicate<String> {
      */
     @Override
     public boolean test(String username) {
-        if (!shows()) {
-            return true;
-        }
+        return !shows() || hides(username);
+    }
+
+    /**
+     * @param username the user's local part; not null
+     * @return the same, whatever the administrator shows: for what only the user's own app can read
+     */
+    public boolean hides(String username) {
         Boolean known = cache.getIfPresent(username);
         if (known != null) {
             return known;
@@ -80,7 +85,15 @@ public final class Discretion implements Predicate<String> {
      * @return whether {@link #test} knows the answer without asking the database
      */
     public boolean knows(String username) {
-        return !shows() || cache.getIfPresent(username) != null;
+        return !shows() || knowsWish(username);
+    }
+
+    /**
+     * @param username the user's local part; not null
+     * @return whether {@link #hides} knows the answer without asking the database
+     */
+    public boolean knowsWish(String username) {
+        return cache.getIfPresent(username) != null;
     }
 
     private boolean shows() {

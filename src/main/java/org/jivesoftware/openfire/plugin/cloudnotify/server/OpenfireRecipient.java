@@ -110,6 +110,27 @@ public final class OpenfireRecipient implements Recipient {
         }
     }
 
+    /**
+     * @param username whose roster; not null
+     * @param sender somebody; not null
+     * @return whether it is known that the user's roster, as clients see it, has nobody of that address
+     */
+    public boolean stranger(String username, JID sender) {
+        try {
+            Roster roster = roster(username);
+            return roster != null && !shown(roster.getRosterItem(sender.asBareJID()));
+        } catch (UserNotFoundException e) {
+            // Which of the two there is not, Openfire does not tell; of users who have no account nobody asks.
+            return true;
+        }
+    }
+
+    /** Who asks to subscribe, and who sees the user by a group that is not shared with the user, is in Openfire's roster only. */
+    private static boolean shown(RosterItem item) {
+        boolean only = item.isOnlyShared() && item.getSubStatus() == RosterItem.SUB_FROM;
+        return !only && (item.getSubStatus() != RosterItem.SUB_NONE || !asks(item));
+    }
+
     @Override
     public int pendingSubscriptions(String username) {
         try {

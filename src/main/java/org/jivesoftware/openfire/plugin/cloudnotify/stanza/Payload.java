@@ -17,6 +17,7 @@ final class Payload {
     static final String CARBONS = "urn:xmpp:carbons:2";
     /** A sender can write wrong delays of this server before the right ones; so many are kept, since each costs an exception. */
     static final int MAX_STAMPS = 32;
+    private static final int MAX_STANZA_IDS = 8;
     private static final String FORWARD = "urn:xmpp:forward:0";
     private static final String PUBSUB_EVENT = "http://jabber.org/protocol/pubsub#event";
     private static final String ROOM = "http://jabber.org/protocol/muc#user";
@@ -24,6 +25,10 @@ final class Payload {
     final Element message;
     /** The first body with text, cut, or null. */
     String body;
+    /** What is cut off, up to {@link Traits#LONGEST_BODY}, or null. */
+    String rest;
+    /** The ids that archives gave it (XEP-0359), as they say who they are: not to be trusted alone. Or null. */
+    List<Element> stanzaIds;
     boolean subject;
     /** Whether it is marked as end-to-end encrypted, by what it holds or by XEP-0380. */
     boolean encrypted;
@@ -129,6 +134,7 @@ final class Payload {
             case "propose", "retract", "accept", "reject", "proceed", "finish" -> readSignal(child, name, namespace);
             case "displayed" -> readDisplayed(child, namespace);
             case "origin-id" -> originId = namespace.startsWith("urn:xmpp:sid:") ? child.attributeValue("id") : originId;
+            case "stanza-id" -> readStanzaId(child, namespace);
             case "no-store" -> noStore |= namespace.equals("urn:xmpp:hints");
             case "no-permanent-store" -> noPermanentStore |= namespace.equals("urn:xmpp:hints");
             case "delay" -> readDelay(child, namespace.equals("urn:xmpp:delay"));
@@ -145,6 +151,7 @@ final class Payload {
             String text = child.getText();
             if (!text.isEmpty()) {
                 body = cut(text);
+                rest = body.length() == text.length() ? null : cut(text, Traits.LONGEST_BODY).substring(body.length());
             }
         }
     }
@@ -200,7 +207,7 @@ final class Payload {
         if (namespace.startsWith(StanzaReader.CALLS)) {
             // One that rings counts before all others.
             if (signal == null || call() == null && name.equals("propose")) {
-                signal = CallSignal.of(name, child.attributeValue("id", ""));
+                signal = CallSignal.of(name, child);
             }
         } else {
             change |= ofChange(namespace);
@@ -244,11 +251,41 @@ final class Payload {
 
     /** Cuts text to what is kept of a body, never inside a character. */
     static String cut(String text) {
-        if (text.length() <= Stanza.MAX_BODY) {
+        return cut(text, Stanza.MAX_BODY);
+    }
+
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(Stanza.MAX_BODY - 1)) ? Stanza.MAX_BODY - 1 : Stanza.MAX_BODY;
-        return text.substring(0, end);
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+
+    private void readStanzaId(Element child, String namespace) {
+        if (namespace.startsWith("urn:xmpp:sid:")) {
+            stanzaIds = stanzaIds == null ? new ArrayList<>(2) : stanzaIds;
+            if (stanzaIds.size() < MAX_STANZA_IDS) {
+                stanzaIds.add(child);
+            }
+        }
+    }
+
+    /**
+     * @param archives who may have given it an id, as bare addresses; not null
+     * @return the ids by which a marker may name it, cut as a body is: its own, and what these archives gave it; never null
+     */
+    List<String> ids(List<String> archives) {
+        List<String> ids = new ArrayList<>(2);
+        if (id() != null) {
+            ids.add(cut(id()));
+        }
+        for (int i = 0; stanzaIds != null && i < stanzaIds.size(); i++) {
+            String given = stanzaIds.get(i).attributeValue("id");
+            if (given != null && archives.contains(stanzaIds.get(i).attributeValue("by"))) {
+                ids.add(cut(given));
+            }
+        }
+        return ids;
     }
 
     private static Element inForwarded(Element wrapper) {

@@ -92,7 +92,7 @@ public record Stanza(Kind kind, JID from, JID to, boolean error, boolean importa
     /** @return the same without its body, for keeping; never null */
     public Stanza withoutContent() {
         return body == null ? this : new Stanza(kind, from, to, error, important, encrypted, call, ownCopy, sender, null, noStore,
-            noPermanentStore, groupchat, fingerprint, delayedSince, traits);
+            noPermanentStore, groupchat, fingerprint, delayedSince, traits.withoutContent());
     }
 
     /** Shows no content. */

@@ -156,7 +156,19 @@ public final class StanzaReader {
         return new Stanza(Stanza.Kind.MESSAGE, sentBy(from), message.getTo(), error, important, content.encrypted, call, ownCopy, sender,
             important ? content.body : null, noStore, noStore || outer.noPermanentStore || content.noPermanentStore, content.groupchat(),
             fingerprint, delayedSince(layers), Traits.of(replay, outer.body != null, content.subjectChange(), content.signal,
-            content.displayed));
+            content.displayed, important ? content.rest : null, important ? content.ids(archives(message.getTo(), sender)) : List.of()));
+    }
+
+    /** Who may give a message an id: the account that it is for, and the room that it comes from. */
+    private static List<String> archives(JID to, JID sender) {
+        List<String> archives = new ArrayList<>(2);
+        if (to != null) {
+            archives.add(to.toBareJID());
+        }
+        if (sender != null) {
+            archives.add(sender.toBareJID());
+        }
+        return archives;
     }
 
     private boolean reflection(JID to, Payload content, JID occupant) {

@@ -1,5 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
 
+import java.util.List;
+
 /**
  * What is said of few stanzas beside what every {@link Stanza} tells. Immutable; those that are common are shared.
  *
@@ -10,18 +12,41 @@ package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
  * @param subjectChange whether it changes, or tells, the subject of a room
  * @param signal what it says of a call, whether the message itself does or one that it wraps; null where nothing
  * @param displayed the id of the message that it says was displayed (XEP-0333), cut as a body is, or null
+ * @param rest what of the body is beyond {@link Stanza#MAX_BODY} characters, up to {@link #LONGEST_BODY} with it, or null
+ * @param ids by which a marker may name it (XEP-0333, XEP-0490): its own and those that its archive or room gave it, where it is important;
+ *     not null
  */
-public record Traits(boolean replay, boolean wakes, boolean ownBody, boolean subjectChange, CallSignal signal, String displayed) {
+public record Traits(boolean replay, boolean wakes, boolean ownBody, boolean subjectChange, CallSignal signal, String displayed,
+                     String rest, List<String> ids) {
 
+    /** How many characters of a body are kept for who can have them encrypted. */
+    public static final int LONGEST_BODY = 4_096;
     /** Nothing. */
-    public static final Traits NONE = new Traits(false, false, false, false, null, null);
-    static final Traits WAKES = new Traits(false, true, false, false, null, null);
-    private static final Traits BODY = new Traits(false, false, true, false, null, null);
+    public static final Traits NONE = new Traits(false, false, false, false, null, null, null, List.of());
+    static final Traits WAKES = new Traits(false, true, false, false, null, null, null, List.of());
+    private static final Traits BODY = new Traits(false, false, true, false, null, null, null, List.of());
 
-    static Traits of(boolean replay, boolean ownBody, boolean subjectChange, CallSignal signal, String displayed) {
-        if (!replay && !subjectChange && signal == null && displayed == null) {
+    /** Copies. */
+    public Traits {
+        ids = List.copyOf(ids);
+    }
+
+    static Traits of(boolean replay, boolean ownBody, boolean subjectChange, CallSignal signal, String displayed, String rest,
+                     List<String> ids) {
+        if (!replay && !subjectChange && signal == null && displayed == null && rest == null && ids.isEmpty()) {
             return ownBody ? BODY : NONE;
         }
-        return new Traits(replay, false, ownBody, subjectChange, signal, displayed);
+        return new Traits(replay, false, ownBody, subjectChange, signal, displayed, rest, ids);
+    }
+
+    /** @return the same without what is of the body, for keeping; never null */
+    Traits withoutContent() {
+        return rest == null ? this : new Traits(replay, wakes, ownBody, subjectChange, signal, displayed, null, ids);
+    }
+
+    /** Shows no content. */
+    @Override
+    public String toString() {
+        return "Traits";
     }
 }

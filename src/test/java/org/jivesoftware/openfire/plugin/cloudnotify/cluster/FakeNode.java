@@ -14,8 +14,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.PubsubTransport;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.StanzaRouter;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.BlockLists;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Contacts;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Filters;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
@@ -76,8 +79,8 @@ final class FakeNode implements StanzaRouter, Journal {
         courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), this), this, lanes, time, devices);
         Composer composer = new Composer(settings, user -> false);
         outbox = new Outbox(registrations, settings, lanes, time, this, history, composer, courier, key -> false, OutboxStore.NONE);
-        notifier = new Notifier(registrations, settings, lanes, time, this, "chat.example", PushReview.NONE, history, composer,
-            key -> false, NOBODY, outbox);
+        notifier = new Notifier(registrations, settings, lanes, time, this, "chat.example", new Filters(new AppFeatures(), Contacts.ALL_KNOWN),
+            PushReview.NONE, history, composer, key -> false, NOBODY, outbox);
         registrations.addListener(outbox);
         registrations.addListener(notifier);
         devices.addListener(outbox);

@@ -25,6 +25,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeTransport;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
@@ -59,6 +60,7 @@ final class Fixture implements Journal, Lanes, PropertySource {
     final FakeScheduler time = new FakeScheduler();
     final Map<String, String> properties = new HashMap<>();
     final Set<String> discreet = new HashSet<>();
+    final Set<String> strangers = new HashSet<>();
     final List<Push> pushed = new ArrayList<>();
     final List<Decision> decisions = new ArrayList<>();
     final List<Registration> stored = new ArrayList<>(List.of(PHONE, TABLET));
@@ -92,7 +94,8 @@ final class Fixture implements Journal, Lanes, PropertySource {
         Composer composer = new Composer(settings, discreet::contains);
         outbox = new Outbox(registrations, settings, this, time, this, history, composer, courier, key -> key.equals(back),
             OutboxStore.NONE);
-        notifier = new Notifier(registrations, settings, this, time, this, "example.org", new PushReview() {
+        notifier = new Notifier(registrations, settings, this, time, this, "example.org",
+            new Filters(new AppFeatures(), (user, sender) -> strangers.contains(sender.toBareJID())), new PushReview() {
             @Override
             public Optional<Push> review(Push draft) {
                 return review.review(draft);

@@ -1,0 +1,45 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.feature;
+
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
+
+/**
+ * What a push says to the app alone, and not to the service: encrypted, or, of a call, for who asked for that. Immutable.
+ *
+ * @param unread how many messages are unread
+ * @param sender who it is from: a bare address, of calls a full one; null where that is not to be told
+ * @param groupchat whether it was said in a group chat, whose address the sender then is
+ * @param nickname who said it there, or null
+ * @param message what was said, or the text that stands in for it; null for nothing
+ * @param call what is said of a call, or null
+ */
+public record Letter(int unread, String sender, boolean groupchat, String nickname, String message, CallSignal call) {
+
+    /**
+     * @param count how many messages are unread by now
+     * @param standIn what is said where nothing else is, or null
+     * @return the same, as it leaves; never null
+     */
+    public Letter leaving(int count, String standIn) {
+        return new Letter(count, sender, groupchat, nickname, message == null && call == null ? standIn : message, call);
+    }
+
+    /**
+     * @param withSender whether it may say who it is from
+     * @param withMessage whether it may say what was said
+     * @return the same without what it may not; never null
+     */
+    public Letter only(boolean withSender, boolean withMessage) {
+        return new Letter(unread, withSender ? sender : null, groupchat, withSender ? nickname : null, withMessage ? message : null, call);
+    }
+
+    /** @return whether somebody calls, and does not only say that a call is over */
+    public boolean rings() {
+        return call != null && call.kind() == CallSignal.Kind.PROPOSE;
+    }
+
+    /** Shows no content. */
+    @Override
+    public String toString() {
+        return "Letter";
+    }
+}

@@ -1,0 +1,100 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Feature;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.GroupchatFilter;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
+
+/**
+ * What an app asked not to be woken for (docs/behaviour.md §10): muted chats, senders that are no contacts, group chats that are not in its
+ * list. Thread-safe; waits for no more than {@link Contacts} do.
+ */
+public final class Filters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Filters.class);
+
+    private final AppFeatures features;
+    private final Contacts contacts;
+
+    /**
+     * @param features what apps may have asked for; not null
+     * @param contacts tells strangers; not null
+     */
+    public Filters(AppFeatures features, Contacts contacts) {
+        this.features = Objects.requireNonNull(features);
+        this.contacts = Objects.requireNonNull(contacts);
+    }
+
+    /** @return whether the app asked for nothing from that sender or group chat */
+    boolean muted(Occasion occasion, Registration registration) {
+        Set<String> muted = sender(occasion, registration) == null ? null : wish(features.muted(), registration);
+        return muted != null && muted.contains(occasion.stanza().sender().toBareJID());
+    }
+
+    /** @return whether it is a group chat, and the app's list does not ask for it */
+    boolean unlisted(Occasion occasion, Registration registration) {
+        JID sender = sender(occasion, registration);
+        // Who is no occupant is asked by the room's own rules.
+        if (sender == null || !occasion.stanza().groupchat() || !occasion.trigger().ofOneSession() && occasion.trigger() != Trigger.OFFLINE) {
+            return false;
+        }
+        GroupchatFilter.Rooms rooms = wish(features.groupchatFilter(), registration);
+        return rooms != null && !allows(rooms.of(sender.toBareJID()), occasion.stanza(), registration);
+    }
+
+    /** @return whether the app asked for nothing from strangers, and the sender is one; group chats are exempt */
+    boolean stranger(Occasion occasion, Registration registration) {
+        JID sender = sender(occasion, registration);
+        if (sender == null || occasion.stanza().groupchat() || !features.ignoreUnknown().asked(registration)) {
+            return false;
+        }
+        JID to = occasion.stanza().to();
+        boolean own = registration.username().equals(sender.getNode()) && to != null && sender.getDomain().equals(to.getDomain());
+        return !own && contacts.stranger(registration.username(), sender);
+    }
+
+    /** @return who wrote it, or null where nothing is to be filtered */
+    private static JID sender(Occasion occasion, Registration registration) {
+        return registration.wishes() == null || occasion.stanza() == null ? null : occasion.stanza().sender();
+    }
+
+    private static <W> W wish(Feature<W> feature, Registration registration) {
+        try {
+            return feature.of(registration);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("What an app of user {} asks of {} is not understood, and filters nothing", registration.username(), feature.name());
+            return null;
+        }
+    }
+
+    private static boolean allows(GroupchatFilter.Rule rule, Stanza stanza, Registration registration) {
+        return switch (rule.allow()) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case MENTIONED -> stanza.body() != null
+                && names(stanza.body(), rule.nickname() == null ? registration.username() : rule.nickname());
+        };
+    }
+
+    /** Whether a text names somebody: as a whole word. */
+    private static boolean names(String text, String nickname) {
+        String where = text.toLowerCase(Locale.ROOT);
+        String what = nickname.toLowerCase(Locale.ROOT);
+        for (int at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + 1)) {
+            int end = at + what.length();
+            if ((at == 0 || !Character.isLetterOrDigit(where.codePointBefore(at)))
+                && (end == where.length() || !Character.isLetterOrDigit(where.codePointAt(end)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
