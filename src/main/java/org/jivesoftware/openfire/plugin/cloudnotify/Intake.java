@@ -19,6 +19,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.Components;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomRequests;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,11 @@ final class Intake {
             part -> new Components(InternalComponentManager.getInstance(), pushing.courier::connected, part));
         hear("a session is bound, or ends", PartName.SESSIONS, part -> pushing.sessions.tell(pushing.tracker));
         hear("a message is stored offline", PartName.OFFLINE_MESSAGES, part -> new OfflineMessages(reacting.offline::stored, part));
+        if (reacting.rooms != null) {
+            hear("something happens in a room", PartName.ROOMS, part -> new RoomEvents(reacting.rooms, part));
+            hear("somebody asks something of a room", PartName.ROOMS,
+                part -> new RoomRequests(core.domain, reacting.rooms::changed, InterceptorManager.getInstance(), part));
+        }
         hear("a stanza passes", PartName.STANZAS, part -> reacting.stanzas.start());
         parts.start(PartName.SESSIONS, pushing.tracker::adopt);
         hear("nothing, for a while", PartName.SESSIONS,

@@ -14,6 +14,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.SaidInRoom;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Filters;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
@@ -25,6 +26,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRecipient;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireSessions;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.Reflections;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.UserWishes;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
@@ -48,6 +50,7 @@ final class Pushing {
     final Discretion discretion;
     final PushHistory history;
     final JourneyRegistry journeys;
+    final SaidInRoom said;
     final RoutingThread<Packet> thread;
     final StanzaLanes onTheirWay;
     final OpenfireSessions sessions;
@@ -73,7 +76,8 @@ final class Pushing {
         PushReviews reviews = new PushReviews(core.extensions);
 
         journeys = new JourneyRegistry(core.scheduler.upkeep());
-        thread = new RoutingThread<>(journeys, StanzaReader::delayed, this::copies);
+        said = new SaidInRoom(journeys);
+        thread = new RoutingThread<>(journeys, StanzaReader::delayed, this::copies, packet -> Reflections.cause(packet, said));
         onTheirWay = onTheirWay(core, reviews);
         sessions = new OpenfireSessions(server.getSessionManager(), core.domain, reader, reasons, core.parts);
         sessionEvents = new SessionEvents(core.registrations, core.devices);

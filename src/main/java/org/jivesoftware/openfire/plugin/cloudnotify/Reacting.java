@@ -37,6 +37,8 @@ final class Reacting {
     final Accounts accounts;
     final OfflineTrigger offline;
     final StanzaInterceptor stanzas;
+    /** Null where there are none. */
+    final GroupChatting rooms;
     final PushIqHandler enables;
     final CloudNotify api;
 
@@ -54,8 +56,10 @@ final class Reacting {
             archived, new SubscriptionTrigger(pushing.recipient, notifier));
         RoomOccupants occupants = new RoomOccupants(core.server.getMultiUserChatManager(), core.domain, core.scheduler.upkeep());
         stanzas = new StanzaInterceptor(core.domain, core.registrations, pushing.reader, pushing.reasons, pushing.thread,
-            new Reflections(core.domain, pushing.words, occupants::is), pushing.journeys, pushing.sessions, pushing.tracker, routed,
+            new Reflections(core.domain, pushing.words, occupants::is, pushing.said), pushing.journeys, pushing.sessions, pushing.tracker, routed,
             core.parts.part(PartName.STANZAS));
+
+        rooms = groupChats(core, pushing, notifier);
 
         accounts = new Accounts(core.server, username -> deleted(core, username), core.parts.part(PartName.ACCOUNTS));
         ServicePolicy services = new ServicePolicy(core.settings);
@@ -64,6 +68,16 @@ final class Reacting {
             core.features.reader(), (key, options) -> reviews.review(key, services.review(key, options)), new Replies(core.server.getPacketDeliverer()),
             core.parts.part(PartName.REGISTERING));
         api = running.started(new Api(core.extensions, core.registrations, new PingTrigger(pushing.notifier::due)::ping));
+    }
+
+    /** @return null where this version of Openfire lacks what that needs */
+    private static GroupChatting groupChats(Core core, Pushing pushing, Consumer<Occasion> notifier) {
+        try {
+            return new GroupChatting(core, pushing, notifier);
+        } catch (LinkageError e) {
+            core.parts.part(PartName.ROOMS).failed(e);
+            return null;
+        }
     }
 
     private static void deleted(Core core, String username) {

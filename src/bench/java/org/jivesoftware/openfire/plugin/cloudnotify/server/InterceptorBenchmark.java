@@ -17,6 +17,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.SaidInRoom;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.ServerSessions;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener;
@@ -88,7 +89,7 @@ public class InterceptorBenchmark {
         OpenfireSessions sessions = Mockito.mock(OpenfireSessions.class);
         Routed routed = Mockito.mock(Routed.class);
         interceptor = new StanzaInterceptor(Material.DOMAIN, registrations, reader, reasons, new RoutingThread<>(journeys, StanzaReader::delayed, (one, other) -> false),
-            new Reflections(Material.DOMAIN, new OwnWords(Runnable::run), (occupant, user) -> false), journeys, sessions, tracker,
+            new Reflections(Material.DOMAIN, new OwnWords(Runnable::run), (occupant, user) -> false, new SaidInRoom(journeys)), journeys, sessions, tracker,
             routed, parts.part(PartName.STANZAS));
         services = new ServiceMessages(ordinary -> new RemoteDisabling(Material.DOMAIN, registrations, executor, ordinary)::swallows,
             packet -> { }, InterceptorManager.getInstance(), parts.part(PartName.SERVICE_MESSAGES));

@@ -20,6 +20,14 @@ public enum Outcome {
     OWN_MESSAGE,
     /** Not pushed: the user blocks who sent it. */
     BLOCKED,
+    /** Not pushed: the group chat wakes on mentions only, and the user is not mentioned. */
+    NOT_MENTIONED,
+    /** Not pushed: the user wants mentions only of that group chat, and is not mentioned. */
+    MENTIONS_WANTED,
+    /** Not pushed: the user wants nothing of that group chat. */
+    ROOM_MUTED,
+    /** Not pushed: group chats wake who asked for it only, and the user did not. */
+    ROOM_NOT_ASKED,
     /** Not pushed: the registration is disabled. */
     DISABLED,
     /** Not pushed: the service is not allowed. */

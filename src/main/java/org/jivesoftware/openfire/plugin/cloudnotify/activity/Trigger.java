@@ -14,6 +14,8 @@ public enum Trigger {
     CALL,
     /** A contact asks for a subscription. */
     SUBSCRIPTION,
+    /** Something was said in a group chat that the user belongs to and is not in. */
+    ROOM,
     /** Another plugin or an administrator asked. */
     PING;
 

@@ -14,6 +14,8 @@ public enum PushReason {
     CALL,
     /** A contact asks for a presence subscription. */
     SUBSCRIPTION,
+    /** Something was said in a group chat that the user belongs to and is not in. */
+    ROOM,
     /** A plugin or an administrator asked for it. */
     PING,
     /** Something that this version of the API has no name for. */

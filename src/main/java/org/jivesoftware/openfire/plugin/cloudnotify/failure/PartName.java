@@ -10,6 +10,8 @@ public enum PartName {
     SERVICE_MESSAGES,
     /** Push services that connect; without them, the next probe finds out. */
     SERVICES,
+    /** Group chats: members who are away, and what they choose for each. */
+    ROOMS,
     /** Messages that were stored offline. */
     OFFLINE_MESSAGES,
     /** Sessions that begin, end, lose their connection or are resumed. */

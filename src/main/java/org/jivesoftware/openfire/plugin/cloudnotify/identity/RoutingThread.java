@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +26,7 @@ public final class RoutingThread<P> {
     private final JourneyRegistry registry;
     private final Predicate<P> delayed;
     private final BiPredicate<P, P> same;
+    private final Function<P, Journey> cause;
     /**
      * Stanza, packed journey, time, and whether it is routed again. Nothing but JDK types, so that a thread that keeps one does not keep
      * the plugin's class loader.
@@ -37,9 +39,21 @@ public final class RoutingThread<P> {
      * @param same tells whether one stanza is a copy of another; asked only where it is not the same object; not null
      */
     public RoutingThread(JourneyRegistry registry, Predicate<P> delayed, BiPredicate<P, P> same) {
+        this(registry, delayed, same, stanza -> null);
+    }
+
+    /**
+     * @param registry as above
+     * @param delayed as above
+     * @param same as above
+     * @param cause tells the journey of what a stanza is told on by others, as rooms do, or null where it is its own; not asked of what
+     *     was held up; not null
+     */
+    public RoutingThread(JourneyRegistry registry, Predicate<P> delayed, BiPredicate<P, P> same, Function<P, Journey> cause) {
         this.registry = Objects.requireNonNull(registry);
         this.delayed = Objects.requireNonNull(delayed);
         this.same = Objects.requireNonNull(same);
+        this.cause = Objects.requireNonNull(cause);
     }
 
     /**
@@ -58,7 +72,8 @@ public final class RoutingThread<P> {
             open.removeLast();
         }
         boolean again = delayed.test(stanza);
-        open.push(new Object[] {stanza, registry.beginPacked(stanza, again), now, again});
+        Journey caused = again ? null : cause.apply(stanza);
+        open.push(new Object[] {stanza, caused == null ? registry.beginPacked(stanza, again) : Journey.packed(caused), now, again});
     }
 
     /**
@@ -114,7 +129,7 @@ public final class RoutingThread<P> {
                 }
             }
         }
-        return null;
+        return delayed.test(stanza) ? null : cause.apply(stanza);
     }
 
     @SuppressWarnings("unchecked")

@@ -3,9 +3,12 @@ package org.jivesoftware.openfire.plugin.cloudnotify.server;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.SaidInRoom;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.OwnWords;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
 
 /**
  * Notices what users say in rooms, so that they are not pushed their own words when the room reflects them to their devices. Called by the
@@ -16,17 +19,20 @@ public final class Reflections {
     private final String domain;
     private final OwnWords words;
     private final BiPredicate<JID, String> occupants;
+    private final SaidInRoom said;
 
     /**
      * @param domain the server's domain; not null
      * @param words remembers what they say; not null
      * @param occupants tells whether an occupant of a room, by its JID there, is known to be a user, by the local part; asked while the
      *     room says something. Not null
+     * @param said is told what is said; not null
      */
-    public Reflections(String domain, OwnWords words, BiPredicate<JID, String> occupants) {
+    public Reflections(String domain, OwnWords words, BiPredicate<JID, String> occupants, SaidInRoom said) {
         this.domain = Objects.requireNonNull(domain);
         this.words = Objects.requireNonNull(words);
         this.occupants = Objects.requireNonNull(occupants);
+        this.said = Objects.requireNonNull(said);
     }
 
     /** @return whether a message is said in a room */
@@ -42,9 +48,27 @@ public final class Reflections {
      */
     void saying(Message message, Predicate<String> concerned) {
         JID from = message.getFrom();
+        JID to = message.getTo();
+        // What a room tells an occupant of another server is not said to that one.
+        if (to != null && (from == null || !said.tells(from.toBareJID(), message.getID()))) {
+            said.begin(to.toBareJID(), message.getID());
+        }
         if (from != null && from.getNode() != null && from.getDomain().equals(domain) && concerned.test(from.getNode())) {
             words.said(from.getNode(), message);
         }
+    }
+
+    /**
+     * @param packet what passes; not null
+     * @param said what is said in rooms on this thread; not null
+     * @return the journey of what is said, where the packet is what a room tells of it to one of its occupants; else null
+     */
+    public static Journey cause(Packet packet, SaidInRoom said) {
+        if (!(packet instanceof Message message) || !groupchat(message)) {
+            return null;
+        }
+        JID from = message.getFrom();
+        return from == null || from.getResource() == null ? null : said.of(from.toBareJID(), message.getID());
     }
 
     /**

@@ -52,13 +52,22 @@ public final class RoomOccupants {
         MethodHandle addressing = null;
         try {
             rooming = MethodHandles.publicLookup().unreflect(MUCRoom.class.getMethod("getOccupantsByNickname", String.class));
-            addressing = MethodHandles.publicLookup().unreflect(occupant().getMethod("getUserAddress"));
+            addressing = address();
         } catch (ReflectiveOperationException | LinkageError e) {
             LOG.warn("This version of Openfire does not tell who is in a room: what users said on another cluster node may be pushed to"
                 + " their own devices ({})", e.toString());
         }
         this.byNickname = rooming;
         this.address = addressing;
+    }
+
+    /** @return tells an occupant's real JID; never null */
+    static MethodHandle address() {
+        try {
+            return MethodHandles.publicLookup().unreflect(occupant().getMethod("getUserAddress"));
+        } catch (ReflectiveOperationException e) {
+            throw (NoSuchMethodError) new NoSuchMethodError("getUserAddress of an occupant").initCause(e);
+        }
     }
 
     private static Class<?> occupant() throws ClassNotFoundException {

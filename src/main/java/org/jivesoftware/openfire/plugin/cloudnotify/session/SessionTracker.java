@@ -242,6 +242,25 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         return false;
     }
 
+    /**
+     * @param registration one of a user's; not null
+     * @param sessions what {@link #sessions} says of that user; not null
+     * @return whether a session that is bound to it is connected and answers, on any cluster node
+     */
+    public boolean attends(Registration registration, List<Binding> sessions) {
+        boolean sleeps = false;
+        for (TrackedSession session : tracked.of(registration.username())) {
+            if (session.binding().test(registration)) {
+                if (session.inUse()) {
+                    return true;
+                }
+                sleeps = true;
+            }
+        }
+        // Of one that is not followed here nobody can tell that it sleeps.
+        return !sleeps && sessions.stream().anyMatch(session -> session.test(registration));
+    }
+
     /** {@inheritDoc} After an important one, the detached session of that device is kept for the server's own time only (spec §5). */
     @Override
     public void pushed(RegistrationKey key, boolean important, Where where) {

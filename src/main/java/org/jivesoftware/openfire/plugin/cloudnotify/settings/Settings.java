@@ -33,6 +33,8 @@ public final class Settings implements AutoCloseable {
         Setting.choice(PREFIX + "message-count-mode", MessageCountMode.ACTUAL);
     /** When the archive rule applies. */
     public static final Setting<ArchiveTrigger> ARCHIVE_TRIGGER = Setting.choice(PREFIX + "archive-trigger", ArchiveTrigger.AUTO);
+    /** Whether members of a group chat who are not in it are woken. */
+    public static final Setting<GroupChats> GROUP_CHATS = Setting.choice(PREFIX + "group-chats", GroupChats.MEMBERS);
     /** How long a detached session with a registration is kept at most, in seconds; 0 leaves Openfire's own time alone. */
     public static final Setting<Integer> MAX_HIBERNATION = Setting.number(PREFIX + "max-hibernation", 259_200, 0, 2_592_000);
     /** After how many seconds without acknowledgement a connected session counts as hibernated; 0 = never. */
@@ -70,9 +72,9 @@ public final class Settings implements AutoCloseable {
 
     /** Every setting of the console, in its order. */
     public static final List<Setting<?>> ALL = List.of(
-        WITH_BODY, WITH_SENDER, ENCRYPTED_CONTENT, IMPORTANT_BODY, NOTIFY_ON, MESSAGE_COUNT_MODE, ARCHIVE_TRIGGER, MAX_HIBERNATION,
-        MAX_ACK_DELAY, MERGE_WINDOW, MAX_PUSHES_PER_MINUTE, MAX_CALLS_PER_MINUTE, MAX_DEVICES, MAX_ERRORS, RETRY_DISABLED_AFTER, SERVICES_ALLOWED,
-        SERVICES_DENIED, MAX_NODE_LENGTH, MAX_OPTIONS_SIZE);
+        WITH_BODY, WITH_SENDER, ENCRYPTED_CONTENT, IMPORTANT_BODY, NOTIFY_ON, MESSAGE_COUNT_MODE, ARCHIVE_TRIGGER, GROUP_CHATS,
+        MAX_HIBERNATION, MAX_ACK_DELAY, MERGE_WINDOW, MAX_PUSHES_PER_MINUTE, MAX_CALLS_PER_MINUTE, MAX_DEVICES, MAX_ERRORS,
+        RETRY_DISABLED_AFTER, SERVICES_ALLOWED, SERVICES_DENIED, MAX_NODE_LENGTH, MAX_OPTIONS_SIZE);
 
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 

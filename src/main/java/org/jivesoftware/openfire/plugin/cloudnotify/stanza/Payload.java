@@ -55,6 +55,9 @@ final class Payload {
     /** The id of the message that is marked as displayed (XEP-0333), cut, or null. */
     String displayed;
 
+    /** Whom it names; not null. */
+    Mentions mentions = Mentions.NONE;
+
     private final String domain;
     /** OMEMO with, or without, something that is encrypted. */
     private boolean omemo;
@@ -142,6 +145,7 @@ final class Payload {
             case "received" -> received = received == null && namespace.equals(CARBONS) ? inForwarded(child) : received;
             case "result", "fin" -> archive |= namespace.startsWith(StanzaReader.ARCHIVES);
             case "event" -> readEvent(child, namespace);
+            case "reference", "reply", "mention" -> mentions = Mentions.with(mentions, child);
             default -> { }
         }
     }

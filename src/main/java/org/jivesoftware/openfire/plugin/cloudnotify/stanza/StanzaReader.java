@@ -156,7 +156,8 @@ public final class StanzaReader {
         return new Stanza(Stanza.Kind.MESSAGE, sentBy(from), message.getTo(), error, important, content.encrypted, call, ownCopy, sender,
             important ? content.body : null, noStore, noStore || outer.noPermanentStore || content.noPermanentStore, content.groupchat(),
             fingerprint, delayedSince(layers), Traits.of(replay, outer.body != null, content.subjectChange(), content.signal,
-            content.displayed, important ? content.rest : null, important ? content.ids(archives(message.getTo(), sender)) : List.of()));
+            content.displayed, important ? content.rest : null, important ? content.ids(archives(message.getTo(), sender)) : List.of(),
+            content.groupchat() ? content.mentions : Mentions.NONE));
     }
 
     /** Who may give a message an id: the account that it is for, and the room that it comes from. */

@@ -15,16 +15,17 @@ import java.util.List;
  * @param rest what of the body is beyond {@link Stanza#MAX_BODY} characters, up to {@link #LONGEST_BODY} with it, or null
  * @param ids by which a marker may name it (XEP-0333, XEP-0490): its own and those that its archive or room gave it, where it is important;
  *     not null
+ * @param mentions whom it names by elements made for that, where it is said in a room; not null
  */
 public record Traits(boolean replay, boolean wakes, boolean ownBody, boolean subjectChange, CallSignal signal, String displayed,
-                     String rest, List<String> ids) {
+                     String rest, List<String> ids, Mentions mentions) {
 
     /** How many characters of a body are kept for who can have them encrypted. */
     public static final int LONGEST_BODY = 4_096;
     /** Nothing. */
-    public static final Traits NONE = new Traits(false, false, false, false, null, null, null, List.of());
-    static final Traits WAKES = new Traits(false, true, false, false, null, null, null, List.of());
-    private static final Traits BODY = new Traits(false, false, true, false, null, null, null, List.of());
+    public static final Traits NONE = new Traits(false, false, false, false, null, null, null, List.of(), Mentions.NONE);
+    static final Traits WAKES = new Traits(false, true, false, false, null, null, null, List.of(), Mentions.NONE);
+    private static final Traits BODY = new Traits(false, false, true, false, null, null, null, List.of(), Mentions.NONE);
 
     /** Copies. */
     public Traits {
@@ -32,16 +33,17 @@ public record Traits(boolean replay, boolean wakes, boolean ownBody, boolean sub
     }
 
     static Traits of(boolean replay, boolean ownBody, boolean subjectChange, CallSignal signal, String displayed, String rest,
-                     List<String> ids) {
-        if (!replay && !subjectChange && signal == null && displayed == null && rest == null && ids.isEmpty()) {
+                     List<String> ids, Mentions mentions) {
+        if (!replay && !subjectChange && signal == null && displayed == null && rest == null && ids.isEmpty()
+            && mentions == Mentions.NONE) {
             return ownBody ? BODY : NONE;
         }
-        return new Traits(replay, false, ownBody, subjectChange, signal, displayed, rest, ids);
+        return new Traits(replay, false, ownBody, subjectChange, signal, displayed, rest, ids, mentions);
     }
 
     /** @return the same without what is of the body, for keeping; never null */
     Traits withoutContent() {
-        return rest == null ? this : new Traits(replay, wakes, ownBody, subjectChange, signal, displayed, null, ids);
+        return rest == null ? this : new Traits(replay, wakes, ownBody, subjectChange, signal, displayed, null, ids, mentions);
     }
 
     /** Shows no content. */

@@ -27,6 +27,13 @@ class HsqldbRegistrationsTest {
     }
 
     @Nested
+    class RoomChoices extends RoomSwitchesContract {
+        RoomChoices() {
+            super(DATABASE);
+        }
+    }
+
+    @Nested
     class Search extends SearchContract {
         Search() {
             super(DATABASE);

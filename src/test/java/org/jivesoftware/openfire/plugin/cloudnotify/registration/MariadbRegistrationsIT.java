@@ -43,6 +43,13 @@ class MariadbRegistrationsIT {
     }
 
     @Nested
+    class RoomChoices extends RoomSwitchesContract {
+        RoomChoices() {
+            super(mariadb);
+        }
+    }
+
+    @Nested
     class Search extends SearchContract {
         Search() {
             super(mariadb);

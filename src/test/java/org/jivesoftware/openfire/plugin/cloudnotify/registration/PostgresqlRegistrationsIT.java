@@ -34,6 +34,13 @@ class PostgresqlRegistrationsIT {
     }
 
     @Nested
+    class RoomChoices extends RoomSwitchesContract {
+        RoomChoices() {
+            super(database);
+        }
+    }
+
+    @Nested
     class Search extends SearchContract {
         Search() {
             super(database);

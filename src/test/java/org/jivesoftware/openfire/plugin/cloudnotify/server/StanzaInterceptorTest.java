@@ -27,6 +27,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.SaidInRoom;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -60,7 +61,8 @@ class StanzaInterceptorTest {
     private final StanzaReader reader = new StanzaReader("example.org", words);
     private final Parts parts = TestParts.all();
     private final StanzaInterceptor interceptor = new StanzaInterceptor("example.org", registrations, reader, new Reasons("example.org"),
-        thread, new Reflections("example.org", words, (occupant, user) -> user.equals(occupants.get(occupant.toString()))), journeys,
+        thread, new Reflections("example.org", words, (occupant, user) -> user.equals(occupants.get(occupant.toString())),
+            new SaidInRoom(new JourneyRegistry(Runnable::run))), journeys,
         mock(OpenfireSessions.class), tracker, routed, parts.part(PartName.STANZAS));
 
     @Test

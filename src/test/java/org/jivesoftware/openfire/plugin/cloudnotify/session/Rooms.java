@@ -1,6 +1,8 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
+import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 
@@ -32,6 +34,16 @@ public final class Rooms {
         client.send("<presence to='" + occupant + "'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
         client.received().await(stanza -> stanza.getName().equals("presence") && occupant.equals(stanza.attributeValue("from")),
             XmppClient.PATIENCE);
+    }
+
+    /** Gives a user an affiliation, as the room's owner. */
+    public static void affiliate(RawClient owner, String room, TestUser user, String affiliation) {
+        Element answer = owner.request("<iq type='set' id='" + XmppClient.newId() + "' to='" + room + "'><query"
+            + " xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='" + affiliation + "' jid='" + user.jid()
+            + "'/></query></iq>");
+        if (!"result".equals(answer.attributeValue("type"))) {
+            throw new AssertionError(answer.asXML());
+        }
     }
 
     /** Says something in a room, and returns the message's id. */

@@ -1,0 +1,23 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.room;
+
+import org.xmpp.packet.JID;
+
+/** The users' bookmarks of rooms. Thread-safe. */
+@FunctionalInterface
+public interface RoomBookmarks {
+
+    /**
+     * @param username whose; not null
+     * @param room a room's bare JID; not null
+     * @return what the bookmark says; never null. May wait for the database.
+     */
+    RoomBookmark of(String username, JID room);
+
+    /**
+     * @param username whose; not null
+     * @return whether {@link #of} answers without waiting
+     */
+    default boolean known(String username) {
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.room;
+
+import java.util.Set;
+import org.xmpp.packet.JID;
+
+/** The rooms of the server's own group chat services. Thread-safe; what it tells may take a look into the server's database. */
+public interface Rooms {
+
+    /**
+     * @param room its bare JID; not null
+     * @return what the server knows of it, or null where there is no such room. Walks over all who have an affiliation.
+     */
+    RoomFacts facts(JID room);
+
+    /**
+     * @param room its bare JID; not null
+     * @param username a local user; not null
+     * @return whether that user is owner, admin or member, also by a group
+     */
+    boolean affiliated(JID room, String username);
+
+    /**
+     * @param room its bare JID; not null
+     * @param username a local user; not null
+     * @return the resources of the user's sessions that are occupants; never null
+     */
+    Set<String> present(JID room, String username);
+
+    /**
+     * @param room its bare JID; not null
+     * @param username a local user; not null
+     * @return the nickname that the user has registered there, or null
+     */
+    String nickname(JID room, String username);
+}

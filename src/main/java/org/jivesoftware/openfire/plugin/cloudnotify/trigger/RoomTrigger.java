@@ -1,0 +1,214 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.MentionedUser;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.Nicknames;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomAudience;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomAudiences;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomBookmark;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomBookmarks;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomMember;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomRule;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomWish;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.Rooms;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.GroupChats;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/**
+ * Something was said in a room of this server: the devices of those are woken who belong to the room and are not in it (docs/behaviour.md
+ * §9). Who is in it with a device that sleeps is {@link HibernatedTrigger}'s; what both see of one message is on one journey.
+ */
+public final class RoomTrigger {
+
+    /** As much of a text is searched for names. */
+    private static final int LONGEST_TEXT = 16_384;
+
+    private final String domain;
+    private final Settings settings;
+    private final Parts parts;
+    private final Registrations registrations;
+    private final SessionTracker sessions;
+    private final StanzaReader reader;
+    private final BiFunction<JID, Message, Journey> journeys;
+    private final Consumer<Occasion> notifier;
+    private final Journal journal;
+    private final Clock clock;
+    private final RoomFanOut fanOut;
+
+    /**
+     * What is known of rooms.
+     *
+     * @param rooms the server's rooms; not null
+     * @param audiences who is concerned; not null
+     * @param bookmarks the users' bookmarks; not null
+     * @param nicknames the users' nicknames; not null
+     * @param filter what a registration's own list says of a room, null where it has none; not null
+     */
+    public record Parts(Rooms rooms, RoomAudiences audiences, RoomBookmarks bookmarks, Nicknames nicknames,
+                        BiFunction<Registration, JID, RoomBookmark> filter) {
+    }
+
+    /**
+     * @param domain the server's domain; not null
+     * @param settings for group-chats; not null
+     * @param parts what is known of rooms; not null
+     * @param registrations tells who has devices; not null
+     * @param sessions the sessions of users with devices; not null
+     * @param reader reads messages; not null
+     * @param journeys tells the journey of what was said in a room, on the thread that routed it; not null
+     * @param lanes where the work is done; not null
+     * @param scheduler time; not null
+     * @param notifier takes the occasions; not null
+     * @param journal is told why nothing is pushed; not null
+     */
+    public RoomTrigger(String domain, Settings settings, Parts parts, Registrations registrations, SessionTracker sessions,
+                       StanzaReader reader, BiFunction<JID, Message, Journey> journeys, Lanes lanes, Scheduler scheduler,
+                       Consumer<Occasion> notifier, Journal journal) {
+        this.domain = Objects.requireNonNull(domain);
+        this.settings = Objects.requireNonNull(settings);
+        this.parts = Objects.requireNonNull(parts);
+        this.registrations = Objects.requireNonNull(registrations);
+        this.sessions = Objects.requireNonNull(sessions);
+        this.reader = Objects.requireNonNull(reader);
+        this.journeys = Objects.requireNonNull(journeys);
+        this.notifier = Objects.requireNonNull(notifier);
+        this.journal = Objects.requireNonNull(journal);
+        this.clock = scheduler.clock();
+        this.fanOut = new RoomFanOut(parts.audiences(), lanes, scheduler, this::deliver);
+    }
+
+    /**
+     * A room told its occupants what one of them said. By the thread that routed it.
+     *
+     * @param room the room's bare JID; not null
+     * @param sender who said it, by the real JID, or null
+     * @param message what: from the occupant's JID, to whomever; not null, not changed
+     */
+    public void said(JID room, JID sender, Message message) {
+        if (settings.get(Settings.GROUP_CHATS) == GroupChats.NEVER) {
+            return;
+        }
+        RoomAudience known = parts.audiences().peek(room.toString());
+        if (known != null && known.members().isEmpty()) {
+            return;
+        }
+        Journey journey = journeys.apply(room, message);
+        // It has the address of some occupant, who may be the one that said it.
+        Message read = message.createCopy();
+        read.setTo((JID) null);
+        Stanza stanza = reader.read(read);
+        if (stanza.reason() && stanza.important() && stanza.groupchat() && stanza.from() != null && stanza.from().getResource() != null) {
+            fanOut.add(new RoomMessage(room, sender, new Travelling(stanza, journey), text(read, stanza)));
+        }
+    }
+
+    private static String text(Message message, Stanza stanza) {
+        String body = stanza.encrypted() ? null : message.getBody();
+        return body == null || body.length() <= LONGEST_TEXT ? body : body.substring(0, LONGEST_TEXT);
+    }
+
+    private void deliver(String username, RoomMember member, RoomAudience audience, RoomMessage message) {
+        GroupChats setting = settings.get(Settings.GROUP_CHATS);
+        if (setting == GroupChats.NEVER || message.by(username, domain)) {
+            return;
+        }
+        ForUser user = new ForUser(username, member, audience, message, setting);
+        // Where a device was in the room a moment ago, it has it.
+        notifier.accept(new Occasion(Trigger.ROOM, username, message.travelling(),
+            registration -> user.away(registration) && user.against(registration) == null,
+            sessions.copies().got(username, message.travelling()), 0));
+        for (Registration registration : user.devices) {
+            Outcome against = user.away(registration) ? user.against(registration) : null;
+            if (against != null) {
+                journal.decided(new Decision(clock.instant(), username, registration.key(), Trigger.ROOM, against, null,
+                    message.room().toString(), null));
+            }
+        }
+    }
+
+    /** What one user's devices have to do with a message; all that has to be asked for is asked for at the beginning. */
+    private final class ForUser {
+
+        private final String username;
+        private final RoomMember member;
+        private final RoomAudience audience;
+        private final RoomMessage message;
+        private final GroupChats setting;
+        private final RoomBookmark bookmark;
+        private final List<Registration> devices;
+        private final List<Binding> inRoom = new ArrayList<>(2);
+        private final List<Binding> present;
+        private final List<String> nicknames = new ArrayList<>(4);
+
+        ForUser(String username, RoomMember member, RoomAudience audience, RoomMessage message, GroupChats setting) {
+            this.username = username;
+            this.member = member;
+            this.audience = audience;
+            this.message = message;
+            this.setting = setting;
+            this.bookmark = parts.bookmarks().of(username, message.room());
+            this.devices = devices(username);
+            this.present = sessions.sessions(username);
+            Set<String> occupants = parts.rooms().present(message.room(), username);
+            present.stream().filter(session -> occupants.contains(session.resource())).forEach(inRoom::add);
+            nicknames.add(member.nickname());
+            nicknames.add(bookmark.nickname());
+            nicknames.add(parts.nicknames().last(message.room(), username));
+            if (member.affiliated()) {
+                nicknames.add(parts.rooms().nickname(message.room(), username));
+            }
+        }
+
+        /** Whether the device is neither in the room nor in use: what it wants to hear it would hear there. */
+        boolean away(Registration registration) {
+            return inRoom.stream().noneMatch(session -> session.test(registration)) && !sessions.attends(registration, present);
+        }
+
+        Outcome against(Registration registration) {
+            RoomBookmark filter = parts.filter().apply(registration, message.room());
+            RoomRule rule = RoomRule.of(filter == null ? null : filter.wish(), bookmark.wish(), member.asked(), setting,
+                audience.membersOnly());
+            return rule.against(rule.wish() == RoomWish.ON_MENTION && mentioned(filter));
+        }
+
+        private boolean mentioned(RoomBookmark filter) {
+            List<String> names = new ArrayList<>(nicknames);
+            names.add(filter == null ? null : filter.nickname());
+            return new MentionedUser(new JID(username, domain, null, true), message.room(), names)
+                .in(message.travelling().stanza().traits().mentions(), message.text());
+        }
+    }
+
+    /** Where the database does not answer, the notifier waits for it. */
+    private List<Registration> devices(String username) {
+        try {
+            return registrations.of(username);
+        } catch (StoreException e) {
+            return List.of();
+        }
+    }
+}
