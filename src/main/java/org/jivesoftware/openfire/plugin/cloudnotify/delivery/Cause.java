@@ -97,6 +97,15 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
     }
 
     /**
+     * @param counted how many are in the device's count, which will be forgotten
+     * @return the same, which brings them along; never null
+     */
+    public Cause uncounted(int counted) {
+        return counted == 0 ? this : new Cause(trigger, call, important, (int) Math.min((long) uncounted + counted, Integer.MAX_VALUE),
+            pendingSubscriptions, content, extensions, stanzas, sender);
+    }
+
+    /**
      * @param added children of {@code <notification/>}; not null
      * @return the same with them; never null
      */

@@ -92,6 +92,7 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
             for (Pending kept : store.take()) {
                 courier.restore(kept.key(), kept.attempts());
                 if (kept.waitsFor() == WaitsFor.SERVICE && !courier.waits(kept.key(), false)) {
+                    departure.dropped(kept.key(), kept.cause(), Outcome.LOST);
                     continue;
                 }
                 shelf.put(kept.key(), kept.cause(), kept.waitsFor(), kept.until() == null ? null : left(kept), kept.attempts());
@@ -252,7 +253,8 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
                 }
             }
         }
-        List<Pending> rest = shelf.all();
+        // The counts are in memory: what is kept brings them along.
+        List<Pending> rest = shelf.all().stream().map(each -> each.with(each.cause().uncounted(absences.count(each.key())))).toList();
         boolean kept = false;
         try {
             kept = rest.isEmpty() || store.save(rest);

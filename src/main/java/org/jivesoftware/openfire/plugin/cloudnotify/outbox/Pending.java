@@ -27,4 +27,12 @@ public record Pending(RegistrationKey key, Cause cause, WaitsFor waitsFor, Insta
             throw new IllegalArgumentException("Not a number of attempts: " + attempts);
         }
     }
+
+    /**
+     * @param other why, in other words; not null
+     * @return the same for that; never null
+     */
+    Pending with(Cause other) {
+        return new Pending(key, other, waitsFor, since, until, attempts);
+    }
 }

@@ -53,6 +53,8 @@ public final class DeliveryRig {
     public Courier courier;
     public Outbox outbox;
     public DeviceEvents devices;
+    /** Where what waits is kept over a restart. */
+    public OutboxStore kept = OutboxStore.NONE;
     /** Who is back, though nobody was told yet. */
     public RegistrationKey back;
     private final Map<RegistrationKey, Integer> counts = new HashMap<>();
@@ -80,7 +82,7 @@ public final class DeliveryRig {
         courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), router), journal, lanes, time,
             devices);
         outbox = new Outbox(registrations, settings, lanes, time, journal, new PushHistory(10_000, time::nanos, Runnable::run),
-            new Composer(settings, discreet::contains), courier, key -> key.equals(back), OutboxStore.NONE);
+            new Composer(settings, discreet::contains), courier, key -> key.equals(back), kept);
         registrations.addListener(outbox);
         devices.addListener(outbox);
         outbox.start(new Decider() {
