@@ -32,6 +32,8 @@ public final class OpenfireSessions implements ServerSessions {
     private final Terminations terminations;
     private final ClientState state = new ClientState();
     private final SessionMemory memory = new SessionMemory();
+    private final BoshSessions bosh = new BoshSessions();
+    private final StanzaReader reader;
 
     /**
      * @param manager Openfire's sessions; not null
@@ -43,6 +45,7 @@ public final class OpenfireSessions implements ServerSessions {
     public OpenfireSessions(SessionManager manager, String domain, StanzaReader reader, Reasons reasons, Parts parts) {
         this.manager = Objects.requireNonNull(manager);
         this.domain = Objects.requireNonNull(domain);
+        this.reader = Objects.requireNonNull(reader);
         this.queue = new StreamQueue(reader, reasons);
         this.part = parts.part(PartName.SESSIONS);
         this.terminations = new Terminations(parts.part(PartName.HIBERNATION));
@@ -53,7 +56,8 @@ public final class OpenfireSessions implements ServerSessions {
      * @return a view of it; never null
      */
     ClientStream stream(LocalClientSession session) {
-        return new OpenfireStream(session, queue, terminations, state, memory);
+        return bosh.is(session) ? new BoshStream(session, bosh, reader)
+            : new OpenfireStream(session, queue, terminations, state, memory);
     }
 
     @Override
@@ -101,6 +105,14 @@ public final class OpenfireSessions implements ServerSessions {
     @Override
     public Duration detachTime() {
         return Duration.ofMillis(manager.getSessionDetachTime());
+    }
+
+    /**
+     * @param session a session on this node; not null
+     * @return the number of its client's last request where it is a BOSH session, else -1
+     */
+    long request(LocalClientSession session) {
+        return bosh.is(session) ? bosh.request(session) : -1;
     }
 
     /**

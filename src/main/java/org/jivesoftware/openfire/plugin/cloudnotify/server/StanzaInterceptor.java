@@ -39,6 +39,8 @@ public final class StanzaInterceptor implements PacketInterceptor {
     private final SessionTracker tracker;
     private final Routed routed;
     private final Part part;
+    /** The number of a BOSH client's last request before it is handed something, on each thread. A JDK type, which keeps no class loader. */
+    private final ThreadLocal<Long> request = new ThreadLocal<>();
 
     /**
      * @param domain the server's domain; not null
@@ -104,8 +106,12 @@ public final class StanzaInterceptor implements PacketInterceptor {
         } else if (session instanceof LocalClientSession local) {
             if (processed && !(packet instanceof Presence)) {
                 outgoing(packet, local);
-            } else if (!processed && packet instanceof Message message && Reflections.groupchat(message)) {
-                reflecting(message, local);
+            } else if (!processed && packet instanceof Message message) {
+                if (Reflections.groupchat(message)) {
+                    reflecting(message, local);
+                }
+                // Afterwards, the client's next request may be there already.
+                request.set(sessions.request(local));
             }
         }
     }
@@ -169,7 +175,12 @@ public final class StanzaInterceptor implements PacketInterceptor {
             tracker.sent(sessions.stream(session), travelling);
         } else {
             // Where it is not fetched, as by a browser's tab that was closed, Openfire stores it later.
-            journeys.deliveries().add(username, session.getStreamID().getID(), travelling);
+            String id = session.getStreamID().getID();
+            journeys.deliveries().add(username, id, travelling);
+            Long before = request.get();
+            if (before != null && before >= 0) {
+                tracker.handed(id, travelling, before);
+            }
         }
     }
 

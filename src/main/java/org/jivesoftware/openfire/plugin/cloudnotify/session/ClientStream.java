@@ -1,7 +1,9 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.xmpp.packet.JID;
 
 /**
@@ -40,6 +42,20 @@ public interface ClientStream {
      *     show them
      */
     Unacked unacked(Object newest);
+
+    /** @return the number of the client's last request, where a request says that the answer to the one before arrived (XEP-0124); else -1 */
+    default long request() {
+        return -1;
+    }
+
+    /**
+     * @param request the number of a request
+     * @return how that looks which was in the answers to that request and later ones; null where the stream did not end because nothing
+     *     more was heard of the client
+     */
+    default Set<Fingerprint> answered(long request) {
+        return null;
+    }
 
     /** Asks the client to acknowledge what it got (XEP-0198 §4). Does nothing while detached. */
     void requestAck();

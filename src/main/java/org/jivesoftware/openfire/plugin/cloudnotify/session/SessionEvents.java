@@ -54,6 +54,11 @@ public final class SessionEvents implements SessionListener {
     }
 
     @Override
+    public void lost(Waiting waiting) {
+        listeners.forEach(listener -> listener.lost(waiting));
+    }
+
+    @Override
     public void online(String username, Binding binding) {
         listeners.forEach(listener -> listener.online(username, binding));
         List<Registration> known = registrations.known(username);

@@ -43,6 +43,14 @@ public interface SessionListener {
     }
 
     /**
+     * A session that acknowledges nothing ended since its client was gone, and took along what it was sent after the client's last request.
+     *
+     * @param waiting what it took along; not null
+     */
+    default void lost(Waiting waiting) {
+    }
+
+    /**
      * A device is back: its session was bound, resumed, or acknowledges again.
      *
      * @param username whose; not null

@@ -136,6 +136,20 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         }
     }
 
+    /**
+     * A stanza was handed to a session that acknowledges by its requests alone.
+     *
+     * @param id its stream's id; not null
+     * @param travelling the stanza; not null
+     * @param request the number of the client's last request before that
+     */
+    public void handed(String id, Travelling travelling, long request) {
+        TrackedSession session = tracked.get(id);
+        if (session != null) {
+            session.handed().add(travelling, request);
+        }
+    }
+
     /** Notices what no event tells: sessions that lost their connection or were resumed, and acknowledgements that come or are late. */
     public void poll() {
         tracked.due(clock.millis(), this::schedule);

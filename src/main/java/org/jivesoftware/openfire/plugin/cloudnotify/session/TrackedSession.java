@@ -43,6 +43,7 @@ final class TrackedSession {
     private final ClientStream stream;
     private final SteadyClock clock;
     private final Queue<OnItsWay> onTheirWay = new LinkedBlockingQueue<>(MAX_ON_THEIR_WAY);
+    private final Handed handed;
     private final Agenda agenda = new Agenda();
     private final Backlog backlog;
     /** Told of last: whoever hears that the device is back drops what waits, and makes it news again where nobody has seen it. */
@@ -61,6 +62,7 @@ final class TrackedSession {
         this.clock = Objects.requireNonNull(clock);
         this.backlog = new Backlog(journeys);
         this.lifetime = new Lifetime(stream, clock);
+        this.handed = new Handed(stream);
         this.ties = Ties.unknown(Objects.requireNonNullElse(stream.address().getResource(), ""), stream.userAgent());
     }
 
@@ -74,6 +76,10 @@ final class TrackedSession {
 
     Binding binding() {
         return ties.binding();
+    }
+
+    Handed handed() {
+        return handed;
     }
 
     Agenda agenda() {
@@ -116,6 +122,7 @@ final class TrackedSession {
 
     /** @return whether the poll should have it looked at. Any thread. */
     boolean due(long now) {
+        handed.look();
         return agenda.due(now) || stream.detached() != state instanceof Detached;
     }
 

@@ -14,6 +14,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,12 +171,16 @@ final class Tracking {
 
     /** A session ended. */
     void remove(TrackedSession session) {
+        if (tracked.get(session.stream().id()) != session) {
+            return;
+        }
         try {
-            if (tracked.get(session.stream().id()) == session) {
-                session.end(around(session));
-            }
+            session.end(around(session));
         } finally {
             tracked.remove(session);
+        }
+        for (Travelling lost : session.handed().lost()) {
+            listener.lost(new Waiting(session.username(), session.binding(), lost.on(journeys.settle(lost.journey(), lost.copy()))));
         }
     }
 

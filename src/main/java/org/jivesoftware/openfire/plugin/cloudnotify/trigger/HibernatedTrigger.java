@@ -28,4 +28,10 @@ public final class HibernatedTrigger implements SessionListener {
         Trigger trigger = CallTrigger.isCall(waiting.stanza()) ? Trigger.CALL : Trigger.HIBERNATED;
         notifier.accept(new Occasion(trigger, waiting.username(), waiting.travelling(), waiting.binding()));
     }
+
+    /** {@inheritDoc} It is in no session and in no store: each device is woken, unless it is in use. */
+    @Override
+    public void lost(Waiting waiting) {
+        notifier.accept(new Occasion(Trigger.HIBERNATED, waiting.username(), waiting.travelling(), Occasion.ALL));
+    }
 }

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.xmpp.packet.JID;
 
@@ -22,6 +24,9 @@ final class FakeStream implements ClientStream {
     boolean holdsBack;
     boolean readable = true;
     boolean delegates;
+    /** As BOSH sessions have it. */
+    long request = -1;
+    Set<Fingerprint> answered;
     /** What a look at the queue throws, or null. */
     Error broken;
     /** Is done while the server takes the decision over, or null. */
@@ -107,6 +112,16 @@ final class FakeStream implements ClientStream {
             }
         }
         return new Unacked(queue.isEmpty() ? null : queue.get(0).mark(), queue.subList(from, queue.size()));
+    }
+
+    @Override
+    public long request() {
+        return request;
+    }
+
+    @Override
+    public Set<Fingerprint> answered(long since) {
+        return answered;
     }
 
     @Override

@@ -215,6 +215,11 @@ final class Fixture implements SessionListener, ServerSessions {
     }
 
     @Override
+    public void lost(Waiting waiting) {
+        tell("lost", waiting);
+    }
+
+    @Override
     public void seen(Waiting acknowledged) {
         seen.add(text(acknowledged) + " " + acknowledged.binding().resource());
     }

@@ -1,0 +1,117 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.BoshClient;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients over BOSH, which vanish without a word: Openfire writes the next message into a request whose other end is gone. */
+class BoshIT {
+
+    /** The server's own clean-up runs every half minute. */
+    private static final Duration IDLE = Duration.ofSeconds(75);
+
+    private static TestServer server;
+    private static int port;
+
+    private Scenario scenario;
+    private PushService service;
+    private TestUser alice;
+    private RawClient bob;
+
+    @BeforeAll
+    static void start() throws IOException {
+        port = freePort();
+        server = TestServer.start(ServerConfig.usual().named("bosh").property("httpbind.enabled", "true")
+            .property("httpbind.port.plain", Integer.toString(port)).property("httpbind.port.secure", Integer.toString(freePort()))
+            .property("xmpp.httpbind.client.idle", "3"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @BeforeEach
+    void people() {
+        scenario = new Scenario(server);
+        service = scenario.pushService("push");
+        alice = scenario.user("alice");
+        bob = scenario.raw(scenario.user("bob"), "desktop");
+        bob.available();
+    }
+
+    @AfterEach
+    void end() {
+        scenario.close();
+    }
+
+    private BoshClient tab(String resource) {
+        var tab = new BoshClient(port, server.domain(), alice.name(), alice.password());
+        scenario.atEnd(tab::close);
+        tab.login(resource);
+        tab.enablePush(service.jid(), resource);
+        scenario.online(tab);
+        return tab;
+    }
+
+    @Test
+    void whatATabThatIsGoneWasSentLastIsPushedOnce() {
+        BoshClient tab = tab("tab");
+        bob.chat(alice.jid(), "seen");
+        tab.awaitMessage("seen");
+        tab.cut();
+        bob.chat(alice.jid(), "written into a request whose other end is gone");
+        bob.chat(alice.jid(), "stored when the session ends");
+        List<Push> pushes = service.awaitPushes(2, IDLE);
+        assertEquals(List.of("tab", "tab"), pushes.stream().map(Push::node).toList());
+        service.assertNoPushWithin(Devices.SILENCE);
+        scenario.assertNoWarnings();
+    }
+
+    @Test
+    void theFirstMessageAloneIsPushedToo() {
+        BoshClient tab = tab("tab");
+        bob.chat(alice.jid(), "seen");
+        tab.awaitMessage("seen");
+        tab.cut();
+        bob.chat(alice.jid(), "lost");
+        assertEquals("tab", service.awaitPush(IDLE).node());
+        service.assertNoPushWithin(Devices.SILENCE);
+        assertEquals(0, scenario.storedOffline(alice));
+    }
+
+    @Test
+    void whatATabSawAndALogoutPushNothing() {
+        BoshClient tab = tab("tab");
+        bob.chat(alice.jid(), "seen");
+        tab.awaitMessage("seen");
+        tab.close();
+        scenario.await("the session is gone", () -> server.control().sessions().of(alice.name()).isEmpty());
+        service.assertNoPushWithin(Devices.SILENCE);
+        bob.chat(alice.jid(), "not seen");
+        assertEquals("tab", service.awaitPush().node());
+    }
+}
