@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountSweep;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.ImportRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
@@ -40,7 +41,7 @@ final class Administering {
         PushTimes search = search(running);
         core.parts.start(PartName.IMPORT, () -> running.started(new ImportRequest(core.settings,
             new OpenfireProperties(core.parts.part(PartName.IMPORT)), new OtherPluginImport(core.connections, core.store,
-            key -> reacting.accounts.exists(key.username()), username -> imported(pushing, username), core.clock),
+            key -> core.accounts.exists(key.username()), username -> imported(pushing, username), core.clock),
             work -> core.lanes.execute("", work))));
         ConsoleContext.open(new Console(core.settings, search, new DeviceActions(core.registrations, pushing.courier::test, core.clock),
             core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
@@ -48,13 +49,14 @@ final class Administering {
         running.started(ConsoleContext::close);
         statistics(search, running);
         ZoneId zone = JiveGlobals.getTimeZone().toZoneId();
-        commands = new CommandParts(core.domain, core.registrations, pushing.discretion, pushing.courier::test, core.scheduler, core.lanes,
-            reacting.accounts::sender, who -> AdminManager.getInstance().isUserAdmin(who, false),
+        commands = new CommandParts(core.domain, core.registrations, pushing.discretion, pushing.courier::test, core.scheduler,
+            core.requests, core.accounts::sender, who -> AdminManager.getInstance().isUserAdmin(who, false),
             SecurityAuditManager.getInstance()::logEvent, messages, locale, zone, new Replies(core.server.getPacketDeliverer()),
             core.parts.part(PartName.COMMANDS));
     }
 
     private PushTimes search(Running running) {
+        new AccountSweep(core.times, core.registrations, core.accounts, core.lanes, core.scheduler);
         core.scheduler.every(WRITE_PUSH_TIMES, () -> core.times.write(core.lanes));
         return running.started(core.times);
     }

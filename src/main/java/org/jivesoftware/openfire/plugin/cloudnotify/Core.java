@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.database.DbConnectionManager;
@@ -13,6 +14,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journals;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.DaemonScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.DisabledCleaner;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Extensions;
@@ -20,7 +22,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountAges;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.ConnectionSource;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
@@ -29,6 +30,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.LockedAccounts;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.slf4j.Logger;
@@ -50,6 +53,8 @@ final class Core {
     final Clock clock;
     final Settings settings;
     final JdbcRegistrationStore store;
+    final Accounts accounts;
+    final LockedAccounts locked;
     final PushTimes times;
     final Registrations registrations;
     final DeviceEvents devices = new DeviceEvents();
@@ -60,6 +65,8 @@ final class Core {
     final Journal journal;
     /** To be started by who uses it, so that it ends before what its work needs. */
     final UserExecutor lanes;
+    /** What users ask for, one thing of each at a time. */
+    final RequestQueue requests;
     /** What nobody can tell before sessions are followed. */
     private volatile Presence presence = key -> false;
 
@@ -71,11 +78,14 @@ final class Core {
         clock = scheduler.clock();
         settings = running.started(new Settings(new OpenfireProperties(parts.part(PartName.SETTINGS))));
         lanes = new UserExecutor(LANES, LANE_CAPACITY, parts.part(PartName.WORK));
+        requests = new RequestQueue(lanes, scheduler::after);
         figures = new Figures(clock);
         store = new JdbcRegistrationStore(connections);
         store.problem().ifPresent(problem -> LOG.error("Cloud Notify cannot keep registrations: {}", problem));
+        accounts = new Accounts(server, parts.part(PartName.ACCOUNTS));
+        locked = new LockedAccounts(clock, parts.part(PartName.ACCOUNTS));
         times = new PushTimes(new JdbcRegistrationSearch(connections), store, clock, this::inUse);
-        registrations = new Registrations(store, settings, clock, username -> AccountAges.NOBODY_KNOWS, times, CACHED_USERS);
+        registrations = new Registrations(store, settings, clock, this::accountMade, times, CACHED_USERS);
         devices.addListener(times);
         extensions = running.started(new Extensions());
         Results results = new Results(extensions, registrations);
@@ -87,6 +97,12 @@ final class Core {
     /** @param sessions tells from now on whose device is connected; not null */
     void sessions(Presence sessions) {
         presence = Objects.requireNonNull(sessions);
+    }
+
+    /** Asked where registrations are read: with them it is found out whether the account is locked. */
+    private Instant accountMade(String username) {
+        locked.look(username);
+        return accounts.made(username);
     }
 
     private boolean inUse(RegistrationKey key) {

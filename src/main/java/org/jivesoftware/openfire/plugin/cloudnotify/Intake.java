@@ -46,9 +46,13 @@ final class Intake {
         hear("another plugin is unloaded", PartName.OTHER_PLUGINS,
             part -> new OtherPlugins(server.getPluginManager(), core.extensions::forget, part));
         hear("a user's property changes", PartName.PRIVACY, part -> pushing.wishes.onChange(pushing.discretion::forget));
-        hear("an account is deleted", PartName.ACCOUNTS, part -> {
-            reacting.accounts.listen();
-            return reacting.accounts;
+        hear("an account is made, or deleted", PartName.ACCOUNTS, part -> {
+            core.accounts.listen(reacting.departures);
+            return core.accounts;
+        });
+        hear("an account is locked, or unlocked", PartName.ACCOUNTS, part -> {
+            core.locked.listen(pushing.cluster::changed);
+            return core.locked;
         });
         hear("a client enables or disables", PartName.REGISTERING, part -> handler(server, reacting.enables));
         hear("a message of a service passes", PartName.SERVICE_MESSAGES, part -> new ServiceMessages(ordinary ->

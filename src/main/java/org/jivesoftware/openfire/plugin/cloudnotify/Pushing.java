@@ -89,7 +89,7 @@ final class Pushing {
         Composer composer = new Composer(core.settings, discretion, discretion::hides, core.features);
         outbox = running.started(new Outbox(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, history, composer,
             courier, tracker, OutboxStore.NONE));
-        notifier = new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain,
+        notifier = new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain, core.locked,
             new Filters(core.features, recipient::stranger), reviews, history, composer, tracker, recipient, outbox);
         core.sessions(tracker);
         hear(core);

@@ -7,10 +7,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.Api;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Departures;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
-import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.MonitoringArchive;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Reflections;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
@@ -26,15 +24,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.PingTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SeenIsSeen;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is a reason to push, and what clients and other plugins may ask for. */
 final class Reacting {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Reacting.class);
-
-    final Accounts accounts;
+    final Departures departures;
     final OfflineTrigger offline;
     final StanzaInterceptor stanzas;
     /** Null where there are none. */
@@ -61,11 +55,12 @@ final class Reacting {
 
         rooms = groupChats(core, pushing, notifier);
 
-        accounts = new Accounts(core.server, username -> deleted(core, username), core.parts.part(PartName.ACCOUNTS));
+        departures = new Departures(core.registrations, core.accounts, core.lanes, core.scheduler);
         ServicePolicy services = new ServicePolicy(core.settings);
         RegistrationReviews reviews = new RegistrationReviews(core.extensions, () -> core.settings.get(Settings.MAX_OPTIONS_SIZE));
-        enables = new PushIqHandler(core.domain, core.registrations, core.settings, core.lanes, accounts::sender,
-            core.features.reader(), (key, options) -> reviews.review(key, services.review(key, options)), new Replies(core.server.getPacketDeliverer()),
+        enables = new PushIqHandler(core.domain, core.registrations, core.settings, core.requests, core.scheduler::nanos,
+            core.accounts::sender, core.features.reader(), (key, options) -> reviews.review(key, services.review(key, options)),
+            new Replies(core.server.getPacketDeliverer()),
             core.parts.part(PartName.REGISTERING));
         api = running.started(new Api(core.extensions, core.registrations, new PingTrigger(pushing.notifier::due)::ping));
     }
@@ -77,18 +72,6 @@ final class Reacting {
         } catch (LinkageError e) {
             core.parts.part(PartName.ROOMS).failed(e);
             return null;
-        }
-    }
-
-    private static void deleted(Core core, String username) {
-        core.lanes.execute(username, () -> remove(core.registrations, username));
-    }
-
-    private static void remove(Registrations registrations, String username) {
-        try {
-            registrations.removeUser(username, null);
-        } catch (StoreException e) {
-            LOG.warn("The registrations of the deleted user {} could not be removed", username, e);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Devices;
@@ -71,6 +72,36 @@ class ReloadIT {
             service.assertNoPushWithin(Devices.SILENCE);
             bob.chat(alice.jid(), "news");
             assertEquals("phone", service.awaitPush().node());
+        }
+    }
+
+    @Test
+    void aNewAccountInheritsNothingThoughThePluginDidNotSeeTheDeletion() {
+        try (TestServer server = TestServer.start(ServerConfig.usual().named("inherit")); Scenario scenario = new Scenario(server)) {
+            PushService service = scenario.pushService("push");
+            TestUser alice = scenario.user("alice");
+            TestUser carol = scenario.user("carol");
+            for (TestUser user : List.of(alice, carol)) {
+                XmppClient phone = scenario.raw(user, "phone");
+                phone.enablePush(service.jid(), user.name());
+                scenario.leave(phone);
+            }
+            server.control().plugins().unload(PLUGIN);
+            server.control().users().delete(alice.name());
+            server.control().users().create(alice.name(), alice.password());
+            server.control().plugins().load(PLUGIN);
+            XmppClient bob = scenario.raw(scenario.user("bob"), "desktop");
+            bob.chat(alice.jid(), "For whoever has the name now");
+            bob.chat(carol.jid(), "For somebody who stayed");
+            assertEquals(carol.name(), service.awaitPush().node());
+            service.assertNoPushWithin(Duration.ofSeconds(2));
+            scenario.await("nothing is left of the old one", () -> server.control().database()
+                .query("SELECT node FROM ofCloudNotify WHERE username = ?", alice.name()).isEmpty());
+            XmppClient phone = scenario.raw(alice, "phone");
+            phone.enablePush(service.jid(), "new");
+            scenario.leave(phone);
+            bob.chat(alice.jid(), "For the new one");
+            service.awaitPush("new");
         }
     }
 

@@ -30,6 +30,8 @@ public enum Outcome {
     ROOM_NOT_ASKED,
     /** Not pushed: the registration is disabled. */
     DISABLED,
+    /** Not pushed: an administrator locked the account. */
+    LOCKED,
     /** Not pushed: the service is not allowed. */
     SERVICE_DENIED,
     /** Not pushed: the client withdrew the registration in the meantime. */

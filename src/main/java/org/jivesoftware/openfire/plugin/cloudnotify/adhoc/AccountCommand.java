@@ -18,6 +18,14 @@ interface AccountCommand {
      */
     String label(boolean administrator);
 
+    /**
+     * @param administrator whether it is offered to administrators for any account
+     * @return what tells its forms from those of other commands; never null
+     */
+    default String kind(boolean administrator) {
+        return (administrator ? "admin-" : "") + name();
+    }
+
     /** @return the name of the form's field that the user has to fill in, or null where the command has no form */
     String field();
 

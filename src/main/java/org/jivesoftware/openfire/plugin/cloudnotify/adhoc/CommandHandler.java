@@ -12,7 +12,7 @@ import org.dom4j.QName;
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.auth.UnauthorizedException;
 import org.jivesoftware.openfire.handler.IQHandler;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.slf4j.Logger;
@@ -42,7 +42,7 @@ final class CommandHandler extends IQHandler {
     private final Map<String, Offer> offers;
     private final Permissions permissions;
     private final IQHandler others;
-    private final Lanes lanes;
+    private final RequestQueue requests;
     private final CommandTexts texts;
     private final Consumer<IQ> replies;
     private final Part part;
@@ -52,18 +52,18 @@ final class CommandHandler extends IQHandler {
      * @param offers the commands by their nodes; not null
      * @param permissions tells who may call what; not null
      * @param others handles all other commands; not null
-     * @param lanes the worker threads; not null
+     * @param requests where requests are worked off; not null
      * @param texts in the server's language; not null
      * @param replies sends an answer; not null
      * @param part is told what fails; not null
      */
-    CommandHandler(Map<String, Offer> offers, Permissions permissions, IQHandler others, Lanes lanes, CommandTexts texts,
+    CommandHandler(Map<String, Offer> offers, Permissions permissions, IQHandler others, RequestQueue requests, CommandTexts texts,
                    Consumer<IQ> replies, Part part) {
         super("Cloud Notify: ad-hoc commands");
         this.offers = Map.copyOf(offers);
         this.permissions = Objects.requireNonNull(permissions);
         this.others = Objects.requireNonNull(others);
-        this.lanes = Objects.requireNonNull(lanes);
+        this.requests = Objects.requireNonNull(requests);
         this.texts = Objects.requireNonNull(texts);
         this.replies = Objects.requireNonNull(replies);
         this.part = Objects.requireNonNull(part);
@@ -131,7 +131,7 @@ final class CommandHandler extends IQHandler {
             case "next":
             case "complete":
                 Map<String, String> values = Forms.submitted(command);
-                if (lanes.execute(from.getNode(), () -> carryOut(offer, from, values, answer))) {
+                if (requests.execute(from.getNode(), () -> carryOut(offer, from, values, answer))) {
                     return null;
                 }
                 return error(iq, Condition.resource_constraint, PacketError.Type.wait, "The server is busy. Please try again later.");

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.AuditLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
@@ -29,7 +29,7 @@ import org.xmpp.packet.JID;
  * @param discretion who hides sender and body; not null
  * @param tester sends a test push; not null
  * @param scheduler ends waiting for answers; not null
- * @param lanes the worker threads; not null
+ * @param requests where requests are worked off; not null
  * @param senders tells who has an address; not null
  * @param administrators whether somebody is an administrator, as Openfire's own commands ask; not null
  * @param audit is told of what administrators change; not null
@@ -40,7 +40,7 @@ import org.xmpp.packet.JID;
  * @param part is told what fails; not null
  */
 public record CommandParts(String domain, Registrations registrations, Discretion discretion,
-                           Function<RegistrationKey, ? extends CompletionStage<TestResult>> tester, Scheduler scheduler, Lanes lanes,
+                           Function<RegistrationKey, ? extends CompletionStage<TestResult>> tester, Scheduler scheduler, RequestQueue requests,
                            Function<JID, Sender> senders, Predicate<JID> administrators, AuditLog audit, Messages messages,
                            Locale locale, ZoneId zone, Consumer<IQ> replies, Part part) {
 
@@ -51,7 +51,7 @@ public record CommandParts(String domain, Registrations registrations, Discretio
         Objects.requireNonNull(discretion);
         Objects.requireNonNull(tester);
         Objects.requireNonNull(scheduler);
-        Objects.requireNonNull(lanes);
+        Objects.requireNonNull(requests);
         Objects.requireNonNull(senders);
         Objects.requireNonNull(administrators);
         Objects.requireNonNull(audit);

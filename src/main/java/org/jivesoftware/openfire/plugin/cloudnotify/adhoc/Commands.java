@@ -39,7 +39,7 @@ public final class Commands implements AutoCloseable {
                 listed.add(new ListedCommand(offer, permissions, texts, parts.part()));
             }
         }
-        handler = new CommandHandler(offers, permissions, openfire, parts.lanes(), texts, parts.replies(), parts.part());
+        handler = new CommandHandler(offers, permissions, openfire, parts.requests(), texts, parts.replies(), parts.part());
         try {
             // Takes the place of Openfire's handler, which is found again as soon as this one is removed.
             router.addHandler(handler);

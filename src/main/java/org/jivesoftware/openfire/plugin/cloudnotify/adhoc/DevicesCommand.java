@@ -41,7 +41,7 @@ final class DevicesCommand implements AccountCommand {
         if (all.isEmpty()) {
             return Reply.done(texts.get("command.no-devices"));
         }
-        DataForm table = Forms.table(texts.get(label(administrator)));
+        DataForm table = Forms.table(kind(administrator), texts.get(label(administrator)));
         table.addReportedField("resource", texts.get("command.column.device"), FormField.Type.text_single);
         table.addReportedField("service", texts.get("command.column.service"), FormField.Type.text_single);
         table.addReportedField("node", texts.get("command.column.node"), FormField.Type.text_single);

@@ -11,7 +11,7 @@ import org.xmpp.forms.FormField;
 /** Builds and reads the forms of commands (XEP-0004). */
 final class Forms {
 
-    /** The namespace of commands' forms, and the beginning of commands' nodes. */
+    /** The beginning of commands' nodes, and of the types of their forms. */
     static final String TYPE = "urn:cloudnotify:commands";
     static final String DEVICE = "device";
     /** The value of {@link #DEVICE} that stands for all of them. */
@@ -23,19 +23,24 @@ final class Forms {
     private Forms() {
     }
 
-    static DataForm form(String title, String instruction) {
+    /**
+     * @param kind tells what fields there are: clients remember the type of a field for each kind of form, and one library closes the
+     *     connection where the same field comes with another type (Smack 4.4)
+     */
+    static DataForm form(String kind, String title, String instruction) {
         DataForm form = new DataForm(DataForm.Type.form);
         form.setTitle(title);
         form.addInstruction(instruction);
-        hidden(form, "FORM_TYPE", TYPE);
+        hidden(form, "FORM_TYPE", TYPE + "#" + kind);
         return form;
     }
 
-    static void hidden(DataForm form, String name, String value) {
+    static FormField hidden(DataForm form, String name, String value) {
         FormField field = form.addField();
         field.setType(FormField.Type.hidden);
         field.setVariable(name);
         field.addValue(value);
+        return field;
     }
 
     static FormField field(DataForm form, FormField.Type type, String name, String label) {
@@ -54,10 +59,10 @@ final class Forms {
         return field;
     }
 
-    static DataForm table(String title) {
+    static DataForm table(String kind, String title) {
         DataForm table = new DataForm(DataForm.Type.result);
         table.setTitle(title);
-        hidden(table, "FORM_TYPE", TYPE);
+        hidden(table, "FORM_TYPE", TYPE + "#" + kind + "-result");
         return table;
     }
 

@@ -27,7 +27,7 @@ record Offer(AccountCommand command, boolean administrator, String domain) {
 
     /** @return the node that names it; never null */
     String node() {
-        return Forms.TYPE + "#" + (administrator ? "admin-" : "") + command.name();
+        return Forms.TYPE + "#" + command.kind(administrator);
     }
 
     /** @return the key of its name for people; never null */
@@ -50,7 +50,7 @@ record Offer(AccountCommand command, boolean administrator, String domain) {
         }
         String named = values.get(ACCOUNT);
         if (named == null) {
-            DataForm form = Forms.form(texts.get(label()), texts.get("command.account.about"));
+            DataForm form = Forms.form("account", texts.get(label()), texts.get("command.account.about"));
             Forms.field(form, FormField.Type.jid_single, ACCOUNT, texts.get("command.field.account")).setRequired(true);
             return CompletableFuture.completedStage(Reply.form(form));
         }
@@ -60,7 +60,8 @@ record Offer(AccountCommand command, boolean administrator, String domain) {
         }
         return step(account, caller, values, texts).thenApply(reply -> {
             if (reply.asks()) {
-                Forms.hidden(reply.form(), ACCOUNT, account + "@" + domain);
+                // Smack sends back only what somebody filled in, and what is required.
+                Forms.hidden(reply.form(), ACCOUNT, account + "@" + domain).setRequired(true);
             }
             return reply;
         });

@@ -39,7 +39,7 @@ final class PrivacyCommand implements AccountCommand {
 
     @Override
     public Reply begin(String account, boolean administrator, CommandTexts texts) throws StoreException {
-        DataForm form = Forms.form(texts.get(label(administrator)), texts.get("command.privacy.about"));
+        DataForm form = Forms.form(kind(administrator), texts.get(label(administrator)), texts.get("command.privacy.about"));
         Forms.field(form, FormField.Type.boolean_type, HIDE, texts.get("command.field.hide"))
             .addValue(discretion.wish(account) ? "1" : "0");
         return Reply.form(form);

@@ -42,7 +42,7 @@ final class RemoveCommand implements AccountCommand {
         if (all.isEmpty()) {
             return Reply.done(texts.get("command.no-devices"));
         }
-        DataForm form = Forms.form(texts.get(label(administrator)), texts.get("command.remove-device.about"));
+        DataForm form = Forms.form(kind(administrator), texts.get(label(administrator)), texts.get("command.remove-device.about"));
         Forms.devices(form, all, texts);
         return Reply.form(form);
     }

@@ -68,7 +68,7 @@ final class TestCommand implements AccountCommand {
         if (all.isEmpty()) {
             return Reply.done(texts.get("command.no-devices"));
         }
-        DataForm form = Forms.form(texts.get(label(administrator)), texts.get("command.test.about"));
+        DataForm form = Forms.form(kind(administrator), texts.get(label(administrator)), texts.get("command.test.about"));
         FormField field = Forms.devices(form, all, texts);
         if (all.size() > 1) {
             field.addOption(texts.get("command.all-devices"), Forms.ALL);
@@ -97,11 +97,11 @@ final class TestCommand implements AccountCommand {
             end.complete(null);
         });
         String title = texts.get(label(caller.administrator()));
-        return end.thenApply(nothing -> report(title, results, texts));
+        return end.thenApply(nothing -> report(kind(caller.administrator()), title, results, texts));
     }
 
-    private static Reply report(String title, Map<Registration, CompletableFuture<TestResult>> results, CommandTexts texts) {
-        DataForm table = Forms.table(title);
+    private static Reply report(String kind, String title, Map<Registration, CompletableFuture<TestResult>> results, CommandTexts texts) {
+        DataForm table = Forms.table(kind, title);
         table.addReportedField("device", texts.get("command.column.device"), FormField.Type.text_single);
         table.addReportedField("answer", texts.get("command.column.answer"), FormField.Type.text_single);
         results.forEach((registration, result) ->

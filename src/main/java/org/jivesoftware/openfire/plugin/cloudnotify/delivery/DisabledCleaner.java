@@ -50,7 +50,14 @@ public final class DisabledCleaner {
 
     private void begin() {
         Instant before = scheduler.clock().instant().minus(ErrorPolicy.KEPT_DISABLED);
-        lanes.execute(LANE, () -> portion(before, null, 0));
+        execute(() -> portion(before, null, 0));
+    }
+
+    /** A few hours later is early enough for what finds no room. */
+    private void execute(Runnable work) {
+        if (!lanes.execute(LANE, work)) {
+            LOG.debug("Long disabled registrations are deleted next time: too much else is to be done");
+        }
     }
 
     /** One portion at a time, so that users of the same lane do not wait for all of them. */
@@ -59,7 +66,7 @@ public final class DisabledCleaner {
             List<Registration> found = store.disabledBefore(before, after, PORTION);
             int removed = removedSoFar + (found.isEmpty() ? 0 : registrations.removeDisabled(found, before));
             if (found.size() == PORTION) {
-                lanes.execute(LANE, () -> portion(before, found.get(PORTION - 1), removed));
+                execute(() -> portion(before, found.get(PORTION - 1), removed));
             } else if (removed > 0) {
                 LOG.info("{} registrations that were disabled for {} days are deleted", removed, ErrorPolicy.KEPT_DISABLED.toDays());
             }

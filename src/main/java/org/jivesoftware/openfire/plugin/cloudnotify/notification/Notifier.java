@@ -61,6 +61,7 @@ public final class Notifier implements RegistrationListener, Decider {
      * @param scheduler time; not null
      * @param journal is told of each decision; not null
      * @param domain the server's domain; not null
+     * @param locked whether an account, given by local part, is locked; must not block. Not null
      * @param filters what apps asked not to be woken for; not null
      * @param review has a word on each push; not null
      * @param history what was pushed; not null
@@ -70,14 +71,14 @@ public final class Notifier implements RegistrationListener, Decider {
      * @param outbox takes what is to be pushed; not null
      */
     public Notifier(Registrations registrations, Settings settings, Lanes lanes, Scheduler scheduler, Journal journal, String domain,
-                    Filters filters, PushReview review, PushHistory history, Composer composer, Presence presence, BlockLists lists,
-                    Outbox outbox) {
+                    Predicate<String> locked, Filters filters, PushReview review, PushHistory history, Composer composer,
+                    Presence presence, BlockLists lists, Outbox outbox) {
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
         this.journal = Objects.requireNonNull(journal);
         this.clock = scheduler.clock();
         this.review = Objects.requireNonNull(review);
-        this.rules = new Rules(settings, clock, domain, filters);
+        this.rules = new Rules(settings, clock, domain, locked, filters);
         this.history = Objects.requireNonNull(history);
         this.composer = Objects.requireNonNull(composer);
         this.presence = Objects.requireNonNull(presence);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -32,10 +33,12 @@ final class Rules {
     private final Clock clock;
     private final String domain;
 
-    Rules(Settings settings, Clock clock, String domain, Filters filters) {
+    Rules(Settings settings, Clock clock, String domain, Predicate<String> locked, Filters filters) {
         this.settings = Objects.requireNonNull(settings);
         this.clock = Objects.requireNonNull(clock);
         this.domain = Objects.requireNonNull(domain);
+        Objects.requireNonNull(locked);
+        rules.put(Outcome.LOCKED, (due, registration, facts) -> locked.test(registration.username()));
         rules.put(Outcome.DISABLED, this::disabled);
         rules.put(Outcome.OWN_MESSAGE, this::ownMessage);
         rules.put(Outcome.BLOCKED, (due, registration, facts) -> facts.blocked());
@@ -89,7 +92,7 @@ final class Rules {
     }
 
     private boolean sentBy(JID sender, Registration registration) {
-        return sender != null && registration.resource().equals(sender.getResource())
+        return sender != null && sender.getResource() != null && registration.hasResource(sender.getResource())
             && registration.username().equals(sender.getNode()) && domain.equals(sender.getDomain());
     }
 

@@ -3,10 +3,11 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.handler.IQHandler;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.slf4j.Logger;
@@ -31,7 +32,8 @@ public final class PushIqHandler extends IQHandler {
     private final String domain;
     private final Registrations registrations;
     private final Settings settings;
-    private final UserExecutor executor;
+    private final RequestQueue requests;
+    private final EnableRate rate;
     private final Function<JID, Sender> senders;
     private final WishReader wishes;
     private final EnablePolicy policy;
@@ -42,20 +44,22 @@ public final class PushIqHandler extends IQHandler {
      * @param domain the server's domain; not null
      * @param registrations where they are kept; not null
      * @param settings the limits; not null
-     * @param executor the worker threads; not null
+     * @param requests where requests are worked off; not null
+     * @param nanos a time that never jumps; not null
      * @param senders tells who has an address; not null
      * @param wishes reads what apps ask for besides; not null
      * @param policy has a say before a registration is stored; not null
      * @param replies sends an answer to its client; not null
      * @param part is told what fails; not null
      */
-    public PushIqHandler(String domain, Registrations registrations, Settings settings, UserExecutor executor,
+    public PushIqHandler(String domain, Registrations registrations, Settings settings, RequestQueue requests, LongSupplier nanos,
                          Function<JID, Sender> senders, WishReader wishes, EnablePolicy policy, Consumer<IQ> replies, Part part) {
         super("Cloud Notify: XEP-0357 registrations");
         this.domain = Objects.requireNonNull(domain);
         this.registrations = Objects.requireNonNull(registrations);
         this.settings = Objects.requireNonNull(settings);
-        this.executor = Objects.requireNonNull(executor);
+        this.requests = Objects.requireNonNull(requests);
+        this.rate = new EnableRate(settings, nanos);
         this.senders = Objects.requireNonNull(senders);
         this.wishes = Objects.requireNonNull(wishes);
         this.policy = Objects.requireNonNull(policy);
@@ -123,8 +127,8 @@ public final class PushIqHandler extends IQHandler {
             new PushRequest.Limits(settings.get(Settings.MAX_NODE_LENGTH), settings.get(Settings.MAX_OPTIONS_SIZE)), wishes);
         IQ result = IQ.createResultIQ(iq);
         IQ retry = error(iq, new PacketError(Condition.internal_server_error, Type.wait, "The database does not answer.", "en"));
-        if (!executor.execute(from.getNode(), () -> replies.accept(carryOut(request, from, sender, result, retry)))) {
-            throw new Refusal(Condition.resource_constraint, Type.wait, "The server is busy. Please try again later.");
+        if (!requests.execute(from.getNode(), () -> replies.accept(carryOut(request, from, sender, result, retry)))) {
+            throw new Refusal(Condition.resource_constraint, Type.wait, "Too much is being asked for. Please try again later.");
         }
         return null;
     }
@@ -133,9 +137,7 @@ public final class PushIqHandler extends IQHandler {
         String username = from.getNode();
         try {
             if (request instanceof PushRequest.Enable enable) {
-                RegistrationKey key = new RegistrationKey(username, enable.service(), enable.node());
-                registrations.enable(key, policy.review(key, enable.options()), enable.wishes(),
-                    Objects.requireNonNullElse(from.getResource(), ""), sender.userAgent());
+                enable(enable, from, sender);
             } else if (request instanceof PushRequest.Disable disable) {
                 registrations.disable(username, disable.service(), disable.everyNode(), disable.node());
             }
@@ -148,6 +150,20 @@ public final class PushIqHandler extends IQHandler {
         } catch (Throwable e) {
             part.failed(e);
             return retry;
+        }
+    }
+
+    private void enable(PushRequest.Enable enable, JID from, Sender sender) throws Refusal, StoreException {
+        RegistrationKey key = new RegistrationKey(from.getNode(), enable.service(), enable.node());
+        boolean fresh = registrations.get(key) == null;
+        if (fresh && !rate.allows(key)) {
+            throw new Refusal(Condition.resource_constraint, Type.wait,
+                "Too many devices were registered within a minute. Please try again later.");
+        }
+        registrations.enable(key, policy.review(key, enable.options()), enable.wishes(),
+            Objects.requireNonNullElse(from.getResource(), ""), sender.userAgent());
+        if (fresh) {
+            rate.count(key);
         }
     }
 

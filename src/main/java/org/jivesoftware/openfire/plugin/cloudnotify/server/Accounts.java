@@ -1,46 +1,60 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.event.UserEventDispatcher;
 import org.jivesoftware.openfire.event.UserEventListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountAges;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountNews;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Sender;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
 import org.jivesoftware.openfire.user.User;
+import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.jivesoftware.openfire.user.UserProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
-/** The accounts of this server: who somebody is, and who is deleted. */
-public final class Accounts implements UserEventListener, AutoCloseable {
+/** The accounts of this server: who somebody is, since when, and who comes and goes. */
+public final class Accounts implements UserEventListener, AccountAges, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
 
+    private static final Duration JUST_NOW = Duration.ofSeconds(10);
+    /** Openfire's own table, which always knows. */
+    private static final String OWN_SOURCE = "org.jivesoftware.openfire.user.DefaultUserProvider";
+
     private final SessionManager sessions;
     private final XMPPServer server;
-    private final Consumer<String> deleted;
+    private volatile AccountNews news;
     private final Part part;
 
     /**
      * @param server the server; not null
-     * @param deleted is called with the local part of a user whose account is being deleted; not null
      * @param part is told what fails; not null
      */
-    public Accounts(XMPPServer server, Consumer<String> deleted, Part part) {
+    public Accounts(XMPPServer server, Part part) {
         this.server = Objects.requireNonNull(server);
         this.sessions = server.getSessionManager();
-        this.deleted = Objects.requireNonNull(deleted);
         this.part = Objects.requireNonNull(part);
     }
 
-    /** Starts to listen. */
-    public void listen() {
+    /**
+     * Starts to listen.
+     *
+     * @param listener is told of accounts that come and go; not null
+     */
+    public void listen(AccountNews listener) {
+        news = Objects.requireNonNull(listener);
         UserEventDispatcher.addListener(this);
     }
 
@@ -68,6 +82,23 @@ public final class Accounts implements UserEventListener, AutoCloseable {
         }
     }
 
+    /**
+     * {@inheritDoc} Past Openfire's cache, which may hold somebody who is no more. Some sources outside say that every account was made
+     * just now, whenever they are asked: those do not know.
+     */
+    @Override
+    public Instant made(String username) {
+        try {
+            UserProvider source = UserManager.getUserProvider();
+            Date made = source.loadUser(username).getCreationDate();
+            boolean known = made != null && (source.getClass().getName().equals(OWN_SOURCE)
+                || made.toInstant().isBefore(Instant.now().minus(JUST_NOW)));
+            return known ? made.toInstant() : NOBODY_KNOWS;
+        } catch (UserNotFoundException e) {
+            return null;
+        }
+    }
+
     /** Known since Openfire 5.2 (SASL2, XEP-0388), as an object with a method {@code getId()} in the session's data. */
     static String userAgent(ClientSession session) {
         if (!(session instanceof LocalSession local)) {
@@ -88,7 +119,7 @@ public final class Accounts implements UserEventListener, AutoCloseable {
 
     @Override
     public void userCreated(User user, Map<String, Object> params) {
-        // Nothing is known of a new user.
+        tell(user, AccountNews::created);
     }
 
     @Override
@@ -98,11 +129,15 @@ public final class Accounts implements UserEventListener, AutoCloseable {
 
     @Override
     public void userDeleting(User user, Map<String, Object> params) {
+        tell(user, AccountNews::deleted);
+    }
+
+    private void tell(User user, BiConsumer<AccountNews, String> event) {
         if (part.isOff()) {
             return;
         }
         try {
-            deleted.accept(user.getUsername());
+            event.accept(news, user.getUsername());
         } catch (Throwable e) {
             part.failed(e);
         }

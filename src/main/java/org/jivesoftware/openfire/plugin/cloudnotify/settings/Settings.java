@@ -49,6 +49,8 @@ public final class Settings implements AutoCloseable {
     public static final Setting<Integer> MAX_CALLS_PER_MINUTE = Setting.number(PREFIX + "max-calls-per-minute", 30, 0, 6_000);
     /** How many registrations a user may have. */
     public static final Setting<Integer> MAX_DEVICES = Setting.number(PREFIX + "max-devices", 5, 1, 1_000);
+    /** How many new pairs of service and node a user may register in a minute; 0 = no limit. */
+    public static final Setting<Integer> MAX_ENABLES_PER_MINUTE = Setting.number(PREFIX + "max-enables-per-minute", 30, 0, 6_000);
     /** How many errors in a row disable a registration. */
     public static final Setting<Integer> MAX_ERRORS = Setting.number(PREFIX + "max-errors", 16, 1, 10_000);
     /** After how many seconds a disabled registration is tried again; 0 = never. */
@@ -73,8 +75,8 @@ public final class Settings implements AutoCloseable {
     /** Every setting of the console, in its order. */
     public static final List<Setting<?>> ALL = List.of(
         WITH_BODY, WITH_SENDER, ENCRYPTED_CONTENT, IMPORTANT_BODY, NOTIFY_ON, MESSAGE_COUNT_MODE, ARCHIVE_TRIGGER, GROUP_CHATS,
-        MAX_HIBERNATION, MAX_ACK_DELAY, MERGE_WINDOW, MAX_PUSHES_PER_MINUTE, MAX_CALLS_PER_MINUTE, MAX_DEVICES, MAX_ERRORS,
-        RETRY_DISABLED_AFTER, SERVICES_ALLOWED, SERVICES_DENIED, MAX_NODE_LENGTH, MAX_OPTIONS_SIZE);
+        MAX_HIBERNATION, MAX_ACK_DELAY, MERGE_WINDOW, MAX_PUSHES_PER_MINUTE, MAX_CALLS_PER_MINUTE, MAX_DEVICES, MAX_ENABLES_PER_MINUTE,
+        MAX_ERRORS, RETRY_DISABLED_AFTER, SERVICES_ALLOWED, SERVICES_DENIED, MAX_NODE_LENGTH, MAX_OPTIONS_SIZE);
 
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 

@@ -22,6 +22,7 @@ import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
@@ -55,12 +56,12 @@ class CommandsTest {
         Map.of("urn:cloudnotify:commands#test", new Offer(test, false, "example"),
             "urn:cloudnotify:commands#admin-test", new Offer(test, true, "example")),
         new Permissions(jid -> new Sender(jid.getDomain().equals("example"), "anonymous".equals(jid.getNode()), null),
-            jid -> jid.getNode().equals("admin")), others(), (user, work) -> {
+            jid -> jid.getNode().equals("admin")), others(), new RequestQueue((user, work) -> {
                 if (room) {
                     work.run();
                 }
                 return room;
-            }, TEXTS, answer::set, TestParts.part(PartName.COMMANDS));
+            }, scheduler::after), TEXTS, answer::set, TestParts.part(PartName.COMMANDS));
 
     private static IQHandler others() {
         return new IQHandler("others") {

@@ -79,8 +79,8 @@ final class FakeNode implements StanzaRouter, Journal {
         courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), this), this, lanes, time, devices);
         Composer composer = new Composer(settings, user -> false);
         outbox = new Outbox(registrations, settings, lanes, time, this, history, composer, courier, key -> false, OutboxStore.NONE);
-        notifier = new Notifier(registrations, settings, lanes, time, this, "chat.example", new Filters(new AppFeatures(), Contacts.ALL_KNOWN),
-            PushReview.NONE, history, composer, key -> false, NOBODY, outbox);
+        notifier = new Notifier(registrations, settings, lanes, time, this, "chat.example", user -> false,
+            new Filters(new AppFeatures(), Contacts.ALL_KNOWN), PushReview.NONE, history, composer, key -> false, NOBODY, outbox);
         registrations.addListener(outbox);
         registrations.addListener(notifier);
         devices.addListener(outbox);

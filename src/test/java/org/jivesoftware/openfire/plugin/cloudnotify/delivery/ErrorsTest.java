@@ -322,6 +322,19 @@ class ErrorsTest {
     }
 
     @Test
+    void whatAnAdministratorEnablesAgainIsNotOverwrittenByALateWrite() throws Exception {
+        RegistrationKey key = rig.enable("alice");
+        answer(DeliveryRig.error("gone", "cancel"));
+        sendTimes(key, 2);
+        rig.store.down = true;
+        sendTimes(key, 1);
+        rig.store.down = false;
+        rig.registrations.updateHealth(key, health -> Health.GOOD);
+        rig.pass(HealthKeeper.RETRY.multipliedBy(3));
+        assertEquals(Health.GOOD, rig.health(key));
+    }
+
+    @Test
     void healthChangesWithoutCacheAndDatabase() {
         RegistrationKey key = rig.enable("alice");
         rig.router.service(push -> null);

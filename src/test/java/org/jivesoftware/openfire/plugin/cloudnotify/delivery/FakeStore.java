@@ -39,6 +39,11 @@ public final class FakeStore implements RegistrationStore {
         rows.put(registration.key(), registration);
     }
 
+    /** All that is stored, by user. */
+    public List<Registration> all() {
+        return rows.values().stream().sorted(Comparator.comparing(Registration::username)).toList();
+    }
+
     private void use(AtomicInteger counter) throws StoreException {
         if (down) {
             throw new StoreException("down", null);

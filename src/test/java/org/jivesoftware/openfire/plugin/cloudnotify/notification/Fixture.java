@@ -61,6 +61,7 @@ final class Fixture implements Journal, Lanes, PropertySource {
     final Map<String, String> properties = new HashMap<>();
     final Set<String> discreet = new HashSet<>();
     final Set<String> strangers = new HashSet<>();
+    final Set<String> locked = new HashSet<>();
     final List<Push> pushed = new ArrayList<>();
     final List<Decision> decisions = new ArrayList<>();
     final List<Registration> stored = new ArrayList<>(List.of(PHONE, TABLET));
@@ -94,7 +95,7 @@ final class Fixture implements Journal, Lanes, PropertySource {
         Composer composer = new Composer(settings, discreet::contains);
         outbox = new Outbox(registrations, settings, this, time, this, history, composer, courier, key -> key.equals(back),
             OutboxStore.NONE);
-        notifier = new Notifier(registrations, settings, this, time, this, "example.org",
+        notifier = new Notifier(registrations, settings, this, time, this, "example.org", locked::contains,
             new Filters(new AppFeatures(), (user, sender) -> strangers.contains(sender.toBareJID())), new PushReview() {
             @Override
             public Optional<Push> review(Push draft) {

@@ -281,6 +281,19 @@ class NotifierTest {
     }
 
     @Test
+    void nothingGoesToALockedAccountWhateverHappens() {
+        room.locked.add(Fixture.USER);
+        for (Trigger trigger : List.of(Trigger.OFFLINE, Trigger.HIBERNATED, Trigger.ARCHIVED, Trigger.SUBSCRIPTION)) {
+            room.duePhone(trigger, room.chat("Hello"));
+        }
+        assertTrue(room.pushed.isEmpty());
+        assertEquals(List.of(Outcome.LOCKED), room.outcomes().stream().distinct().toList());
+        room.locked.clear();
+        room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
+        assertEquals(1, room.pushed.size());
+    }
+
+    @Test
     void discreetUsersShowNothing() {
         room.setting("with-sender", "true");
         room.setting("with-body", "true");

@@ -179,6 +179,54 @@ class RegistrationIT {
     }
 
     @Test
+    void moreNewDevicesThanMayBeInAMinuteAreRefusedAndOldOnesAreNot(Scenario scenario) {
+        TestUser user = scenario.user("mallory");
+        XmppClient mallory = scenario.raw(user, "phone");
+        for (int i = 0; i < 30; i++) {
+            assertEquals("result", mallory.enablePush("push.example", "n" + i, "").attributeValue("type"));
+        }
+        Element refused = mallory.enablePush("push.example", "one too many", "");
+        assertEquals("wait", refused.element("error").attributeValue("type"), refused::asXML);
+        assertNotNull(refused.element("error").element("resource-constraint"), refused::asXML);
+        assertEquals("result", mallory.enablePush("push.example", "n29", "").attributeValue("type"));
+        assertEquals("result", mallory.disablePush("push.example", null).attributeValue("type"));
+        assertEquals("result", mallory.enablePush("push.example", "n3", "").attributeValue("type"), "it is none that is new");
+        assertEquals("result", scenario.raw(scenario.user("alice"), "phone").enablePush("push.example", "n", "").attributeValue("type"));
+    }
+
+    @Test
+    void aFloodOfRequestsHoldsUpNobodyAndIsRefusedInPart(Scenario scenario) {
+        XmppClient mallory = scenario.raw(scenario.user("mallory"), "phone");
+        XmppClient alice = scenario.raw(scenario.user("alice"), "phone");
+        List<String> ids = IntStream.range(0, 3_000).mapToObj(i -> XmppClient.newId()).toList();
+        ids.forEach(id -> mallory.send("<iq type='set' id='" + id + "'><enable xmlns='urn:xmpp:push:0' jid='push.example' node='same'/></iq>"));
+        assertEquals("result", alice.enablePush("push.example", "n", "").attributeValue("type"));
+        int refused = 0;
+        for (String id : ids) {
+            Element answer = mallory.received().await(stanza -> id.equals(stanza.attributeValue("id")), XmppClient.PATIENCE);
+            if (answer.attributeValue("type").equals("error")) {
+                assertNotNull(answer.element("error").element("resource-constraint"), answer::asXML);
+                refused++;
+            }
+        }
+        assertTrue(refused < ids.size() - 256, refused + " are refused");
+        assertEquals("result", mallory.enablePush("push.example", "same", "").attributeValue("type"));
+    }
+
+    @Test
+    void aFormThatHoldsNothingIsNoOptions(Scenario scenario) {
+        TestUser user = scenario.user("alice");
+        XmppClient alice = scenario.raw(user, "phone");
+        for (String type : List.of("", " type='hidden'")) {
+            Element answer = alice.enablePush("push.example", "n", "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'" + type
+                + "><value>" + PublishOptions.FORM_TYPE + "</value></field></x>");
+            assertEquals("result", answer.attributeValue("type"), answer::asXML);
+            assertEquals(0, scenario.control().database()
+                .query("SELECT options FROM ofCloudNotify WHERE username = ? AND options IS NOT NULL", user.name()).size());
+        }
+    }
+
+    @Test
     void aDatabaseThatIsDownIsAnsweredAndTheServerGoesOnRouting(Scenario scenario) {
         TestUser user = scenario.user("alice");
         XmppClient alice = scenario.raw(user, "phone");

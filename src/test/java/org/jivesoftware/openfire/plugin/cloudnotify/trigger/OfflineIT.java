@@ -60,6 +60,21 @@ class OfflineIT {
     }
 
     @Test
+    void aLockedAccountIsNotPushedTo(Scenario scenario) {
+        PushService service = scenario.pushService("push");
+        TestUser alice = away(scenario, service);
+        XmppClient bob = scenario.raw(scenario.user("bob"), "desktop");
+        bob.chat(alice.jid(), "Before");
+        service.awaitPush();
+        scenario.control().users().lock(alice.name(), true);
+        bob.chat(alice.jid(), "While it is locked");
+        service.assertNoPushWithin(SILENCE);
+        scenario.control().users().lock(alice.name(), false);
+        bob.chat(alice.jid(), "Afterwards");
+        service.awaitPush();
+    }
+
+    @Test
     void bodyAndSenderAreShownOnlyWhereTheAdministratorWantsIt(Scenario scenario) {
         PushService service = scenario.pushService("push");
         TestUser alice = away(scenario, service);

@@ -9,6 +9,9 @@ public interface UserCommands {
     /** Deletes an account, with the events that deleting it in the admin console causes, and closes its sessions. */
     void delete(String username);
 
+    /** Locks an account, as the admin console does, or unlocks it. */
+    void lock(String username, boolean locked);
+
     /** Tells whether the account exists. */
     boolean exists(String username);
 

@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.SharedGroupException;
 import org.jivesoftware.openfire.OfflineMessageStrategy;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.lockout.LockOutManager;
 import org.jivesoftware.openfire.privacy.PrivacyListManager;
 import org.jivesoftware.openfire.roster.RosterItem;
 import org.jivesoftware.openfire.user.UserAlreadyExistsException;
@@ -42,6 +43,15 @@ final class UserControl implements UserCommands {
                 session.deliverRawText(error.toXML());
                 session.close();
             }
+        }
+    }
+
+    @Override
+    public void lock(String username, boolean locked) {
+        if (locked) {
+            LockOutManager.getInstance().disableAccount(username, null, null);
+        } else {
+            LockOutManager.getInstance().enableAccount(username);
         }
     }
 
