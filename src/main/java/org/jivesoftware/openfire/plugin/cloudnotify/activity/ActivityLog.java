@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last decisions with what became of them, in memory, for the console's activity page. Bounded: the oldest one gives way.
@@ -27,7 +28,7 @@ public final class ActivityLog implements Journal {
      * @param decision what was decided; not null
      * @param answer what the service answered, or null where it has not, or where nothing was published
      */
-    public record Entry(Decision decision, Answer answer) {
+    public record Entry(Decision decision, @Nullable Answer answer) {
 
         /** Checks. */
         public Entry {
@@ -44,7 +45,7 @@ public final class ActivityLog implements Journal {
     private static final class Line {
 
         private final Decision decision;
-        private Answer answer;
+        private @Nullable Answer answer;
 
         Line(Decision decision) {
             this.decision = decision;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted: pushes, errors and the services' answer times, since the start and for each minute of the last hour. Errors are all
@@ -37,7 +38,7 @@ public final class Figures implements Journal {
      * @param median the answer time of the last hour that half of the answers stayed below, or null where there were none
      * @param slow the answer time of the last hour that 99 of 100 answers stayed below, or null where there were none
      */
-    public record Snapshot(long pushes, long errors, List<Minute> lastHour, Duration median, Duration slow) {
+    public record Snapshot(long pushes, long errors, List<Minute> lastHour, @Nullable Duration median, @Nullable Duration slow) {
 
         /** Copies. */
         public Snapshot {

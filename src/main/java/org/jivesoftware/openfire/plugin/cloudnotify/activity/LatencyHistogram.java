@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.activity;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts times in buckets that grow with the time, so that any quantile is known to within a tenth in constant memory. Thread-safe,
@@ -37,7 +38,7 @@ final class LatencyHistogram {
      * @param quantile between 0 and 1, for example 0.5 for the median
      * @return the time that this share of all stays below, or null where there are none
      */
-    static Duration quantile(long[] sum, double quantile) {
+    static @Nullable Duration quantile(long[] sum, double quantile) {
         long total = 0;
         for (long count : sum) {
             total += count;
@@ -58,7 +59,7 @@ final class LatencyHistogram {
 
     private static int bucket(long millis) {
         // log2(1 + t) keeps the first buckets meaningful: 0 ms is in the first one.
-        double doublings = Math.log1p(Math.max(0, millis)) / Math.log(2);
+        double doublings = Math.log1p((double) Math.max(0, millis)) / Math.log(2);
         return Math.min(BUCKETS - 1, (int) (doublings * STEPS));
     }
 

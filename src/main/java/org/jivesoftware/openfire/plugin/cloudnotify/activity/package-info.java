@@ -4,4 +4,7 @@
  *
  * <p>Knows keys of registrations and nothing else of the house.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.activity;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes work off the threads that route stanzas: a fixed number of lanes, each one daemon thread with a bounded queue. Work for one
@@ -112,7 +113,7 @@ public final class UserExecutor implements Lanes, AutoCloseable {
         /** Held by the thread that works. Only the lane's own waits for it: others may hold locks that the work before them wants. */
         private final ReentrantLock turn = new ReentrantLock();
         /** Guarded by the turn. */
-        private String performedFor;
+        private @Nullable String performedFor;
 
         Lane(String name, int capacity, Part part) {
             this.part = part;

@@ -4,4 +4,7 @@
  *
  * <p>Knows nothing of the rest of the house.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
+
+import org.jspecify.annotations.NullMarked;

@@ -194,7 +194,7 @@ final class ServiceLine {
         if (counted) {
             count(-1);
         }
-        if (reply != Reply.TIMEOUT && !ofServer(reply)) {
+        if (!reply.equals(Reply.TIMEOUT) && !ofServer(reply)) {
             introduced();
         }
         boolean fault = reply.kind() == Reply.Kind.COUNTED;

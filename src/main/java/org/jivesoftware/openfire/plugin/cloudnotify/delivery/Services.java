@@ -120,7 +120,8 @@ final class Services {
     boolean waits(RegistrationKey key, boolean undelivered) {
         return line(key.service()) != null && Boolean.TRUE.equals(with(key.service(), line -> {
             line.waits(key, undelivered, scheduler.nanos());
-            return queues.add(line) || true;
+            queues.add(line);
+            return true;
         }));
     }
 

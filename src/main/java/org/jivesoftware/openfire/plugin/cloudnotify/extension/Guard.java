@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,7 +163,7 @@ final class Guard<L> implements AutoCloseable {
             new Object[] {listener.getClass().getName(), event, limit.toMillis()});
     }
 
-    private void threw(String event, Throwable cause) {
+    private void threw(String event, @Nullable Throwable cause) {
         if (reported.add(event)) {
             LOG.warn("{} failed at {} and is left out of it. Said once for each kind of event.",
                 new Object[] {listener.getClass().getName(), event, cause});

@@ -6,15 +6,16 @@ import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushRegistration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /** A registration as other plugins see it: without its publish-options, which are secrets. Immutable. */
 final class KnownRegistration implements PushRegistration {
 
     private final RegistrationKey key;
-    private final Registration details;
+    private final @Nullable Registration details;
 
-    private KnownRegistration(RegistrationKey key, Registration details) {
+    private KnownRegistration(RegistrationKey key, @Nullable Registration details) {
         this.key = Objects.requireNonNull(key);
         this.details = details;
     }
@@ -29,7 +30,7 @@ final class KnownRegistration implements PushRegistration {
      * @param candidates registrations that it may be one of, or null
      * @return what is known of it; never null
      */
-    static PushRegistration of(RegistrationKey key, List<Registration> candidates) {
+    static PushRegistration of(RegistrationKey key, @Nullable List<Registration> candidates) {
         Registration details = candidates == null ? null
             : candidates.stream().filter(each -> each.key().equals(key)).findAny().orElse(null);
         return new KnownRegistration(key, details);
@@ -57,12 +58,12 @@ final class KnownRegistration implements PushRegistration {
     }
 
     @Override
-    public String resource() {
+    public @Nullable String resource() {
         return details == null ? null : details.resource();
     }
 
     @Override
-    public Instant enabled() {
+    public @Nullable Instant enabled() {
         return details == null ? null : details.enabled();
     }
 

@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions.Field;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.PacketError;
@@ -39,8 +40,8 @@ public final class RegistrationReviews implements EnablePolicy {
     }
 
     @Override
-    public PublishOptions review(RegistrationKey key, PublishOptions options) throws Refusal {
-        PublishOptions present = options;
+    public @Nullable PublishOptions review(RegistrationKey key, @Nullable PublishOptions options) throws Refusal {
+        @Nullable PublishOptions present = options;
         for (Guard<RegistrationReviewer> reviewer : extensions.registrationReviewers()) {
             Draft draft = new Draft(key, present);
             boolean asked = reviewer.ask(EVENT, each -> each.review(draft));
@@ -56,7 +57,7 @@ public final class RegistrationReviews implements EnablePolicy {
     }
 
     /** A plugin must not get past the limits that clients have to keep. */
-    private PublishOptions amended(PublishOptions present, Draft draft) {
+    private @Nullable PublishOptions amended(@Nullable PublishOptions present, Draft draft) {
         PublishOptions amended = draft.fields.isEmpty() ? null : PublishOptions.of(draft.fields);
         if (amended != null && amended.size() > maxOptionsSize.getAsInt()) {
             LOG.warn("Another plugin made the publish-options of user {} larger than {} bytes; they stay as the client sent them",
@@ -71,9 +72,9 @@ public final class RegistrationReviews implements EnablePolicy {
         private final PushRegistration registration;
         private final List<Field> fields;
         private boolean amended;
-        private String refusal;
+        private @Nullable String refusal;
 
-        Draft(RegistrationKey key, PublishOptions options) {
+        Draft(RegistrationKey key, @Nullable PublishOptions options) {
             this.registration = KnownRegistration.of(key, null);
             this.fields = options == null ? new ArrayList<>() : new ArrayList<>(options.fields());
         }

@@ -42,7 +42,8 @@ public final class Parts implements AutoCloseable {
      * @return the part, always the same; never null
      */
     public Part part(PartName name) {
-        return parts.get(name);
+        // The constructor makes one of each.
+        return Objects.requireNonNull(parts.get(name));
     }
 
     /** @return the version of Openfire; never null */

@@ -18,4 +18,7 @@
  *
  * That costs the thread that routes one read of a field, and allocates nothing. Nothing in this room knows Openfire.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -32,6 +32,7 @@ public record Travelling(Stanza stanza, Journey journey, Instant stamp) {
     }
 
     /** @return the same without what it says, for keeping; it is still known for what it is. Never null */
+    @SuppressWarnings("ReferenceEquality")
     public Travelling withoutContent() {
         Stanza bare = stanza.withoutContent();
         return bare == stanza ? this : new Travelling(bare, journey, stamp);

@@ -106,7 +106,7 @@ public sealed interface PushRequest {
 
     private static PublishOptions options(Element element, Limits limits) throws Refusal {
         List<?> forms = element.elements().stream()
-            .filter(child -> ((Element) child).getName().equals("x") && ((Element) child).getNamespaceURI().equals(DataForms.NAMESPACE))
+            .filter(child -> child.getName().equals("x") && child.getNamespaceURI().equals(DataForms.NAMESPACE))
             .toList();
         if (forms.isEmpty()) {
             return null;

@@ -245,7 +245,7 @@ public final class Registrations {
                 }
                 Registration changed = present.with(health);
                 if (store.saveHealth(key, present.health(), health) || attempt == ATTEMPTS) {
-                    cache.put(key.username(), all.stream().map(each -> each == present ? changed : each).toList());
+                    cache.put(key.username(), all.stream().map(each -> each.key().equals(key) ? changed : each).toList());
                     return changed;
                 }
                 cache.forget(key.username());

@@ -135,8 +135,10 @@ sealed interface SessionState {
         }
     }
 
-    /** Where each session begins. */
-    SessionState START = new Connected(Pushes.NONE);
+    /** @return where each session begins; never null */
+    static SessionState start() {
+        return new Connected(Pushes.NONE);
+    }
 
     /** @return what was pushed; never null */
     Pushes pushes();
@@ -203,7 +205,7 @@ sealed interface SessionState {
         SessionState next = this;
         if (returned() || pushes().reached()) {
             actions.add(Action.RETURNED);
-            next = START;
+            next = start();
         }
         if (next instanceof Asked asked && asked.upTo().gone()) {
             next = new Connected(asked.pushes());

@@ -54,7 +54,7 @@ final class TrackedSession {
     /** Whether listeners heard that it is there, or it was not when they could have. */
     private boolean announced;
     private volatile Ties ties;
-    private volatile SessionState state = SessionState.START;
+    private volatile SessionState state = SessionState.start();
 
     TrackedSession(String username, ClientStream stream, JourneyRegistry journeys, SteadyClock clock) {
         this.username = Objects.requireNonNull(username);
@@ -141,7 +141,7 @@ final class TrackedSession {
 
     /** The beginning: what waits already, and is older than {@code handled} by the server's clock, was told of before. */
     void begin(Surroundings around, Instant handled) {
-        Observation look = observe(around);
+        Observation look = observe();
         Hibernation before = look.detached() ? lifetime.before() : null;
         if (before != null) {
             state = new Detached(before);
@@ -200,7 +200,7 @@ final class TrackedSession {
     void end(Surroundings around) {
         follow(around, backlog.size() < FEW);
         if (!(state instanceof Detached) && state.pushes().reached()) {
-            state = SessionState.START;
+            state = SessionState.start();
             returned(around);
         }
         tellSeen(around);
@@ -226,7 +226,7 @@ final class TrackedSession {
             seen.add(next);
         }
         // After that, so that what was seen is in the queue already, unless it is held back.
-        Observation look = observe(around);
+        Observation look = observe();
         Unacked queue = look.unacked();
         for (OnItsWay each : seen) {
             if (queue != null || each.detached()) {
@@ -246,7 +246,7 @@ final class TrackedSession {
         return look;
     }
 
-    private Observation observe(Surroundings around) {
+    private Observation observe() {
         Observation look = Observation.of(stream, clock.now(), backlog.mark(), managed);
         managed |= look.managed();
         return look;

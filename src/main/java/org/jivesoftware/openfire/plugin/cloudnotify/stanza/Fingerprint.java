@@ -81,7 +81,7 @@ public record Fingerprint(long high, long low) {
      * @return the fingerprint of every request of that contact for a subscription; never null
      */
     static Fingerprint ofRequest(JID contact) {
-        return unidentified(hash(new StringBuilder().append(REQUEST).append(contact.toBareJID())));
+        return unidentified(hash(REQUEST + contact.toBareJID()));
     }
 
     /**

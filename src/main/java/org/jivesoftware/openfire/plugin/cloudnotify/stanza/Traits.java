@@ -35,7 +35,7 @@ public record Traits(boolean replay, boolean wakes, boolean ownBody, boolean sub
     static Traits of(boolean replay, boolean ownBody, boolean subjectChange, CallSignal signal, String displayed, String rest,
                      List<String> ids, Mentions mentions) {
         if (!replay && !subjectChange && signal == null && displayed == null && rest == null && ids.isEmpty()
-            && mentions == Mentions.NONE) {
+            && mentions.equals(Mentions.NONE)) {
             return ownBody ? BODY : NONE;
         }
         return new Traits(replay, false, ownBody, subjectChange, signal, displayed, rest, ids, mentions);

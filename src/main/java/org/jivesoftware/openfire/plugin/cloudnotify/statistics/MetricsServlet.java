@@ -8,6 +8,7 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.servlet.http.HttpSession;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures for Prometheus, at {@code /plugins/cloudnotify/metrics.jsp} of the admin console. Off by default; asks for a bearer token
@@ -20,7 +21,7 @@ public final class MetricsServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     /** Openfire creates the servlet by its class name, so it cannot be handed anything. */
-    private static volatile Source source;
+    private static volatile @Nullable Source source;
 
     private record Source(MetricsAccess access, Counts counts, Part part) {
     }
@@ -55,7 +56,7 @@ public final class MetricsServlet extends HttpServlet {
         }
     }
 
-    private static void failed(Source present, HttpServletResponse response, Throwable problem) {
+    private static void failed(@Nullable Source present, HttpServletResponse response, Throwable problem) {
         try {
             if (present != null) {
                 present.part().failed(problem);
@@ -69,7 +70,7 @@ public final class MetricsServlet extends HttpServlet {
         }
     }
 
-    private static void serve(Source present, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private static void serve(@Nullable Source present, HttpServletRequest request, HttpServletResponse response) throws IOException {
         // Filters of the console begin a session for everybody; a scraper would leave one behind every few seconds.
         HttpSession session = request.getSession(false);
         if (session != null && session.isNew()) {

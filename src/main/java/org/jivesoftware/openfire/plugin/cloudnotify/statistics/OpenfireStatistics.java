@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.stats.Statistic;
 import org.jivesoftware.openfire.stats.StatisticsManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures in Openfire's statistics, where the Monitoring plugin draws them (spec §7). Each sample is the present state or that of
@@ -18,7 +19,6 @@ import org.jivesoftware.openfire.stats.StatisticsManager;
 public final class OpenfireStatistics implements AutoCloseable {
 
     private final StatisticsManager manager;
-    private final Part part;
     private final Map<String, Statistic> statistics = new LinkedHashMap<>();
 
     /**
@@ -32,7 +32,7 @@ public final class OpenfireStatistics implements AutoCloseable {
      */
     public OpenfireStatistics(StatisticsManager manager, Counts counts, Messages messages, Locale locale, Part part) {
         this.manager = Objects.requireNonNull(manager);
-        this.part = Objects.requireNonNull(part);
+        Objects.requireNonNull(part);
         add("cloudnotify_registrations", new Figure(messages.text(locale, "statistic.registrations"),
             messages.text(locale, "statistic.registrations.description"), messages.text(locale, "statistic.unit.registrations"), false,
             () -> counts.registrations().orElse(0), part));
@@ -55,7 +55,7 @@ public final class OpenfireStatistics implements AutoCloseable {
         manager.addStatistic(key, statistic);
     }
 
-    private static double millis(Duration duration) {
+    private static double millis(@Nullable Duration duration) {
         return duration == null ? 0 : duration.toMillis();
     }
 
@@ -84,7 +84,7 @@ public final class OpenfireStatistics implements AutoCloseable {
 
         /** The only type that is in all versions and says what is measured, not what changed since somebody asked. */
         @Override
-        public Type getStatType() {
+        public @Nullable Type getStatType() {
             try {
                 return Type.count;
             } catch (Throwable e) {

@@ -23,7 +23,7 @@ final class PrometheusText {
         head(text, "cloudnotify_push_errors_total", "counter",
             "Answers of push services that were errors or did not come, since the plugin started.");
         text.append("cloudnotify_push_errors_total ").append(snapshot.errors()).append('\n');
-        if (snapshot.median() != null) {
+        if (snapshot.median() != null && snapshot.slow() != null) {
             head(text, "cloudnotify_answer_seconds", "gauge", "Answer time of push services in the last hour, by quantile.");
             quantile(text, "0.5", snapshot.median());
             quantile(text, "0.99", snapshot.slow());

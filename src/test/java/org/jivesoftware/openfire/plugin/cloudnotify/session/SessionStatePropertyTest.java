@@ -60,7 +60,7 @@ class SessionStatePropertyTest {
     @Property(tries = 3_000)
     void theTableIsKeptTo(@ForAll("walks") List<Event> walk) {
         Instant now = Instant.parse("2026-01-01T12:00:00Z");
-        SessionState state = SessionState.START;
+        SessionState state = SessionState.start();
         Entry newest = null;
         boolean reason = false;
         Instant asked = null;
