@@ -1,9 +1,12 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
+import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Sealing;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -27,7 +30,7 @@ import org.xmpp.packet.JID;
 @State(Scope.Thread)
 public class PublishBenchmark {
 
-    private final Publish publish = new Publish(new JID(Material.DOMAIN));
+    private final Publish publish = new Publish(new JID(Material.DOMAIN), new AppFeatures(), new Sealing(new SecureRandom()));
     private final Registration registration = Material.registration("alice", 1);
     private final PublishOptions options = registration.options();
     private final Push push = new Push(registration, new Cause(Trigger.OFFLINE, true), new Summary(1, null, null, "New Message!"));

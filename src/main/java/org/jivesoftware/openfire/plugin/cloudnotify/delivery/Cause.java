@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 
 /**
@@ -25,8 +24,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 public record Cause(Trigger trigger, boolean call, boolean important, int uncounted, int pendingSubscriptions, Content content,
                     List<Element> extensions, List<Travelling> stanzas, String sender) {
 
-    /** As many as are remembered of a user: older ones cannot be made undone. */
-    private static final int MAX_STANZAS = PushHistory.OF_ONE_USER;
+    /** So many of the last stanzas are kept: older ones cannot be made undone. */
+    static final int MAX_STANZAS = 64;
 
     /** Checks and copies. */
     public Cause {
@@ -82,13 +81,20 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
         return all.size() <= MAX_STANZAS ? all : all.subList(all.size() - MAX_STANZAS, all.size());
     }
 
+    /** @return the same with the last of its stanzas only; never null */
+    public Cause withLastStanza() {
+        return stanzas.size() < 2 ? this : new Cause(trigger, call, important, uncounted, pendingSubscriptions, content, extensions,
+            stanzas.subList(stanzas.size() - 1, stanzas.size()), sender);
+    }
+
     /**
      * @param withContent whether what it may show is kept
      * @return the same, small enough to be kept by the ten thousand; never null
      */
     public Cause waiting(boolean withContent) {
         return new Cause(trigger, call, important, uncounted, pendingSubscriptions, withContent ? content : null, extensions,
-            stanzas.stream().map(Travelling::withoutContent).toList(), sender);
+            stanzas.size() == 1 ? List.of(stanzas.get(0).withoutContent()) : stanzas.stream().map(Travelling::withoutContent).toList(),
+            sender);
     }
 
     /** @return the same after its stanzas went into the device's count; never null */

@@ -18,7 +18,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 
 /**
  * What waits: one entry for each registration, found by it, by what it waits for, and by when to look at it again. Bounded:
- * {@link #MAX_PENDING} entries, of which {@link #MAX_WITH_CONTENT} may keep their content.
+ * {@link #MAX_PENDING} entries, of which {@link #MAX_WITH_CONTENT} may keep their content, and {@link #MAX_STANZAS} stanzas that can be made
+ * undone; beyond that each entry knows its last one only (some 40 MB).
  *
  * <p>Thread-safe. Whoever only asks what waits for a registration holds no lock: for nearly all pushes that is nothing.
  */
@@ -26,6 +27,7 @@ final class Shelf {
 
     static final int MAX_PENDING = 100_000;
     static final int MAX_WITH_CONTENT = 5_000;
+    static final int MAX_STANZAS = 100_000;
     /** So long a push waits at most: whoever was not online for a day need not be woken for what was new yesterday. */
     static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
@@ -35,6 +37,7 @@ final class Shelf {
     private final Map<WaitsFor, Set<RegistrationKey>> byReason = new EnumMap<>(WaitsFor.class);
     private long numbers;
     private int withContent;
+    private int stanzas;
 
     Shelf(Scheduler scheduler) {
         this.scheduler = Objects.requireNonNull(scheduler);
@@ -199,7 +202,7 @@ final class Shelf {
         slots.put(pending.key(), slot);
         byTime.add(slot);
         byReason.get(pending.waitsFor()).add(pending.key());
-        withContent += pending.cause().content() == null ? 0 : 1;
+        count(pending, 1);
     }
 
     private void remove(Slot slot) {
@@ -207,10 +210,16 @@ final class Shelf {
         slots.remove(pending.key());
         byTime.remove(slot);
         byReason.get(pending.waitsFor()).remove(pending.key());
-        withContent -= pending.cause().content() == null ? 0 : 1;
+        count(pending, -1);
     }
 
-    private void replace(Slot before, Pending pending, long wake) {
+    private void count(Pending pending, int sign) {
+        withContent += pending.cause().content() == null ? 0 : sign;
+        stanzas += sign * pending.cause().stanzas().size();
+    }
+
+    private void replace(Slot before, Pending merged, long wake) {
+        Pending pending = stanzas < MAX_STANZAS ? merged : merged.with(merged.cause().withLastStanza());
         boolean sameReason = before.pending().waitsFor() == pending.waitsFor();
         byTime.remove(before);
         Slot after = new Slot(pending, before.since(), wake, before.number());
@@ -220,6 +229,7 @@ final class Shelf {
             byReason.get(before.pending().waitsFor()).remove(pending.key());
             byReason.get(pending.waitsFor()).add(pending.key());
         }
-        withContent += (pending.cause().content() == null ? 0 : 1) - (before.pending().cause().content() == null ? 0 : 1);
+        count(before.pending(), -1);
+        count(pending, 1);
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.dom4j.DocumentHelper;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
@@ -62,15 +61,15 @@ class CauseTest {
     }
 
     @Test
-    void asManyStanzasAreKeptAsTheHistoryKnowsAndNoBodies() {
+    void onlyTheLastStanzasAreKeptAndNoBodies() {
         StanzaReader reader = new StanzaReader("example.org");
-        List<Travelling> many = IntStream.range(0, PushHistory.OF_ONE_USER)
+        List<Travelling> many = IntStream.range(0, Cause.MAX_STANZAS)
             .mapToObj(i -> new Travelling(reader.read(Xml.chat("<body>secret " + i + "</body>")), null)).toList();
         Cause one = new Cause(Trigger.OFFLINE, false, true, 1, 0, null, List.of(), many, null);
         Cause waiting = one.and(new Cause(Trigger.OFFLINE, false, true, 1, 0, null, List.of(), many.subList(0, 1), null)).waiting(true);
-        assertEquals(PushHistory.OF_ONE_USER, waiting.stanzas().size());
+        assertEquals(Cause.MAX_STANZAS, waiting.stanzas().size());
         waiting.stanzas().forEach(each -> assertNull(each.stanza().body()));
-        assertEquals(many.get(0).stanza().fingerprint(), waiting.stanzas().get(PushHistory.OF_ONE_USER - 1).stanza().fingerprint());
+        assertEquals(many.get(0).stanza().fingerprint(), waiting.stanzas().get(Cause.MAX_STANZAS - 1).stanza().fingerprint());
     }
 
     private static Cause cause(Trigger trigger, boolean important, int uncounted, int subscriptions, Content content) {

@@ -3,17 +3,23 @@ package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.DeliveryRig;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeRouter;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
 import org.junit.jupiter.api.Test;
 
 /** What waits has a bound, whatever services do; beyond it, the answer is no, and what waits already is not harmed. */
@@ -82,6 +88,24 @@ class PastLimitsTest {
         due.forEach(slot -> shelf.take(slot.pending().key()));
         assertEquals(0, shelf.size());
         assertNull(shelf.next());
+    }
+
+    @Test
+    void howeverMuchComesForWhatWaitsOnlySoManyStanzasAreKept() {
+        StanzaReader reader = new StanzaReader("example.org");
+        Travelling stanza = new Travelling(reader.read(Xml.chat("<body>Hello</body>")), null);
+        Shelf shelf = new Shelf(rig.time);
+        int devices = Shelf.MAX_STANZAS / 50;
+        for (int i = 0; i < devices; i++) {
+            for (int j = 0; j < 70; j++) {
+                shelf.put(registration(i).key(), new Cause(Trigger.OFFLINE, false, true, 1, 0, null, List.of(), List.of(stanza), null),
+                    WaitsFor.SERVICE, null, 0);
+            }
+        }
+        assertEquals(devices, shelf.size());
+        int kept = shelf.all().stream().mapToInt(pending -> pending.cause().stanzas().size()).sum();
+        assertTrue(kept <= Shelf.MAX_STANZAS + devices, "stanzas: " + kept);
+        shelf.all().forEach(pending -> assertEquals(70, pending.cause().uncounted()));
     }
 
     @Test
