@@ -17,6 +17,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.StanzaInterceptor;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.AckDelayTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.ArchiveTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.AwayTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.CallEndTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.CallTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.HibernatedTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
@@ -47,7 +49,9 @@ final class Reacting {
         ArchiveTrigger archived = new ArchiveTrigger(core.domain, core.settings, new MonitoringArchive(core.server.getPluginManager()),
             pushing.tracker, notifier);
         Routed routed = new Routed(pushing.reader, core.lanes, () -> pushing.journeys.next(true), offline::took, calls,
-            archived, new SubscriptionTrigger(pushing.recipient, notifier));
+            archived, new CallEndTrigger(core.domain, core.settings, core.features.jingle(), pushing.history, pushing.tracker, notifier),
+            new AwayTrigger(core.domain, core.features.away(), core.registrations, pushing.recipient, pushing.tracker, notifier),
+            new SubscriptionTrigger(pushing.recipient, notifier));
         RoomOccupants occupants = new RoomOccupants(core.server.getMultiUserChatManager(), core.domain, core.scheduler.upkeep());
         stanzas = new StanzaInterceptor(core.domain, core.registrations, pushing.reader, pushing.reasons, pushing.thread,
             new Reflections(core.domain, pushing.words, occupants::is, pushing.said), pushing.journeys, pushing.sessions, pushing.tracker, routed,

@@ -12,6 +12,10 @@ public enum Trigger {
     ARCHIVED,
     /** Somebody calls (XEP-0353). */
     CALL,
+    /** A call is over, or was answered elsewhere (XEP-0353). */
+    CALL_END,
+    /** Nobody is at any of the user's devices, and the app asked to be woken then. */
+    AWAY,
     /** A contact asks for a subscription. */
     SUBSCRIPTION,
     /** Something was said in a group chat that the user belongs to and is not in. */

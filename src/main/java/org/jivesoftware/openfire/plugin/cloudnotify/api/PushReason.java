@@ -12,6 +12,10 @@ public enum PushReason {
     ARCHIVED,
     /** Somebody calls (XEP-0353). */
     CALL,
+    /** A call is over, or was answered on another device. */
+    CALL_END,
+    /** All sessions of the user are away, and the app asked to be woken then. */
+    AWAY,
     /** A contact asks for a presence subscription. */
     SUBSCRIPTION,
     /** Something was said in a group chat that the user belongs to and is not in. */

@@ -77,7 +77,7 @@ final class Publish {
             content.add(sealing.seal(appKey, push.said()));
         }
         if (features.priority().asked(push.registration())) {
-            content.addElement(PRIORITY).setText(push.important() ? "high" : "low");
+            content.addElement(PRIORITY).setText(push.important() || push.cause().call() ? "high" : "low");
         }
         for (Element extension : push.extensions()) {
             content.add(extension.createCopy());

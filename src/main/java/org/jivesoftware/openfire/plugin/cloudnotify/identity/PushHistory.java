@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
 /**
@@ -75,6 +76,20 @@ public final class PushHistory implements DeviceListener {
             listeners.forEach(listener -> listener.accept(push));
         }
         return first[0];
+    }
+
+    /**
+     * @param key which registration; not null
+     * @param fingerprint the looks of a stanza that has no equals, as a call; not null
+     * @return whether it was pushed to the registration
+     */
+    public boolean knows(RegistrationKey key, Fingerprint fingerprint) {
+        boolean[] knows = new boolean[1];
+        users.asMap().computeIfPresent(key.username(), (username, seen) -> {
+            knows[0] = seen.knows(key, fingerprint);
+            return seen;
+        });
+        return knows[0];
     }
 
     /**

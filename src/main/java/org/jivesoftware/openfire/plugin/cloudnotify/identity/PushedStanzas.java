@@ -75,6 +75,17 @@ final class PushedStanzas {
         return true;
     }
 
+    /** @return whether something that looks like this was pushed to a registration */
+    boolean knows(RegistrationKey key, Fingerprint fingerprint) {
+        for (int i = 0; i < devices.size(); i++) {
+            if (devices.get(i) != null && devices.get(i).key.equals(key)) {
+                int device = i;
+                return window.stream().anyMatch(each -> each.looksLike(fingerprint) && each.main().marked(device));
+            }
+        }
+        return false;
+    }
+
     /**
      * Counts a stanza as pushed, because another cluster node pushed it.
      *

@@ -43,7 +43,8 @@ public final class Filters {
     boolean unlisted(Occasion occasion, Registration registration) {
         JID sender = sender(occasion, registration);
         // Who is no occupant is asked by the room's own rules.
-        if (sender == null || !occasion.stanza().groupchat() || !occasion.trigger().ofOneSession() && occasion.trigger() != Trigger.OFFLINE) {
+        if (sender == null || !occasion.stanza().groupchat() || !occasion.trigger().ofOneSession() && occasion.trigger() != Trigger.OFFLINE
+            && occasion.trigger() != Trigger.AWAY) {
             return false;
         }
         GroupchatFilter.Rooms rooms = wish(features.groupchatFilter(), registration);

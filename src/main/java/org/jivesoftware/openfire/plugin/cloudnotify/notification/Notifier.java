@@ -14,6 +14,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Decider;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
@@ -25,9 +26,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationLis
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallMark;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
 
 /**
  * Decides, for each of a user's devices, whether an occasion is to be pushed (spec §2). What is known of the user is gathered once
@@ -46,6 +49,7 @@ public final class Notifier implements RegistrationListener, Decider {
     private final Lanes lanes;
     private final Journal journal;
     private final Clock clock;
+    private final String domain;
     private final PushReview review;
     private final Rules rules;
     private final PushHistory history;
@@ -77,6 +81,7 @@ public final class Notifier implements RegistrationListener, Decider {
         this.lanes = Objects.requireNonNull(lanes);
         this.journal = Objects.requireNonNull(journal);
         this.clock = scheduler.clock();
+        this.domain = Objects.requireNonNull(domain);
         this.review = Objects.requireNonNull(review);
         this.rules = new Rules(settings, clock, domain, locked, filters);
         this.history = Objects.requireNonNull(history);
@@ -198,6 +203,11 @@ public final class Notifier implements RegistrationListener, Decider {
         if (against != null) {
             decided(occasion, key, against);
             return;
+        }
+        if (occasion.trigger() != Trigger.CALL_END && call(occasion) && occasion.stanza() != null && occasion.stanza().call() != null) {
+            // Who answers on another device does not say who calls.
+            JID account = new JID(key.username(), domain, null, true);
+            history.first(key, new Travelling(CallMark.call(account, occasion.stanza()), null), due.time(), false);
         }
         Cause cause = reviewed(registration, new Cause(occasion.trigger(), call(occasion), important(due), due.important(),
             occasion.pendingSubscriptions(), composer.content(registration, occasion.stanza()), List.of(),

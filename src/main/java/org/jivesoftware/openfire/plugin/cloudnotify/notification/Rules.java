@@ -81,14 +81,15 @@ final class Rules {
     private boolean unimportant(Due due, Registration registration, UserFacts facts) {
         Stanza stanza = due.occasion().stanza();
         Trigger trigger = due.occasion().trigger();
-        return stanza != null && !stanza.important() && trigger != Trigger.SUBSCRIPTION && !wakes(trigger, stanza);
+        return stanza != null && !stanza.important() && trigger != Trigger.SUBSCRIPTION && trigger != Trigger.CALL_END && !wakes(trigger, stanza);
     }
 
     /** Whether it says nothing but that the device should wake up, which once is enough for. */
     private static boolean onlyWakes(Due due) {
         Occasion occasion = due.occasion();
         boolean each = occasion.stanza() != null && occasion.stanza().traits().wakes();
-        return due.important() == 0 && !each && occasion.trigger() != Trigger.PING && occasion.trigger() != Trigger.SUBSCRIPTION;
+        return due.important() == 0 && !each && occasion.trigger() != Trigger.PING && occasion.trigger() != Trigger.SUBSCRIPTION
+            && occasion.trigger() != Trigger.CALL_END;
     }
 
     private boolean sentBy(JID sender, Registration registration) {

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Content;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
@@ -142,7 +143,7 @@ public final class Composer {
             return null;
         }
         Letter letter = new Letter(0, null, false, null, null, null);
-        if (kept != null && cause.important()) {
+        if (kept != null && (cause.important() || cause.trigger() == Trigger.CALL_END)) {
             boolean hides = !encrypts || (kept.sender() != null || kept.message() != null) && hiding.test(registration.username());
             letter = kept.only(!hides && (all() || settings.get(Settings.WITH_SENDER)), !hides && (all() || settings.get(Settings.WITH_BODY)));
         }

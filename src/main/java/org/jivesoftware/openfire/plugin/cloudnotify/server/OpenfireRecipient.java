@@ -101,6 +101,24 @@ public final class OpenfireRecipient implements Recipient {
     }
 
     @Override
+    public boolean away(String username) {
+        boolean any = false;
+        for (ClientSession session : sessions.getSessions(username)) {
+            boolean local = session instanceof LocalClientSession;
+            if (session == null || !local && !mayWait.getAsBoolean() || local && ((LocalClientSession) session).isDetached()
+                || !session.getPresence().isAvailable()) {
+                continue;
+            }
+            Presence.Show show = session.getPresence().getShow();
+            if (show != Presence.Show.away && show != Presence.Show.xa) {
+                return false;
+            }
+            any = true;
+        }
+        return any;
+    }
+
+    @Override
     public boolean isAskedBy(String username, JID contact) {
         try {
             Roster roster = roster(username);

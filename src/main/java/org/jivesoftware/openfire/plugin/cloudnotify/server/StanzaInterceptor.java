@@ -98,7 +98,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
     private void look(Packet packet, Session session, boolean incoming, boolean processed) {
         if (incoming) {
             if (packet instanceof Message message) {
-                incoming(message, processed);
+                incoming(message, session, processed);
             } else if (processed && packet instanceof Presence presence
                 && "subscribe".equals(presence.getElement().attributeValue("type"))) {
                 subscription(presence);
@@ -116,7 +116,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
         }
     }
 
-    private void incoming(Message message, boolean processed) {
+    private void incoming(Message message, Session session, boolean processed) {
         if (!processed) {
             String username = recipients.username(message);
             if (username == null) {
@@ -129,6 +129,10 @@ public final class StanzaInterceptor implements PacketInterceptor {
             return;
         }
         Journey journey = thread.end(message);
+        if (session instanceof LocalClientSession local && local.getAddress().getNode() != null
+            && maybeRegistered(local.getAddress().getNode())) {
+            routed.said(local.getAddress().getNode(), message);
+        }
         if (journey != null) {
             String username = recipients.username(message);
             if (username != null && reasons.possible(message, username)) {

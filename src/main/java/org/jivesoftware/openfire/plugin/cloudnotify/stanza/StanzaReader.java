@@ -90,6 +90,22 @@ public final class StanzaReader {
     }
 
     /**
+     * The quick question whether a message says of a call that it is over, or that it was answered.
+     *
+     * @param message a message; not null
+     * @return whether it holds an element of XEP-0353 other than propose
+     */
+    public static boolean endsCall(Message message) {
+        for (Iterator<?> children = message.getElement().elementIterator(); children.hasNext();) {
+            Element child = (Element) children.next();
+            if (child.getNamespaceURI().startsWith(CALLS) && !child.getName().equals("propose")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * The quick question whether a stanza may be a copy: all that was stored, or is routed again, has a delay (XEP-0203).
      *
      * @param packet a stanza; not null

@@ -15,6 +15,12 @@ public interface Recipient extends BlockLists {
 
     /**
      * @param username whose; not null
+     * @return whether sessions of the user are connected and available, and all of these are away or xa
+     */
+    boolean away(String username);
+
+    /**
+     * @param username whose; not null
      * @param contact who asks; not null
      * @return whether a subscription request of that contact waits for the user's answer
      */

@@ -23,6 +23,8 @@ public final class Routed {
     private final Predicate<Journey> stored;
     private final CallTrigger calls;
     private final ArchiveTrigger archived;
+    private final CallEndTrigger ends;
+    private final AwayTrigger away;
     private final SubscriptionTrigger subscriptions;
 
     /**
@@ -32,16 +34,20 @@ public final class Routed {
      * @param stored tells, on the thread that routed it, whether the message of a journey was stored offline; not null
      * @param calls is given call proposals; not null
      * @param archived is given messages while there is an archive; not null
+     * @param ends is given what is said of calls; not null
+     * @param away is given messages to users whose apps asked for it; not null
      * @param subscriptions is given subscription requests; not null
      */
     public Routed(StanzaReader reader, Lanes lanes, Supplier<Journey> journeys, Predicate<Journey> stored, CallTrigger calls,
-                  ArchiveTrigger archived, SubscriptionTrigger subscriptions) {
+                  ArchiveTrigger archived, CallEndTrigger ends, AwayTrigger away, SubscriptionTrigger subscriptions) {
         this.reader = Objects.requireNonNull(reader);
         this.lanes = Objects.requireNonNull(lanes);
         this.journeys = Objects.requireNonNull(journeys);
         this.stored = Objects.requireNonNull(stored);
         this.calls = Objects.requireNonNull(calls);
         this.archived = Objects.requireNonNull(archived);
+        this.ends = Objects.requireNonNull(ends);
+        this.away = Objects.requireNonNull(away);
         this.subscriptions = Objects.requireNonNull(subscriptions);
     }
 
@@ -55,7 +61,12 @@ public final class Routed {
     public void message(String username, Message message, Journey journey) {
         boolean call = StanzaReader.proposesCall(message);
         // What a carbon is of was routed, and maybe archived, itself; and what was stored offline every device was woken for.
-        if (call || archived.active() && !StanzaReader.carbon(message) && !stored.test(journey)) {
+        if (!call && ends.active() && StanzaReader.endsCall(message)) {
+            // Its own journey: it may wake a device for another reason, too.
+            Travelling signal = new Travelling(reader.read(message), journeys.get());
+            lanes.execute(username, () -> ends.said(username, signal));
+        }
+        if (call || (archived.active() || away.concerns(username)) && !StanzaReader.carbon(message) && !stored.test(journey)) {
             Travelling travelling = new Travelling(reader.read(message), journey);
             if (!lanes.execute(username, () -> routed(username, travelling, call)) && !travelling.copy()) {
                 // Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is
@@ -68,7 +79,23 @@ public final class Routed {
     private void routed(String username, Travelling travelling, boolean call) {
         calls.routed(username, travelling);
         if (!call) {
-            archived.routed(username, travelling);
+            if (archived.active()) {
+                archived.routed(username, travelling);
+            }
+            away.routed(username, travelling);
+        }
+    }
+
+    /**
+     * A device of a user said something of a call, to whomever. Called by the thread that routed it.
+     *
+     * @param username whose device; not null
+     * @param message what; not null, not changed
+     */
+    public void said(String username, Message message) {
+        if (ends.active() && StanzaReader.endsCall(message)) {
+            Travelling signal = new Travelling(reader.read(message), journeys.get());
+            lanes.execute(username, () -> ends.said(username, signal));
         }
     }
 

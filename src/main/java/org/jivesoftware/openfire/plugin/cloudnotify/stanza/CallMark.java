@@ -1,0 +1,46 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
+
+import org.xmpp.packet.JID;
+
+/**
+ * What is remembered of a call beside who was told of it (docs/behaviour.md §2, "End of a call"): who answers it on another device names the
+ * call only, and not who calls. Stateless.
+ */
+public final class CallMark {
+
+    private static final String END = "end of a call";
+
+    private CallMark() {
+    }
+
+    /**
+     * @param account the account that is called; not null
+     * @param signal says something of the call; not null
+     * @return a stanza that stands for this call, whoever calls and whatever is said of it; never null
+     */
+    public static Stanza call(JID account, Stanza signal) {
+        return mark(signal, Fingerprint.ofCall(account.asBareJID(), signal.traits().signal().id()));
+    }
+
+    /**
+     * @param account as above
+     * @param signal says that it is over; not null
+     * @return the same stanza, which is one with all that say so of this call; never null
+     */
+    public static Stanza end(JID account, Stanza signal) {
+        return mark(signal, Fingerprint.ofCall(new JID(account.getNode(), account.getDomain(), END, true), signal.traits().signal().id()));
+    }
+
+    /**
+     * @param signal something that the caller says; not null
+     * @return what the proposal of this call by this caller looks like; never null
+     */
+    public static Fingerprint proposal(Stanza signal) {
+        return Fingerprint.ofCall(signal.sender(), signal.traits().signal().id());
+    }
+
+    private static Stanza mark(Stanza of, Fingerprint fingerprint) {
+        return new Stanza(of.kind(), of.from(), of.to(), of.error(), false, of.encrypted(), of.traits().signal().id(), of.ownCopy(),
+            of.sender(), null, of.noStore(), of.noPermanentStore(), of.groupchat(), fingerprint, of.delayedSince(), of.traits());
+    }
+}
