@@ -23,6 +23,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.CallTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.HibernatedTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.PingTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.ReadTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SeenIsSeen;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
@@ -51,6 +52,8 @@ final class Reacting {
         Routed routed = new Routed(pushing.reader, core.lanes, () -> pushing.journeys.next(true), offline::took, calls,
             archived, new CallEndTrigger(core.domain, core.settings, core.features.jingle(), pushing.history, pushing.tracker, notifier),
             new AwayTrigger(core.domain, core.features.away(), core.registrations, pushing.recipient, pushing.tracker, notifier),
+            new ReadTrigger(core.domain, core.settings, core.features.encryption(), pushing.reader, core.registrations, core.lanes,
+                pushing.outbox, pushing.tracker),
             new SubscriptionTrigger(pushing.recipient, notifier));
         RoomOccupants occupants = new RoomOccupants(core.server.getMultiUserChatManager(), core.domain, core.scheduler.upkeep());
         stanzas = new StanzaInterceptor(core.domain, core.registrations, pushing.reader, pushing.reasons, pushing.thread,

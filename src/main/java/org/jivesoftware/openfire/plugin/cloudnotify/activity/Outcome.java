@@ -44,6 +44,8 @@ public enum Outcome {
     STRANGER,
     /** Not pushed: the app listed the group chats that it wants, and when; this was none of that. */
     ROOM_FILTERED,
+    /** Not pushed: it was read on another device. */
+    READ_ELSEWHERE,
     /** Waits for the service, which does not answer at the moment. */
     SERVICE_DOWN,
     /** The service could not deliver it: it is sent again a while later. */

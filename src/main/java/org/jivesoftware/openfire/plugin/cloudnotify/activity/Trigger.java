@@ -16,6 +16,8 @@ public enum Trigger {
     CALL_END,
     /** Nobody is at any of the user's devices, and the app asked to be woken then. */
     AWAY,
+    /** Something that was pushed was read on another device. */
+    READ,
     /** A contact asks for a subscription. */
     SUBSCRIPTION,
     /** Something was said in a group chat that the user belongs to and is not in. */

@@ -16,6 +16,8 @@ public enum PushReason {
     CALL_END,
     /** All sessions of the user are away, and the app asked to be woken then. */
     AWAY,
+    /** Something that the device was told of was read on another one. */
+    READ,
     /** A contact asks for a presence subscription. */
     SUBSCRIPTION,
     /** Something was said in a group chat that the user belongs to and is not in. */

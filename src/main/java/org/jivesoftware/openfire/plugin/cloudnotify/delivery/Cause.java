@@ -112,6 +112,25 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
     }
 
     /**
+     * @param left those of its stanzas that were not read elsewhere; not null
+     * @param last whether the last one is among them, whose content it shows
+     * @return the same with these, or null where nothing is left to push
+     */
+    public Cause with(List<Travelling> left, boolean last) {
+        int gone = (int) (important(stanzas) - important(left));
+        int rest = Math.max(0, uncounted - gone);
+        if (left.isEmpty() && rest == 0 && pendingSubscriptions == 0) {
+            return null;
+        }
+        return new Cause(trigger, call, important && (rest > 0 || important(left) > 0), rest, pendingSubscriptions, last ? content : null,
+            extensions, left, sender);
+    }
+
+    private static long important(List<Travelling> stanzas) {
+        return stanzas.stream().filter(each -> each.stanza().important()).count();
+    }
+
+    /**
      * @param added children of {@code <notification/>}; not null
      * @return the same with them; never null
      */

@@ -2,21 +2,23 @@ package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
 import java.util.concurrent.Executor;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /**
  * What happened to each device since it was last online: how many important stanzas came for it (spec §3, message-count), and whether
  * it was woken (spec §2, notify-on).
  *
- * <p>Memory: one small number for each device that was pushed to since it was online, some 110 bytes beside the key that the cache of
+ * <p>Memory: for each device that was pushed to since it was online some 130 bytes, and 24 for each of the last 32 messages, beside the key that the cache of
  * registrations holds as well; at most as many as the capacity. Where a device is forgotten for want of room, or by a restart, its count
  * begins at 1 again. Thread-safe; nothing blocks.
  */
 public final class Absences {
 
     /** The important stanzas of devices that were woken; who is not here was not. */
-    private final Cache<RegistrationKey, Integer> woken;
+    private final Cache<RegistrationKey, Unread> woken;
 
     /**
      * @param capacity for how many devices
@@ -39,10 +41,26 @@ public final class Absences {
      *
      * @param key which device; not null
      * @param important how many important stanzas are behind it; not negative
+     * @param stanzas which, as far as they are known; not null
      * @return how many there were since the device was last online, these included
      */
-    public int add(RegistrationKey key, int important) {
-        return woken.asMap().merge(key, important, (before, more) -> (int) Math.min((long) before + more, Integer.MAX_VALUE));
+    public int add(RegistrationKey key, int important, List<Travelling> stanzas) {
+        return woken.asMap().compute(key, (device, before) -> (before == null ? Unread.NONE : before).plus(important, stanzas)).count();
+    }
+
+    /**
+     * @param key which device; not null
+     * @param read what was read on another one; not null
+     * @return whether it counted
+     */
+    boolean read(RegistrationKey key, Read read) {
+        boolean[] counted = new boolean[1];
+        woken.asMap().computeIfPresent(key, (device, before) -> {
+            Unread left = before.without(read);
+            counted[0] = left != before;
+            return left;
+        });
+        return counted[0];
     }
 
     /**
@@ -50,8 +68,8 @@ public final class Absences {
      * @return how many important stanzas there were since the device was last online
      */
     public int count(RegistrationKey key) {
-        Integer count = woken.getIfPresent(key);
-        return count == null ? 0 : count;
+        Unread unread = woken.getIfPresent(key);
+        return unread == null ? 0 : unread.count();
     }
 
     /** @param key a device that is online, or no more; not null */

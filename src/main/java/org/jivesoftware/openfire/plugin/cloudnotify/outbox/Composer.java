@@ -121,6 +121,10 @@ public final class Composer {
     Push compose(Registration registration, RegistrationKey key, Cause cause, int messageCount) {
         Integer subscriptions = cause.pendingSubscriptions() > 0 ? cause.pendingSubscriptions() : null;
         Letter letter = leaving(registration, cause, messageCount);
+        if (cause.trigger() == Trigger.READ && !cause.important()) {
+            int left = settings.get(Settings.MESSAGE_COUNT_MODE) == MessageCountMode.ONE ? Math.min(1, messageCount) : messageCount;
+            return new Push(registration, key, cause, new Summary(left, subscriptions, null, null), letter);
+        }
         if (!cause.important()) {
             return new Push(registration, key, cause, subscriptions == null ? Summary.EMPTY : new Summary(null, subscriptions, null, null),
                 letter);

@@ -110,7 +110,7 @@ final class Departure {
     }
 
     private void publish(Registration registration, RegistrationKey key, Cause cause, boolean probe, boolean merging) {
-        Push push = composer.compose(registration, key, cause, absences.add(key, cause.uncounted()));
+        Push push = composer.compose(registration, key, cause, absences.add(key, cause.uncounted(), cause.stanzas()));
         if (merging) {
             pace.beginMerging(key);
         }

@@ -53,6 +53,7 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     private final Departure departure;
     private final Waking waking;
     private final ComeBack comeBack;
+    private final ReadElsewhere readElsewhere;
 
     /**
      * @param registrations the registrations; not null
@@ -77,6 +78,7 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
         this.departure = new Departure(registrations, scheduler, journal, history, composer, courier, absences, pace, shelf,
             presence, this::schedule);
         this.waking = new Waking(departure, shelf, courier, lanes, scheduler);
+        this.readElsewhere = new ReadElsewhere(absences, shelf, courier, departure);
         this.comeBack = new ComeBack(scheduler, courier, shelf, departure, this::schedule);
     }
 
@@ -197,6 +199,25 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
      */
     public int count(RegistrationKey key, int important) {
         return absences.count(key) + important;
+    }
+
+    /**
+     * @param key a device; not null
+     * @return whether anything waits or counts that could be read elsewhere; cheap
+     */
+    public boolean tells(RegistrationKey key) {
+        return absences.count(key) > 0 || shelf.waitsFor(key) != null;
+    }
+
+    /**
+     * Something was read on another device: it counts no longer, and what waits for it is dropped. On the user's lane.
+     *
+     * @param key which device; not null
+     * @param read what was read; not null
+     * @return whether the device shows a number that is too high, and nothing waits that would tell the right one
+     */
+    public boolean read(RegistrationKey key, Read read) {
+        return readElsewhere.read(key, read) && shelf.waitsFor(key) == null;
     }
 
     @Override

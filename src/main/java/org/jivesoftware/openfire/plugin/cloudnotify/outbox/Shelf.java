@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -140,6 +141,29 @@ final class Shelf {
             replace(slot, new Pending(key, old.cause(), reason, old.since(), until, Math.max(old.attempts(), attempts)),
                 wake(scheduler.nanos(), slot.since(), pause));
         }
+    }
+
+    /**
+     * Changes why something waits.
+     *
+     * @param key for which registration; not null
+     * @param change gives the cause as it is from now on, or null for nothing; not null
+     * @return what waited and does not any more, or null
+     */
+    synchronized Slot change(RegistrationKey key, UnaryOperator<Cause> change) {
+        Slot slot = slots.get(key);
+        Cause before = slot == null ? null : slot.pending().cause();
+        Cause after = slot == null ? null : change.apply(before);
+        if (after == before) {
+            return null;
+        }
+        if (after == null) {
+            remove(slot);
+            return slot;
+        }
+        Pending old = slot.pending();
+        replace(slot, new Pending(key, after, old.waitsFor(), old.since(), old.until(), old.attempts()), slot.wake());
+        return null;
     }
 
     /** @return what waits for that registration, which now does not any more, or null */

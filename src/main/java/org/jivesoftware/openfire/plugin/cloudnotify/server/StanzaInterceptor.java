@@ -15,9 +15,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.ReadTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
@@ -99,6 +101,11 @@ public final class StanzaInterceptor implements PacketInterceptor {
         if (incoming) {
             if (packet instanceof Message message) {
                 incoming(message, session, processed);
+            } else if (!processed && packet instanceof IQ iq && session instanceof LocalClientSession local && ReadTrigger.publishes(iq)) {
+                String username = local.getAddress().getNode();
+                if (username != null && maybeRegistered(username)) {
+                    routed.published(username, iq);
+                }
             } else if (processed && packet instanceof Presence presence
                 && "subscribe".equals(presence.getElement().attributeValue("type"))) {
                 subscription(presence);

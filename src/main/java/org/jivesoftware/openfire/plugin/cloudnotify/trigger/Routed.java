@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Presence;
 
@@ -25,6 +26,7 @@ public final class Routed {
     private final ArchiveTrigger archived;
     private final CallEndTrigger ends;
     private final AwayTrigger away;
+    private final ReadTrigger reads;
     private final SubscriptionTrigger subscriptions;
 
     /**
@@ -36,10 +38,12 @@ public final class Routed {
      * @param archived is given messages while there is an archive; not null
      * @param ends is given what is said of calls; not null
      * @param away is given messages to users whose apps asked for it; not null
+     * @param reads is given what users' own devices say and publish; not null
      * @param subscriptions is given subscription requests; not null
      */
     public Routed(StanzaReader reader, Lanes lanes, Supplier<Journey> journeys, Predicate<Journey> stored, CallTrigger calls,
-                  ArchiveTrigger archived, CallEndTrigger ends, AwayTrigger away, SubscriptionTrigger subscriptions) {
+                  ArchiveTrigger archived, CallEndTrigger ends, AwayTrigger away, ReadTrigger reads,
+                  SubscriptionTrigger subscriptions) {
         this.reader = Objects.requireNonNull(reader);
         this.lanes = Objects.requireNonNull(lanes);
         this.journeys = Objects.requireNonNull(journeys);
@@ -48,6 +52,7 @@ public final class Routed {
         this.archived = Objects.requireNonNull(archived);
         this.ends = Objects.requireNonNull(ends);
         this.away = Objects.requireNonNull(away);
+        this.reads = Objects.requireNonNull(reads);
         this.subscriptions = Objects.requireNonNull(subscriptions);
     }
 
@@ -93,10 +98,21 @@ public final class Routed {
      * @param message what; not null, not changed
      */
     public void said(String username, Message message) {
+        reads.said(username, message);
         if (ends.active() && StanzaReader.endsCall(message)) {
             Travelling signal = new Travelling(reader.read(message), journeys.get());
             lanes.execute(username, () -> ends.said(username, signal));
         }
+    }
+
+    /**
+     * A device of a user asks its account to publish something. Called by the thread that routes it.
+     *
+     * @param username whose device; not null
+     * @param request an IQ-set; not null, not changed
+     */
+    public void published(String username, IQ request) {
+        reads.published(username, request);
     }
 
     /**

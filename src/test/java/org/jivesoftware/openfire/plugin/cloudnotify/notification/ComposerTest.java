@@ -69,6 +69,12 @@ class ComposerTest {
     }
 
     @Test
+    void whatWasReadElsewhereLeavesTheCountAlone() {
+        assertEquals(new Summary(0, null, null, null), composer.compose(Fixture.PHONE, new Cause(Trigger.READ, false), 0).summary());
+        assertEquals(new Summary(3, null, null, null), composer.compose(Fixture.PHONE, new Cause(Trigger.READ, false), 3).summary());
+    }
+
+    @Test
     void discreetUsersShowNothing() {
         room.setting("with-sender", "true");
         room.setting("with-body", "true");

@@ -54,7 +54,7 @@ class RoutedTest {
     private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, () -> journey(9),
         journey -> stored == journey.number(),
         new CallTrigger("example.org", sessions, due::add),
-        new ArchiveTrigger("example.org", settings, () -> true, sessions, due::add), mock(CallEndTrigger.class), mock(AwayTrigger.class),
+        new ArchiveTrigger("example.org", settings, () -> true, sessions, due::add), mock(CallEndTrigger.class), mock(AwayTrigger.class), mock(ReadTrigger.class),
         new SubscriptionTrigger(recipient, due::add));
 
     @BeforeEach

@@ -1,0 +1,165 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Encryption;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Read;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/**
+ * A device of a user shows that it has read a chat: by a marker (XEP-0333), by what it publishes (XEP-0490), or by a message of its own into
+ * it. What was read counts for none of the others, and those that show a number are told the new one (docs/behaviour.md §11).
+ *
+ * <p>Asked by the thread that routes, at the cost of a look at the user's registrations where none of them has anything unread; the rest is
+ * done on the user's lane. What comes while that is full is not noticed: the count stays too high until the device is back.
+ */
+public final class ReadTrigger {
+
+    private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
+    private static final String MARKERS = "urn:xmpp:mds:displayed:0";
+    private static final int MOST_ITEMS = 16;
+
+    private final String domain;
+    private final Settings settings;
+    private final Encryption encryption;
+    private final StanzaReader reader;
+    private final Registrations registrations;
+    private final Lanes lanes;
+    private final Outbox outbox;
+    private final Presence presence;
+
+    /**
+     * @param domain the server's domain; not null
+     * @param settings for badge-reset; not null
+     * @param encryption tells whose app can be told without an alert; not null
+     * @param reader reads messages; not null
+     * @param registrations the registrations; not null
+     * @param lanes where the work is done; not null
+     * @param outbox knows what counts and what waits; not null
+     * @param presence knows who is connected, and needs to be told nothing; not null
+     */
+    public ReadTrigger(String domain, Settings settings, Encryption encryption, StanzaReader reader, Registrations registrations, Lanes lanes,
+                       Outbox outbox, Presence presence) {
+        this.domain = Objects.requireNonNull(domain);
+        this.settings = Objects.requireNonNull(settings);
+        this.encryption = Objects.requireNonNull(encryption);
+        this.reader = Objects.requireNonNull(reader);
+        this.registrations = Objects.requireNonNull(registrations);
+        this.lanes = Objects.requireNonNull(lanes);
+        this.outbox = Objects.requireNonNull(outbox);
+        this.presence = Objects.requireNonNull(presence);
+    }
+
+    /**
+     * The quick question before anything is looked up.
+     *
+     * @param iq an IQ that a client sends; not null
+     * @return whether it publishes read markers
+     */
+    public static boolean publishes(IQ iq) {
+        Element publish = publish(iq);
+        return publish != null && MARKERS.equals(publish.attributeValue("node"));
+    }
+
+    private static Element publish(IQ iq) {
+        if (!"set".equals(iq.getElement().attributeValue("type"))) {
+            return null;
+        }
+        Element pubsub = iq.getElement().element(QName.get("pubsub", PUBSUB));
+        return pubsub == null ? null : pubsub.element(QName.get("publish", PUBSUB));
+    }
+
+    /** A device of the user said something. */
+    void said(String username, Message message) {
+        if (message.getTo() == null || !unread(username)) {
+            return;
+        }
+        Stanza stanza = reader.read(message);
+        String chat = message.getTo().toBareJID();
+        String displayed = stanza.traits().displayed();
+        if (!stanza.error() && (displayed != null || stanza.important()) && !chat.equals(username + "@" + domain)) {
+            later(username, List.of(new Read(chat, displayed)));
+        }
+    }
+
+    /** A device of the user publishes something; nobody else can, at an account. */
+    void published(String username, IQ request) {
+        JID to = request.getTo();
+        if (!publishes(request) || to != null && !to.toString().equals(username + "@" + domain) || !unread(username)) {
+            return;
+        }
+        List<Read> all = new ArrayList<>(1);
+        for (Iterator<?> items = publish(request).elementIterator(); items.hasNext() && all.size() < MOST_ITEMS;) {
+            Read read = read((Element) items.next());
+            if (read != null) {
+                all.add(read);
+            }
+        }
+        if (!all.isEmpty()) {
+            later(username, all);
+        }
+    }
+
+    private static Read read(Element item) {
+        Element displayed = item.element(QName.get("displayed", MARKERS));
+        for (Iterator<?> ids = displayed == null ? List.of().iterator() : displayed.elementIterator(); ids.hasNext();) {
+            Element id = (Element) ids.next();
+            String chat = item.attributeValue("id");
+            String upTo = id.attributeValue("id");
+            if (id.getName().equals("stanza-id") && id.getNamespaceURI().startsWith("urn:xmpp:sid:") && chat != null && upTo != null) {
+                return bare(chat) == null || upTo.length() > Stanza.MAX_BODY ? null : new Read(bare(chat), upTo);
+            }
+        }
+        return null;
+    }
+
+    private static String bare(String address) {
+        try {
+            return new JID(address).toBareJID();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private boolean unread(String username) {
+        List<Registration> known = registrations.known(username);
+        return known != null && known.stream().anyMatch(each -> outbox.tells(each.key()));
+    }
+
+    private void later(String username, List<Read> all) {
+        lanes.execute(username, () -> all.forEach(read -> read(username, read)));
+    }
+
+    private void read(String username, Read read) {
+        List<Registration> known = registrations.known(username);
+        for (Registration registration : known == null ? List.<Registration>of() : known) {
+            if (outbox.read(registration.key(), read) && wanted(registration) && !presence.connected(registration.key())) {
+                outbox.offer(registration, new Cause(Trigger.READ, false));
+            }
+        }
+    }
+
+    private boolean wanted(Registration registration) {
+        return switch (settings.get(Settings.BADGE_RESET)) {
+            case ALL -> true;
+            case ASKED -> encryption.asked(registration);
+            case NEVER -> false;
+        };
+    }
+}

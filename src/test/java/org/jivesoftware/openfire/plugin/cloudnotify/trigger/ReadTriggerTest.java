@@ -1,0 +1,109 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.dom4j.DocumentHelper;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Read;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Wanted;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+/** By what a user's own device shows that it has read a chat, and who is told (docs/behaviour.md §11). */
+class ReadTriggerTest {
+
+    private static final String TO_FRIEND = "<message type='chat' from='user@example.org/desktop' to='friend@example.net/home'>";
+
+    private final AppFeatures features = new AppFeatures();
+    private final Settings settings = mock(Settings.class);
+    private final Registrations registrations = mock(Registrations.class);
+    private final Outbox outbox = mock(Outbox.class);
+    private final List<Read> read = new ArrayList<>();
+    private final List<Cause> told = new ArrayList<>();
+    private RegistrationKey connected;
+    private final ReadTrigger trigger = new ReadTrigger("example.org", settings, features.encryption(), new StanzaReader("example.org"),
+        registrations, (user, work) -> {
+            work.run();
+            return true;
+        }, outbox, key -> key.equals(connected));
+
+    @BeforeEach
+    void aPhoneWithSomethingUnread() throws Exception {
+        Registration phone = new Registration(new RegistrationKey("user", new JID("push.example.com"), "phone"), null, features.reader().read(
+            DocumentHelper.parseText("<enable xmlns='urn:xmpp:push:0'><encrypt xmlns='tigase:push:encrypt:0' alg='aes-128-gcm'>"
+                + "MDEyMzQ1Njc4OWFiY2RlZg==</encrypt></enable>").getRootElement()), "phone", null, null, Instant.EPOCH, Instant.EPOCH, Health.GOOD);
+        when(registrations.known("user")).thenReturn(List.of(phone));
+        when(outbox.tells(phone.key())).thenReturn(true);
+        when(outbox.read(any(), any())).thenAnswer(call -> read.add(call.getArgument(1)));
+        org.mockito.Mockito.doAnswer(call -> told.add(call.getArgument(1))).when(outbox).offer(any(), any());
+        when(settings.get(Settings.BADGE_RESET)).thenReturn(Wanted.ASKED);
+    }
+
+    @Test
+    void aMarkerReadsUpToWhatItNames() {
+        trigger.said("user", Xml.message(TO_FRIEND + "<displayed xmlns='urn:xmpp:chat-markers:0' id='m1'/></message>"));
+        assertEquals(List.of(new Read("friend@example.net", "m1")), read);
+        assertEquals(Trigger.READ, told.get(0).trigger());
+    }
+
+    @Test
+    void aMessageReadsAllAndATypingNotificationNothing() {
+        trigger.said("user", Xml.message(TO_FRIEND + "<composing xmlns='http://jabber.org/protocol/chatstates'/></message>"));
+        assertEquals(List.of(), read);
+        trigger.said("user", Xml.message(TO_FRIEND + "<body>Hi</body></message>"));
+        assertEquals(List.of(new Read("friend@example.net", null)), read);
+    }
+
+    @Test
+    void whatIsPublishedReadsTheChatsThatItNames() {
+        String publish = "<iq type='set' from='user@example.org/desktop' id='p'><pubsub xmlns='http://jabber.org/protocol/pubsub'>"
+            + "<publish node='%s'><item id='tea@rooms.example.org'><displayed xmlns='urn:xmpp:mds:displayed:0'>"
+            + "<stanza-id xmlns='urn:xmpp:sid:0' by='tea@rooms.example.org' id='r7'/></displayed></item></publish></pubsub></iq>";
+        trigger.published("user", Xml.iq(publish.formatted("urn:xmpp:bookmarks:1")));
+        assertEquals(List.of(), read);
+        assertTrue(ReadTrigger.publishes(Xml.iq(publish.formatted("urn:xmpp:mds:displayed:0"))));
+        trigger.published("user", Xml.iq(publish.formatted("urn:xmpp:mds:displayed:0")));
+        assertEquals(List.of(new Read("tea@rooms.example.org", "r7")), read);
+    }
+
+    @Test
+    void whatIsNoMarkerIsNone() {
+        for (String item : List.of("<item/>", "<item id='@'><displayed xmlns='urn:xmpp:mds:displayed:0'><stanza-id xmlns='urn:xmpp:sid:0' id='1'/>"
+            + "</displayed></item>", "<item id='a@b'><displayed xmlns='urn:xmpp:mds:displayed:0'/></item>")) {
+            trigger.published("user", Xml.iq("<iq type='set' from='user@example.org/desktop' id='p'><pubsub xmlns='http://jabber.org/protocol/pubsub'>"
+                + "<publish node='urn:xmpp:mds:displayed:0'>" + item + "</publish></pubsub></iq>"));
+        }
+        assertEquals(List.of(), read);
+        assertFalse(ReadTrigger.publishes(Xml.iq("<iq type='get' id='p'><pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>")));
+    }
+
+    @Test
+    void whoIsConnectedOrNotWantedIsNotTold() {
+        connected = registrations.known("user").get(0).key();
+        trigger.said("user", Xml.message(TO_FRIEND + "<body>Hi</body></message>"));
+        connected = null;
+        when(settings.get(Settings.BADGE_RESET)).thenReturn(Wanted.NEVER);
+        trigger.said("user", Xml.message(TO_FRIEND + "<body>Hi</body></message>"));
+        assertEquals(2, read.size());
+        assertEquals(List.of(), told);
+    }
+}
