@@ -42,7 +42,7 @@ final class Administering {
         core.parts.start(PartName.IMPORT, () -> running.started(new ImportRequest(core.settings,
             new OpenfireProperties(core.parts.part(PartName.IMPORT)), new OtherPluginImport(core.connections, core.store,
             key -> core.accounts.exists(key.username()), username -> imported(pushing, username), core.clock),
-            work -> core.lanes.execute("", work))));
+            core.lanes, core.scheduler::after)));
         ConsoleContext.open(new Console(core.settings, search, new DeviceActions(core.registrations, pushing.courier::test, core.clock),
             core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), core.clock, core.parts));

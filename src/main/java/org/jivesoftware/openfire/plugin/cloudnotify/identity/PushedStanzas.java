@@ -38,6 +38,9 @@ final class PushedStanzas {
     /** How long routing may take until a session queues what was seen before. */
     private static final long STAMP_AFTER = 1_000;
 
+    /** How many registrations of one user are told apart: more than max-devices can be, where nodes come and go. */
+    static final int MOST_DEVICES = 1_024;
+
     private final List<PushedStanza> window = new ArrayList<>(4);
     private final List<Device> devices = new ArrayList<>(1);
     /** The last journey that is known of, packed. */
@@ -45,6 +48,10 @@ final class PushedStanzas {
 
     int size() {
         return window.size();
+    }
+
+    int devices() {
+        return devices.size();
     }
 
     /**
@@ -262,11 +269,31 @@ final class PushedStanzas {
                 return i;
             }
         }
-        if (free == devices.size()) {
+        if (free == MOST_DEVICES) {
+            free = longestWithoutPush();
+            int gone = free;
+            window.forEach(each -> each.main().unmark(gone));
+        } else if (free == devices.size()) {
             devices.add(null);
         }
         devices.set(free, new Device(key));
         return free;
+    }
+
+    /** Of so many one is surely gone: another node of the cluster tells of pushes, but not of each registration that is no more. */
+    private int longestWithoutPush() {
+        long[] last = new long[devices.size()];
+        for (int i = 0; i < last.length; i++) {
+            last[i] = devices.get(i).until;
+            for (PushedStanza each : window) {
+                last[i] = each.main().marked(i) ? Math.max(last[i], each.time) : last[i];
+            }
+        }
+        int longest = 0;
+        for (int i = 1; i < last.length; i++) {
+            longest = last[i] < last[longest] ? i : longest;
+        }
+        return longest;
     }
 
     /** One registration, and what is remembered of what went from the window. */

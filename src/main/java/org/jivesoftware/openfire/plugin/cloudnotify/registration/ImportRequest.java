@@ -1,7 +1,12 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Timer;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport.Result;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.slf4j.Logger;
@@ -14,11 +19,15 @@ import org.slf4j.LoggerFactory;
 public final class ImportRequest implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportRequest.class);
+    private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final OtherPluginImport takeover;
-    private final Executor executor;
+    private final Lanes lanes;
+    private final Timer timer;
+    private final AtomicBoolean running = new AtomicBoolean();
     private final AutoCloseable subscription;
+    private volatile boolean closed;
 
     /**
      * Begins to listen, and looks whether it was asked for before.
@@ -26,12 +35,15 @@ public final class ImportRequest implements AutoCloseable {
      * @param settings has the property; not null
      * @param properties tells of changes; not null
      * @param takeover does it; not null
-     * @param executor where it is done, since it blocks; not null
+     * @param lanes where it is done: what is one user's on that user's lane, and others have their turn in between; not null
+     * @param timer tries again where a lane is full; not null
      */
-    public ImportRequest(Settings settings, PropertySource properties, OtherPluginImport takeover, Executor executor) {
+    public ImportRequest(Settings settings, PropertySource properties, OtherPluginImport takeover, Lanes lanes,
+                         Timer timer) {
         this.settings = Objects.requireNonNull(settings);
         this.takeover = Objects.requireNonNull(takeover);
-        this.executor = Objects.requireNonNull(executor);
+        this.lanes = Objects.requireNonNull(lanes);
+        this.timer = Objects.requireNonNull(timer);
         this.subscription = properties.onChange(name -> {
             if (name.equals(Settings.IMPORT.property())) {
                 look();
@@ -41,29 +53,73 @@ public final class ImportRequest implements AutoCloseable {
     }
 
     private void look() {
-        if (settings.get(Settings.IMPORT)) {
-            executor.execute(this::run);
+        if (settings.get(Settings.IMPORT) && running.compareAndSet(false, true)) {
+            step("", this::begin);
         }
     }
 
-    private void run() {
+    /** A piece of it. */
+    @FunctionalInterface
+    private interface Step {
+        void take() throws StoreException;
+    }
+
+    private void step(String username, Step step) {
+        if (!lanes.execute(username, () -> take(step))) {
+            timer.after(BUSY, () -> {
+                if (!closed) {
+                    step(username, step);
+                }
+            });
+        }
+    }
+
+    private void take(Step step) {
+        boolean goesOn = false;
         try {
-            OtherPluginImport.Result result = takeover.run();
-            if (result.tableFound()) {
-                LOG.info("Registrations of the other push plugin: {} taken over, {} were here already, {} could not be used",
-                    new Object[] {result.imported(), result.alreadyThere(), result.skipped()});
-            } else {
-                LOG.info("There are no registrations of another push plugin in this database");
-            }
-            settings.set(Settings.IMPORT, false);
+            step.take();
+            goesOn = true;
         } catch (StoreException e) {
             LOG.warn("The registrations of the other push plugin could not be taken over; set {} again to go on",
                 Settings.IMPORT.property(), e);
+        } finally {
+            if (!goesOn) {
+                running.set(false);
+            }
         }
+    }
+
+    private void begin() throws StoreException {
+        List<String> usernames = takeover.usernames();
+        next(usernames == null ? List.of() : usernames, 0, new Result(usernames != null, 0, 0, 0));
+    }
+
+    /** One user after the other, and nobody waits for more than one of them. */
+    private void next(List<String> usernames, int index, Result result) {
+        if (closed) {
+            running.set(false);
+        } else if (index == usernames.size()) {
+            end(result);
+        } else {
+            String username = usernames.get(index);
+            step(username, () -> next(usernames, index + 1, takeover.takeOver(username, result)));
+        }
+    }
+
+    private void end(Result result) {
+        if (result.tableFound()) {
+            LOG.info("Registrations of the other push plugin: {} taken over, {} were here already, {} could not be used",
+                new Object[] {result.imported(), result.alreadyThere(), result.skipped()});
+        } else {
+            LOG.info("There are no registrations of another push plugin in this database");
+        }
+        running.set(false);
+        settings.set(Settings.IMPORT, false);
     }
 
     @Override
     public void close() throws Exception {
+        closed = true;
         subscription.close();
     }
 }

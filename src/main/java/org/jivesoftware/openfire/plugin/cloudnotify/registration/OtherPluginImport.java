@@ -18,7 +18,7 @@ import org.xmpp.packet.JID;
 /**
  * Takes over the registrations of Openfire's "Push Notification" plugin, whose table {@code ofPushNotiService} is only read. Can be
  * repeated, also after it failed half way: what is here already stays as it is. Reads and writes user by user, so that it neither fills
- * the memory nor keeps others waiting. Blocks; thread-safe.
+ * the memory nor keeps others waiting: see {@link ImportRequest}. Blocks; thread-safe.
  */
 public final class OtherPluginImport {
 
@@ -68,28 +68,29 @@ public final class OtherPluginImport {
     }
 
     /**
-     * @return what came of it; never null
+     * Takes over what one user has there.
+     *
+     * @param username as {@link #usernames} gave it; not null
+     * @param before what came of those before; not null
+     * @return what came of all so far; never null
      * @throws StoreException if the database fails; then a part may have been taken over
      */
-    public Result run() throws StoreException {
-        List<String> usernames = usernames();
-        if (usernames == null) {
-            return new Result(false, 0, 0, 0);
-        }
-        Result result = new Result(true, 0, 0, 0);
-        for (String username : usernames) {
-            // Where the collation takes several names for equal, these are the rows of all of them.
-            Map<String, List<Row>> rows = new HashMap<>();
-            rows(username).forEach(row -> rows.computeIfAbsent(row.username(), name -> new ArrayList<>()).add(row));
-            for (Map.Entry<String, List<Row>> one : rows.entrySet()) {
-                result = importUser(one.getKey(), one.getValue(), result);
-            }
+    Result takeOver(String username, Result before) throws StoreException {
+        // Where the collation takes several names for equal, these are the rows of all of them.
+        Map<String, List<Row>> rows = new HashMap<>();
+        rows(username).forEach(row -> rows.computeIfAbsent(row.username(), name -> new ArrayList<>()).add(row));
+        Result result = before;
+        for (Map.Entry<String, List<Row>> one : rows.entrySet()) {
+            result = importUser(one.getKey(), one.getValue(), result);
         }
         return result;
     }
 
-    /** @return null where there is no table */
-    private List<String> usernames() throws StoreException {
+    /**
+     * @return who has registrations there, or null where there is no table
+     * @throws StoreException if the database fails
+     */
+    List<String> usernames() throws StoreException {
         return database.read("Looking for another plugin's registrations", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(USERS); ResultSet rows = statement.executeQuery()) {
                 List<String> usernames = new ArrayList<>();

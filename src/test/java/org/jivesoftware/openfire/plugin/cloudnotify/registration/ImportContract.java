@@ -11,19 +11,26 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport.Result;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.FakeProperties;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
+
 
 /** What is taken over from the other push plugin, on any database. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -68,7 +75,13 @@ abstract class ImportContract {
     }
 
     private Result run(ConnectionSource connections, Predicate<RegistrationKey> wanted) throws StoreException {
-        return new OtherPluginImport(connections, store, wanted, changed::add, Clock.fixed(NOW, ZoneOffset.UTC)).run();
+        OtherPluginImport takeover = new OtherPluginImport(connections, store, wanted, changed::add, Clock.fixed(NOW, ZoneOffset.UTC));
+        List<String> usernames = takeover.usernames();
+        Result result = new Result(usernames != null, 0, 0, 0);
+        for (String username : usernames == null ? List.<String>of() : usernames) {
+            result = takeover.takeOver(username, result);
+        }
+        return result;
     }
 
     private Result run() throws StoreException {
@@ -88,6 +101,38 @@ abstract class ImportContract {
         assertEquals(Set.of(imported("ann", "n1", options("s1", "s2")), imported("ann", "n2", null)), Set.copyOf(store.load("ann")));
         assertEquals(List.of(imported("bob", "n1", null)), store.load("bob"));
         assertEquals(Set.of("ann", "bob"), changed);
+    }
+
+    @Test
+    void othersHaveTheirTurnBetweenTwoUsersAndAFullLaneIsTriedAgain() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            other("user" + i, SERVICE, "n", null);
+        }
+        List<String> done = new ArrayList<>();
+        Deque<Runnable> lane = new ArrayDeque<>();
+        boolean[] full = new boolean[1];
+        FakeScheduler time = new FakeScheduler();
+        FakeProperties properties = new FakeProperties();
+        OtherPluginImport takeover = new OtherPluginImport(database, store, key -> true, done::add, Clock.fixed(NOW, ZoneOffset.UTC));
+        try (ImportRequest request = new ImportRequest(new Settings(properties), properties, takeover, (user, work) -> !full[0]
+            && lane.add(work), time::after)) {
+            properties.set("cloudnotify.import", "true");
+            properties.set("cloudnotify.import", "true");
+            for (int turn = 0; !lane.isEmpty(); turn++) {
+                assertEquals(1, lane.size(), "no more than one piece of it waits");
+                lane.add(() -> done.add("another"));
+                full[0] = turn == 1;
+                lane.poll().run();
+                full[0] = false;
+                lane.poll().run();
+                time.pass(Duration.ofSeconds(1));
+            }
+            assertEquals(List.of("another", "user", "another", "user", "another", "user", "another"),
+                done.stream().map(each -> each.replaceAll("[0-9]", "")).toList());
+            assertEquals("false", properties.get("cloudnotify.import"));
+            properties.set("cloudnotify.import", "true");
+            assertEquals(1, lane.size(), "it can be asked for again");
+        }
     }
 
     @Test
