@@ -10,6 +10,8 @@ final class Agenda {
 
     /** No look is due before something happens. */
     static final long NEVER = Long.MAX_VALUE;
+    /** After so many milliseconds, where the registrations could not be asked, or something failed. */
+    static final long AGAIN = 1_000;
     /** At the next poll. */
     static final long SOON = 0;
 
@@ -61,6 +63,38 @@ final class Agenda {
     /** @param millis when somebody should look though nothing happened, in milliseconds of the {@link SteadyClock} */
     void next(long millis) {
         next = millis;
+    }
+
+    /** @param millis somebody should look then, or earlier */
+    void notAfter(long millis) {
+        next = Math.min(next, millis);
+    }
+
+    /**
+     * Soon while an acknowledgement is awaited, since its time is of interest; later while it is late, or stanzas are held back.
+     *
+     * @param look what was found; not null
+     * @param state what was made of it; not null
+     * @param watched whether it belongs to a registration, and is managed
+     * @param unsure whether its user's registrations could not be asked
+     * @param backlog what waits in it; not null
+     * @param now the time in milliseconds
+     * @return when somebody should look again
+     */
+    long after(Observation look, SessionState state, boolean watched, boolean unsure, Backlog backlog, long now) {
+        if (backlog.pending()) {
+            return SOON;
+        }
+        if (unsure) {
+            return now + AGAIN;
+        }
+        if (look.detached() || !watched) {
+            return NEVER;
+        }
+        if (state instanceof SessionState.Asked asked) {
+            return now + (asked.since().plusSeconds(2).isAfter(look.now()) ? 0 : 900);
+        }
+        return state instanceof SessionState.Stalled ? now + 900 : backlog.expects() ? now + 1_900 : NEVER;
     }
 
     /** @return whether somebody should look now */

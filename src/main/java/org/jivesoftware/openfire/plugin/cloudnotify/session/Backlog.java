@@ -278,15 +278,11 @@ final class Backlog {
 
     /** @return whether something is not told of yet that may have to be soon */
     boolean pending() {
-        if (holding) {
-            return true;
-        }
+        boolean pending = holding;
         for (QueuedStanza item : open) {
-            if (item.isNew() && item.untold()) {
-                return true;
-            }
+            pending |= item.isNew() && item.untold();
         }
-        return false;
+        return pending;
     }
 
     /** @return whether the last look at the queue found less of what was in it at the one before */

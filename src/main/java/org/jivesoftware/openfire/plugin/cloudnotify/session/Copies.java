@@ -48,7 +48,7 @@ public final class Copies {
     private Journey handedOver(String username, Fingerprint look) {
         Journey journey = journeys.deliveries().take(username, look);
         for (TrackedSession session : tracked.of(username)) {
-            journey = journey == null ? session.journeyOf(look) : journey;
+            journey = journey == null ? session.backlog().journeyOf(look) : journey;
         }
         return journey;
     }
@@ -64,7 +64,7 @@ public final class Copies {
         for (TrackedSession session : tracked.of(username)) {
             String id = session.stream().id();
             boolean there = session.inUse() && !session.stream().closed() && !tracking.hasEnded(id);
-            if (there && (session.awaits(travelling) || journeys.deliveries().got(username, id, travelling))) {
+            if (there && (session.backlog().waitsFor(travelling) || journeys.deliveries().got(username, id, travelling))) {
                 connected.add(session.binding());
             }
         }

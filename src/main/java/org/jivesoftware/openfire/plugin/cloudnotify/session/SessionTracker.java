@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
@@ -32,12 +31,12 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
 
     private final Registrations registrations;
     private final Lanes lanes;
-    private final StanzaLanes stanzas;
     private final SteadyClock clock;
     private final Copies copies;
     private final ServerSessions server;
     private final TrackedSessions tracked = new TrackedSessions();
     private final Tracking tracking;
+    private final Looks looks;
     private final Postponed postponed;
     private final Adoption adoption;
 
@@ -56,12 +55,12 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
                           JourneyRegistry journeys, ServerSessions server, SessionListener listener) {
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
-        this.stanzas = Objects.requireNonNull(stanzas);
         this.clock = new SteadyClock(clock.instant(), nanos);
         this.server = Objects.requireNonNull(server);
         this.adoption = new Adoption(clock.instant());
         this.tracking = new Tracking(registrations, settings, lanes, this.clock, journeys, server, listener, tracked, adoption);
         this.copies = new Copies(tracked, tracking, journeys);
+        this.looks = new Looks(lanes, stanzas, tracked, tracking);
         this.postponed = new Postponed(lanes);
     }
 
@@ -118,9 +117,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         TrackedSession session = tracked.get(stream.id());
         if (session != null) {
             session.seen(seen);
-            if (session.agenda().schedule() && !lookOnItsWay(session, travelling.journey())) {
-                session.agenda().refused();
-            }
+            looks.schedule(session, travelling.journey());
             return;
         }
         String username = stream.address().getNode();
@@ -130,7 +127,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
                 TrackedSession discovered = tracked.get(stream.id());
                 if (discovered != null) {
                     discovered.seen(seen);
-                    schedule(discovered);
+                    looks.schedule(discovered);
                 }
             });
         }
@@ -152,49 +149,13 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
 
     /** Notices what no event tells: sessions that lost their connection or were resumed, and acknowledgements that come or are late. */
     public void poll() {
-        tracked.due(clock.millis(), this::schedule);
+        tracked.due(clock.millis(), looks::schedule);
         postponed.retry();
         // Where the lane is full, at the next poll.
         adoption.some(stream -> {
             String username = stream.address().getNode();
             return username == null || lanes.execute(username, () -> tracking.track(username, stream, null));
         });
-    }
-
-    private void schedule(TrackedSession session) {
-        if (session.agenda().schedule() && !lookOnLane(session)) {
-            session.agenda().refused();
-        }
-    }
-
-    private boolean lookOnLane(TrackedSession session) {
-        return lanes.execute(session.username(), () -> look(session));
-    }
-
-    /** At once, if need be by the thread that routes the stanza, unless locks of other sessions, or of one that ends, would be needed. */
-    private boolean lookOnItsWay(TrackedSession session, Journey journey) {
-        if (!session.stream().managed() || session.agenda().copies()) {
-            return lookOnLane(session);
-        }
-        return stanzas.execute(session.username(), journey.number(), () -> look(session));
-    }
-
-    private void look(TrackedSession session) {
-        boolean copies = session.agenda().copies();
-        if (copies && !lanes.mayWait()) {
-            // One came meanwhile.
-            if (!lookOnLane(session)) {
-                session.agenda().refused();
-            }
-            return;
-        }
-        session.agenda().begun();
-        if (!tracking.closed() && tracked.get(session.stream().id()) == session) {
-            if (copies) {
-                tracking.followAll(session.username());
-            }
-            tracking.look(session);
-        }
     }
 
     /** @return what the sessions know of a stanza that is seen somewhere; never null */

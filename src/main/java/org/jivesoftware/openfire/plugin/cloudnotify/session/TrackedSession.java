@@ -5,21 +5,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Action;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Asked;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Detached;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Facts;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Stalled;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Step;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 
 /**
  * One session of a user who has registrations: its {@link SessionState}, what waits in it, and to which registrations it belongs. A look
@@ -36,13 +32,11 @@ final class TrackedSession {
     private static final Duration FLUSHING = Duration.ofSeconds(5);
     /** Of so few, none is lost for Openfire's turning stream management off because there are too many. */
     private static final int FEW = 1_000;
-    /** How soon it is looked at again where the registrations could not be asked, or something failed. */
-    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final String username;
     private final ClientStream stream;
     private final SteadyClock clock;
-    private final Queue<OnItsWay> onTheirWay = new LinkedBlockingQueue<>(MAX_ON_THEIR_WAY);
+    private final BlockingQueue<OnItsWay> onTheirWay = new LinkedBlockingQueue<>(MAX_ON_THEIR_WAY);
     private final Handed handed;
     private final Agenda agenda = new Agenda();
     private final Backlog backlog;
@@ -78,6 +72,11 @@ final class TrackedSession {
         return ties.binding();
     }
 
+    /** @return what waits in it. On the user's lane. */
+    Backlog backlog() {
+        return backlog;
+    }
+
     Handed handed() {
         return handed;
     }
@@ -86,17 +85,9 @@ final class TrackedSession {
         return agenda;
     }
 
-    boolean bound() {
-        return ties.bound();
-    }
-
     /** @return whether listeners know that it is there. On the user's lane. */
     boolean announced() {
         return announced;
-    }
-
-    SessionState state() {
-        return state;
     }
 
     /** It is tracked from now on: the server asks when it may end. */
@@ -162,8 +153,7 @@ final class TrackedSession {
     /** A push went out to one of the registrations that this session is bound to. */
     void pushed(boolean important) {
         // That it lost its connection may not have been noticed yet.
-        SessionState before = state;
-        enter(before.pushed(clock.now(), important, stream.detached(), backlog.newest()));
+        enter(state.pushed(clock.now(), important, stream.detached(), backlog.newest()));
         if (state.pushes().absent() != null) {
             agenda.next(Agenda.SOON);
         }
@@ -173,25 +163,28 @@ final class TrackedSession {
     void look(Surroundings around) {
         try {
             Observation look = follow(around, false);
-            Facts facts = new Facts(bound(), backlog.hasReason(), backlog.newest(), agenda.takeVisited(), around.maxAckDelay());
+            Facts facts = new Facts(ties.bound(), backlog.hasReason(), backlog.newest(), agenda.takeVisited(), around.maxAckDelay());
             Step step = state.next(look, facts);
             enter(step.state());
-            if (!look.detached() && bound() && !announced && !step.actions().contains(Action.RETURNED)) {
+            if (!look.detached() && ties.bound() && !announced && !step.actions().contains(Action.RETURNED)) {
                 around.listener().online(username, binding());
             }
-            announced |= bound();
+            announced |= ties.bound();
             for (Action action : step.actions()) {
                 perform(action, around);
             }
             tellSeen(around);
-            long next = next(around, look);
-            agenda.next(state instanceof Detached detached && kept() ? Math.min(next, lifetime.putOff(detached.hibernation(), around, look)) : next);
+            boolean unsure = around.devices() == null && !ties.bound();
+            agenda.next(agenda.after(look, state, ties.bound() && look.managed(), unsure, backlog, clock.millis()));
+            if (state instanceof Detached detached && kept()) {
+                agenda.notAfter(lifetime.putOff(detached.hibernation(), around, look));
+            }
         } catch (RuntimeException | Error e) {
             if (state.answers() && stream.detached()) {
                 // Whatever failed: it ends when its time is over.
                 enter(new Detached(new Hibernation(clock.now(), state.pushes().absent())));
             }
-            agenda.next(clock.millis() + AGAIN.toMillis());
+            agenda.next(clock.millis() + Agenda.AGAIN);
             throw e;
         }
     }
@@ -221,10 +214,8 @@ final class TrackedSession {
     private Observation follow(Surroundings around, boolean ending) {
         agenda.copies(false);
         ties = ties.among(around.devices());
-        List<OnItsWay> seen = new ArrayList<>();
-        for (OnItsWay next = onTheirWay.poll(); next != null; next = onTheirWay.poll()) {
-            seen.add(next);
-        }
+        List<OnItsWay> seen = new ArrayList<>(2);
+        onTheirWay.drainTo(seen);
         // After that, so that what was seen is in the queue already, unless it is held back.
         Observation look = observe();
         Unacked queue = look.unacked();
@@ -236,8 +227,8 @@ final class TrackedSession {
         if (queue != null) {
             backlog.follow(queue, look.now(), look.managed() || ending ? item -> acknowledged(item, look, around) : item -> { });
             if (look.managed()) {
+                // Without a connection nobody acknowledges: it was there between two looks.
                 if (state instanceof Detached && look.detached() && backlog.acknowledgedMore()) {
-                    // It was there between two looks: without a connection nobody acknowledges.
                     agenda.visited();
                 }
                 backlog.expectOnlyHeld(look.holdsBack() ? null : look.now().minus(FLUSHING), this::acknowledged);
@@ -254,17 +245,16 @@ final class TrackedSession {
 
     private void acknowledged(QueuedStanza item, Observation look, Surroundings around) {
         Travelling travelling = backlog.acknowledged(item);
-        if (travelling == null || !bound()) {
-            return;
-        }
-        acknowledged(travelling);
-        if (item.neverTold() && item.important() && look.managed()) {
-            around.listener().acknowledged(waiting(travelling), Duration.between(item.found(), look.now()));
+        if (travelling != null && ties.bound()) {
+            acknowledged(travelling);
+            if (item.neverTold() && item.important() && look.managed()) {
+                around.listener().acknowledged(waiting(travelling), Duration.between(item.found(), look.now()));
+            }
         }
     }
 
     private void acknowledged(Travelling travelling) {
-        if (bound()) {
+        if (ties.bound()) {
             acknowledged.add(waiting(travelling));
         }
     }
@@ -276,9 +266,8 @@ final class TrackedSession {
     }
 
     private void enter(SessionState next) {
-        SessionState before = state;
+        lifetime.entered(next, state);
         state = next;
-        lifetime.entered(next, before);
     }
 
     private void perform(Action action, Surroundings around) {
@@ -293,13 +282,13 @@ final class TrackedSession {
 
     private void returned(Surroundings around) {
         backlog.tellAgain();
-        if (bound()) {
+        if (ties.bound()) {
             around.listener().online(username, binding());
         }
     }
 
     private void tell(Surroundings around) {
-        if (bound()) {
+        if (ties.bound()) {
             backlog.tell(around.held(), untold -> around.listener().hibernated(waiting(untold)));
             backlog.tellExpected(around.held(), untold -> around.listener().hibernated(waiting(untold)));
         }
@@ -307,33 +296,5 @@ final class TrackedSession {
 
     private Waiting waiting(Travelling travelling) {
         return new Waiting(username, binding(), travelling);
-    }
-
-    /** @return the journey of something that it has not acknowledged, and that looks like that; or null. On the user's lane. */
-    Journey journeyOf(Fingerprint look) {
-        return backlog.journeyOf(look);
-    }
-
-    /** @return whether a stanza was sent to it that it has not acknowledged. On the user's lane. */
-    boolean awaits(Travelling travelling) {
-        return backlog.waitsFor(travelling);
-    }
-
-    /** Soon while an acknowledgement is awaited, since its time is of interest; later while it is late, or stanzas are held back. */
-    private long next(Surroundings around, Observation look) {
-        if (backlog.pending()) {
-            return Agenda.SOON;
-        }
-        long now = clock.millis();
-        if (around.devices() == null && !bound()) {
-            return now + AGAIN.toMillis();
-        }
-        if (look.detached() || !bound() || !look.managed()) {
-            return Agenda.NEVER;
-        }
-        if (state instanceof Asked asked) {
-            return now + (asked.since().plusSeconds(2).isAfter(look.now()) ? 0 : 900);
-        }
-        return state instanceof Stalled ? now + 900 : backlog.expects() ? now + 1_900 : Agenda.NEVER;
     }
 }

@@ -118,7 +118,7 @@ final class Tracking {
                 if (lanes.mayWait()) {
                     other.follow(around(other));
                 }
-                if (other.awaits(travelling) && now.isBefore(since.plus(delay.isZero() ? PATIENCE : delay))) {
+                if (other.backlog().waitsFor(travelling) && now.isBefore(since.plus(delay.isZero() ? PATIENCE : delay))) {
                     return true;
                 }
             }
