@@ -152,9 +152,12 @@ final class Shelf {
      */
     synchronized Slot change(RegistrationKey key, UnaryOperator<Cause> change) {
         Slot slot = slots.get(key);
-        Cause before = slot == null ? null : slot.pending().cause();
-        Cause after = slot == null ? null : change.apply(before);
-        if (after == before) {
+        if (slot == null) {
+            return null;
+        }
+        Cause before = slot.pending().cause();
+        Cause after = change.apply(before);
+        if (before.equals(after)) {
             return null;
         }
         if (after == null) {
