@@ -87,6 +87,12 @@ final class Post {
         if (handset.node == null || !letter.due().add(handset.node)) {
             return;
         }
+        if (letter.kind() == Letter.Kind.CALL && handset.state == State.ONLINE && targets(letter.to()).contains(handset)) {
+            // It gets the call itself, and seen is seen where its acknowledgement is faster than the push.
+            ledger.allow(handset.node, letter.text());
+            handset.maybe++;
+            return;
+        }
         boolean away = handset.state != State.ONLINE && !unnoticed(letter, handset);
         if (letter.important()) {
             if (letter.maybe().remove(handset.node)) {
