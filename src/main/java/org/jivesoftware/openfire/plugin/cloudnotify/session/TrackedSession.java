@@ -150,9 +150,8 @@ final class TrackedSession {
         ties = ties.enabling(key);
     }
 
-    /** A push went out to one of the registrations that this session is bound to. */
+    /** A push went out to one of its registrations. That it lost its connection may not have been noticed yet. */
     void pushed(boolean important) {
-        // That it lost its connection may not have been noticed yet.
         enter(state.pushed(clock.now(), important, stream.detached(), backlog.newest()));
         if (state.pushes().absent() != null) {
             agenda.next(Agenda.SOON);
