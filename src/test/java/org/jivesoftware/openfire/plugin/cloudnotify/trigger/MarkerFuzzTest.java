@@ -1,0 +1,67 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.time.Instant;
+import java.util.List;
+import org.dom4j.DocumentException;
+import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.fuzz.FuzzedElement;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+
+/** Whatever a client says or publishes, nothing fails of what looks for read markers in it. */
+class MarkerFuzzTest {
+
+    private final Registrations registrations = mock(Registrations.class);
+    private final Outbox outbox = mock(Outbox.class);
+    private final ReadTrigger trigger = new ReadTrigger("example.org", mock(Settings.class), new AppFeatures().encryption(),
+        new StanzaReader("example.org"), registrations, (user, work) -> {
+            work.run();
+            return true;
+        }, outbox, key -> false);
+
+    @FuzzTest(maxDuration = "3m")
+    void markers(FuzzedDataProvider data) throws DocumentException {
+        when(registrations.known("alice")).thenReturn(List.of(new Registration(new RegistrationKey("alice", new JID("push.example"), "n"), null,
+            "phone", null, Instant.EPOCH, Instant.EPOCH, Health.GOOD)));
+        when(outbox.tells(any())).thenReturn(true);
+        boolean message = data.consumeBoolean();
+        Element element = FuzzedElement.of(data, message ? "message" : "iq", "");
+        if (element == null) {
+            return;
+        }
+        if (message) {
+            Message said = new Message(element, true);
+            if (jid(element.attributeValue("to"))) {
+                trigger.said("alice", said);
+            }
+        } else if (jid(element.attributeValue("to"))) {
+            IQ request = new IQ(element, true);
+            ReadTrigger.publishes(request);
+            trigger.published("alice", request);
+        }
+    }
+
+    /** Openfire routes nothing else. */
+    private static boolean jid(String text) {
+        try {
+            return text == null || new JID(text).getDomain() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
