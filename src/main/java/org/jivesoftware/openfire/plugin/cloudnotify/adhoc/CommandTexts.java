@@ -8,6 +8,7 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -72,6 +73,15 @@ record CommandTexts(Messages messages, Locale locale, ZoneId zone) {
     String state(Registration registration) {
         Instant since = registration.health().disabledSince();
         return since == null ? get("state.active") : get("state.disabled", time(since));
+    }
+
+    /** What the device's app asked for; never a value of it, since keys are secrets. Empty for nothing. */
+    String features(Registration registration) {
+        return registration.wishes() == null ? "" : registration.wishes().features().stream().map(name -> {
+            String key = "feature." + name;
+            String text = get(key);
+            return text.equals(key) ? name : text;
+        }).collect(Collectors.joining(", "));
     }
 
     /** What a service answered. */

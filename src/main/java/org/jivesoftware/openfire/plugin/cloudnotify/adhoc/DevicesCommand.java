@@ -47,6 +47,7 @@ final class DevicesCommand implements AccountCommand {
         table.addReportedField("node", texts.get("command.column.node"), FormField.Type.text_single);
         table.addReportedField("enabled", texts.get("command.column.enabled"), FormField.Type.text_single);
         table.addReportedField("state", texts.get("command.column.state"), FormField.Type.text_single);
+        table.addReportedField("features", texts.get("command.column.features"), FormField.Type.text_single);
         for (Registration each : all) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("resource", each.resource());
@@ -55,6 +56,7 @@ final class DevicesCommand implements AccountCommand {
             row.put("node", each.key().node() == null ? "" : CommandTexts.shortened(each.key().node(), 12));
             row.put("enabled", texts.time(each.enabled()));
             row.put("state", texts.state(each));
+            row.put("features", texts.features(each));
             table.addItemFields(row);
         }
         return Reply.result(table, null);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -67,6 +68,7 @@ final class RegistrationsView {
         model.put("nodeShort", shortNode(key));
         model.put("nodeLong", key.node() != null && key.node().length() > SHOWN_OF_NODE);
         model.put("resource", registration.resource());
+        model.put("features", features(registration));
         model.put("since", time(registration.created()));
         model.put("lastPush", row.lastPush() == null ? null : time(row.lastPush()));
         model.put("lastAnswer", lastAnswer(registration, answer));
@@ -76,6 +78,12 @@ final class RegistrationsView {
         model.put("state", registration.health().disabled()
             ? texts.get("state.disabled", texts.time(registration.health().disabledSince())) : texts.get("state.active"));
         return model;
+    }
+
+    /** What its app asked for, in words, or null for nothing. Never a value of it: keys are secrets. */
+    private String features(Registration registration) {
+        return registration.wishes() == null ? null : registration.wishes().features().stream()
+            .map(name -> texts.has("feature." + name) ? texts.get("feature." + name) : name).collect(Collectors.joining(", "));
     }
 
     private Map<String, String> time(Instant time) {

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Feature;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,9 @@ class TranslationsTest {
         Stream.of(Outcome.values()).forEach(outcome -> used.add("outcome." + outcome));
         Stream.of(PartName.values()).forEach(part -> used.add(part.key()));
         Stream.of(Trigger.values()).forEach(trigger -> used.add("trigger." + trigger));
+        AppFeatures apps = new AppFeatures();
+        Stream.<Feature<?>>of(apps.encryption(), apps.muted(), apps.groupchatFilter(), apps.ignoreUnknown(), apps.priority(), apps.jingle(),
+            apps.away()).forEach(feature -> used.add("feature." + feature.name()));
         return used;
     }
 
