@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.PushServices;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountSweep;
@@ -44,7 +45,7 @@ final class Administering {
             key -> core.accounts.exists(key.username()), username -> imported(pushing, username), core.clock),
             core.lanes, core.scheduler::after)));
         ConsoleContext.open(new Console(core.settings, search, new DeviceActions(core.registrations, pushing.courier::test, core.clock),
-            core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
+            PushServices.of(pushing.courier, core.services), core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), core.clock, core.parts));
         running.started(ConsoleContext::close);
         statistics(search, running);

@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journals;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.DaemonScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
@@ -62,6 +63,7 @@ final class Core {
     final Extensions extensions;
     final ActivityLog activity = new ActivityLog();
     final Figures figures;
+    final ServiceFigures services;
     final Journal journal;
     /** To be started by who uses it, so that it ends before what its work needs. */
     final UserExecutor lanes;
@@ -80,6 +82,7 @@ final class Core {
         lanes = new UserExecutor(LANES, LANE_CAPACITY, parts.part(PartName.WORK));
         requests = new RequestQueue(lanes, scheduler::after);
         figures = new Figures(clock);
+        services = new ServiceFigures(clock);
         store = new JdbcRegistrationStore(connections);
         store.problem().ifPresent(problem -> LOG.error("Cloud Notify cannot keep registrations: {}", problem));
         accounts = new Accounts(server, parts.part(PartName.ACCOUNTS));
@@ -90,7 +93,7 @@ final class Core {
         extensions = running.started(new Extensions());
         Results results = new Results(extensions, registrations);
         registrations.addListener(results);
-        journal = new Journals(List.of(new DebugLog(), activity, figures, results, new Accepted(times)));
+        journal = new Journals(List.of(new DebugLog(), activity, figures, services, results, new Accepted(times)));
         new DisabledCleaner(store, registrations, lanes, scheduler);
     }
 

@@ -17,6 +17,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * @param settings the settings page's; not null
  * @param search finds registrations; not null
  * @param actions changes them; not null
+ * @param services the push services; not null
  * @param activity the last decisions; not null
  * @param figures what is counted; not null
  * @param audit is told of every change; not null
@@ -26,8 +27,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * @param clock tells the time; not null
  * @param parts the plugin's parts, and what this version of Openfire lacks for them; not null
  */
-public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, ActivityLog activity, Figures figures,
-                      AuditLog audit, Messages messages, Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock,
+public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, PushServices services,
+                      ActivityLog activity, Figures figures, AuditLog audit, Messages messages, Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock,
                       Parts parts) {
 
     /** Checks. */
@@ -35,6 +36,7 @@ public record Console(Settings settings, RegistrationSearch search, Registration
         Objects.requireNonNull(settings);
         Objects.requireNonNull(search);
         Objects.requireNonNull(actions);
+        Objects.requireNonNull(services);
         Objects.requireNonNull(activity);
         Objects.requireNonNull(figures);
         Objects.requireNonNull(audit);

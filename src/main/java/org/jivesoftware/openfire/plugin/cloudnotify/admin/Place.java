@@ -19,6 +19,7 @@ record Place(String address, String title, String page, String subPage, String e
     static final Place SETTINGS = new Place("settings.jsp", "settings.title", "cloudnotify-settings", "", "", List.of());
     static final Place REGISTRATIONS =
         new Place("registrations.jsp", "registrations.title", "cloudnotify-registrations", "", "", List.of());
+    static final Place SERVICES = new Place("services.jsp", "services.title", "cloudnotify-services", "", "", List.of());
     static final Place ACTIVITY =
         new Place("activity.jsp", "activity.title", "cloudnotify-activity", "", "", List.of("scripts/activity.js"));
 

@@ -33,6 +33,7 @@ final class Breaker {
     private boolean probing;
     private long wait;
     private long lastFailure;
+    private long openSince;
 
     /** @return whether pushes may go out */
     boolean closed() {
@@ -118,6 +119,7 @@ final class Breaker {
     /** Opens it whatever was counted. */
     boolean opened(long now) {
         lastFailure = now;
+        openSince = open ? openSince : now;
         wait = open ? wait : SHORTEST.toNanos();
         open = true;
         probing = false;
@@ -127,6 +129,34 @@ final class Breaker {
     /** @return how long it stays or stayed open; zero where it is closed; never null */
     Duration openFor() {
         return open ? Duration.ofNanos(wait) : Duration.ZERO;
+    }
+
+    /** @return the time in nanoseconds at which it opened; means nothing where it is closed */
+    long openSince() {
+        return openSince;
+    }
+
+    /**
+     * @param now the time in nanoseconds
+     * @return how long no probe may go out; zero where one may, or is on its way; never null
+     */
+    Duration untilProbe(long now) {
+        return open && !probing ? Duration.ofNanos(Math.max(0, wait - (now - lastFailure))) : Duration.ZERO;
+    }
+
+    /**
+     * The next probe may go out at once. Where it fails, too, the time that is waited begins anew: who asks for many tries in a row does
+     * not make it longer.
+     *
+     * @param now the time in nanoseconds
+     * @return whether it is open
+     */
+    boolean hurry(long now) {
+        if (open) {
+            wait = SHORTEST.toNanos() / 2;
+            lastFailure = now - wait;
+        }
+        return open;
     }
 
     /**

@@ -19,6 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.xmpp.packet.JID;
 
 /**
  * Brings pushes to their services (spec §3 and §4). Keeps none: whether one may go, it tells those who ask, and gives back what was not
@@ -233,6 +234,32 @@ public final class Courier {
     /** @return how many pushes are unanswered */
     public int unanswered() {
         return services.unanswered();
+    }
+
+    /**
+     * @param service the address of a push service; not null
+     * @return how it is doing, or null where nothing is unanswered or waits, and it did not fail lately
+     */
+    public ServiceState service(JID service) {
+        return services.state(service);
+    }
+
+    /**
+     * Tries a service that does not work at once, whenever its next try was to be: with a push that waits for it, or else with the next one.
+     *
+     * @param service its address; not null
+     * @return whether it did not work
+     */
+    public boolean tryNow(JID service) {
+        return services.tryNow(service);
+    }
+
+    /**
+     * @param service the address of a push service; not null
+     * @return whether the settings allow it
+     */
+    public boolean allows(JID service) {
+        return policy.allows(service);
     }
 
     /** @return the services that pushes are unanswered by, or wait for, or that do not work; never null */

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -129,6 +130,22 @@ final class ServiceLine {
 
     int unanswered() {
         return unanswered;
+    }
+
+    /**
+     * @param now the time in nanoseconds
+     * @param clock the same as a time of day; not null
+     * @return how it is doing; never null
+     */
+    ServiceState state(long now, Instant clock) {
+        boolean open = !breaker.closed();
+        return new ServiceState(service, unanswered, queue.size(), breaker.openFor(),
+            open ? clock.minusNanos(now - breaker.openSince()) : null, open ? clock.plus(breaker.untilProbe(now)) : null);
+    }
+
+    /** The next push goes out as a probe, whatever the time. @return whether it did not work */
+    boolean hurry(long now) {
+        return breaker.hurry(now);
     }
 
     /** @return how long the breaker is open; zero where it is closed; never null */

@@ -242,11 +242,29 @@ final class Services {
         for (ServiceLine line : lines.values()) {
             synchronized (line) {
                 if (line.noteworthy(scheduler.nanos())) {
-                    states.add(new ServiceState(line.service, line.unanswered(), line.waiting(), line.openFor()));
+                    states.add(line.state(scheduler.nanos(), scheduler.clock().instant()));
                 }
             }
         }
         return states;
+    }
+
+    /**
+     * @param service which; not null
+     * @return how it is doing, or null where it is as it should be, and idle
+     */
+    ServiceState state(JID service) {
+        return with(service, line -> line.noteworthy(scheduler.nanos()) ? line.state(scheduler.nanos(), scheduler.clock().instant()) : null);
+    }
+
+    /**
+     * Tries a service that does not work at once: with what waits for it, or else with the next push.
+     *
+     * @param service which; not null
+     * @return whether it did not work
+     */
+    boolean tryNow(JID service) {
+        return Boolean.TRUE.equals(with(service, line -> line.hurry(scheduler.nanos())));
     }
 
     private void clean(boolean full) {

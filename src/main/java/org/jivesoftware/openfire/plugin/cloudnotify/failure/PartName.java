@@ -51,6 +51,8 @@ public enum PartName {
     /** A page of the console. */
     USER_PAGE,
     /** A page of the console. */
+    SERVICES_PAGE,
+    /** A page of the console. */
     ACTIVITY_PAGE,
     /** What the plugin does on threads of its own. Cannot be done without. */
     WORK(true);

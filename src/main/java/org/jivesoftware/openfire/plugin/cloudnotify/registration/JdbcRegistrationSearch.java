@@ -4,10 +4,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.xmpp.packet.JID;
 
 /**
  * Finds registrations in the table {@code ofCloudNotify}. Upper and lower case are alike in what is looked for, but for the resource of
@@ -18,6 +21,7 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
 
     private static final String BY_ID = "SELECT " + JdbcRow.COLUMNS + " FROM ofCloudNotify WHERE regID = ?";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+    private static final String SERVICES = "SELECT service, COUNT(*) AS devices FROM ofCloudNotify GROUP BY service";
     private static final String COUNT = "SELECT COUNT(*) FROM ofCloudNotify";
 
     private final JdbcTransactions database;
@@ -102,6 +106,29 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
                 }
             }
         });
+    }
+
+    @Override
+    public Map<JID, Long> services() throws StoreException {
+        return database.read("Counting the registrations of each service", connection -> {
+            Map<JID, Long> counts = new HashMap<>();
+            try (PreparedStatement statement = connection.prepareStatement(SERVICES); ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    count(counts, rows.getString("service"), rows.getLong("devices"));
+                }
+            }
+            return counts;
+        });
+    }
+
+    /** What is damaged in the table spoils nothing else. */
+    private static void count(Map<JID, Long> counts, String service, long devices) {
+        try {
+            counts.merge(new JID(service), devices, Long::sum);
+        } catch (IllegalArgumentException e) {
+            // Its rows are left out everywhere, and said to be damaged.
+            return;
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.xmpp.packet.JID;
 
 /**
  * When registrations were last pushed to, and last of use (behaviour §1). Kept in memory, so that neither costs the database anything, and
@@ -98,6 +99,11 @@ public final class PushTimes implements RegistrationSearch, LastUse, DeviceListe
     @Override
     public Optional<Row> byId(String id) throws StoreException {
         return search.byId(id).map(this::current);
+    }
+
+    @Override
+    public Map<JID, Long> services() throws StoreException {
+        return search.services();
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.xmpp.packet.JID;
 
 /** Finds registrations for the administrator, in pages that are as fast at a million rows as at ten. Blocks; thread-safe. */
 public interface RegistrationSearch {
@@ -87,6 +89,12 @@ public interface RegistrationSearch {
      * @throws StoreException if the database fails
      */
     Optional<Row> byId(String id) throws StoreException;
+
+    /**
+     * @return how many registrations there are for each service that has any; never null
+     * @throws StoreException if the database fails
+     */
+    Map<JID, Long> services() throws StoreException;
 
     /**
      * @return the number of all registrations

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
@@ -32,6 +33,7 @@ final class FakeConsole implements AutoCloseable {
     final List<String> audit = new ArrayList<>();
     final RegistrationSearch search = Mockito.mock(RegistrationSearch.class);
     final RegistrationActions actions = Mockito.mock(RegistrationActions.class);
+    final PushServices services = Mockito.mock(PushServices.class);
     final ActivityLog activity = new ActivityLog();
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final Figures figures = new Figures(clock);
@@ -58,7 +60,9 @@ final class FakeConsole implements AutoCloseable {
     });
 
     FakeConsole() {
-        ConsoleContext.open(new Console(settings, search, actions, activity, figures,
+        Mockito.when(services.allowed(Mockito.any())).thenReturn(true);
+        Mockito.when(services.lastHour(Mockito.any())).thenReturn(ServiceFigures.Hour.NOTHING);
+        ConsoleContext.open(new Console(settings, search, actions, services, activity, figures,
             (who, summary, details) -> audit.add(who + "|" + summary + "|" + details), messages(), () -> locale, () -> ZoneId.of("UTC"),
             clock, parts));
     }

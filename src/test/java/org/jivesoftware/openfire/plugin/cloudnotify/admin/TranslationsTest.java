@@ -134,7 +134,7 @@ class TranslationsTest {
         }
         find(IN_PLUGIN_XML, Files.readString(Path.of("plugin.xml")), used);
         used.removeIf(key -> !key.contains("."));
-        for (Place place : List.of(Place.SETTINGS, Place.REGISTRATIONS, Place.ACTIVITY, Place.user("alice"))) {
+        for (Place place : List.of(Place.SETTINGS, Place.REGISTRATIONS, Place.SERVICES, Place.ACTIVITY, Place.user("alice"))) {
             used.add(place.title());
         }
         for (SettingGroup group : SettingGroup.values()) {

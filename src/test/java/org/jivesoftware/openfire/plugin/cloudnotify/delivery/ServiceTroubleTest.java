@@ -1,10 +1,12 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
@@ -53,6 +55,49 @@ class ServiceTroubleTest {
             rig.send(bob);
         }
         assertEquals(15, rig.router.count());
+    }
+
+    @Test
+    void tellsSinceWhenItDoesNotWorkAndWhenItIsTriedNext() {
+        open();
+        Instant since = rig.time.clock().instant();
+        ServiceState state = rig.courier.service(alice.service());
+        assertEquals(since, state.downSince());
+        assertEquals(since.plusSeconds(60), state.nextTry());
+        rig.send(alice);
+        rig.pass(Duration.ofSeconds(61));
+        state = rig.courier.service(alice.service());
+        assertEquals(since, state.downSince(), "it never worked in between");
+        assertTrue(state.nextTry().isAfter(since.plusSeconds(170)), "the probe failed: " + state.nextTry());
+        rig.router.service(push -> FakeRouter.result());
+        rig.send(alice);
+        rig.pass(Duration.ofSeconds(125));
+        assertNull(rig.courier.service(alice.service()));
+    }
+
+    @Test
+    void whoTriesItNowNeedNotWaitForItsNextTry() {
+        assertFalse(rig.courier.tryNow(alice.service()), "it works");
+        open();
+        rig.send(alice);
+        rig.send(bob);
+        rig.pass(Duration.ofSeconds(1));
+        assertEquals(3, rig.router.count());
+        assertTrue(rig.courier.tryNow(alice.service()));
+        rig.pass(Duration.ofSeconds(1));
+        assertEquals(4, rig.router.count(), "one probe");
+        assertTrue(rig.courier.tryNow(alice.service()));
+        rig.pass(Duration.ofSeconds(1));
+        assertEquals(5, rig.router.count());
+        Instant inAMinute = rig.time.clock().instant().plusSeconds(60);
+        assertFalse(rig.courier.service(alice.service()).nextTry().isAfter(inAMinute), "trying often makes nobody wait longer");
+        rig.router.service(push -> FakeRouter.result());
+        rig.send(alice);
+        rig.send(bob);
+        assertTrue(rig.courier.tryNow(alice.service()));
+        rig.pass(Duration.ofSeconds(2));
+        assertEquals(7, rig.router.count());
+        assertEquals(0, rig.outbox.size());
     }
 
     @Test

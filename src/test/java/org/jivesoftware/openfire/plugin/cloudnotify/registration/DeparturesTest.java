@@ -137,6 +137,11 @@ class DeparturesTest {
             }
 
             @Override
+            public java.util.Map<org.xmpp.packet.JID, Long> services() {
+                throw new AssertionError();
+            }
+
+            @Override
             public long count() {
                 throw new AssertionError();
             }

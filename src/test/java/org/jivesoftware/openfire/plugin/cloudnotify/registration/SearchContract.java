@@ -163,6 +163,13 @@ abstract class SearchContract {
     }
 
     @Test
+    void countsTheDevicesOfEachService() throws StoreException {
+        Map<JID, Long> expected = new java.util.HashMap<>();
+        all.forEach(registration -> expected.merge(registration.key().service(), 1L, Long::sum));
+        assertEquals(expected, search.services());
+    }
+
+    @Test
     void upperCaseIsNoObstacleButInResources() throws StoreException {
         assertEquals(1, search.find(query(" USER1 ", "", false, Sort.USER, false, null, 1)).rows().size());
         assertEquals(1, search.find(query("", "PUSH.EXAMPLE.ORG/D", false, Sort.USER, false, null, 1)).rows().size());

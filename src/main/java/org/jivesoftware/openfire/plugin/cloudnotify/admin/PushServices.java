@@ -1,0 +1,77 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.util.List;
+import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
+import org.xmpp.packet.JID;
+
+/** What an administrator sees of push services, and does to them. Thread-safe; nothing waits. */
+public interface PushServices {
+
+    /** @return the services that pushes are unanswered by, or wait for, or that do not work; never null */
+    List<ServiceState> states();
+
+    /**
+     * @param service its address; not null
+     * @return how it is doing, or null where nothing is unanswered or waits, and it did not fail lately
+     */
+    ServiceState state(JID service);
+
+    /**
+     * @param service its address; not null
+     * @return whether the settings allow it
+     */
+    boolean allowed(JID service);
+
+    /**
+     * @param service its address; not null
+     * @return its last hour; never null
+     */
+    ServiceFigures.Hour lastHour(JID service);
+
+    /**
+     * Tries a service that does not work at once.
+     *
+     * @param service its address; not null
+     * @return false where it works
+     */
+    boolean tryNow(JID service);
+
+    /**
+     * @param courier knows the services; not null
+     * @param figures counts for them; not null
+     * @return those of this server; never null
+     */
+    static PushServices of(Courier courier, ServiceFigures figures) {
+        Objects.requireNonNull(courier);
+        Objects.requireNonNull(figures);
+        return new PushServices() {
+            @Override
+            public List<ServiceState> states() {
+                return courier.services();
+            }
+
+            @Override
+            public ServiceState state(JID service) {
+                return courier.service(service);
+            }
+
+            @Override
+            public boolean allowed(JID service) {
+                return courier.allows(service);
+            }
+
+            @Override
+            public ServiceFigures.Hour lastHour(JID service) {
+                return figures.lastHour(service);
+            }
+
+            @Override
+            public boolean tryNow(JID service) {
+                return courier.tryNow(service);
+            }
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures.Hour;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
+import org.xmpp.packet.JID;
+
+/** Puts push services into words. */
+final class ServicesView {
+
+    /** Rows of the page: more than anybody reads. */
+    static final int MOST = 1_000;
+
+    private final Texts texts;
+    private final PushServices services;
+    private final Instant now;
+
+    ServicesView(Texts texts, PushServices services, Instant now) {
+        this.texts = texts;
+        this.services = services;
+        this.now = now;
+    }
+
+    /** One row, before it is put into words. */
+    private record Line(JID service, long devices, ServiceState state, boolean allowed, Hour hour) {
+
+        /** Those that somebody should look at come first. */
+        int rank() {
+            return state != null && !state.works() ? 0 : !allowed ? 1 : hour.errors() > 0 ? 2 : 3;
+        }
+    }
+
+    /**
+     * @param devices how many devices are registered for each service; null where the database does not tell
+     * @return the model of the table of services; never null
+     */
+    Map<String, Object> table(Map<JID, Long> devices) {
+        Map<JID, Long> counted = new TreeMap<>(devices == null ? Map.of() : devices);
+        services.states().forEach(state -> counted.putIfAbsent(state.service(), 0L));
+        List<Line> lines = new ArrayList<>();
+        counted.forEach((service, count) ->
+            lines.add(new Line(service, count, services.state(service), services.allowed(service), services.lastHour(service))));
+        lines.sort(Comparator.comparingInt(Line::rank).thenComparing(Line::devices, Comparator.reverseOrder()));
+        Map<String, Object> model = new HashMap<>();
+        model.put("any", !lines.isEmpty());
+        model.put("more", lines.size() > MOST ? texts.get("services.more", texts.number(MOST), texts.number(lines.size())) : null);
+        model.put("rows", lines.stream().limit(MOST).map(line -> row(line, devices != null)).toList());
+        return model;
+    }
+
+    private Map<String, ?> row(Line line, boolean known) {
+        Map<String, Object> row = new HashMap<>();
+        ServiceState state = line.state();
+        row.put("service", line.service().toString());
+        row.put("select", texts.get("services.select", line.service().toString()));
+        row.put("link", Place.REGISTRATIONS.address() + "?service=" + URLEncoder.encode(line.service().toString(), StandardCharsets.UTF_8));
+        row.put("devices", known ? texts.number(line.devices()) : texts.get("figure.unknown"));
+        row.put("bad", line.rank() < 2);
+        row.put("good", line.rank() > 1 && line.hour().pushes() > 0);
+        row.put("state", sentence(state, line.allowed(), line.hour()));
+        row.put("waiting", texts.number(state == null ? 0 : state.waiting()));
+        row.put("unanswered", texts.number(state == null ? 0 : state.unanswered()));
+        row.put("pushes", texts.number(line.hour().pushes()));
+        row.put("errors", texts.number(line.hour().errors()));
+        row.put("erring", line.hour().errors() > 0);
+        return row;
+    }
+
+    private String sentence(ServiceState state, boolean allowed, Hour hour) {
+        if (!allowed) {
+            return texts.get("service.denied");
+        }
+        if (state != null && !state.works()) {
+            return down(state);
+        }
+        return texts.get(hour.pushes() > 0 ? "service.works" : "service.idle");
+    }
+
+    /** @return since when a service does not work, and when it is tried again; never null */
+    String down(ServiceState state) {
+        String since = texts.time(state.downSince());
+        return state.nextTry() == null || !state.nextTry().isAfter(now) ? texts.get("service.down.now", since)
+            : texts.get("service.down", since, texts.time(state.nextTry()));
+    }
+}

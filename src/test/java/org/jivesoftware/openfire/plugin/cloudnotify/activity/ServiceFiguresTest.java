@@ -1,0 +1,77 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.activity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures.Hour;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+
+class ServiceFiguresTest {
+
+    private static final JID SERVICE = new JID("push.example.org");
+
+    private Instant now = Instant.parse("2026-11-23T12:00:30Z");
+    private final ServiceFigures figures = new ServiceFigures(new Clock() {
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    });
+
+    private void push(JID service, String condition) {
+        RegistrationKey key = new RegistrationKey("alice", service, "n");
+        figures.decided(new Decision(now, "alice", key, Trigger.OFFLINE, Outcome.PUSHED, "p", null, null));
+        if (condition != null) {
+            figures.answered(new Answer(now, "p", key, condition, Duration.ofMillis(5)));
+        }
+    }
+
+    @Test
+    void countsPushesAndErrorsOfTheLastHour() {
+        push(SERVICE, Answer.RESULT);
+        push(SERVICE, Answer.TIMEOUT);
+        push(new JID("other.example.org"), "item-not-found");
+        assertEquals(new Hour(2, 1), figures.lastHour(SERVICE));
+        now = now.plus(Duration.ofMinutes(59));
+        push(SERVICE, "service-unavailable");
+        assertEquals(new Hour(3, 2), figures.lastHour(SERVICE));
+        now = now.plus(Duration.ofMinutes(1));
+        assertEquals(new Hour(1, 1), figures.lastHour(SERVICE));
+        now = now.plus(Duration.ofDays(40));
+        assertEquals(Hour.NOTHING, figures.lastHour(SERVICE));
+    }
+
+    @Test
+    void whatWasNotPublishedIsNoPush() {
+        figures.decided(new Decision(now, "alice", new RegistrationKey("alice", SERVICE, "n"), Trigger.OFFLINE, Outcome.DISABLED, null, null,
+            null));
+        assertEquals(Hour.NOTHING, figures.lastHour(SERVICE));
+    }
+
+    @Test
+    void isBoundedAndForgetsThoseThatRestFirst() {
+        push(SERVICE, null);
+        now = now.plus(Duration.ofHours(2));
+        for (int i = 0; i < ServiceFigures.MOST; i++) {
+            push(new JID("s" + i + ".example.org"), null);
+        }
+        assertEquals(new Hour(1, 0), figures.lastHour(new JID("s" + (ServiceFigures.MOST - 1) + ".example.org")), "in the place of the first");
+        push(SERVICE, null);
+        assertEquals(Hour.NOTHING, figures.lastHour(SERVICE), "full");
+    }
+}
