@@ -18,7 +18,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.ImportRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
-import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.Counts;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsAccess;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsServlet;
@@ -52,7 +51,7 @@ final class Administering {
         ZoneId zone = JiveGlobals.getTimeZone().toZoneId();
         commands = new CommandParts(core.domain, core.registrations, pushing.discretion, pushing.courier::test, core.scheduler,
             core.requests, core.accounts::sender, who -> AdminManager.getInstance().isUserAdmin(who, false),
-            SecurityAuditManager.getInstance()::logEvent, messages, locale, zone, new Replies(core.server.getPacketDeliverer()),
+            SecurityAuditManager.getInstance()::logEvent, messages, locale, zone, Reacting.replies(core, pushing.cluster),
             core.parts.part(PartName.COMMANDS));
     }
 

@@ -4,8 +4,10 @@ import java.io.File;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.container.PluginMetadataHelper;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
-import org.jivesoftware.openfire.plugin.cloudnotify.server.ClusterTaskMail;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
+import org.jivesoftware.util.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,18 +16,18 @@ import org.slf4j.LoggerFactory;
  * {@link Administering} build what there is, each on those before it, and {@link Intake} begins to listen to Openfire. All is stopped in
  * reverse order.
  */
-public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox {
+public final class CloudNotifyPlugin implements Plugin {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloudNotifyPlugin.class);
 
     private final Running running = new Running();
     private volatile CloudNotify api;
-    private volatile ClusterTaskMail.Mailbox mailbox;
+    private volatile OpenfireCluster mailbox;
 
     @Override
     public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
         try {
-            start(XMPPServer.getInstance());
+            start(XMPPServer.getInstance(), PluginMetadataHelper.getVersion(pluginDirectory.toPath()));
         } catch (RuntimeException | Error e) {
             // Openfire tries again: nothing of this attempt may be left.
             running.close();
@@ -47,19 +49,43 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         return api;
     }
 
-    /** {@inheritDoc} Openfire's clustering brings it. */
-    @Override
-    public void receive(byte[] mail) {
-        ClusterTaskMail.Mailbox present = mailbox;
-        if (present != null) {
-            present.receive(mail);
+    /**
+     * Takes mail of another cluster node, which Openfire's clustering brings; called by its name.
+     *
+     * @param mail what that wrote; not null
+     */
+    public void receiveMail(byte[] mail) {
+        try {
+            take(mail, false);
+        } catch (Throwable e) {
+            lost(e);
         }
     }
 
-    private void start(XMPPServer server) {
+    /**
+     * The same for what comes the way of version 1.0.
+     *
+     * @param mail what another node wrote; not null
+     */
+    public void receive(byte[] mail) {
+        try {
+            take(mail, true);
+        } catch (Throwable e) {
+            lost(e);
+        }
+    }
+
+    private void take(byte[] mail, boolean old) {
+        OpenfireCluster present = mailbox;
+        if (present != null) {
+            present.receive(mail, old);
+        }
+    }
+
+    private void start(XMPPServer server, Version version) {
         running.started(RecordMethods::forget);
         Core core = new Core(server, running);
-        Pushing pushing = new Pushing(core, running);
+        Pushing pushing = new Pushing(core, running, version == null ? "?" : version.getVersionString());
         Reacting reacting = new Reacting(core, pushing, running);
         Administering administering = new Administering(core, pushing, reacting, running);
         new Intake(core, pushing, reacting, administering.commands, running);
@@ -68,5 +94,15 @@ public final class CloudNotifyPlugin implements Plugin, ClusterTaskMail.Mailbox 
         mailbox = pushing.nodes;
         running.started(() -> mailbox = null);
         LOG.info("Cloud Notify is running");
+    }
+
+    /** The plugin's parts keep their failures to themselves: what fails here is finding it. */
+    private static void lost(Throwable problem) {
+        try {
+            LOG.debug("The mail of another node could not be handed over", problem);
+        } catch (Throwable e) {
+            // It cannot be said, then.
+            return;
+        }
     }
 }

@@ -73,7 +73,10 @@ final class Intake {
             part -> new Ticker("cloudnotify-sessions", POLL, part, pushing.tracker::poll));
         hear("another cluster node tells something, or nodes come and go", PartName.CLUSTER, part -> {
             pushing.cluster.start();
-            return pushing.nodes;
+            return () -> {
+                pushing.cluster.close();
+                pushing.nodes.close();
+            };
         });
         hear("somebody asks for a command", PartName.COMMANDS,
             part -> new Commands(server.getIQRouter(), server.getAdHocCommandHandler(), commands));

@@ -61,7 +61,7 @@ final class Pushing {
     final Outbox outbox;
     final Notifier notifier;
 
-    Pushing(Core core, Running running) {
+    Pushing(Core core, Running running, String version) {
         XMPPServer server = core.server;
         words = new OwnWords(core.scheduler.upkeep());
         reader = new StanzaReader(core.domain, words);
@@ -70,7 +70,8 @@ final class Pushing {
             server.getSessionManager(), core.scheduler, core.parts));
         history = new PushHistory(PushHistory.CAPACITY, Ticker.systemTicker(), core.scheduler.upkeep());
         nodes = new OpenfireCluster(core.parts.part(PartName.CLUSTER));
-        cluster = new Cluster(nodes, core.registrations, core.lanes, core.scheduler, core.devices, history);
+        recipient = new OpenfireRecipient(server, core.lanes::mayWait);
+        cluster = new Cluster(nodes, core.registrations, core.lanes, core.scheduler, core.devices, history, recipient::available, version);
         wishes = new UserWishes(core.connections, server.getUserManager(), core.parts.part(PartName.PRIVACY));
         discretion = new Discretion(core.settings, wishes, core.lanes::mayWait);
         PushReviews reviews = new PushReviews(core.extensions);
@@ -85,7 +86,6 @@ final class Pushing {
             sessions, sessionEvents);
         courier = new Courier(core.registrations, core.settings, new PubsubTransport(new JID(core.domain), router,
             core.features, new SecureRandom()), core.journal, core.lanes, core.scheduler, core.devices);
-        recipient = new OpenfireRecipient(server, core.lanes::mayWait);
         Composer composer = new Composer(core.settings, discretion, discretion::hides, core.features);
         outbox = running.started(new Outbox(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, history, composer,
             courier, tracker, OutboxStore.NONE));

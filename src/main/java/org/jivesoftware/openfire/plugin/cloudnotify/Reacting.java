@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
+import org.jivesoftware.openfire.plugin.cloudnotify.cluster.Cluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServicePolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Api;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReviews;
@@ -27,6 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.ReadTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SeenIsSeen;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
+import org.xmpp.packet.IQ;
 
 /** What is a reason to push, and what clients and other plugins may ask for. */
 final class Reacting {
@@ -54,7 +56,7 @@ final class Reacting {
             new AwayTrigger(core.domain, core.features.away(), core.registrations, pushing.recipient, pushing.tracker, notifier),
             new ReadTrigger(core.domain, core.settings, core.features.encryption(), pushing.reader, core.registrations, core.lanes,
                 pushing.outbox, pushing.tracker),
-            new SubscriptionTrigger(pushing.recipient, notifier));
+            new SubscriptionTrigger(pushing.recipient, pushing.cluster::availableElsewhere, notifier));
         RoomOccupants occupants = new RoomOccupants(core.server.getMultiUserChatManager(), core.domain, core.scheduler.upkeep());
         stanzas = new StanzaInterceptor(core.domain, core.registrations, pushing.reader, pushing.reasons, pushing.thread,
             new Reflections(core.domain, pushing.words, occupants::is, pushing.said), pushing.journeys, pushing.sessions, pushing.tracker, routed,
@@ -67,9 +69,21 @@ final class Reacting {
         RegistrationReviews reviews = new RegistrationReviews(core.extensions, () -> core.settings.get(Settings.MAX_OPTIONS_SIZE));
         enables = new PushIqHandler(core.domain, core.registrations, core.settings, core.requests, core.scheduler::nanos,
             core.accounts::sender, core.features.reader(), (key, options) -> reviews.review(key, services.review(key, options)),
-            new Replies(core.server.getPacketDeliverer()),
+            replies(core, pushing.cluster),
             core.parts.part(PartName.REGISTERING));
         api = running.started(new Api(core.extensions, core.registrations, new PingTrigger(pushing.notifier::due)::ping));
+    }
+
+    /** What a client did is done for every node when it hears of it. */
+    static Consumer<IQ> replies(Core core, Cluster cluster) {
+        Replies replies = new Replies(core.server.getPacketDeliverer());
+        return answer -> {
+            if (answer.getType() == IQ.Type.result && answer.getTo() != null && answer.getTo().getNode() != null) {
+                cluster.whenKnown(answer.getTo().getNode(), () -> replies.accept(answer));
+            } else {
+                replies.accept(answer);
+            }
+        };
     }
 
     /** @return null where this version of Openfire lacks what that needs */

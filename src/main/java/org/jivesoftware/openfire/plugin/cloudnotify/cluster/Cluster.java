@@ -2,19 +2,23 @@ package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.cluster.ClusterMessage.Matter;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
@@ -23,21 +27,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the other nodes what happens here, and draws the consequences of what happens there; see the package. Where there is no cluster,
- * all of it costs a look at a flag.
- *
- * <p>Messages are collected for {@link #DELAY} and sent as one mail, equal ones once. Bounded: where more than {@link #MAX_WAITING} wait,
- * changes become one "everything changed", and other news is lost. Thread-safe.
+ * all of it costs a look at a flag. Thread-safe.
  */
-public final class Cluster implements RegistrationListener, DeviceListener {
+public final class Cluster implements RegistrationListener, DeviceListener, AutoCloseable {
 
-    static final Duration DELAY = Duration.ofMillis(20);
-    static final int MAX_WAITING = 10_000;
     /** Each cached user is read anew after this many of {@link #HEALING} at the latest. */
     static final int PARTS = 10;
     static final Duration HEALING = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
-    private static final int MAIL_SIZE = 1_000;
     private static final Duration BUSY = Duration.ofMillis(500);
 
     private final ClusterTransport transport;
@@ -46,8 +44,13 @@ public final class Cluster implements RegistrationListener, DeviceListener {
     private final Scheduler scheduler;
     private final DeviceEvents devices;
     private final PushHistory history;
-    // Guarded by itself.
-    private final Set<ClusterMessage> waiting = new LinkedHashSet<>();
+    private final Predicate<String> available;
+    private final Member self;
+    private final Members members = new Members();
+    private final Questions questions;
+    private final Post post;
+    private final AtomicLong serials = new AtomicLong();
+    private volatile boolean closed;
     private int turn;
 
     /**
@@ -57,15 +60,21 @@ public final class Cluster implements RegistrationListener, DeviceListener {
      * @param scheduler time; not null
      * @param devices is told of devices what other nodes tell, and tells what to tell them; not null
      * @param history the same, for what was pushed; not null
+     * @param available whether a session of a user is connected at this node, and available; from memory; not null
+     * @param version the plugin's version; not null
      */
     public Cluster(ClusterTransport transport, Registrations registrations, Lanes lanes, Scheduler scheduler, DeviceEvents devices,
-                   PushHistory history) {
+                   PushHistory history, Predicate<String> available, String version) {
         this.transport = Objects.requireNonNull(transport);
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
         this.scheduler = Objects.requireNonNull(scheduler);
         this.devices = Objects.requireNonNull(devices);
         this.history = Objects.requireNonNull(history);
+        this.available = Objects.requireNonNull(available);
+        this.self = new Member(ThreadLocalRandom.current().nextLong(), version);
+        this.questions = new Questions(scheduler, members);
+        this.post = new Post(transport, members, self, scheduler);
     }
 
     /** Begins to tell and to listen. */
@@ -73,13 +82,32 @@ public final class Cluster implements RegistrationListener, DeviceListener {
         registrations.addListener(this);
         devices.addListener(this);
         history.addListener(push -> tell(new ClusterMessage.Seen(push)));
-        transport.start(this::received, () -> registrations.forgetPart(0, 1));
+        transport.start(this::received, this::membersChanged);
         scheduler.every(HEALING, this::heal);
+        membersChanged();
+    }
+
+    /** Says goodbye. What waited for other nodes waits no longer. */
+    @Override
+    public void close() {
+        closed = true;
+        questions.close();
+        if (transport.clustered()) {
+            transport.perform(() -> {
+                transport.withdraw();
+                post.sendNow(List.of(new ClusterMessage.Goodbye()));
+            });
+        }
     }
 
     @Override
     public void changed(String username) {
         tell(new ClusterMessage.Changed(username));
+    }
+
+    @Override
+    public void removed(Registration registration) {
+        tell(new ClusterMessage.Removed(registration.key()));
     }
 
     @Override
@@ -93,6 +121,19 @@ public final class Cluster implements RegistrationListener, DeviceListener {
     public void pushed(RegistrationKey key, boolean important, Where where) {
         if (important && where == Where.HERE) {
             tell(new ClusterMessage.Pushed(key));
+        }
+    }
+
+    @Override
+    public void counted(RegistrationKey key, int more, int total, Where where) {
+        if (where == Where.HERE) {
+            tell(new ClusterMessage.Counted(key, more, total, serials.incrementAndGet()));
+        }
+    }
+
+    private void tell(ClusterMessage message) {
+        if (transport.clustered()) {
+            post.add(message);
         }
     }
 
@@ -112,79 +153,155 @@ public final class Cluster implements RegistrationListener, DeviceListener {
         };
     }
 
-    private void tell(ClusterMessage message) {
-        if (!transport.clustered()) {
+    /**
+     * Does something as soon as every node goes by the registrations that a user has now; where there is no cluster, at once. A node that
+     * does not answer within a second is not waited for: it reads them anew in a few minutes at the latest.
+     *
+     * @param username whose registrations may have changed; not null
+     * @param then what to do, once; on the calling thread or on the user's lane; not null
+     */
+    public void whenKnown(String username, Runnable then) {
+        ask(Matter.CHANGED, username, yes -> then.run());
+    }
+
+    /**
+     * Asks the other nodes whether somebody is there.
+     *
+     * @param username who; not null
+     * @param then is told whether a session of the user is connected at another node and available, once; on the calling thread or on
+     *     the user's lane. A node that does not answer within a second has none. Not null
+     */
+    public void availableElsewhere(String username, Consumer<Boolean> then) {
+        ask(Matter.AVAILABLE, username, then);
+    }
+
+    private void ask(Matter what, String username, Consumer<Boolean> then) {
+        Set<String> others = transport.clustered() ? members.answering() : Set.<String>of();
+        long id = others.isEmpty() ? 0
+            : questions.ask(others, what == Matter.AVAILABLE, yes -> onLane(username, () -> then.accept(yes)));
+        if (id == 0) {
+            then.accept(false);
             return;
         }
-        synchronized (waiting) {
-            if (waiting.size() >= MAX_WAITING) {
-                if (message instanceof ClusterMessage.Changed) {
-                    waiting.removeIf(each -> each instanceof ClusterMessage.Changed);
-                    waiting.add(new ClusterMessage.EverythingChanged());
-                }
-                return;
-            }
-            if (!waiting.add(message) || waiting.size() > 1) {
-                return;
-            }
-        }
-        scheduler.after(DELAY, this::post);
+        post.sendSoon(others, new ClusterMessage.Question(id, what, username));
     }
 
-    private void post() {
-        // Any lane will do, but not the scheduler's thread: sending may take its time.
-        if (!lanes.execute("", this::send)) {
-            scheduler.after(BUSY, this::post);
+    /** What has to be done is done late rather than never. */
+    private void onLane(String username, Runnable work) {
+        if (!lanes.execute(username, work)) {
+            scheduler.after(BUSY, () -> onLane(username, work));
         }
     }
 
-    private void send() {
-        while (true) {
-            List<ClusterMessage> mail = new ArrayList<>();
-            synchronized (waiting) {
-                Iterator<ClusterMessage> each = waiting.iterator();
-                while (each.hasNext() && mail.size() < MAIL_SIZE) {
-                    mail.add(each.next());
-                    each.remove();
-                }
-            }
-            if (mail.isEmpty()) {
-                return;
-            }
-            try {
-                transport.send(ClusterMail.write(mail));
-            } catch (RuntimeException e) {
-                LOG.warn("The other cluster nodes could not be told of {} changes; they will notice in a few minutes", mail.size(), e);
-            }
-        }
-    }
-
-    private void received(byte[] mail) {
+    private void received(byte[] mail, boolean old) {
         try {
-            ClusterMail.read(mail).forEach(this::received);
+            List<ClusterMessage> messages = ClusterMail.read(mail);
+            ClusterMessage.From from = !messages.isEmpty() && messages.get(0) instanceof ClusterMessage.From writer ? writer : null;
+            if (old && from != null) {
+                // It comes the other way, too.
+                return;
+            }
+            if (from == null) {
+                post.heardOld();
+            } else if (messages.contains(new ClusterMessage.Goodbye())) {
+                left(from.node());
+                return;
+            } else {
+                met(from.node(), from.member(), members.heard(from.node(), from.member()));
+            }
+            messages.forEach(message -> received(from == null ? null : from.node(), message));
         } catch (IOException | RuntimeException e) {
             LOG.warn("Mail of another cluster node cannot be read", e);
         }
     }
 
-    private void received(ClusterMessage message) {
+    private void received(String node, ClusterMessage message) {
         if (message instanceof ClusterMessage.Changed changed) {
-            forget(changed.username());
+            onLane(changed.username(), () -> registrations.forget(changed.username()));
+        } else if (message instanceof ClusterMessage.Removed removed) {
+            devices.removedElsewhere(removed.key());
         } else if (message instanceof ClusterMessage.Online online) {
             devices.returned(online.key(), Where.ELSEWHERE);
         } else if (message instanceof ClusterMessage.Pushed pushed) {
             devices.pushed(pushed.key(), true, Where.ELSEWHERE);
+        } else if (message instanceof ClusterMessage.Counted counted) {
+            devices.counted(counted.key(), counted.more(), counted.total(), Where.ELSEWHERE);
         } else if (message instanceof ClusterMessage.Seen seen) {
             history.mark(seen.push());
-        } else {
+        } else if (message instanceof ClusterMessage.EverythingChanged) {
             registrations.forgetPart(0, 1);
+        } else if (node != null && message instanceof ClusterMessage.Question question) {
+            asked(node, question);
+        } else if (node != null && message instanceof ClusterMessage.Answer answer) {
+            questions.answered(node, answer);
         }
     }
 
-    /** On the user's lane, since it waits for whoever reads or changes that user's registrations at the moment. */
-    private void forget(String username) {
-        if (!lanes.execute(username, () -> registrations.forget(username))) {
-            scheduler.after(BUSY, () -> forget(username));
+    private void asked(String node, ClusterMessage.Question question) {
+        if (question.what() == Matter.AVAILABLE) {
+            answer(node, question, available.test(question.username()));
+        } else {
+            // On the lane: what was begun with the old registrations is done before.
+            onLane(question.username(), () -> {
+                registrations.forget(question.username());
+                answer(node, question, true);
+            });
+        }
+    }
+
+    private void answer(String node, ClusterMessage.Question question, boolean yes) {
+        post.sendSoon(Set.of(node), new ClusterMessage.Answer(question.id(), yes));
+    }
+
+    /** This node, or another, joined or left: what was told meanwhile is not known. */
+    private void membersChanged() {
+        registrations.forgetPart(0, 1);
+        transport.perform(this::meet);
+    }
+
+    /** Makes this node known, and looks who else is there. May wait for the network. */
+    private void meet() {
+        if (closed) {
+            return;
+        }
+        if (transport.clustered()) {
+            transport.announce(self.text());
+        }
+        Map<String, Member> all = new HashMap<>();
+        if (transport.clustered()) {
+            transport.announced().forEach((node, text) -> {
+                Member member = Member.read(text);
+                if (member != null) {
+                    all.put(node, member);
+                }
+            });
+        }
+        List<String> before = members.all();
+        members.are(all).forEach((node, meeting) -> met(node, all.get(node), meeting));
+        before.stream().filter(node -> !all.containsKey(node)).forEach(questions::left);
+        if (!all.isEmpty()) {
+            post.sendNow(List.of());
+        }
+    }
+
+    private void left(String node) {
+        members.left(node);
+        questions.left(node);
+    }
+
+    private void met(String node, Member member, Members.Meeting meeting) {
+        if (meeting == Members.Meeting.KNOWN) {
+            return;
+        }
+        if (!member.version().equals(self.version())) {
+            LOG.warn("Cluster node {} has version {} of Cloud Notify, this one {}. They understand each other, but all nodes should have the"
+                + " same", new Object[] {node, member.version(), self.version()});
+        }
+        LOG.debug("Cluster node {} runs Cloud Notify {}: {}", new Object[] {node, member.version(), meeting});
+        // What it told before it was known here, nobody heard.
+        registrations.forgetPart(0, 1);
+        if (meeting == Members.Meeting.BACK) {
+            devices.uncertain();
         }
     }
 
@@ -192,6 +309,7 @@ public final class Cluster implements RegistrationListener, DeviceListener {
         if (transport.clustered()) {
             registrations.forgetPart(turn, PARTS);
             turn = (turn + 1) % PARTS;
+            transport.perform(this::meet);
         }
     }
 }

@@ -27,6 +27,13 @@ final class ClusterMail {
     private static final int ONLINE = 3;
     private static final int PUSHED = 4;
     private static final int SEEN = 5;
+    // Those that follow version 1.0 passes over.
+    private static final int FROM = 6;
+    private static final int GOODBYE = 7;
+    private static final int REMOVED = 8;
+    private static final int COUNTED = 9;
+    private static final int QUESTION = 10;
+    private static final int ANSWER = 11;
 
     private ClusterMail() {
     }
@@ -71,7 +78,34 @@ final class ClusterMail {
             out.writeBoolean(push.request());
             return SEEN;
         }
-        return EVERYTHING_CHANGED;
+        return writeNewer(message, out);
+    }
+
+    private static int writeNewer(ClusterMessage message, DataOutputStream out) throws IOException {
+        if (message instanceof ClusterMessage.From from) {
+            text(out, from.node());
+            text(out, from.member().text());
+            return FROM;
+        } else if (message instanceof ClusterMessage.Removed removed) {
+            key(out, removed.key());
+            return REMOVED;
+        } else if (message instanceof ClusterMessage.Counted counted) {
+            key(out, counted.key());
+            out.writeInt(counted.more());
+            out.writeInt(counted.total());
+            out.writeLong(counted.serial());
+            return COUNTED;
+        } else if (message instanceof ClusterMessage.Question question) {
+            out.writeLong(question.id());
+            text(out, question.what().name());
+            text(out, question.username());
+            return QUESTION;
+        } else if (message instanceof ClusterMessage.Answer answer) {
+            out.writeLong(answer.id());
+            out.writeBoolean(answer.yes());
+            return ANSWER;
+        }
+        return message instanceof ClusterMessage.Goodbye ? GOODBYE : EVERYTHING_CHANGED;
     }
 
     /**
@@ -92,6 +126,13 @@ final class ClusterMail {
                     case ONLINE -> messages.add(new ClusterMessage.Online(key(content)));
                     case PUSHED -> messages.add(new ClusterMessage.Pushed(key(content)));
                     case SEEN -> messages.add(new ClusterMessage.Seen(pushed(content)));
+                    case FROM -> messages.add(from(content));
+                    case GOODBYE -> messages.add(new ClusterMessage.Goodbye());
+                    case REMOVED -> messages.add(new ClusterMessage.Removed(key(content)));
+                    case COUNTED -> messages.add(new ClusterMessage.Counted(key(content), content.readInt(), content.readInt(),
+                        content.readLong()));
+                    case QUESTION -> question(content, messages);
+                    case ANSWER -> messages.add(new ClusterMessage.Answer(content.readLong(), content.readBoolean()));
                     default -> { }
                 }
             }
@@ -99,6 +140,27 @@ final class ClusterMail {
             throw new IOException("Not the mail of another node", e);
         }
         return messages;
+    }
+
+    private static ClusterMessage.From from(DataInputStream in) throws IOException {
+        String node = text(in);
+        Member member = Member.read(text(in));
+        if (member == null) {
+            throw new IOException("Nobody knows who writes");
+        }
+        return new ClusterMessage.From(node, member);
+    }
+
+    /** What this version cannot answer it passes over; the other one does not wait long. */
+    private static void question(DataInputStream in, List<ClusterMessage> messages) throws IOException {
+        long id = in.readLong();
+        String what = text(in);
+        String username = text(in);
+        for (ClusterMessage.Matter matter : ClusterMessage.Matter.values()) {
+            if (matter.name().equals(what)) {
+                messages.add(new ClusterMessage.Question(id, matter, username));
+            }
+        }
     }
 
     private static PushedElsewhere pushed(DataInputStream in) throws IOException {

@@ -7,6 +7,24 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 /** What one cluster node tells the others. Immutable; equal ones are told once. */
 sealed interface ClusterMessage {
 
+    /**
+     * Who writes: the first message of each mail. Version 1.0 did not say.
+     *
+     * @param node the name of the node; not null
+     * @param member what runs there; not null
+     */
+    record From(String node, Member member) implements ClusterMessage {
+
+        public From {
+            Objects.requireNonNull(node);
+            Objects.requireNonNull(member);
+        }
+    }
+
+    /** The plugin ends there. */
+    record Goodbye() implements ClusterMessage {
+    }
+
     /** @param username whose registrations changed in any way; not null */
     record Changed(String username) implements ClusterMessage {
 
@@ -19,6 +37,14 @@ sealed interface ClusterMessage {
     record EverythingChanged() implements ClusterMessage {
     }
 
+    /** @param key a registration that is no more; not null */
+    record Removed(RegistrationKey key) implements ClusterMessage {
+
+        public Removed {
+            Objects.requireNonNull(key);
+        }
+    }
+
     /** @param key whose device is in use; not null */
     record Online(RegistrationKey key) implements ClusterMessage {
 
@@ -27,7 +53,7 @@ sealed interface ClusterMessage {
         }
     }
 
-    /** @param key to which an important push went out; not null */
+    /** @param key to which something important went out; not null */
     record Pushed(RegistrationKey key) implements ClusterMessage {
 
         public Pushed {
@@ -35,11 +61,59 @@ sealed interface ClusterMessage {
         }
     }
 
-    /** @param push what was pushed; not null */
+    /** @param push a stanza that was pushed; not null */
     record Seen(PushedElsewhere push) implements ClusterMessage {
 
         public Seen {
             Objects.requireNonNull(push);
         }
+    }
+
+    /**
+     * A device was told of more stanzas.
+     *
+     * @param key which; not null
+     * @param more how many important ones came to those that it knew of; not negative
+     * @param total how many that makes in this absence, as far as the node knows; not negative
+     * @param serial tells equal ones apart
+     */
+    record Counted(RegistrationKey key, int more, int total, long serial) implements ClusterMessage {
+
+        public Counted {
+            Objects.requireNonNull(key);
+            if (more < 0 || total < 0) {
+                throw new IllegalArgumentException("Counts are not negative");
+            }
+        }
+    }
+
+    /**
+     * Wants an {@link Answer}.
+     *
+     * @param id tells questions of one node apart
+     * @param what what is asked; not null
+     * @param username about whom; not null
+     */
+    record Question(long id, Matter what, String username) implements ClusterMessage {
+
+        public Question {
+            Objects.requireNonNull(what);
+            Objects.requireNonNull(username);
+        }
+    }
+
+    /** What is asked. */
+    enum Matter {
+        /** The user's registrations changed; yes as soon as nothing there goes by the old ones any more. */
+        CHANGED,
+        /** Is a session of the user connected there and available? */
+        AVAILABLE
+    }
+
+    /**
+     * @param id the question's
+     * @param yes the answer
+     */
+    record Answer(long id, boolean yes) implements ClusterMessage {
     }
 }

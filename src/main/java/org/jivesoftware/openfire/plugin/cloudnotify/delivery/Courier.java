@@ -153,6 +153,7 @@ public final class Courier {
     public void send(Push push, boolean probe) {
         publish(push, probe, null);
         devices.pushed(push.key(), push.important(), Where.HERE);
+        devices.counted(push.key(), push.cause().uncounted(), push.count(), Where.HERE);
     }
 
     private void publish(Push push, boolean probe, CompletableFuture<TestResult> test) {

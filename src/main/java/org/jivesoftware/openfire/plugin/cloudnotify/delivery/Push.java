@@ -16,8 +16,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
  * @param cause why; not null
  * @param summary the summary's fields; not null
  * @param letter what is for the app alone, or null for what the summary says
+ * @param count how many important stanzas there were since the device was last in use, these included, whether the summary says so or not
  */
-public record Push(Registration registration, RegistrationKey key, Cause cause, Summary summary, Letter letter) {
+public record Push(Registration registration, RegistrationKey key, Cause cause, Summary summary, Letter letter, int count) {
 
     /** Checks. */
     public Push {
@@ -33,13 +34,13 @@ public record Push(Registration registration, RegistrationKey key, Cause cause, 
      * @param summary as above
      */
     public Push(Registration registration, Cause cause, Summary summary) {
-        this(registration, registration.key(), cause, summary, null);
+        this(registration, registration.key(), cause, summary, null, 0);
     }
 
     /** @return what is for the app alone: the letter, or what the summary says in its place; never null */
     public Letter said() {
-        Integer count = summary.messageCount();
-        return letter != null ? letter : new Letter(count == null ? 0 : count, null, false, null, summary.lastMessageBody(), null);
+        Integer told = summary.messageCount();
+        return letter != null ? letter : new Letter(told == null ? 0 : told, null, false, null, summary.lastMessageBody(), null);
     }
 
     /** @return what made it due; never null */

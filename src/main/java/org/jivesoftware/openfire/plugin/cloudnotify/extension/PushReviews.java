@@ -54,7 +54,7 @@ public final class PushReviews implements PushReview {
             }
         }
         return Optional.of(children.size() == push.extensions().size() ? push
-            : new Push(push.registration(), push.key(), push.cause().with(children), push.summary(), push.letter()));
+            : new Push(push.registration(), push.key(), push.cause().with(children), push.summary(), push.letter(), push.count()));
     }
 
     private static final class Draft extends DraftState implements PushDraft {

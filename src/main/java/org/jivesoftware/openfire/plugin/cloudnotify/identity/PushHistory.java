@@ -145,6 +145,22 @@ public final class PushHistory implements DeviceListener {
         });
     }
 
+    @Override
+    public void removedElsewhere(RegistrationKey key) {
+        forget(key);
+    }
+
+    /** {@inheritDoc} Each may have been back, so who asked for a subscription is news again. */
+    @Override
+    public void uncertain() {
+        for (String username : users.asMap().keySet()) {
+            users.asMap().computeIfPresent(username, (name, seen) -> {
+                seen.returned();
+                return seen;
+            });
+        }
+    }
+
     /** @param key a registration that is no more; not null */
     public void forget(RegistrationKey key) {
         users.asMap().computeIfPresent(key.username(), (username, seen) -> seen.forget(key) ? null : seen);

@@ -133,6 +133,15 @@ final class PushedStanzas {
         }
     }
 
+    /** Each device may be back. */
+    void returned() {
+        for (Device device : devices) {
+            if (device != null) {
+                returned(device.key);
+            }
+        }
+    }
+
     /** @param key a registration whose device is back: requests that were told to it are news from now on */
     void returned(RegistrationKey key) {
         for (int i = 0; i < devices.size(); i++) {

@@ -64,6 +64,25 @@ public final class Absences {
     }
 
     /**
+     * Another node pushed something to the device.
+     *
+     * @param key which device; not null
+     * @param more how many important stanzas are behind it; not negative
+     * @param total how many there were since the device was last online, as that node knows, which may know of more or of fewer
+     */
+    public void addElsewhere(RegistrationKey key, int more, int total) {
+        woken.asMap().compute(key, (device, before) -> {
+            Unread known = before == null ? Unread.NONE : before;
+            return known.plus(Math.max(more, total - known.count()), List.of());
+        });
+    }
+
+    /** Forgets all: nobody knows which devices were online meanwhile. */
+    public void clear() {
+        woken.invalidateAll();
+    }
+
+    /**
      * @param key which device; not null
      * @return how many important stanzas there were since the device was last online
      */

@@ -123,17 +123,17 @@ public final class Composer {
         Letter letter = leaving(registration, cause, messageCount);
         if (cause.trigger() == Trigger.READ && !cause.important()) {
             int left = settings.get(Settings.MESSAGE_COUNT_MODE) == MessageCountMode.ONE ? Math.min(1, messageCount) : messageCount;
-            return new Push(registration, key, cause, new Summary(left, subscriptions, null, null), letter);
+            return new Push(registration, key, cause, new Summary(left, subscriptions, null, null), letter, messageCount);
         }
         if (!cause.important()) {
             return new Push(registration, key, cause, subscriptions == null ? Summary.EMPTY : new Summary(null, subscriptions, null, null),
-                letter);
+                letter, messageCount);
         }
         Content content = cause.content() != null && discreet.test(key.username()) ? null : cause.content();
         String sender = content != null && settings.get(Settings.WITH_SENDER) ? content.sender() : null;
         String body = content != null && settings.get(Settings.WITH_BODY) ? content.body() : null;
         return new Push(registration, key, cause, new Summary(count(messageCount), subscriptions, sender, body != null ? body : standIn()),
-            letter);
+            letter, messageCount);
     }
 
     /** What the app alone is told, or null where the summary says it all. */

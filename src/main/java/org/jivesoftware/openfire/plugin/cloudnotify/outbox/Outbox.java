@@ -237,6 +237,25 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
         drop(registration.key(), Outcome.UNREGISTERED);
     }
 
+    @Override
+    public void counted(RegistrationKey key, int more, int total, Where where) {
+        if (where == Where.ELSEWHERE) {
+            absences.addElsewhere(key, more, total);
+        }
+    }
+
+    /** {@inheritDoc} Nothing goes out from here any more, either. */
+    @Override
+    public void removedElsewhere(RegistrationKey key) {
+        drop(key, Outcome.UNREGISTERED);
+    }
+
+    /** {@inheritDoc} Counts start again, and each device may be woken: one push too many is better than one too few. */
+    @Override
+    public void uncertain() {
+        absences.clear();
+    }
+
     private void drop(RegistrationKey key, Outcome why) {
         Slot slot = shelf.take(key);
         if (slot != null) {

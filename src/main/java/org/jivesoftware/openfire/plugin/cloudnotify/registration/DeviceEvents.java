@@ -50,6 +50,26 @@ public final class DeviceEvents {
         tell(listener -> listener.pushed(key, important, where));
     }
 
+    /**
+     * @param key the registration whose device was told of more stanzas; not null
+     * @param more of how many more important ones
+     * @param total how many that makes
+     * @param where by which node; not null
+     */
+    public void counted(RegistrationKey key, int more, int total, Where where) {
+        tell(listener -> listener.counted(key, more, total, where));
+    }
+
+    /** @param key a registration that another node removed; not null */
+    public void removedElsewhere(RegistrationKey key) {
+        tell(listener -> listener.removedElsewhere(key));
+    }
+
+    /** Other nodes were out of hearing for a while. */
+    public void uncertain() {
+        tell(DeviceListener::uncertain);
+    }
+
     private void tell(Consumer<DeviceListener> event) {
         for (DeviceListener listener : listeners) {
             try {

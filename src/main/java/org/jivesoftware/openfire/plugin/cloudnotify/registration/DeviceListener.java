@@ -41,4 +41,23 @@ public interface DeviceListener {
      */
     default void pushed(RegistrationKey key, boolean important, Where where) {
     }
+
+    /**
+     * A device was told of more stanzas.
+     *
+     * @param key its registration; not null
+     * @param more how many important ones came to those that it had been told of; not negative
+     * @param total how many there were since it was last in use, as far as the node knows that pushed; not negative
+     * @param where from which node; not null
+     */
+    default void counted(RegistrationKey key, int more, int total, Where where) {
+    }
+
+    /** @param key a registration that another node removed; not null */
+    default void removedElsewhere(RegistrationKey key) {
+    }
+
+    /** Other nodes were out of hearing for a while: which devices were back meanwhile, nobody knows. */
+    default void uncertain() {
+    }
 }

@@ -1,23 +1,42 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.cluster.ClusterEventListener;
 import org.jivesoftware.openfire.cluster.ClusterManager;
+import org.jivesoftware.openfire.cluster.ClusterNodeInfo;
 import org.jivesoftware.openfire.plugin.cloudnotify.cluster.ClusterTransport;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.util.cache.Cache;
 import org.jivesoftware.util.cache.CacheFactory;
+import org.jivesoftware.util.cache.ClusterTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Openfire's cluster, where a clustering plugin has made one. */
-public final class OpenfireCluster implements ClusterTransport, ClusterTaskMail.Mailbox, ClusterEventListener, AutoCloseable {
+/**
+ * Openfire's cluster, where a clustering plugin has made one. Who runs the plugin stands in a cache that all nodes share, in words of the
+ * JDK; only those get mail, since a node without the plugin would log an error for each.
+ */
+public final class OpenfireCluster implements ClusterTransport, ClusterEventListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenfireCluster.class);
+    private static final int MAX_WAITING = 10_000;
 
     private final Part part;
-    private volatile Consumer<byte[]> receiver;
+    private final Cache<String, String> nodes = CacheFactory.createCache("Cloud Notify Nodes");
+    /** One lane: a thread that may wait for the network. */
+    private final UserExecutor sender;
+    private volatile Receiver receiver;
     private volatile Runnable membersChanged;
 
     /** @param part is told what fails; not null */
     public OpenfireCluster(Part part) {
         this.part = Objects.requireNonNull(part);
+        this.sender = new UserExecutor(1, MAX_WAITING, part);
     }
 
     @Override
@@ -26,12 +45,66 @@ public final class OpenfireCluster implements ClusterTransport, ClusterTaskMail.
     }
 
     @Override
-    public void send(byte[] mail) {
+    public String self() {
+        byte[] id = CacheFactory.getClusterMemberID();
+        return name(id == null ? XMPPServer.getInstance().getNodeID().toByteArray() : id);
+    }
+
+    /** Clustering plugins make the id of text. */
+    private static String name(byte[] id) {
+        return new String(id, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void announce(String text) {
+        String self = self();
+        if (!text.equals(nodes.get(self))) {
+            nodes.put(self, text);
+        }
+    }
+
+    @Override
+    public void withdraw() {
+        nodes.remove(self());
+    }
+
+    @Override
+    public Map<String, String> announced() {
+        String self = self();
+        Map<String, String> others = new HashMap<>();
+        for (ClusterNodeInfo node : ClusterManager.getNodesInfo()) {
+            String name = name(node.getNodeID().toByteArray());
+            String text = name.equals(self) ? null : nodes.get(name);
+            if (text != null) {
+                others.put(name, text);
+            }
+        }
+        return others;
+    }
+
+    @Override
+    public void send(String node, byte[] mail) {
+        send(new ClusterMailTask(mail), node.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void sendToOld(byte[] mail) {
+        send(new ClusterTaskMail(mail), null);
+    }
+
+    private void send(ClusterTask<Void> task, byte[] node) {
         if (part.isOff()) {
             return;
         }
         try {
-            CacheFactory.doClusterTask(new ClusterTaskMail(mail));
+            if (node == null) {
+                CacheFactory.doClusterTask(task);
+            } else {
+                CacheFactory.doClusterTask(task, node);
+            }
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // It left this moment, or this node did.
+            LOG.debug("A cluster node cannot be told now", e);
         } catch (Throwable e) {
             // The clustering plugin's affair as well: what is told to other nodes must not end what is told of.
             part.failed(e);
@@ -39,20 +112,34 @@ public final class OpenfireCluster implements ClusterTransport, ClusterTaskMail.
     }
 
     @Override
-    public void start(Consumer<byte[]> mailReceiver, Runnable changed) {
+    public boolean perform(Runnable work) {
+        return sender.execute("", () -> {
+            if (!part.isOff()) {
+                work.run();
+            }
+        });
+    }
+
+    @Override
+    public void start(Receiver mailReceiver, Runnable changed) {
         receiver = mailReceiver;
         membersChanged = changed;
         ClusterManager.addListener(this);
     }
 
-    @Override
-    public void receive(byte[] mail) {
-        Consumer<byte[]> present = receiver;
+    /**
+     * Mail came.
+     *
+     * @param mail what another node wrote; not null
+     * @param old whether it came the way of version 1.0
+     */
+    public void receive(byte[] mail, boolean old) {
+        Receiver present = receiver;
         if (present == null || part.isOff()) {
             return;
         }
         try {
-            present.accept(mail);
+            present.received(mail, old);
         } catch (Throwable e) {
             part.failed(e);
         }
@@ -87,6 +174,11 @@ public final class OpenfireCluster implements ClusterTransport, ClusterTaskMail.
 
     @Override
     public void leftCluster(byte[] nodeId) {
+        try {
+            perform(() -> nodes.remove(name(nodeId)));
+        } catch (Throwable e) {
+            part.failed(e);
+        }
         changed();
     }
 
@@ -100,5 +192,6 @@ public final class OpenfireCluster implements ClusterTransport, ClusterTaskMail.
         ClusterManager.removeListener(this);
         receiver = null;
         membersChanged = null;
+        sender.close();
     }
 }

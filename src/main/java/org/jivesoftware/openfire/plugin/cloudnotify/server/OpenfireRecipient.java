@@ -90,10 +90,8 @@ public final class OpenfireRecipient implements Recipient {
     @Override
     public boolean available(String username) {
         for (ClientSession session : sessions.getSessions(username)) {
-            boolean local = session instanceof LocalClientSession;
-            // Another node's session would have to be asked there.
-            if (session != null && (local || mayWait.getAsBoolean()) && session.getPresence().isAvailable()
-                && !(local && ((LocalClientSession) session).isDetached())) {
+            // Another node has to be asked whether its sessions are detached: its plugin is, where that matters.
+            if (session instanceof LocalClientSession local && session.getPresence().isAvailable() && !local.isDetached()) {
                 return true;
             }
         }

@@ -8,7 +8,7 @@ public interface Recipient extends BlockLists {
 
     /**
      * @param username whose; not null
-     * @return whether a session of the user is connected and available. A session that lost its connection is not, though contacts see
+     * @return whether a session of the user is connected at this cluster node and available. A session that lost its connection is not, though contacts see
      *     it so: nobody would notice a request in it.
      */
     boolean available(String username);
@@ -35,8 +35,7 @@ public interface Recipient extends BlockLists {
     /**
      * The same, for a thread that must not wait for the database or for another cluster node.
      *
-     * @return answers by what is in memory: somebody of whom nothing is there blocks nobody, has no request waiting, and is available
-     *     only on this node; never null
+     * @return answers by what is in memory: somebody of whom nothing is there blocks nobody and has no request waiting; never null
      */
     @Override
     Recipient fromMemory();

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
@@ -14,14 +15,18 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 public final class SubscriptionTrigger {
 
     private final Recipient recipient;
+    private final BiConsumer<String, Consumer<Boolean>> elsewhere;
     private final Consumer<Occasion> notifier;
 
     /**
      * @param recipient knows the user's roster and sessions; not null
+     * @param elsewhere tells, later and on the user's lane, whether a session of the user is connected at another cluster node and
+     *     available; not null
      * @param notifier takes the occasions; not null
      */
-    public SubscriptionTrigger(Recipient recipient, Consumer<Occasion> notifier) {
+    public SubscriptionTrigger(Recipient recipient, BiConsumer<String, Consumer<Boolean>> elsewhere, Consumer<Occasion> notifier) {
         this.recipient = Objects.requireNonNull(recipient);
+        this.elsewhere = Objects.requireNonNull(elsewhere);
         this.notifier = Objects.requireNonNull(notifier);
     }
 
@@ -32,12 +37,18 @@ public final class SubscriptionTrigger {
      * @param request the request; not null
      */
     public void asked(String username, Travelling request) {
-        asked(username, request, recipient);
+        if (!recipient.available(username)) {
+            elsewhere.accept(username, available -> {
+                if (!available) {
+                    asked(username, request, recipient);
+                }
+            });
+        }
     }
 
     /**
-     * The same for when the user's lane is full: on the thread that handled it, which waits for nothing. The server has just changed the
-     * user's roster, so that it is in memory.
+     * The same for when the user's lane is full: on the thread that handled it, which waits for nothing, and asks no other node. The server
+     * has just changed the user's roster, so that it is in memory.
      *
      * @param username as above
      * @param request as above

@@ -24,6 +24,12 @@ class ClusterMailTest {
     private static final RegistrationKey KEY = new RegistrationKey("alice", new JID("a@push.example.org/x"), "n".repeat(70_000) + "é😀");
     private static final RegistrationKey BARE = new RegistrationKey("bob", new JID("push.example.org"), null);
     private static final List<ClusterMessage> ALL = List.of(
+        new ClusterMessage.From("one", new Member(-5, "1.1.0")),
+        new ClusterMessage.Goodbye(),
+        new ClusterMessage.Removed(BARE),
+        new ClusterMessage.Counted(KEY, 1, 7, 3),
+        new ClusterMessage.Question(1, ClusterMessage.Matter.AVAILABLE, "alice"),
+        new ClusterMessage.Answer(1, true),
         new ClusterMessage.Changed("alice"),
         new ClusterMessage.EverythingChanged(),
         new ClusterMessage.Online(KEY),
@@ -63,7 +69,7 @@ class ClusterMailTest {
     @Test
     void noBytesHarmTheReader() {
         Random random = new Random(3);
-        byte[] mail = ClusterMail.write(ALL.subList(0, 2));
+        byte[] mail = ClusterMail.write(ALL.subList(0, 8));
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
             byte[] changed = i % 2 == 0 ? new byte[random.nextInt(200)] : mail.clone();

@@ -218,7 +218,7 @@ class ClusterTest {
 
     @Test
     void moreThanCanWaitBecomesEverything() throws StoreException {
-        for (int i = 0; i < 2 * Cluster.MAX_WAITING; i++) {
+        for (int i = 0; i < 2 * Post.MAX_WAITING; i++) {
             one.cluster.changed("user" + i);
         }
         assertEquals(List.of(), two.registrations.of("alice"));

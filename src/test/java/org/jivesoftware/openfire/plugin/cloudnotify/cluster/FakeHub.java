@@ -1,10 +1,15 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 
 /** A network between nodes of one JVM that delays, reorders and drops mail as it is told. */
@@ -16,12 +21,17 @@ final class FakeHub {
     double lost;
     /** Whether there is a cluster at all. */
     boolean clustered = true;
-    /** How many pieces of mail were sent. */
+    /** How many pieces of mail with news were sent; that in which nodes make themselves known is not counted. */
     int sent;
+    /** The last mail that went the way of version 1.0. */
+    byte[] old;
 
     private final Scheduler time;
     private final Random random;
     private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, String> announced = new HashMap<>();
+    /** Who cannot be reached. */
+    private final Set<Node> away = new HashSet<>();
 
     FakeHub(Scheduler time, long seed) {
         this.time = time;
@@ -29,7 +39,7 @@ final class FakeHub {
     }
 
     Node node() {
-        Node node = new Node();
+        Node node = new Node("node" + (nodes.size() + 1));
         nodes.add(node);
         return node;
     }
@@ -39,10 +49,33 @@ final class FakeHub {
         nodes.forEach(node -> node.membersChanged.run());
     }
 
+    /** A node cannot be reached any more, and all notice. */
+    void split(Node node) {
+        away.add(node);
+        membersChange();
+    }
+
+    /** All can reach each other again, and notice. */
+    void merge() {
+        away.clear();
+        membersChange();
+    }
+
+    private boolean connected(Node one, Node other) {
+        return one != other && away.contains(one) == away.contains(other);
+    }
+
     final class Node implements ClusterTransport {
 
-        private Consumer<byte[]> receiver;
+        private final String name;
+        private Receiver receiver;
         private Runnable membersChanged;
+        /** Whether it takes mail without doing anything. */
+        boolean hangs;
+
+        Node(String name) {
+            this.name = name;
+        }
 
         @Override
         public boolean clustered() {
@@ -50,19 +83,68 @@ final class FakeHub {
         }
 
         @Override
-        public void send(byte[] mail) {
-            sent++;
+        public String self() {
+            return name;
+        }
+
+        @Override
+        public void announce(String text) {
+            announced.put(name, text);
+        }
+
+        @Override
+        public void withdraw() {
+            announced.remove(name);
+        }
+
+        @Override
+        public Map<String, String> announced() {
+            Map<String, String> others = new HashMap<>();
+            nodes.stream().filter(node -> connected(this, node) && announced.containsKey(node.name))
+                .forEach(node -> others.put(node.name, announced.get(node.name)));
+            return others;
+        }
+
+        @Override
+        public void send(String node, byte[] mail) {
+            sent += news(mail) ? 1 : 0;
             for (Node other : nodes) {
-                if (other != this && random.nextDouble() >= lost) {
-                    time.after(Duration.ofMillis((long) (random.nextDouble() * longest.toMillis())), () -> other.receiver.accept(mail));
+                if (other.name.equals(node) && connected(this, other) && random.nextDouble() >= lost) {
+                    time.after(Duration.ofMillis((long) (random.nextDouble() * longest.toMillis())), () -> other.takes(mail, false));
                 }
             }
         }
 
         @Override
-        public void start(Consumer<byte[]> mailReceiver, Runnable changed) {
+        public void sendToOld(byte[] mail) {
+            old = mail;
+            nodes.stream().filter(other -> connected(this, other)).forEach(other -> other.takes(mail, true));
+        }
+
+        void takes(byte[] mail, boolean oldWay) {
+            if (!hangs) {
+                receiver.received(mail, oldWay);
+            }
+        }
+
+        @Override
+        public boolean perform(Runnable work) {
+            work.run();
+            return true;
+        }
+
+        @Override
+        public void start(Receiver mailReceiver, Runnable changed) {
             receiver = mailReceiver;
             membersChanged = changed;
+        }
+    }
+
+    private static boolean news(byte[] mail) {
+        try {
+            return ClusterMail.read(mail).size() > 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

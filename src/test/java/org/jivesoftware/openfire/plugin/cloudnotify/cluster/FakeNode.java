@@ -2,8 +2,12 @@ package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
@@ -41,6 +45,8 @@ import org.xmpp.packet.Packet;
 /** The plugin of one cluster node, wired as in a server, but for sessions and the server itself. The database is shared. */
 final class FakeNode implements StanzaRouter, Journal {
 
+    private static final Pattern COUNT = Pattern.compile("message-count[^>]*>\\s*<value>(\\d+)");
+
     private static final BlockLists NOBODY = new BlockLists() {
         @Override
         public boolean blocks(String username, Stanza stanza) {
@@ -60,12 +66,18 @@ final class FakeNode implements StanzaRouter, Journal {
     final Outbox outbox;
     final Notifier notifier;
     final Cluster cluster;
+    final FakeHub.Node network;
+    final PushHistory history;
+    /** Who has a session here. */
+    final Set<String> available = new HashSet<>();
     /** Where a call arises on the node that routes it. */
     final Consumer<Occasion> calls;
     /** Where all other occasions arise. */
     final Consumer<Occasion> occasions;
     /** The nodes that were pushed to from here. */
     final List<String> pushes = new ArrayList<>();
+    /** What they said of the number of messages. */
+    final List<String> counts = new ArrayList<>();
     final List<Decision> decisions = new ArrayList<>();
     /** The registrations that an important push went out to elsewhere. */
     final List<RegistrationKey> pushedElsewhere = new ArrayList<>();
@@ -73,9 +85,13 @@ final class FakeNode implements StanzaRouter, Journal {
     Reply reply = Reply.of(new IQ(IQ.Type.result), true);
 
     FakeNode(FakeScheduler time, FakeStore store, FakeHub hub) {
+        this(time, store, hub, "1.1.0");
+    }
+
+    FakeNode(FakeScheduler time, FakeStore store, FakeHub hub, String version) {
         Settings settings = new Settings(new Defaults());
         registrations = TestRegistrations.of(store, settings, time.clock(), 1_000);
-        PushHistory history = new PushHistory(PushHistory.CAPACITY, System::nanoTime, Runnable::run);
+        history = new PushHistory(PushHistory.CAPACITY, System::nanoTime, Runnable::run);
         courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), this), this, lanes, time, devices);
         Composer composer = new Composer(settings, user -> false);
         outbox = new Outbox(registrations, settings, lanes, time, this, history, composer, courier, key -> false, OutboxStore.NONE);
@@ -84,6 +100,7 @@ final class FakeNode implements StanzaRouter, Journal {
         registrations.addListener(outbox);
         registrations.addListener(notifier);
         devices.addListener(outbox);
+        devices.addListener(history);
         outbox.start(notifier);
         devices.addListener(new DeviceListener() {
             @Override
@@ -93,7 +110,8 @@ final class FakeNode implements StanzaRouter, Journal {
                 }
             }
         });
-        cluster = new Cluster(hub.node(), registrations, lanes, time, devices, history);
+        network = hub.node();
+        cluster = new Cluster(network, registrations, lanes, time, devices, history, available::contains, version);
         cluster.start();
         calls = notifier::due;
         occasions = cluster.ofThisNode(notifier::due);
@@ -127,9 +145,15 @@ final class FakeNode implements StanzaRouter, Journal {
     @Override
     public void request(IQ request, Duration timeout, Consumer<Reply> answer) {
         pushes.add(request.getChildElement().element("publish").attributeValue("node"));
+        counts.add(count(request));
         if (reply != null) {
             answer.accept(reply);
         }
+    }
+
+    private static String count(IQ request) {
+        Matcher count = COUNT.matcher(request.toXML());
+        return count.find() ? count.group(1) : null;
     }
 
     private static final class Defaults implements PropertySource {

@@ -1,14 +1,21 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.lang.reflect.Modifier;
 import java.util.Random;
+import org.jivesoftware.openfire.plugin.cloudnotify.CloudNotifyPlugin;
 import org.junit.jupiter.api.Test;
 
 /** That mail survives Java's serialisation, which clustering plugins use. */
@@ -26,9 +33,24 @@ class ClusterTaskMailTest {
     void thereAndBack() throws Exception {
         byte[] mail = new byte[300_000];
         new Random(1).nextBytes(mail);
-        byte[] first = serialised(new ClusterTaskMail(mail));
-        Object there = new ObjectInputStream(new ByteArrayInputStream(first)).readObject();
-        assertArrayEquals(first, serialised(there));
+        for (Object task : new Object[] {new ClusterTaskMail(mail), new ClusterMailTask(mail)}) {
+            byte[] first = serialised(task);
+            Object there = new ObjectInputStream(new ByteArrayInputStream(first)).readObject();
+            assertArrayEquals(first, serialised(there));
+        }
+    }
+
+    @Test
+    void aNodeWithVersion10KnowsTheClass() {
+        assertEquals(-2594272897072474901L, ObjectStreamClass.lookup(ClusterTaskMail.class).getSerialVersionUID());
+        assertFalse(Externalizable.class.isAssignableFrom(ClusterTaskMail.class.getSuperclass()));
+    }
+
+    @Test
+    void thePluginHasTheDoorsThatMailOfEitherVersionKnocksAt() throws NoSuchMethodException {
+        for (String door : new String[] {"receive", "receiveMail"}) {
+            assertTrue(Modifier.isPublic(CloudNotifyPlugin.class.getMethod(door, byte[].class).getModifiers()));
+        }
     }
 
     @Test

@@ -55,7 +55,7 @@ class RoutedTest {
         journey -> stored == journey.number(),
         new CallTrigger("example.org", sessions, due::add),
         new ArchiveTrigger("example.org", settings, () -> true, sessions, due::add), mock(CallEndTrigger.class), mock(AwayTrigger.class), mock(ReadTrigger.class),
-        new SubscriptionTrigger(recipient, due::add));
+        new SubscriptionTrigger(recipient, (user, answer) -> answer.accept(false), due::add));
 
     @BeforeEach
     void usual() {

@@ -276,7 +276,8 @@ class TriggersTest {
 
     @Test
     void aRequestIsPushedOnlyWhereItWaitsForSomebodyWhoIsAway() {
-        SubscriptionTrigger trigger = new SubscriptionTrigger(recipient, due::add);
+        boolean[] elsewhere = {true};
+        SubscriptionTrigger trigger = new SubscriptionTrigger(recipient, (user, answer) -> answer.accept(elsewhere[0]), due::add);
         Stanza request = reader.read((Presence) packet("<presence type='subscribe' from='romeo@example.org' to='juliet@example.org'/>"));
         trigger.asked("juliet", travelling(request, 1));
         when(recipient.isAskedBy("juliet", new JID("romeo@example.org"))).thenReturn(true);
@@ -286,6 +287,9 @@ class TriggersTest {
         assertEquals(List.of(), due);
         when(recipient.available("juliet")).thenReturn(false);
         trigger.asked("juliet", travelling(request, 3));
+        assertEquals(List.of(), due, "connected at another node");
+        elsewhere[0] = false;
+        trigger.asked("juliet", travelling(request, 4));
         assertEquals(4, due.get(0).pendingSubscriptions());
     }
 

@@ -1,0 +1,233 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+
+/** What nodes tell, ask and forget, and what they do where another does not answer, is away or is of another version. */
+class ClusterNewsTest {
+
+    private static final RegistrationKey PHONE = new RegistrationKey("alice", new JID("push.example.org"), "phone");
+
+    private final FakeScheduler time = new FakeScheduler();
+    private final FakeStore store = new FakeStore();
+    private final FakeHub hub = new FakeHub(time, 5);
+    private final FakeNode one = new FakeNode(time, store, hub);
+    private final FakeNode two = new FakeNode(time, store, hub, "1.2.0");
+    private final StanzaReader reader = new StanzaReader("chat.example");
+    private final List<Boolean> answers = new ArrayList<>();
+    private long journeys;
+
+    @BeforeEach
+    void nodesMeet() {
+        time.pass(Duration.ofMillis(1));
+    }
+
+    private static void enable(FakeNode node) throws StoreException {
+        node.registrations.enable(PHONE, null, null, "phone", null);
+    }
+
+    private void offline(FakeNode node) {
+        Travelling message = new Travelling(reader.read(Xml.message("<message type='chat' from='bob@chat.example/pc' to='alice@chat.example'>"
+            + "<body>Hello " + journeys + "</body></message>")), new Journey(++journeys, Origin.TRACED), null);
+        node.occasions.accept(new Occasion(Trigger.OFFLINE, "alice", message, Occasion.ALL));
+        time.pass(Duration.ofMillis(100));
+    }
+
+    private void serviceIsAway(FakeNode node) {
+        IQ away = new IQ(IQ.Type.error, "x");
+        away.getElement().addElement("error").addAttribute("type", "cancel")
+            .addElement("service-unavailable", "urn:ietf:params:xml:ns:xmpp-stanzas");
+        node.reply = Reply.of(away, false);
+    }
+
+    private void ask(FakeNode node) {
+        node.cluster.whenKnown("alice", () -> answers.add(true));
+    }
+
+    @Test
+    void countsGoOnWhicheverNodePushes() throws StoreException {
+        enable(one);
+        offline(one);
+        offline(two);
+        offline(two);
+        offline(one);
+        assertEquals(List.of("1", "4"), one.counts);
+        assertEquals(List.of("2", "3"), two.counts);
+        two.online(PHONE);
+        time.pass(Duration.ofSeconds(1));
+        offline(one);
+        assertEquals("1", one.counts.get(2));
+    }
+
+    @Test
+    void aNodeThatMissedSomeCountsFromWhatItHearsNext() throws StoreException {
+        enable(one);
+        hub.lost = 1;
+        offline(one);
+        offline(one);
+        hub.lost = 0;
+        offline(one);
+        offline(two);
+        assertEquals(List.of("4"), two.counts);
+    }
+
+    @Test
+    void aResultIsSentWhenEveryNodeKnows() throws StoreException {
+        assertEquals(List.of(), two.registrations.of("alice"));
+        hub.longest = Duration.ofMillis(300);
+        enable(one);
+        ask(one);
+        while (answers.isEmpty()) {
+            assertTrue(time.clock().millis() % 1_000 < 999);
+            time.pass(Duration.ofMillis(1));
+        }
+        assertEquals(1, two.registrations.of("alice").size());
+    }
+
+    @Test
+    void aNodeThatHangsIsWaitedForOnceUntilItIsHeardOf() throws StoreException {
+        two.network.hangs = true;
+        ask(one);
+        time.pass(Duration.ofMillis(900));
+        assertEquals(0, answers.size());
+        time.pass(Duration.ofMillis(200));
+        assertEquals(1, answers.size());
+        ask(one);
+        assertEquals(2, answers.size(), "not waited for again");
+        two.network.hangs = false;
+        two.cluster.changed("bob");
+        time.pass(Duration.ofMillis(100));
+        two.network.hangs = true;
+        ask(one);
+        assertEquals(2, answers.size(), "waited for again");
+        hub.split(two.network);
+        assertEquals(3, answers.size(), "gone");
+    }
+
+    @Test
+    void whoEndsWaitsForNobody() {
+        two.network.hangs = true;
+        ask(one);
+        one.cluster.close();
+        assertEquals(1, answers.size());
+    }
+
+    @Test
+    void withoutOthersNothingIsAsked() {
+        hub.clustered = false;
+        ask(one);
+        assertEquals(1, answers.size());
+        assertEquals(0, hub.sent);
+    }
+
+    @Test
+    void aSessionAtAnotherNodeIsOne() {
+        one.cluster.availableElsewhere("alice", answers::add);
+        time.pass(Duration.ofMillis(100));
+        two.available.add("alice");
+        one.cluster.availableElsewhere("alice", answers::add);
+        time.pass(Duration.ofSeconds(2));
+        assertEquals(List.of(false, true), answers);
+    }
+
+    @Test
+    void whatWaitsElsewhereForARegistrationThatIsRemovedIsDropped() throws StoreException {
+        enable(one);
+        time.pass(Duration.ofSeconds(1));
+        serviceIsAway(two);
+        offline(two);
+        assertEquals(1, two.outbox.size());
+        one.registrations.remove(PHONE);
+        time.pass(Duration.ofMillis(100));
+        assertEquals(0, two.outbox.size());
+    }
+
+    @Test
+    void afterASplitNodesForgetWhatTheyCannotKnow() throws StoreException {
+        enable(one);
+        offline(one);
+        hub.membersChange();
+        offline(one);
+        assertEquals(List.of("1", "2"), one.counts, "nobody was away");
+        hub.split(two.network);
+        two.online(PHONE);
+        assertEquals(List.of(), two.pushes);
+        hub.merge();
+        time.pass(Duration.ofSeconds(1));
+        offline(one);
+        assertEquals("1", one.counts.get(2));
+    }
+
+    @Test
+    void whoHasLeftGetsNoMail() throws StoreException {
+        enable(one);
+        time.pass(Duration.ofSeconds(1));
+        int before = hub.sent;
+        enable(one);
+        time.pass(Duration.ofSeconds(1));
+        assertTrue(hub.sent > before);
+        two.cluster.close();
+        time.pass(Duration.ofMillis(100));
+        before = hub.sent;
+        enable(one);
+        ask(one);
+        time.pass(Duration.ofSeconds(1));
+        assertEquals(before, hub.sent);
+        assertEquals(1, answers.size());
+    }
+
+    @Test
+    void nodesWithVersion10AreToldWhereThereAreSome() throws StoreException {
+        enable(one);
+        time.pass(Duration.ofSeconds(1));
+        assertNull(hub.old);
+        assertEquals(1, one.registrations.of("alice").size());
+        store.delete(List.of(PHONE));
+        one.network.takes(ClusterMail.write(List.of(new ClusterMessage.Changed("alice"))), true);
+        assertEquals(List.of(), one.registrations.of("alice"), "it is heard");
+        enable(one);
+        time.pass(Duration.ofSeconds(1));
+        assertNotNull(hub.old);
+        hub.old = null;
+        time.pass(Duration.ofMinutes(11));
+        enable(one);
+        time.pass(Duration.ofSeconds(1));
+        enable(one);
+        hub.old = null;
+        time.pass(Duration.ofSeconds(1));
+        assertNull(hub.old);
+    }
+
+    @Test
+    void whatANodeAnnouncesIsReadWithCare() {
+        for (String text : List.of("", " ", "1", "x 1.1.0", "1 " + "v".repeat(200))) {
+            assertNull(Member.read(text), text);
+        }
+        Member member = new Member(Long.MIN_VALUE, "1.1.0 beta");
+        assertEquals(member, Member.read(member.text()));
+        assertFalse(member.text().isEmpty());
+    }
+}
