@@ -46,7 +46,10 @@ class BackAgainIT {
         TestUser alive = devices.away(service);
         service.answerNode(dead.name(), PushAnswer.error("recipient-unavailable", "wait"));
         devices.write(dead);
-        service.awaitPush(dead.name());
+        Push refused = service.awaitPush(dead.name());
+        // Until the answer is there, the next one goes out as ever.
+        scenario.server().log().await(scenario.logMark(), line -> line.text().contains("Push " + refused.id() + " was answered"),
+            Duration.ofSeconds(10));
         for (int i = 0; i < 3; i++) {
             devices.write(dead);
             devices.write(alive);
@@ -74,6 +77,7 @@ class BackAgainIT {
         users.forEach(devices::write);
         scenario.await("errors taken back", () -> users.stream().allMatch(user -> devices.errors(user) == 0));
         users.forEach(user -> assertFalse(devices.disabled(user)));
+        users.forEach(user -> scenario.awaitStoredOffline(user, 3));
         // Whoever runs it sees that it connects again.
         service.answer(PushAnswer.result());
         service.disconnect();
