@@ -161,7 +161,12 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
      * @param then what to do, once; on the calling thread or on the user's lane; not null
      */
     public void whenKnown(String username, Runnable then) {
-        ask(Matter.CHANGED, username, yes -> then.run());
+        if (transport.clustered()) {
+            // After all that the change has caused on the lane, so that the others hear of that first.
+            onLane(username, () -> ask(Matter.CHANGED, username, yes -> then.run()));
+        } else {
+            then.run();
+        }
     }
 
     /**
@@ -183,7 +188,7 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
             then.accept(false);
             return;
         }
-        post.sendSoon(others, new ClusterMessage.Question(id, what, username));
+        post.askSoon(others, new ClusterMessage.Question(id, what, username));
     }
 
     /** What has to be done is done late rather than never. */

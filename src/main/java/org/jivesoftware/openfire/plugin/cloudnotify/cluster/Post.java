@@ -82,16 +82,21 @@ final class Post {
         }
     }
 
+    private List<ClusterMessage> takeWaiting() {
+        List<ClusterMessage> news = new ArrayList<>();
+        synchronized (waiting) {
+            Iterator<ClusterMessage> each = waiting.iterator();
+            while (each.hasNext() && news.size() < MAIL_SIZE) {
+                news.add(each.next());
+                each.remove();
+            }
+        }
+        return news;
+    }
+
     private void sendAll() {
         while (true) {
-            List<ClusterMessage> news = new ArrayList<>();
-            synchronized (waiting) {
-                Iterator<ClusterMessage> each = waiting.iterator();
-                while (each.hasNext() && news.size() < MAIL_SIZE) {
-                    news.add(each.next());
-                    each.remove();
-                }
-            }
+            List<ClusterMessage> news = takeWaiting();
             if (news.isEmpty()) {
                 return;
             }
@@ -121,6 +126,21 @@ final class Post {
     /** Tells some, without collecting first. Where that is not possible, it is lost. */
     void sendSoon(Set<String> nodes, ClusterMessage message) {
         transport.perform(() -> send(nodes, mail(List.of(message))));
+    }
+
+    /** Asks some, and tells all in the same mail what is news: who knows the answer has heard that, too. */
+    void askSoon(Set<String> nodes, ClusterMessage.Question question) {
+        transport.perform(() -> {
+            List<ClusterMessage> news = takeWaiting();
+            List<ClusterMessage> asking = new ArrayList<>(news);
+            asking.add(question);
+            send(nodes, mail(asking));
+            if (!news.isEmpty()) {
+                send(members.all().stream().filter(node -> !nodes.contains(node)).toList(), mail(news));
+                sendToOld(news);
+            }
+            sendAll();
+        });
     }
 
     private byte[] mail(List<ClusterMessage> messages) {

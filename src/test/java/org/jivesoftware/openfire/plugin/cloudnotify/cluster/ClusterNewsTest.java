@@ -107,6 +107,26 @@ class ClusterNewsTest {
         assertEquals(1, two.registrations.of("alice").size());
     }
 
+    /** News that came after the result would drop what came after the result. */
+    @Test
+    void whatTheChangeCausedIsKnownThenToo() throws StoreException {
+        enable(one);
+        time.pass(Duration.ofSeconds(1));
+        hub.longest = Duration.ofMillis(5);
+        one.online(PHONE);
+        ask(one);
+        while (answers.isEmpty()) {
+            time.pass(Duration.ofMillis(1));
+        }
+        serviceIsAway(two);
+        two.occasions.accept(new Occasion(Trigger.OFFLINE, "alice", new Travelling(reader.read(Xml.message("<message type='chat'"
+            + " from='bob@chat.example/pc' to='alice@chat.example'><body>Hello</body></message>")), new Journey(++journeys, Origin.TRACED), null),
+            Occasion.ALL));
+        assertEquals(1, two.outbox.size());
+        time.pass(Duration.ofMillis(500));
+        assertEquals(1, two.outbox.size());
+    }
+
     @Test
     void aNodeThatHangsIsWaitedForOnceUntilItIsHeardOf() throws StoreException {
         two.network.hangs = true;
