@@ -1,19 +1,29 @@
 package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.ListedRooms;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountNews;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRoomSwitches;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.Nicknames;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.OfflineSwitch;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomAudiences;
-import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomBookmark;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireAsUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRooms;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.PepBookmarks;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomRegistrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OccupantWishes;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.RoomTrigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,24 +35,81 @@ final class GroupChatting implements RoomEvents.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupChatting.class);
 
+    private static final Duration PUBLISHING = Duration.ofSeconds(3);
+
     private final Core core;
     private final Pushing pushing;
     private final JdbcRoomSwitches switches;
     private final Nicknames nicknames;
     private final RoomAudiences audiences;
+    private final PepBookmarks bookmarks;
+    private final RoomTrigger.Parts parts;
     private final RoomTrigger trigger;
+    private final OpenfireAsUser asUser;
+    private final RoomRegistrations registrations;
 
     GroupChatting(Core core, Pushing pushing, Consumer<Occasion> notifier) {
         this.core = core;
         this.pushing = pushing;
-        OpenfireRooms rooms = new OpenfireRooms(core.server.getMultiUserChatManager(), core.domain);
+        Part part = core.parts.part(PartName.ROOMS);
+        asUser = new OpenfireAsUser(core.server.getPacketRouter(), core.server.getIQRouter(), part);
+        OpenfireRooms rooms = new OpenfireRooms(core.server.getMultiUserChatManager(), core.domain, asUser);
         switches = new JdbcRoomSwitches(core.connections);
         nicknames = new Nicknames(core.scheduler.upkeep());
         audiences = new RoomAudiences(rooms, switches, core.registrations, Ticker.systemTicker(), core.scheduler.upkeep());
         core.registrations.addListener(audiences);
-        trigger = new RoomTrigger(core.domain, core.settings, new RoomTrigger.Parts(rooms, audiences, (username, room) -> RoomBookmark.NONE,
-            nicknames, new ListedRooms(core.features.groupchatFilter())), core.registrations, pushing.tracker, pushing.reader,
+        registrations = new RoomRegistrations(new OfflineSwitch(switches, rooms, this::changed, core.clock), core.lanes,
+            new Replies(core.server.getPacketDeliverer()), part);
+        bookmarks = new PepBookmarks(core.server, core.domain, core.scheduler.upkeep(), part);
+        parts = new RoomTrigger.Parts(rooms, audiences, bookmarks, nicknames, new ListedRooms(core.features.groupchatFilter()));
+        trigger = new RoomTrigger(core.domain, core.settings, parts, core.registrations, pushing.tracker, pushing.reader,
             this::journey, core.lanes, core.scheduler, notifier, core.journal);
+    }
+
+    /**
+     * Equips the group chat services, and answers what is asked of them.
+     *
+     * @param enables answers who enables pushes there; not null
+     * @param part is told what fails; not null
+     * @return ends it; never null
+     */
+    AutoCloseable serve(PushIqHandler enables, Part part) {
+        return new GroupChatServing(core, asUser, registrations, enables, this::changed, this::bookmarked, part);
+    }
+
+    /** @return whether an address is that of a group chat service of this server */
+    boolean isService(JID address) {
+        return address.getNode() == null && address.getResource() == null && address.getDomain().endsWith("." + core.domain)
+            && core.server.getMultiUserChatManager().getMultiUserChatService(address) != null;
+    }
+
+    /** @return hears of accounts, forgets what their users chose, and tells {@code next}; never null */
+    AccountNews forgetting(AccountNews next) {
+        return new AccountNews() {
+            @Override
+            public void created(String username) {
+                // Another one of the same name may have been deleted while nobody looked.
+                forget(username);
+                next.created(username);
+            }
+
+            @Override
+            public void deleted(String username) {
+                forget(username);
+                next.deleted(username);
+            }
+        };
+    }
+
+    private void forget(String username) {
+        core.lanes.execute(username, () -> {
+            try {
+                switches.removeUser(username);
+                bookmarks.forget(username);
+            } catch (StoreException e) {
+                LOG.warn("What the deleted user {} chose for group chats could not be removed: {}", username, e.getMessage());
+            }
+        });
     }
 
     @Override
@@ -54,9 +121,20 @@ final class GroupChatting implements RoomEvents.Listener {
         }
     }
 
+    /** @return takes what is due for sessions, and hands on to {@code next} what the user wants; never null */
+    Consumer<Occasion> wanted(Consumer<Occasion> next) {
+        return new OccupantWishes(core.domain, parts, core.registrations, core.lanes, next, core.journal, core.clock);
+    }
+
     /** Who belongs to a room may have changed. */
     void changed(JID room) {
         audiences.forget(room.toString());
+    }
+
+    /** Openfire may publish a moment after it has answered. */
+    private void bookmarked(String username) {
+        bookmarks.forget(username);
+        core.scheduler.after(PUBLISHING, () -> bookmarks.forget(username));
     }
 
     /** Where nobody saw it come, it is its own. */

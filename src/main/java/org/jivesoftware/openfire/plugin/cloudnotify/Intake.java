@@ -20,7 +20,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomEvents;
-import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomRequests;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +46,7 @@ final class Intake {
             part -> new OtherPlugins(server.getPluginManager(), core.extensions::forget, part));
         hear("a user's property changes", PartName.PRIVACY, part -> pushing.wishes.onChange(pushing.discretion::forget));
         hear("an account is made, or deleted", PartName.ACCOUNTS, part -> {
-            core.accounts.listen(reacting.departures);
+            core.accounts.listen(reacting.rooms == null ? reacting.departures : reacting.rooms.forgetting(reacting.departures));
             return core.accounts;
         });
         hear("an account is locked, or unlocked", PartName.ACCOUNTS, part -> {
@@ -65,7 +64,7 @@ final class Intake {
         if (reacting.rooms != null) {
             hear("something happens in a room", PartName.ROOMS, part -> new RoomEvents(reacting.rooms, part));
             hear("somebody asks something of a room", PartName.ROOMS,
-                part -> new RoomRequests(core.domain, reacting.rooms::changed, InterceptorManager.getInstance(), part));
+                part -> reacting.rooms.serve(reacting.enables, part));
         }
         hear("a stanza passes", PartName.STANZAS, part -> reacting.stanzas.start());
         parts.start(PartName.SESSIONS, pushing.tracker::adopt);

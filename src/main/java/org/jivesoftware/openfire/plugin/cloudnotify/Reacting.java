@@ -29,6 +29,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SeenIsSeen;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 
 /** What is a reason to push, and what clients and other plugins may ask for. */
 final class Reacting {
@@ -43,8 +44,10 @@ final class Reacting {
 
     Reacting(Core core, Pushing pushing, Running running) {
         Consumer<Occasion> notifier = pushing.cluster.ofThisNode(pushing.notifier::due);
-        pushing.sessionEvents.addListener(new HibernatedTrigger(notifier));
-        pushing.sessionEvents.addListener(new AckDelayTrigger(core.registrations, notifier, core.journal, core.clock));
+        rooms = groupChats(core, pushing, notifier);
+        Consumer<Occasion> ofSessions = rooms == null ? notifier : rooms.wanted(notifier);
+        pushing.sessionEvents.addListener(new HibernatedTrigger(ofSessions));
+        pushing.sessionEvents.addListener(new AckDelayTrigger(core.registrations, ofSessions, core.journal, core.clock));
         pushing.sessionEvents.addListener(new SeenIsSeen(core.registrations, pushing.history, core.clock));
         offline = new OfflineTrigger(core.domain, core.registrations, pushing.reader, pushing.onTheirWay, pushing.thread::stored,
             pushing.tracker, notifier);
@@ -62,14 +65,12 @@ final class Reacting {
             new Reflections(core.domain, pushing.words, occupants::is, pushing.said), pushing.journeys, pushing.sessions, pushing.tracker, routed,
             core.parts.part(PartName.STANZAS));
 
-        rooms = groupChats(core, pushing, notifier);
-
         departures = new Departures(core.registrations, core.accounts, core.lanes, core.scheduler);
         ServicePolicy services = new ServicePolicy(core.settings);
         RegistrationReviews reviews = new RegistrationReviews(core.extensions, () -> core.settings.get(Settings.MAX_OPTIONS_SIZE));
         enables = new PushIqHandler(core.domain, core.registrations, core.settings, core.requests, core.scheduler::nanos,
             core.accounts::sender, core.features.reader(), (key, options) -> reviews.review(key, services.review(key, options)),
-            replies(core, pushing.cluster),
+            replies(core, pushing.cluster), this::groupChatService,
             core.parts.part(PartName.REGISTERING));
         api = running.started(new Api(core.extensions, core.registrations, new PingTrigger(pushing.notifier::due)::ping));
     }
@@ -94,5 +95,9 @@ final class Reacting {
             core.parts.part(PartName.ROOMS).failed(e);
             return null;
         }
+    }
+
+    private boolean groupChatService(JID address) {
+        return rooms != null && rooms.isService(address);
     }
 }

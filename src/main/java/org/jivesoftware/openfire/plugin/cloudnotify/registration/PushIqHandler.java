@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.handler.IQHandler;
@@ -38,6 +39,7 @@ public final class PushIqHandler extends IQHandler {
     private final WishReader wishes;
     private final EnablePolicy policy;
     private final Consumer<IQ> replies;
+    private final Predicate<JID> services;
     private final Part part;
 
     /**
@@ -54,6 +56,25 @@ public final class PushIqHandler extends IQHandler {
      */
     public PushIqHandler(String domain, Registrations registrations, Settings settings, RequestQueue requests, LongSupplier nanos,
                          Function<JID, Sender> senders, WishReader wishes, EnablePolicy policy, Consumer<IQ> replies, Part part) {
+        this(domain, registrations, settings, requests, nanos, senders, wishes, policy, replies, service -> false, part);
+    }
+
+    /**
+     * @param domain as above
+     * @param registrations as above
+     * @param settings as above
+     * @param requests as above
+     * @param nanos as above
+     * @param senders as above
+     * @param wishes as above
+     * @param policy as above
+     * @param replies as above
+     * @param services tells the group chat services, to which requests may be addressed as to the account; not null
+     * @param part as above
+     */
+    public PushIqHandler(String domain, Registrations registrations, Settings settings, RequestQueue requests, LongSupplier nanos,
+                         Function<JID, Sender> senders, WishReader wishes, EnablePolicy policy, Consumer<IQ> replies,
+                         Predicate<JID> services, Part part) {
         super("Cloud Notify: XEP-0357 registrations");
         this.domain = Objects.requireNonNull(domain);
         this.registrations = Objects.requireNonNull(registrations);
@@ -64,6 +85,7 @@ public final class PushIqHandler extends IQHandler {
         this.wishes = Objects.requireNonNull(wishes);
         this.policy = Objects.requireNonNull(policy);
         this.replies = Objects.requireNonNull(replies);
+        this.services = Objects.requireNonNull(services);
         this.part = Objects.requireNonNull(part);
     }
 
@@ -113,7 +135,7 @@ public final class PushIqHandler extends IQHandler {
         if (!sender.local()) {
             throw new Refusal(Condition.forbidden, Type.auth, "Only users of this server can enable pushes here.");
         }
-        if (iq.getTo() != null && !iq.getTo().toBareJID().equals(from.toBareJID())) {
+        if (iq.getTo() != null && !iq.getTo().toBareJID().equals(from.toBareJID()) && !services.test(iq.getTo())) {
             throw new Refusal(Condition.forbidden, Type.auth, "Pushes are enabled at one's own account only.");
         }
         if (sender.anonymous()) {

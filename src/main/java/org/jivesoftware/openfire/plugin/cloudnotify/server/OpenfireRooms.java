@@ -13,25 +13,30 @@ import org.jivesoftware.openfire.group.GroupNotFoundException;
 import org.jivesoftware.openfire.muc.MUCRoom;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomDesk;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomFacts;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.Rooms;
 import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 /**
  * The rooms of Openfire. MUCRoom is an interface up to Openfire 4.6 and a class from 4.7, and affiliations are of another type from 5.0:
  * all is called by handles. Thread-safe.
  */
-public final class OpenfireRooms implements Rooms {
+public final class OpenfireRooms implements Rooms, RoomDesk {
 
     private final MultiUserChatManager services;
     private final String domain;
+    private final OpenfireAsUser asUser;
     private final MethodHandle owners = handle("getOwners");
     private final MethodHandle admins = handle("getAdmins");
     private final MethodHandle members = handle("getMembers");
     private final MethodHandle outcasts = handle("getOutcasts");
     private final MethodHandle membersOnly = handle("isMembersOnly");
     private final MethodHandle password = handle("isPasswordProtected");
+    private final MethodHandle moderated = handle("isModerated");
+    private final MethodHandle registration = handle("isRegistrationEnabled");
     private final MethodHandle affiliation = handle("getAffiliation", JID.class);
     private final MethodHandle nickname = handle("getReservedNickname", JID.class);
     private final MethodHandle occupants = handle("getOccupantsByBareJID", JID.class);
@@ -40,11 +45,13 @@ public final class OpenfireRooms implements Rooms {
     /**
      * @param services Openfire's group chat services, or null where there are none
      * @param domain the server's domain; not null
+     * @param asUser asks in users' names; not null
      * @throws LinkageError if this version of Openfire lacks something
      */
-    public OpenfireRooms(MultiUserChatManager services, String domain) {
+    public OpenfireRooms(MultiUserChatManager services, String domain, OpenfireAsUser asUser) {
         this.services = services;
         this.domain = Objects.requireNonNull(domain);
+        this.asUser = Objects.requireNonNull(asUser);
     }
 
     private static MethodHandle handle(String name, Class<?>... parameters) {
@@ -115,6 +122,22 @@ public final class OpenfireRooms implements Rooms {
                 to.add(user.getNode());
             }
         }
+    }
+
+    @Override
+    public Standing standing(JID room, String username) {
+        Object found = room(room);
+        if (found == null) {
+            return null;
+        }
+        return new Standing(call(affiliation, found, user(username)) instanceof Enum<?> one ? one.name() : "none",
+            (boolean) call(membersOnly, found), (boolean) call(moderated, found), (boolean) call(registration, found),
+            nickname(room, username));
+    }
+
+    @Override
+    public IQ answer(IQ request) {
+        return asUser.ask(request);
     }
 
     @Override

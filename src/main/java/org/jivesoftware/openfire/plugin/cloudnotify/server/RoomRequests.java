@@ -1,10 +1,15 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
+import java.util.Iterator;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.BookmarkReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.OfflineSwitch;
 import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -12,12 +17,21 @@ import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
 /**
- * Sees what is asked of rooms: what may change who belongs to them. Costs a look at the address for whatever else passes.
+ * Sees what is asked of group chat services: equips those that are new, has users who register at a room answered by
+ * {@link RoomRegistrations}, and notices what may change who belongs to a room,
+ * and what users want of rooms. Costs a look at the address for whatever else passes.
  */
 public final class RoomRequests implements PacketInterceptor, AutoCloseable {
 
+    private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
+
+    private final String domain;
     private final String subdomains;
+    private final GroupChatServices services;
+    private final BooleanSupplier switchable;
+    private final OpenfireAsUser asUser;
     private final Consumer<JID> changed;
+    private final Consumer<String> bookmarked;
     private final InterceptorManager interceptors;
     private final Part part;
 
@@ -25,13 +39,23 @@ public final class RoomRequests implements PacketInterceptor, AutoCloseable {
      * Begins to listen.
      *
      * @param domain the server's domain; not null
+     * @param services the group chat services; not null
+     * @param switchable whether rooms wake who is away at present; not null
+     * @param asUser asks Openfire in users' names, which is to be answered by Openfire; not null
      * @param changed is told of rooms, by bare JID, of which the affiliations may have changed; not null
+     * @param bookmarked is told of users who changed their bookmarks; not null
      * @param interceptors Openfire's; not null
      * @param part is told what fails; not null
      */
-    public RoomRequests(String domain, Consumer<JID> changed, InterceptorManager interceptors, Part part) {
+    public RoomRequests(String domain, GroupChatServices services, BooleanSupplier switchable, OpenfireAsUser asUser, Consumer<JID> changed,
+                        Consumer<String> bookmarked, InterceptorManager interceptors, Part part) {
+        this.domain = Objects.requireNonNull(domain);
         this.subdomains = "." + domain;
+        this.services = Objects.requireNonNull(services);
+        this.switchable = Objects.requireNonNull(switchable);
+        this.asUser = Objects.requireNonNull(asUser);
         this.changed = Objects.requireNonNull(changed);
+        this.bookmarked = Objects.requireNonNull(bookmarked);
         this.interceptors = Objects.requireNonNull(interceptors);
         this.part = Objects.requireNonNull(part);
         interceptors.addInterceptor(this);
@@ -44,18 +68,57 @@ public final class RoomRequests implements PacketInterceptor, AutoCloseable {
 
     @Override
     public void interceptPacket(Packet packet, Session session, boolean incoming, boolean processed) {
-        if (!incoming || !processed || part.isOff()) {
+        if (!incoming || part.isOff()) {
             return;
         }
         try {
-            look(packet);
+            if (processed) {
+                after(packet);
+            } else if (packet instanceof IQ iq) {
+                before(iq);
+            }
         } catch (Throwable e) {
             part.failed(e);
         }
     }
 
+    private void before(IQ iq) {
+        String address = iq.getElement().attributeValue("to");
+        if (address == null || !address.contains(subdomains) || iq.getType() != IQ.Type.get && iq.getType() != IQ.Type.set) {
+            return;
+        }
+        JID to = iq.getTo();
+        if (!to.getDomain().endsWith(subdomains)
+            || !services.has(to.getDomain().substring(0, to.getDomain().length() - subdomains.length()))) {
+            return;
+        }
+        Element query = iq.getChildElement();
+        JID from = iq.getFrom();
+        if (to.getNode() != null && to.getResource() == null && query != null && OfflineSwitch.REGISTER.equals(query.getNamespaceURI())
+            && from != null && from.getNode() != null && from.getDomain().equals(domain) && switchable.getAsBoolean()
+            && !asUser.asks(iq)) {
+            RoomRegistrations.divert(query);
+        }
+    }
+
+    /** Users publish at their own account, and take back what they published. */
+    private void published(IQ iq) {
+        JID from = iq.getFrom();
+        Element pubsub = iq.getChildElement();
+        if (from == null || from.getNode() == null || !from.getDomain().equals(domain) || pubsub == null
+            || !pubsub.getNamespaceURI().startsWith(PUBSUB)) {
+            return;
+        }
+        for (Iterator<?> children = pubsub.elementIterator(); children.hasNext();) {
+            if (BookmarkReader.NODE.equals(((Element) children.next()).attributeValue("node"))) {
+                bookmarked.accept(from.getNode());
+                return;
+            }
+        }
+    }
+
     /** An invitation, too, makes its recipient a member of a members-only room. */
-    private void look(Packet packet) {
+    private void after(Packet packet) {
         boolean request = packet instanceof IQ iq && iq.getType() == IQ.Type.set || packet instanceof Message message
             && message.getElement().attributeValue("type", "normal").equals("normal");
         String address = request ? packet.getElement().attributeValue("to") : null;
@@ -64,6 +127,9 @@ public final class RoomRequests implements PacketInterceptor, AutoCloseable {
             if (room.getNode() != null && room.getResource() == null) {
                 changed.accept(room);
             }
+        }
+        if (packet instanceof IQ iq && iq.getType() == IQ.Type.set) {
+            published(iq);
         }
     }
 }

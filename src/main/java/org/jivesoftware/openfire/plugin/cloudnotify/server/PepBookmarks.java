@@ -1,0 +1,131 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.pep.IQPEPHandler;
+import org.jivesoftware.openfire.pep.PEPServiceManager;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.BookmarkReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomBookmark;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomBookmarks;
+import org.jivesoftware.openfire.pubsub.LeafNode;
+import org.jivesoftware.openfire.pubsub.PublishedItem;
+import org.xmpp.packet.JID;
+
+/**
+ * The bookmarks in the users' own PEP nodes, as Openfire keeps them. Which services there are is asked by reflection, since that changed
+ * several times. Where it cannot be asked, nobody has bookmarks, and the log says so. Bounded: {@value #USERS} users, of each at most
+ * {@value #ROOMS} rooms of which something is said. Thread-safe.
+ */
+public final class PepBookmarks implements RoomBookmarks {
+
+    static final int USERS = 50_000;
+    static final int ROOMS = 1_000;
+    /** Another cluster node may have seen a change that this one did not. */
+    private static final Duration KEPT = Duration.ofMinutes(15);
+
+    private final XMPPServer server;
+    private final String domain;
+    private final Part part;
+    private final Cache<String, Map<String, RoomBookmark>> cache;
+
+    /**
+     * @param server the server; not null
+     * @param domain its domain; not null
+     * @param upkeep where the cache tidies up; not null
+     * @param part is told what fails; not null
+     */
+    public PepBookmarks(XMPPServer server, String domain, Executor upkeep, Part part) {
+        this.server = Objects.requireNonNull(server);
+        this.domain = Objects.requireNonNull(domain);
+        this.part = Objects.requireNonNull(part);
+        this.cache = Caffeine.newBuilder().maximumSize(USERS).expireAfterWrite(KEPT).executor(upkeep).build();
+    }
+
+    @Override
+    public RoomBookmark of(String username, JID room) {
+        Map<String, RoomBookmark> known = cache.getIfPresent(username);
+        if (known == null) {
+            known = read(username);
+            cache.put(username, known);
+        }
+        return known.getOrDefault(room.toString(), RoomBookmark.NONE);
+    }
+
+    @Override
+    public boolean known(String username) {
+        return cache.getIfPresent(username) != null;
+    }
+
+    /** @param username whose bookmarks may have changed */
+    public void forget(String username) {
+        cache.invalidate(username);
+    }
+
+    private Map<String, RoomBookmark> read(String username) {
+        try {
+            Object service = service(new JID(username, domain, null, true));
+            Object node = service == null ? null : service.getClass().getMethod("getNode", String.class).invoke(service, BookmarkReader.NODE);
+            return node instanceof LeafNode leaf ? read(leaf) : Map.of();
+        } catch (InvocationTargetException e) {
+            part.failed(e.getCause());
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            part.failed(e);
+        }
+        return Map.of();
+    }
+
+    private static Map<String, RoomBookmark> read(LeafNode node) {
+        Map<String, RoomBookmark> found = new HashMap<>();
+        for (PublishedItem item : node.getPublishedItems()) {
+            RoomBookmark bookmark = BookmarkReader.read(item.getPayload());
+            if (!bookmark.equals(RoomBookmark.NONE) && item.getID() != null && found.size() < ROOMS) {
+                String room = room(item.getID());
+                if (room != null) {
+                    found.put(room, bookmark);
+                }
+            }
+        }
+        return found.isEmpty() ? Map.of() : found;
+    }
+
+    /** @return null where the bookmark is of nothing */
+    private static String room(String id) {
+        try {
+            return new JID(id).toBareJID();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** @return the user's service, or null where there is none; it is not made for this */
+    private Object service(JID user) throws ReflectiveOperationException {
+        IQPEPHandler handler = server.getIQPEPHandler();
+        PEPServiceManager manager = handler == null ? null : handler.getServiceManager();
+        if (manager == null) {
+            return null;
+        }
+        Method byAddress = method(manager, JID.class, boolean.class);
+        if (byAddress != null) {
+            return byAddress.invoke(manager, user, false);
+        }
+        Method byText = method(manager, String.class);
+        return byText == null ? null : byText.invoke(manager, user.toString());
+    }
+
+    private static Method method(PEPServiceManager manager, Class<?>... parameters) {
+        try {
+            return manager.getClass().getMethod("getPEPService", parameters);
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
+    }
+}
