@@ -150,6 +150,7 @@ final class Shelf {
      * @param change gives the cause as it is from now on, or null for nothing; not null
      * @return what waited and does not any more, or null
      */
+    @SuppressWarnings("ReferenceEquality")
     synchronized Slot change(RegistrationKey key, UnaryOperator<Cause> change) {
         Slot slot = slots.get(key);
         if (slot == null) {
