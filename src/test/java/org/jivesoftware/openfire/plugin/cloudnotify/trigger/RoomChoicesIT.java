@@ -139,8 +139,8 @@ class RoomChoicesIT {
     void pushesAreEnabledAtAGroupChatServiceAsAtTheAccount() {
         String room = room(true);
         Rooms.affiliate(bob, room, alice, "member");
-        RawClient phone = scenario.rawResumable(alice, "phone");
-        scenario.online(phone);
+        // Acknowledges the invitation that members of members-only rooms get.
+        RawClient phone = devices.desktop(alice, "phone");
         List<String> features = features(ask(phone, "get", conference, "<query xmlns='http://jabber.org/protocol/disco#info'/>"));
         assertTrue(features.contains("urn:xmpp:push:0"), features::toString);
         String where = " xmlns='urn:xmpp:push:0' jid='" + service.jid() + "' node='n'/>";
@@ -152,8 +152,7 @@ class RoomChoicesIT {
         Rooms.say(bob, room, "hi");
         assertEquals("n", service.awaitPush().node());
         service.assertNoPushWithin(Devices.SILENCE);
-        phone = scenario.rawResumable(alice, "phone");
-        scenario.online(phone);
+        phone = devices.desktop(alice, "phone");
         assertEquals("result", result(ask(phone, "set", conference, "<disable" + where)));
         scenario.leave(phone);
         Rooms.say(bob, room, "nobody there");
