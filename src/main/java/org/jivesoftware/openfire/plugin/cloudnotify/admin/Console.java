@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
@@ -18,6 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * @param search finds registrations; not null
  * @param actions changes them; not null
  * @param services the push services; not null
+ * @param locked tells whose account is locked, by the local part; not null
  * @param activity the last decisions; not null
  * @param figures what is counted; not null
  * @param audit is told of every change; not null
@@ -28,7 +30,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * @param parts the plugin's parts, and what this version of Openfire lacks for them; not null
  */
 public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, PushServices services,
-                      ActivityLog activity, Figures figures, AuditLog audit, Messages messages, Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock,
+                      Predicate<String> locked, ActivityLog activity, Figures figures, AuditLog audit, Messages messages, Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock,
                       Parts parts) {
 
     /** Checks. */
@@ -37,6 +39,7 @@ public record Console(Settings settings, RegistrationSearch search, Registration
         Objects.requireNonNull(search);
         Objects.requireNonNull(actions);
         Objects.requireNonNull(services);
+        Objects.requireNonNull(locked);
         Objects.requireNonNull(activity);
         Objects.requireNonNull(figures);
         Objects.requireNonNull(audit);

@@ -16,11 +16,12 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSea
  * @param user the beginning of the user name, or empty; not null
  * @param service the beginning of the service's address, or empty; not null
  * @param disabledOnly whether only disabled registrations are wanted
+ * @param problemsOnly whether only those that are disabled or failing are wanted
  * @param sort the order; not null
  * @param descending whether the order is turned round
  * @param cursor where in the list, or null for its beginning
  */
-record RegistrationQuery(String user, String service, boolean disabledOnly, Sort sort, boolean descending, String cursor) {
+record RegistrationQuery(String user, String service, boolean disabledOnly, boolean problemsOnly, Sort sort, boolean descending, String cursor) {
 
     /** Rows of a page. */
     static final int SIZE = 25;
@@ -37,8 +38,8 @@ record RegistrationQuery(String user, String service, boolean disabledOnly, Sort
         }
         // Whoever pastes a whole address means its user.
         String user = StringUtils.substringBefore(term(page.parameter("user")), "@");
-        return new RegistrationQuery(user, term(page.parameter("service")), "true".equals(page.parameter("disabled")), sort,
-            "true".equals(page.parameter("descending")), StringUtils.trimToNull(page.parameter("cursor")));
+        return new RegistrationQuery(user, term(page.parameter("service")), "true".equals(page.parameter("disabled")),
+            "true".equals(page.parameter("problems")), sort, "true".equals(page.parameter("descending")), StringUtils.trimToNull(page.parameter("cursor")));
     }
 
     private static String term(String text) {
@@ -51,22 +52,22 @@ record RegistrationQuery(String user, String service, boolean disabledOnly, Sort
 
     /** @return the same for the database; never null */
     Query toSearch() {
-        return new Query(user, service, disabledOnly, sort, descending, cursor, SIZE);
+        return new Query(user, service, disabledOnly, problemsOnly, sort, descending, cursor, SIZE);
     }
 
     /** @return the same elsewhere in the list; never null */
     RegistrationQuery at(String newCursor) {
-        return new RegistrationQuery(user, service, disabledOnly, sort, descending, newCursor);
+        return new RegistrationQuery(user, service, disabledOnly, problemsOnly, sort, descending, newCursor);
     }
 
     /** @return sorted by that, or the other way round where it was already; never null */
     RegistrationQuery by(Sort newSort) {
-        return new RegistrationQuery(user, service, disabledOnly, newSort, newSort == sort && !descending, null);
+        return new RegistrationQuery(user, service, disabledOnly, problemsOnly, newSort, newSort == sort && !descending, null);
     }
 
     /** @return whether it narrows the list */
     boolean narrow() {
-        return !user.isEmpty() || !service.isEmpty() || disabledOnly;
+        return !user.isEmpty() || !service.isEmpty() || disabledOnly || problemsOnly;
     }
 
     /** @return the page's address with this query; never null */
@@ -75,6 +76,7 @@ record RegistrationQuery(String user, String service, boolean disabledOnly, Sort
         parameters.put("user", user);
         parameters.put("service", service);
         parameters.put("disabled", disabledOnly ? "true" : "");
+        parameters.put("problems", problemsOnly ? "true" : "");
         parameters.put("sort", sort == Sort.USER ? "" : name(sort));
         parameters.put("descending", descending ? "true" : "");
         parameters.put("cursor", cursor == null ? "" : cursor);

@@ -42,7 +42,7 @@ public class RegistrationsServlet extends ConsoleServlet {
         RegistrationQuery query = RegistrationQuery.read(page);
         RegistrationSearch.Page found = page.console().search().find(query.toSearch());
         RegistrationsView view = new RegistrationsView(page.texts());
-        Map<String, Object> model = view.table(found.rows(), page.console().activity().lastAnswers());
+        Map<String, Object> model = view.table(found.rows(), page.console());
         model.put("columns", view.columns(query));
         model.put("buttons", view.buttons());
         model.put("action", query.url());
@@ -50,6 +50,7 @@ public class RegistrationsServlet extends ConsoleServlet {
         model.put("user", query.user());
         model.put("service", query.service());
         model.put("disabledOnly", query.disabledOnly());
+        model.put("problemsOnly", query.problemsOnly());
         model.put("sort", query.sort().name().toLowerCase(java.util.Locale.ROOT));
         model.put("descending", query.descending());
         model.put("narrow", query.narrow());

@@ -29,13 +29,14 @@ final class RegistrationsView {
 
     /**
      * @param rows what was found, in order; not null
-     * @param answers the last answers that are remembered; not null
+     * @param console knows how they are doing; not null
      * @return the model of the table of registrations; never null
      */
-    Map<String, Object> table(List<Row> rows, Map<RegistrationKey, Answer> answers) {
+    Map<String, Object> table(List<Row> rows, Console console) {
+        Map<RegistrationKey, Answer> answers = console.activity().lastAnswers();
         Map<String, Object> model = new HashMap<>();
         model.put("any", !rows.isEmpty());
-        model.put("rows", rows.stream().map(row -> row(row, answers.get(row.registration().key()))).toList());
+        model.put("rows", rows.stream().map(row -> row(row, answers.get(row.registration().key()), console)).toList());
         return model;
     }
 
@@ -55,7 +56,7 @@ final class RegistrationsView {
         return column;
     }
 
-    private Map<String, ?> row(Row row, Answer answer) {
+    private Map<String, ?> row(Row row, Answer answer, Console console) {
         Registration registration = row.registration();
         RegistrationKey key = registration.key();
         Map<String, Object> model = new HashMap<>();
@@ -74,9 +75,9 @@ final class RegistrationsView {
         model.put("lastAnswer", lastAnswer(registration, answer));
         model.put("errors", texts.number(registration.health().errors()));
         model.put("erring", registration.health().errors() > 0);
-        model.put("disabled", registration.health().disabled());
-        model.put("state", registration.health().disabled()
-            ? texts.get("state.disabled", texts.time(registration.health().disabledSince())) : texts.get("state.active"));
+        DeviceState state = DeviceState.of(registration, console, texts);
+        model.put("good", state.good());
+        model.put("state", state.words());
         return model;
     }
 
@@ -104,7 +105,8 @@ final class RegistrationsView {
             : texts.get("answer.after", condition(answer.condition()), texts.seconds(answer.latency()));
     }
 
-    private String condition(String condition) {
+    /** @return an error in words; never null */
+    String condition(String condition) {
         String key = "answer." + condition;
         return texts.has(key) ? texts.get(key) : condition;
     }

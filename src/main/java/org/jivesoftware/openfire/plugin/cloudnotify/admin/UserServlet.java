@@ -41,7 +41,7 @@ public final class UserServlet extends RegistrationsServlet {
             return;
         }
         RegistrationsView view = new RegistrationsView(page.texts());
-        Map<String, Object> model = view.table(rows(page.console().search(), username), page.console().activity().lastAnswers());
+        Map<String, Object> model = view.table(rows(page.console().search(), username), page.console());
         model.put("columns", view.columns(null));
         model.put("buttons", view.buttons());
         model.put("action", address(page));

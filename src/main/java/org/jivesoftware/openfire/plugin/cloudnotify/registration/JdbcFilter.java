@@ -45,6 +45,12 @@ final class JdbcFilter {
         columns.add(column);
     }
 
+    /** Only rows that are disabled, or have errors. */
+    void troubled() {
+        conditions.append("(errorCount > 0 OR disabledDate IS NOT NULL) AND ");
+        columns.addAll(Set.of("errorCount", "disabledDate"));
+    }
+
     /** @return conditions with question marks, each ending in " AND "; empty where all rows are looked for */
     String conditions() {
         return conditions.toString();

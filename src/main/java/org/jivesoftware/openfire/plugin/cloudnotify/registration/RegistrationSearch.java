@@ -28,13 +28,15 @@ public interface RegistrationSearch {
      * @param user the beginning of the user's local part, or empty for every user; not null
      * @param service the beginning of the service's address, or empty for every service; not null
      * @param disabledOnly whether only disabled registrations are wanted
+     * @param problemsOnly whether only those are wanted that are disabled or got an error last
      * @param sort the order; not null
      * @param descending whether the order is turned round
      * @param cursor {@link Page#next()} or {@link Page#previous()} of another page, or null for the first page; one that does not
      *     fit is taken as null
      * @param size the number of rows of a page, at least 1
      */
-    record Query(String user, String service, boolean disabledOnly, Sort sort, boolean descending, String cursor, int size) {
+    record Query(String user, String service, boolean disabledOnly, boolean problemsOnly, Sort sort, boolean descending, String cursor,
+                 int size) {
 
         /** Checks. */
         public Query {
@@ -44,6 +46,21 @@ public interface RegistrationSearch {
             if (size < 1) {
                 throw new IllegalArgumentException("A page has at least one row");
             }
+        }
+
+        /**
+         * Whether they fail or not.
+         *
+         * @param user as above
+         * @param service as above
+         * @param disabledOnly as above
+         * @param sort as above
+         * @param descending as above
+         * @param cursor as above
+         * @param size as above
+         */
+        public Query(String user, String service, boolean disabledOnly, Sort sort, boolean descending, String cursor, int size) {
+            this(user, service, disabledOnly, false, sort, descending, cursor, size);
         }
     }
 

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
@@ -34,6 +36,7 @@ final class FakeConsole implements AutoCloseable {
     final RegistrationSearch search = Mockito.mock(RegistrationSearch.class);
     final RegistrationActions actions = Mockito.mock(RegistrationActions.class);
     final PushServices services = Mockito.mock(PushServices.class);
+    final Set<String> locked = new HashSet<>();
     final ActivityLog activity = new ActivityLog();
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final Figures figures = new Figures(clock);
@@ -62,7 +65,7 @@ final class FakeConsole implements AutoCloseable {
     FakeConsole() {
         Mockito.when(services.allowed(Mockito.any())).thenReturn(true);
         Mockito.when(services.lastHour(Mockito.any())).thenReturn(ServiceFigures.Hour.NOTHING);
-        ConsoleContext.open(new Console(settings, search, actions, services, activity, figures,
+        ConsoleContext.open(new Console(settings, search, actions, services, locked::contains, activity, figures,
             (who, summary, details) -> audit.add(who + "|" + summary + "|" + details), messages(), () -> locale, () -> ZoneId.of("UTC"),
             clock, parts));
     }

@@ -20,6 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -83,6 +84,39 @@ class RegistrationsServletTest {
         assertTrue(text.contains("never"), text);
         assertTrue(page.body().contains("href=\"/user-properties.jsp?username&#x3D;alice\"")
             || page.body().contains("href=\"/user-properties.jsp?username=alice\""), page.body());
+    }
+
+    @Test
+    void saysTheOneStateThatKeepsAPushFromEachDevice() {
+        add("anna", "push.example.org", "n", Health.GOOD, null);
+        add("ben", "push.example.org", "n", new Health(3, 0, null, "item-not-found"), null);
+        add("cleo", "push.example.org", "n", new Health(16, 0, FakeConsole.NOW, "gone"), null);
+        add("dora", "push.example.org", "n", new Health(0, 0, FakeConsole.NOW, Health.BY_ADMINISTRATOR), null);
+        add("emil", "denied.example.org", "n", Health.GOOD, null);
+        add("finn", "down.example.org", "n", new Health(1, 0, null, "gone"), null);
+        add("gerd", "push.example.org", "n", new Health(1, 0, FakeConsole.NOW, "gone"), null);
+        console.locked.add("gerd");
+        when(console.services.allowed(new JID("denied.example.org"))).thenReturn(false);
+        when(console.services.state(new JID("down.example.org"))).thenReturn(new ServiceState(new JID("down.example.org"), 0, 1,
+            Duration.ofMinutes(1), FakeConsole.NOW, FakeConsole.NOW.plusSeconds(60)));
+        Browser.Answer page = browser.get(servlet);
+        String text = page.text();
+        assertTrue(text.contains("failing: 3 of 16 errors until it is disabled; the last: device unknown (item-not-found)"), text);
+        assertTrue(text.matches(".*disabled since Nov 23, 2026[^:]*:34:56[^:]*: device gone.*"), text);
+        assertTrue(text.contains(": disabled by an administrator"), text);
+        assertTrue(text.contains("the settings do not allow its service"), text);
+        assertTrue(text.contains("waits: its service does not work since Nov 23, 2026"), text);
+        assertTrue(text.contains("the account is locked"), text);
+        assertEquals(1, page.body().split("class=\"cn-good\"", -1).length - 1, "anna");
+    }
+
+    @Test
+    void findsThoseWithProblems() throws Exception {
+        browser.get(servlet, "problems", "true");
+        ArgumentCaptor<Query> query = ArgumentCaptor.forClass(Query.class);
+        verify(console.search).find(query.capture());
+        assertTrue(query.getValue().problemsOnly());
+        assertTrue(browser.get(servlet, "problems", "true").body().contains("name=\"problems\" value=\"true\" checked"));
     }
 
     @Test

@@ -163,6 +163,24 @@ abstract class SearchContract {
     }
 
     @Test
+    void findsThoseThatAreDisabledOrFailing() throws StoreException {
+        for (boolean descending : new boolean[] {false, true}) {
+            List<String> found = new ArrayList<>();
+            String cursor = null;
+            do {
+                Page page = search.find(new Query("", "", false, true, Sort.USER, descending, cursor, 500));
+                page.rows().forEach(row -> found.add(row.registration().key().id()));
+                cursor = page.next();
+            } while (cursor != null);
+            List<String> expected = all.stream().filter(each -> each.health().disabled() || each.health().errors() > 0)
+                .map(each -> each.key().id()).toList();
+            assertTrue(!expected.isEmpty() && expected.size() < all.size());
+            assertEquals(expected.size(), found.size());
+            assertEquals(new HashSet<>(expected), new HashSet<>(found));
+        }
+    }
+
+    @Test
     void countsTheDevicesOfEachService() throws StoreException {
         Map<JID, Long> expected = new java.util.HashMap<>();
         all.forEach(registration -> expected.merge(registration.key().service(), 1L, Long::sum));
