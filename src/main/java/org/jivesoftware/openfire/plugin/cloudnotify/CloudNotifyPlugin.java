@@ -27,7 +27,7 @@ public final class CloudNotifyPlugin implements Plugin {
     @Override
     public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
         try {
-            start(XMPPServer.getInstance(), PluginMetadataHelper.getVersion(pluginDirectory.toPath()));
+            start(XMPPServer.getInstance(), pluginDirectory, PluginMetadataHelper.getVersion(pluginDirectory.toPath()));
         } catch (RuntimeException | Error e) {
             // Openfire tries again: nothing of this attempt may be left.
             running.close();
@@ -82,9 +82,9 @@ public final class CloudNotifyPlugin implements Plugin {
         }
     }
 
-    private void start(XMPPServer server, Version version) {
+    private void start(XMPPServer server, File folder, Version version) {
         running.started(RecordMethods::forget);
-        Core core = new Core(server, running);
+        Core core = new Core(server, folder, running);
         Pushing pushing = new Pushing(core, running, version == null ? "?" : version.getVersionString());
         Reacting reacting = new Reacting(core, pushing, running);
         Administering administering = new Administering(core, pushing, reacting, running);

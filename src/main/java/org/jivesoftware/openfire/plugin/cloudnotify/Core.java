@@ -1,11 +1,13 @@
 package org.jivesoftware.openfire.plugin.cloudnotify;
 
+import java.io.File;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog;
@@ -27,6 +29,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.ConnectionSourc
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcWaiting;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -54,6 +57,7 @@ final class Core {
     final Clock clock;
     final Settings settings;
     final JdbcRegistrationStore store;
+    final JdbcWaiting waiting;
     final Accounts accounts;
     final LockedAccounts locked;
     final PushTimes times;
@@ -72,7 +76,7 @@ final class Core {
     /** What nobody can tell before sessions are followed. */
     private volatile Presence presence = key -> false;
 
-    Core(XMPPServer server, Running running) {
+    Core(XMPPServer server, File folder, Running running) {
         this.server = server;
         parts = running.started(new Parts(server.getServerInfo().getVersion().getVersionString(), System::nanoTime));
         domain = server.getServerInfo().getXMPPDomain();
@@ -85,6 +89,9 @@ final class Core {
         services = new ServiceFigures(clock);
         store = new JdbcRegistrationStore(connections);
         store.problem().ifPresent(problem -> LOG.error("Cloud Notify cannot keep registrations: {}", problem));
+        // Nodes of a cluster are on different machines, or in different folders.
+        waiting = new JdbcWaiting(connections, server.getServerInfo().getHostname() + '\0' + folder.getAbsolutePath(),
+            ClusterManager::isClusteringEnabled);
         accounts = new Accounts(server, parts.part(PartName.ACCOUNTS));
         locked = new LockedAccounts(clock, parts.part(PartName.ACCOUNTS));
         times = new PushTimes(new JdbcRegistrationSearch(connections), store, clock, this::inUse);

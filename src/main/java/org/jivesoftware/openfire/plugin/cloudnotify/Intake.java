@@ -35,6 +35,9 @@ final class Intake {
     /** A lost connection is noticed within this time, and half a second is allowed; that a session was resumed, within four of it. */
     private static final Duration POLL = Duration.ofMillis(250);
 
+    /** Together with what is too young to be kept, and the time that it takes, no more than five seconds. */
+    private static final Duration KEEP = Duration.ofMillis(3_500);
+
     private final Parts parts;
     private final Running running;
 
@@ -70,6 +73,8 @@ final class Intake {
         parts.start(PartName.SESSIONS, pushing.tracker::adopt);
         hear("nothing, for a while", PartName.SESSIONS,
             part -> new Ticker("cloudnotify-sessions", POLL, part, pushing.tracker::poll));
+        hear("nothing, for a few seconds", PartName.WORK,
+            part -> new Ticker("cloudnotify-outbox", KEEP, part, pushing.outbox::keep));
         hear("another cluster node tells something, or nodes come and go", PartName.CLUSTER, part -> {
             pushing.cluster.start();
             return () -> {

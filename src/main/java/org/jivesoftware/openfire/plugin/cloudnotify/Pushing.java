@@ -18,8 +18,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.SaidInRoom;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Filters;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.KeptPushes;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
-import org.jivesoftware.openfire.plugin.cloudnotify.outbox.OutboxStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
@@ -88,7 +88,7 @@ final class Pushing {
             core.features, new SecureRandom()), core.journal, core.lanes, core.scheduler, core.devices);
         Composer composer = new Composer(core.settings, discretion, discretion::hides, core.features);
         outbox = running.started(new Outbox(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, history, composer,
-            courier, tracker, OutboxStore.NONE));
+            courier, tracker, new KeptPushes(core.waiting, server::isShuttingDown)));
         notifier = new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain, core.locked,
             new Filters(core.features, recipient::stranger), reviews, history, composer, tracker, recipient, outbox);
         core.sessions(tracker);

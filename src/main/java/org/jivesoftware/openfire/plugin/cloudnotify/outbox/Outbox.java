@@ -19,10 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where pushes wait that cannot go out now, or need not; the only place where they do. What need not wait passes through it without a
@@ -40,11 +37,9 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     /** For how many devices that are away the messages are counted: about 15 MB when full. */
     static final long COUNTED_DEVICES = 100_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     /** What waits for nothing but time can go out early. */
     private static final Set<WaitsFor> IN_TIME = EnumSet.of(WaitsFor.MERGE, WaitsFor.LANE, WaitsFor.RATE, WaitsFor.GRACE);
 
-    private final Scheduler scheduler;
     private final Courier courier;
     private final OutboxStore store;
     private final Absences absences;
@@ -54,6 +49,7 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     private final Waking waking;
     private final ComeBack comeBack;
     private final ReadElsewhere readElsewhere;
+    private final Keeper keeper;
 
     /**
      * @param registrations the registrations; not null
@@ -69,7 +65,6 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
      */
     public Outbox(Registrations registrations, Settings settings, Lanes lanes, Scheduler scheduler, Journal journal, PushHistory history,
                   Composer composer, Courier courier, Presence presence, OutboxStore store) {
-        this.scheduler = Objects.requireNonNull(scheduler);
         this.courier = Objects.requireNonNull(courier);
         this.store = Objects.requireNonNull(store);
         this.absences = new Absences(COUNTED_DEVICES, scheduler.upkeep());
@@ -80,28 +75,17 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
         this.waking = new Waking(departure, shelf, courier, lanes, scheduler);
         this.readElsewhere = new ReadElsewhere(absences, shelf, courier, departure);
         this.comeBack = new ComeBack(scheduler, courier, shelf, departure, this::schedule);
+        this.keeper = new Keeper(scheduler, store, absences, shelf, courier, presence, this::drop, this::schedule);
     }
 
     /**
-     * Begins: takes back what was kept while the plugin did not run.
+     * Begins.
      *
      * @param decider decides, on the user's lane, what could not be decided at once; not null
      */
     public void start(Decider decider) {
         waking.start(decider);
         courier.giveBackTo(comeBack);
-        try {
-            for (Pending kept : store.take()) {
-                courier.restore(kept.key(), kept.attempts());
-                if (kept.waitsFor() == WaitsFor.SERVICE && !courier.waits(kept.key(), false)) {
-                    departure.dropped(kept.key(), kept.cause(), Outcome.LOST);
-                    continue;
-                }
-                shelf.put(kept.key(), kept.cause(), kept.waitsFor(), kept.until() == null ? null : left(kept), kept.attempts());
-            }
-        } catch (StoreException e) {
-            LOG.warn("The pushes that waited when the plugin ended cannot be read: {}", e.getMessage());
-        }
         waking.schedule();
     }
 
@@ -109,9 +93,12 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
         waking.schedule();
     }
 
-    private Duration left(Pending kept) {
-        Duration left = Duration.between(scheduler.clock().instant(), kept.until());
-        return left.isNegative() ? Duration.ZERO : left;
+    /**
+     * Has what waits kept, in case the server dies, and at first takes back what was kept before. Blocks; to be called again and again, as
+     * soon as it can be told who is connected.
+     */
+    public void keep() {
+        keeper.keep();
     }
 
     /**
@@ -222,6 +209,7 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
 
     @Override
     public void returned(RegistrationKey key, Where where) {
+        keeper.returned(key);
         comeBack.returned(key);
         drop(key, Outcome.DEVICE_ONLINE);
     }
@@ -279,29 +267,22 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     }
 
     /**
-     * Hands over what can go out, and has the rest kept. To be called when nothing is offered any more and the lanes are closed.
+     * Hands over what can go out, unless the whole server ends, and has the rest kept. To be called when nothing is offered any more and the lanes are closed.
      */
     @Override
     public void close() {
         departure.closing();
         waking.close();
-        for (Pending pending : shelf.all()) {
-            if (IN_TIME.contains(pending.waitsFor())) {
-                Slot slot = shelf.take(pending.key());
+        if (!store.ending()) {
+            for (Pending pending : shelf.all()) {
+                Slot slot = IN_TIME.contains(pending.waitsFor()) ? shelf.take(pending.key()) : null;
                 if (slot != null) {
                     departure.leaves(slot);
                 }
             }
         }
-        // The counts are in memory: what is kept brings them along.
-        List<Pending> rest = shelf.all().stream().map(each -> each.with(each.cause().uncounted(absences.count(each.key())))).toList();
-        boolean kept = false;
-        try {
-            kept = rest.isEmpty() || store.save(rest);
-        } catch (StoreException e) {
-            LOG.warn("The pushes that wait cannot be kept: {}", e.getMessage());
-        }
-        for (Pending pending : rest) {
+        boolean kept = keeper.close();
+        for (Pending pending : shelf.all()) {
             shelf.take(pending.key());
             if (!kept) {
                 departure.dropped(pending.key(), pending.cause(), Outcome.LOST);

@@ -1,6 +1,9 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 
 /** Where what waits is kept while the plugin does not run. Blocks; thread-safe. */
@@ -10,26 +13,44 @@ public interface OutboxStore {
     OutboxStore NONE = new OutboxStore() {
 
         @Override
-        public boolean save(List<Pending> waiting) {
+        public boolean save(List<Pending> changed, Collection<RegistrationKey> gone) {
             return false;
         }
 
         @Override
-        public List<Pending> take() {
+        public List<Pending> load(Instant after, int limit) {
             return List.of();
         }
     };
 
     /**
-     * @param waiting what waits; not null
-     * @return whether it is kept
+     * Where it fails, some of it may be done: the same can be asked for again.
+     *
+     * @param changed what waits and was not kept before, or otherwise, one for each registration; not null
+     * @param gone what waits no more; not null
+     * @return whether it is kept; false means that nothing ever is
      * @throws StoreException if it should be kept, but the database failed
      */
-    boolean save(List<Pending> waiting) throws StoreException;
+    boolean save(List<Pending> changed, Collection<RegistrationKey> gone) throws StoreException;
 
     /**
-     * @return what was kept, which is no longer; never null
+     * @param after what began to wait before is forgotten; not null
+     * @param limit how many at most
+     * @return what was kept and stays so until it is said to be gone; several for one registration are possible; never null
      * @throws StoreException if the database failed
      */
-    List<Pending> take() throws StoreException;
+    List<Pending> load(Instant after, int limit) throws StoreException;
+
+    /**
+     * What {@link #load} gave was saved again, or is gone.
+     *
+     * @throws StoreException if the database failed
+     */
+    default void takenOver() throws StoreException {
+    }
+
+    /** @return whether the whole server ends, so that nothing that is handed over now would get anywhere */
+    default boolean ending() {
+        return false;
+    }
 }

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -214,6 +215,38 @@ final class Shelf {
     synchronized RegistrationKey first(WaitsFor reason) {
         Set<RegistrationKey> keys = byReason.get(reason);
         return keys.isEmpty() ? null : keys.iterator().next();
+    }
+
+    /**
+     * Has something wait that did before the plugin ran, ahead of what waits for the same registration already.
+     *
+     * @param pending it; not null
+     * @param age for how long it has waited; not null
+     * @param pause for how long it waits at most, or null where that is not known
+     * @return what became of it; never null
+     */
+    synchronized Place restore(Pending pending, Duration age, Duration pause) {
+        long now = scheduler.nanos();
+        long since = now - age.toNanos();
+        if (slots.containsKey(pending.key())) {
+            putBack(new Slot(pending, since, 0, 0), pending.waitsFor(), pause);
+            return Place.JOINED;
+        }
+        if (slots.size() >= MAX_PENDING) {
+            return Place.FULL;
+        }
+        add(new Slot(pending, since, wake(now, since, pause), numbers++));
+        return Place.WAITS;
+    }
+
+    /** @return what waits for that registration, or null */
+    Slot slot(RegistrationKey key) {
+        return slots.get(key);
+    }
+
+    /** @return for which registrations something waits, as it changes; never null */
+    Set<RegistrationKey> keys() {
+        return Collections.unmodifiableSet(slots.keySet());
     }
 
     /** @return everything; never null */

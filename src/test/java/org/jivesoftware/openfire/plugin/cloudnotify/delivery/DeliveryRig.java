@@ -96,6 +96,7 @@ public final class DeliveryRig {
                 throw new AssertionError("Everything is decided here");
             }
         });
+        outbox.keep();
     }
 
     public RegistrationKey enable(String username) {

@@ -34,6 +34,13 @@ class HsqldbRegistrationsTest {
     }
 
     @Nested
+    class Waiting extends WaitingContract {
+        Waiting() {
+            super(DATABASE);
+        }
+    }
+
+    @Nested
     class Search extends SearchContract {
         Search() {
             super(DATABASE);

@@ -50,6 +50,20 @@ class MariadbRegistrationsIT {
     }
 
     @Nested
+    class Waiting extends WaitingContract {
+        Waiting() {
+            super(mariadb);
+        }
+    }
+
+    @Nested
+    class WaitingByMysqlDriver extends WaitingContract {
+        WaitingByMysqlDriver() {
+            super(mysql);
+        }
+    }
+
+    @Nested
     class Search extends SearchContract {
         Search() {
             super(mariadb);

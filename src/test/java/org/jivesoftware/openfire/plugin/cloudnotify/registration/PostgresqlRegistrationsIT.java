@@ -41,6 +41,13 @@ class PostgresqlRegistrationsIT {
     }
 
     @Nested
+    class Waiting extends WaitingContract {
+        Waiting() {
+            super(database);
+        }
+    }
+
+    @Nested
     class Search extends SearchContract {
         Search() {
             super(database);
