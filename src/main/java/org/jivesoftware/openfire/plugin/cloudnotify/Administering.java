@@ -44,7 +44,8 @@ final class Administering {
             key -> core.accounts.exists(key.username()), username -> imported(pushing, username), core.clock),
             core.lanes, core.scheduler::after)));
         ConsoleContext.open(new Console(core.settings, search, new DeviceActions(core.registrations, pushing.courier::test, core.clock),
-            PushServices.of(pushing.courier, core.services), core.locked, core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
+            PushServices.of(pushing.courier, core.services), core.locked, core.accounts::exists,
+            core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), core.clock, core.parts));
         running.started(ConsoleContext::close);
         statistics(search, running);

@@ -5,12 +5,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.servlet.http.HttpServletRequest;
 import org.apache.commons.lang3.StringUtils;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +65,38 @@ public final class ActivityServlet extends ConsoleServlet {
             return;
         }
         model.put("user", user);
+        model.put("situation", user.isEmpty() ? List.of() : situation(page, user.toLowerCase(Locale.ROOT)));
+        model.put("devicesLink", Place.user(user.toLowerCase(Locale.ROOT)).address());
         model.put("all", Place.ACTIVITY.address());
         String address = address(user);
         model.put("live", address + (address.contains("?") ? "&" : "?") + "live=true");
         page.show(200, Place.ACTIVITY, "activity", model, List.of());
+    }
+
+    /** @return what is so with a user, whatever was decided: each a sentence, and whether it is good; never null */
+    private static List<Map<String, ?>> situation(Page page, String user) {
+        Console console = page.console();
+        Texts texts = page.texts();
+        try {
+            if (!console.accounts().test(user)) {
+                return List.of(Map.of("text", texts.get("situation.no-account", user), "good", false));
+            }
+            List<Row> devices = UserServlet.rows(console.search(), user);
+            if (devices.isEmpty()) {
+                return List.of(Map.of("text", texts.get("situation.no-device", user), "good", false));
+            }
+            RegistrationsView view = new RegistrationsView(texts);
+            List<Map<String, ?>> lines = new ArrayList<>();
+            for (Row device : devices) {
+                DeviceState state = DeviceState.of(device.registration(), console, texts);
+                lines.add(Map.of("text", texts.get("situation.device", view.describe(device.registration().key()), state.words()),
+                    "good", state.good()));
+            }
+            return lines;
+        } catch (StoreException e) {
+            LOG.warn("The console could not look for the devices of {}", user, e);
+            return List.of(Map.of("text", texts.get("error.database"), "good", false));
+        }
     }
 
     @Override

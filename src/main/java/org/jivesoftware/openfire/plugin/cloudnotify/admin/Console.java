@@ -20,6 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * @param actions changes them; not null
  * @param services the push services; not null
  * @param locked tells whose account is locked, by the local part; not null
+ * @param accounts tells whether there is an account, by the local part; may wait for the database; not null
  * @param activity the last decisions; not null
  * @param figures what is counted; not null
  * @param audit is told of every change; not null
@@ -30,7 +31,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * @param parts the plugin's parts, and what this version of Openfire lacks for them; not null
  */
 public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, PushServices services,
-                      Predicate<String> locked, ActivityLog activity, Figures figures, AuditLog audit, Messages messages, Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock,
+                      Predicate<String> locked, Predicate<String> accounts, ActivityLog activity, Figures figures, AuditLog audit, Messages messages, Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock,
                       Parts parts) {
 
     /** Checks. */
@@ -40,6 +41,7 @@ public record Console(Settings settings, RegistrationSearch search, Registration
         Objects.requireNonNull(actions);
         Objects.requireNonNull(services);
         Objects.requireNonNull(locked);
+        Objects.requireNonNull(accounts);
         Objects.requireNonNull(activity);
         Objects.requireNonNull(figures);
         Objects.requireNonNull(audit);

@@ -55,7 +55,7 @@ public final class UserServlet extends RegistrationsServlet {
     }
 
     /** The search finds beginnings of names; the name itself comes first, before those that it is the beginning of. */
-    private static List<Row> rows(RegistrationSearch search, String username) throws StoreException {
+    static List<Row> rows(RegistrationSearch search, String username) throws StoreException {
         List<Row> rows = new ArrayList<>();
         String cursor = null;
         do {

@@ -3,18 +3,23 @@ package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.Duration;
+import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ class ActivityServletTest {
     void open() throws Exception {
         console = new FakeConsole();
         when(console.search.count()).thenReturn(1_234_567L);
+        when(console.search.find(any())).thenReturn(new RegistrationSearch.Page(List.of(), null, null));
     }
 
     @AfterEach
@@ -85,6 +91,23 @@ class ActivityServletTest {
         assertTrue(text.contains("incoming call"), text);
         assertFalse(text.contains("not important"), text);
         assertTrue(browser.get(servlet, "user", "carol").text().contains("no decision about that user"));
+    }
+
+    @Test
+    void saysFirstWhatIsSoWithTheUser() throws Exception {
+        assertTrue(browser.get(servlet, "user", "alice").text().contains("No device of alice is registered"));
+        console.strangers.add("alcie");
+        assertTrue(browser.get(servlet, "user", "Alcie").text().contains("There is no account alcie on this server."));
+        when(console.search.find(any())).thenReturn(new RegistrationSearch.Page(List.of(new RegistrationSearch.Row(new Registration(PHONE, null,
+            "phone", null, FakeConsole.NOW, FakeConsole.NOW, new Health(16, 0, FakeConsole.NOW, "gone")), null)), null, null));
+        String text = browser.get(servlet, "user", "alice").text();
+        assertTrue(text.contains("alice, push.example.org, node secret-node: disabled since"), text);
+        assertTrue(text.contains("“Accepted” means"), text);
+        console.locked.add("alice");
+        assertTrue(browser.get(servlet, "user", "alice").text().contains("the account is locked"));
+        assertFalse(browser.get(servlet).text().contains("“Accepted” means"), "about nobody");
+        doThrow(new StoreException("down", null)).when(console.search).find(any());
+        assertEquals(200, browser.get(servlet, "user", "alice").status());
     }
 
     @Test

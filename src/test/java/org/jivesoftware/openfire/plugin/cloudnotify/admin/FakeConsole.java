@@ -37,6 +37,8 @@ final class FakeConsole implements AutoCloseable {
     final RegistrationActions actions = Mockito.mock(RegistrationActions.class);
     final PushServices services = Mockito.mock(PushServices.class);
     final Set<String> locked = new HashSet<>();
+    /** Names without an account. */
+    final Set<String> strangers = new HashSet<>();
     final ActivityLog activity = new ActivityLog();
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final Figures figures = new Figures(clock);
@@ -65,7 +67,7 @@ final class FakeConsole implements AutoCloseable {
     FakeConsole() {
         Mockito.when(services.allowed(Mockito.any())).thenReturn(true);
         Mockito.when(services.lastHour(Mockito.any())).thenReturn(ServiceFigures.Hour.NOTHING);
-        ConsoleContext.open(new Console(settings, search, actions, services, locked::contains, activity, figures,
+        ConsoleContext.open(new Console(settings, search, actions, services, locked::contains, user -> !strangers.contains(user), activity, figures,
             (who, summary, details) -> audit.add(who + "|" + summary + "|" + details), messages(), () -> locale, () -> ZoneId.of("UTC"),
             clock, parts));
     }
