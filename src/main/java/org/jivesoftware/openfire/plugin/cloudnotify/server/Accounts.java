@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.event.UserEventDispatcher;
@@ -119,7 +118,14 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
 
     @Override
     public void userCreated(User user, Map<String, Object> params) {
-        tell(user, AccountNews::created);
+        if (part.isOff()) {
+            return;
+        }
+        try {
+            news.created(user.getUsername());
+        } catch (Throwable e) {
+            part.failed(e);
+        }
     }
 
     @Override
@@ -129,15 +135,11 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
 
     @Override
     public void userDeleting(User user, Map<String, Object> params) {
-        tell(user, AccountNews::deleted);
-    }
-
-    private void tell(User user, BiConsumer<AccountNews, String> event) {
         if (part.isOff()) {
             return;
         }
         try {
-            event.accept(news, user.getUsername());
+            news.deleted(user.getUsername());
         } catch (Throwable e) {
             part.failed(e);
         }

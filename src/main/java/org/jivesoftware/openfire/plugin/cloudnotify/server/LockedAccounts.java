@@ -99,20 +99,25 @@ public final class LockedAccounts implements LockOutEventListener, Predicate<Str
 
     @Override
     public void accountLocked(LockOutFlag flag) {
-        changed(flag.getUsername(), () -> remember(flag.getUsername(), flag));
-    }
-
-    @Override
-    public void accountUnlocked(String username) {
-        changed(username, () -> locked.remove(username));
-    }
-
-    private void changed(String username, Runnable change) {
         if (part.isOff()) {
             return;
         }
         try {
-            change.run();
+            String username = flag.getUsername();
+            remember(username, flag);
+            changed.accept(username);
+        } catch (Throwable e) {
+            part.failed(e);
+        }
+    }
+
+    @Override
+    public void accountUnlocked(String username) {
+        if (part.isOff()) {
+            return;
+        }
+        try {
+            locked.remove(username);
             changed.accept(username);
         } catch (Throwable e) {
             part.failed(e);
