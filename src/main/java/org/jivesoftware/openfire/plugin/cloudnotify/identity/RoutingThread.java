@@ -145,7 +145,8 @@ public final class RoutingThread<P> {
      */
     public Journey end(P stanza) {
         ArrayDeque<Object[]> open = journeys.get();
-        if (open == null) {
+        // Mostly none is open, and an iterator would be an object for each message.
+        if (open == null || open.isEmpty()) {
             return null;
         }
         long number = 0;

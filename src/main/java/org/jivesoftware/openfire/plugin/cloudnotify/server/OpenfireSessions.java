@@ -112,7 +112,15 @@ public final class OpenfireSessions implements ServerSessions {
      * @return the number of its client's last request where it is a BOSH session, else -1
      */
     long request(LocalClientSession session) {
-        return bosh.is(session) ? bosh.request(session) : -1;
+        return bosh(session) ? bosh.request(session) : -1;
+    }
+
+    /**
+     * @param session a session on this node; not null
+     * @return whether its client speaks BOSH (XEP-0124)
+     */
+    boolean bosh(LocalClientSession session) {
+        return bosh.is(session);
     }
 
     /**

@@ -117,8 +117,10 @@ public final class StanzaInterceptor implements PacketInterceptor {
                 if (Reflections.groupchat(message)) {
                     reflecting(message, local);
                 }
-                // Afterwards, the client's next request may be there already.
-                request.set(sessions.request(local));
+                if (sessions.bosh(local)) {
+                    // Afterwards, the client's next request may be there already.
+                    request.set(asked(local));
+                }
             }
         }
     }
@@ -146,6 +148,11 @@ public final class StanzaInterceptor implements PacketInterceptor {
                 routed.message(username, message, journey);
             }
         }
+    }
+
+    private long asked(LocalClientSession session) {
+        String username = session.getAddress().getNode();
+        return username != null && maybeRegistered(username) ? sessions.request(session) : -1;
     }
 
     private void reflecting(Message message, LocalClientSession session) {
@@ -188,7 +195,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
             // Where it is not fetched, as by a browser's tab that was closed, Openfire stores it later.
             String id = session.getStreamID().getID();
             journeys.deliveries().add(username, id, travelling);
-            Long before = request.get();
+            Long before = sessions.bosh(session) ? request.get() : null;
             if (before != null && before >= 0) {
                 tracker.handed(id, travelling, before);
             }
