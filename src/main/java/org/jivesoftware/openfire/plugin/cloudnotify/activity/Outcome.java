@@ -1,12 +1,12 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.activity;
 
-/** What became of a reason to push, in the words of the console ("why did my phone not ring?", spec §7). */
+/** What became of a reason to push, in the words of the console ("why did my phone not ring?", behaviour §7). */
 public enum Outcome {
     /** Published to the service. */
     PUSHED,
     /** Became part of a push that goes out later. */
     MERGED,
-    /** Not pushed: this stanza was pushed to this device before (spec §2, exactly once). */
+    /** Not pushed: this stanza was pushed to this device before (behaviour §2, exactly once). */
     ALREADY_PUSHED,
     /** Not pushed: unimportant, and the setting or the trigger wants important ones only. */
     UNIMPORTANT,

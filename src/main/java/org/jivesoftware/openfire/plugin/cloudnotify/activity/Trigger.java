@@ -1,6 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.activity;
 
-/** Why a push is due (spec §2). */
+/** Why a push is due (behaviour §2). */
 public enum Trigger {
     /** Openfire stored a message offline. */
     OFFLINE,

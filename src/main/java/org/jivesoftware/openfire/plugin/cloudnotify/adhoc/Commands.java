@@ -10,7 +10,7 @@ import org.jivesoftware.openfire.commands.AdHocCommandHandler;
 
 /**
  * Offers the ad-hoc commands (XEP-0050) on the server's domain: for every user, list my devices, remove one, send me a test push, hide
- * sender and body; for administrators the same for any account (spec §7, issue of the console).
+ * sender and body; for administrators the same for any account (behaviour §7, issue of the console).
  */
 public final class Commands implements AutoCloseable {
 

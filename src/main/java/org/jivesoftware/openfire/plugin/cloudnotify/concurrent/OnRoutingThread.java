@@ -5,12 +5,14 @@ import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /**
- * Has what a stanza causes done by the thread that routes it, where that waits for nothing (spec §8): it makes up most of a push's cost
+ * Has what a stanza causes done by the thread that routes it, where that waits for nothing (behaviour §8): it makes up most of a push's
+ * cost
  * to wake a thread, and most of its delay until one of a busy server's processors gets round to it. Everywhere else a lane's own thread
  * does it. Conditions:
  * <ul>
  * <li>the lane is idle, so that nothing is overtaken;</li>
- * <li>all that is needed to know of the user is in memory, so that no database is asked, and each of the user's services takes a publish without
+ * <li>all that is needed to know of the user is in memory, so that no database is asked, and each of the user's services takes a publish
+ * without
  * delay;</li>
  * <li>nothing else has to be waited for: no other plugin is asked for its opinion;</li>
  * <li>the thread routes this one stanza only, and for the first time. What is routed again is routed under the lock of a session that

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Works off what users ask for, in front of the {@link Lanes}: of each user one request at a time is on a lane, and the next goes to its
  * end, so that thousands of one user take every other turn of one lane at most (behaviour §1). Order is kept for each user.
  *
- * <p>Bounded: {@value #MOST} requests of a user wait, and {@value #MOST_OF_ALL} of all. What is beyond is refused, as is the first request of
+ * <p>Bounded: {@value #MOST} requests of a user wait, and {@value #MOST_OF_ALL} of all. What is beyond is refused, as is the first request
+ * of
  * a user where the lane is full; one that waited is tried again until there is room. Thread-safe; never blocks.
  */
 public final class RequestQueue {

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * What follows from answers (spec §4).
+ * What follows from answers (behaviour §4).
  *
  * <p>Thread rule: answers come on any thread, often one that routes stanzas. There, counters change and the journal is told; all else
  * happens on the lane, one answer after the other. For nearly all answers there is nothing else, and waking a lane for that would cost more

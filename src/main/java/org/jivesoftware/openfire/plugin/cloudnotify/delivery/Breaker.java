@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /**
- * Stops publishing to a service that fails again and again, and finds out when it is back (spec §4). It opens after {@link #LIMIT}
+ * Stops publishing to a service that fails again and again, and finds out when it is back (behaviour §4). It opens after {@link #LIMIT}
  * failures in a row with no success in between: of different registrations, or, where fewer are pushed to, of those. It is open for a
  * minute; then one probe goes out, and if that fails too, the time doubles, up to an hour.
  *

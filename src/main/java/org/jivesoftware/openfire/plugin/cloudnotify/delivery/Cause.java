@@ -47,7 +47,7 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
         this(trigger, false, important, 0, 0, null, List.of(), List.of(), null);
     }
 
-    /** @return whether it may become one with others to the same device though it could go out (spec §2, "Merging") */
+    /** @return whether it may become one with others to the same device though it could go out (behaviour §2, "Merging") */
     public boolean mergeable() {
         return content == null && !call && extensions.isEmpty();
     }

@@ -22,7 +22,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.xmpp.packet.JID;
 
 /**
- * Brings pushes to their services (spec §3 and §4). Keeps none: whether one may go, it tells those who ask, and gives back what was not
+ * Brings pushes to their services (behaviour §3 and §4). Keeps none: whether one may go, it tells those who ask, and gives back what was
+ * not
  * delivered.
  *
  * <p>Thread rule: {@link #send} and {@link #against} on the user's lane of the {@link Lanes}, the rest on any thread; for answers see
@@ -30,7 +31,7 @@ import org.xmpp.packet.JID;
  */
 public final class Courier {
 
-    /** How long a service may take (spec §4). */
+    /** How long a service may take (behaviour §4). */
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 
@@ -246,7 +247,8 @@ public final class Courier {
     }
 
     /**
-     * Tries a service that does not work at once, whenever its next try was to be: with a push that waits for it, or else with the next one.
+     * Tries a service that does not work at once, whenever its next try was to be: with a push that waits for it, or else with the next
+     * one.
      *
      * @param service its address; not null
      * @return whether it did not work

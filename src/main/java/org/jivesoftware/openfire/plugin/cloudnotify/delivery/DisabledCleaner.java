@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what has been disabled for {@link ErrorPolicy#KEPT_DISABLED} (spec §4), every few hours, in portions. In a cluster each node
+ * Deletes what has been disabled for {@link ErrorPolicy#KEPT_DISABLED} (behaviour §4), every few hours, in portions. In a cluster each node
  * does so, which does no harm: a registration that was revived meanwhile is left alone by the database itself.
  */
 public final class DisabledCleaner {

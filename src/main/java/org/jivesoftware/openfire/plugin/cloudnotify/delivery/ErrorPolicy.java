@@ -7,7 +7,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 
 /**
- * What answers do to a registration (spec §4). Pure but for the settings; thread-safe.
+ * What answers do to a registration (behaviour §4). Pure but for the settings; thread-safe.
  */
 final class ErrorPolicy {
 

@@ -22,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The health of registrations as answers change it (spec §4). A healthy answer to a healthy registration costs no statement; a change is
+ * The health of registrations as answers change it (behaviour §4). A healthy answer to a healthy registration costs no statement; a change
+ * is
  * written at once, and where the database does not take it, remembered and written when it does again.
  *
  * <p>Thread rule: {@link #of}, {@link #unchanged} and the listener's calls on any thread; the rest on the user's lane. Bounded:

@@ -10,10 +10,12 @@ import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /**
- * Tells errors that a service deserves from those that its devices do (spec §4): where within ten minutes at least {@link #LEAST} of its
+ * Tells errors that a service deserves from those that its devices do (behaviour §4): where within ten minutes at least {@link #LEAST} of
+ * its
  * devices, and more than half of those pushed to, got an error that does not name the device, it is the service that has a fault.
  *
- * <p>Begins to look with the first such error. Bounded: {@link #MOST} devices of each kind. Not thread-safe: {@link ServiceLine} is guarded.
+ * <p>Begins to look with the first such error. Bounded: {@link #MOST} devices of each kind. Not thread-safe: {@link ServiceLine} is
+ * guarded.
  */
 final class MassErrors {
 

@@ -7,7 +7,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /**
- * Registrations for which their service asks to wait (spec §4): since when, and how often in a row, which tells when to try again.
+ * Registrations for which their service asks to wait (behaviour §4): since when, and how often in a row, which tells when to try again.
  * Bounded: {@link #MOST}, each until {@link #FORGOTTEN} after its last refusal. Thread-safe; nothing blocks.
  */
 final class Refusals {

@@ -9,7 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.xmpp.packet.IQ;
 
 /**
- * What an answer to a push means (spec §4). Immutable.
+ * What an answer to a push means (behaviour §4). Immutable.
  *
  * @param kind what follows from it; not null
  * @param condition "result", "timeout" or one of the conditions of RFC 6120 §8.3.3, never free text of the service's; not null

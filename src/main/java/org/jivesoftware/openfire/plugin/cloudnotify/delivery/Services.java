@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * Which services take pushes now, and in which order those that wait for one go (spec §4). What waits is not here but with whoever asks.
+ * Which services take pushes now, and in which order those that wait for one go (behaviour §4). What waits is not here but with whoever
+ * asks.
  *
  * <p>Rules, which keep memory flat whatever services do, and leave each its part:
  * <ul>

@@ -1,7 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 /**
- * The fields of the summary form; null leaves one out (XEP-0357 §7, spec §3).
+ * The fields of the summary form; null leaves one out (XEP-0357 §7, behaviour §3).
  *
  * @param messageCount important stanzas for the device since it was last online
  * @param pendingSubscriptionCount subscription requests that wait for the user

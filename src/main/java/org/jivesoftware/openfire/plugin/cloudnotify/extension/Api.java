@@ -20,7 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.xmpp.packet.JID;
 
 /**
- * What other plugins can ask for (spec §6). Thread-safe; owns one thread that asks the database for them.
+ * What other plugins can ask for (behaviour §6). Thread-safe; owns one thread that asks the database for them.
  */
 public final class Api implements CloudNotify, AutoCloseable {
 

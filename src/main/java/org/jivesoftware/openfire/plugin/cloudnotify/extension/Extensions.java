@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other plugins have added (spec §6), each behind a {@link Guard}. Thread-safe. Where nothing was added, asking costs the look at
+ * What other plugins have added (behaviour §6), each behind a {@link Guard}. Thread-safe. Where nothing was added, asking costs the look at
  * an empty list.
  */
 public final class Extensions implements AutoCloseable {

@@ -12,7 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.api.PushReviewer;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
 
-/** Asks other plugins before a push is published (spec §6). Runs on the user's lane, not on a thread that routes stanzas. */
+/** Asks other plugins before a push is published (behaviour §6). Runs on the user's lane, not on a thread that routes stanzas. */
 public final class PushReviews implements PushReview {
 
     private static final String EVENT = "the review of a push";

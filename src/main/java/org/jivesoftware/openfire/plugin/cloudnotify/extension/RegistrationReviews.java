@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.PacketError;
 
-/** Asks other plugins before a registration is stored (spec §6). Runs on the user's lane, never on a thread that routes stanzas. */
+/** Asks other plugins before a registration is stored (behaviour §6). Runs on the user's lane, never on a thread that routes stanzas. */
 public final class RegistrationReviews implements EnablePolicy {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistrationReviews.class);

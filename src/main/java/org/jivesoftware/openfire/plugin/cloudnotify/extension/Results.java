@@ -16,7 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 
-/** Tells other plugins of results (spec §6). Never waits: they are told on their own threads. */
+/** Tells other plugins of results (behaviour §6). Never waits: they are told on their own threads. */
 public final class Results implements Journal, RegistrationListener {
 
     private final Extensions extensions;

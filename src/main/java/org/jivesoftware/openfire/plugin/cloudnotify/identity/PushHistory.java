@@ -18,7 +18,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
 /**
- * Remembers which stanzas were pushed to which registration, so that one stanza causes at most one push, however it travels (spec §2,
+ * Remembers which stanzas were pushed to which registration, so that one stanza causes at most one push, however it travels (behaviour §2,
  * "Exactly once"). What makes two of them one is said on the package's page.
  *
  * <p>Memory: for each user the last {@value PushedStanzas#WINDOW} stanzas, about 72 bytes each and 300 bytes for the user, which all of the

@@ -1,7 +1,8 @@
 /**
  * When are two stanzas one?
  *
- * <p>One stanza causes at most one push for each registration, however it travels (spec §2, "Exactly once"); and two messages that say the
+ * <p>One stanza causes at most one push for each registration, however it travels (behaviour §2, "Exactly once"); and two messages that
+ * say the
  * same are two. A stanza travels: it is routed, waits in the queue of each session, is routed again when such a session ends, is stored
  * offline, fetched, not acknowledged and stored once more, archived, and passes other cluster nodes, for up to 72 hours. Each time
  * somebody sees something of it, and has to know whether it is the same. What can be compared:
@@ -45,7 +46,8 @@
  * <p>What a device has acknowledged counts as pushed to it: however a copy comes back, it was seen. So does what waits in a session that is
  * taken over from the plugin that ran before.
  *
- * <p>{@link org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling} is one look at a stanza on its way: what it says, its journey,
+ * <p>{@link org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling} is one look at a stanza on its way: what it says, its
+ * journey,
  * its stamp. {@link org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory} remembers what was pushed to which registration and
  * answers the question; {@link org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere} is the same in words that other
  * cluster nodes understand.

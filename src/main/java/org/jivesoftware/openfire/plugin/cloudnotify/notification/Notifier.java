@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * Decides, for each of a user's devices, whether an occasion is to be pushed (spec §2). What is known of the user is gathered once
+ * Decides, for each of a user's devices, whether an occasion is to be pushed (behaviour §2). What is known of the user is gathered once
  * ({@link UserFacts}); then the {@link Rules} have their say, exactly once ({@link PushHistory}), and other plugins ({@link PushReview}).
  * What is to be pushed goes to the {@link Outbox}. Each decision is in the journal once.
  *

@@ -3,7 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 import java.util.Optional;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 
-/** Has a word on a push before it may go out (spec §6): lets it pass, adds to it, or vetoes it. */
+/** Has a word on a push before it may go out (behaviour §6): lets it pass, adds to it, or vetoes it. */
 @FunctionalInterface
 public interface PushReview {
 

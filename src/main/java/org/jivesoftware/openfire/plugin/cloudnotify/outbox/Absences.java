@@ -8,10 +8,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /**
- * What happened to each device since it was last online: how many important stanzas came for it (spec §3, message-count), and whether
- * it was woken (spec §2, notify-on).
+ * What happened to each device since it was last online: how many important stanzas came for it (behaviour §3, message-count), and whether
+ * it was woken (behaviour §2, notify-on).
  *
- * <p>Memory: for each device that was pushed to since it was online some 130 bytes, and 24 for each of the last 32 messages, beside the key that the cache of
+ * <p>Memory: for each device that was pushed to since it was online some 130 bytes, and 24 for each of the last 32 messages, beside the
+ * key that the cache of
  * registrations holds as well; at most as many as the capacity. Where a device is forgotten for want of room, or by a restart, its count
  * begins at 1 again. Thread-safe; nothing blocks.
  */

@@ -18,7 +18,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.xmpp.packet.JID;
 
 /**
- * Decides what a push says, and keeps body and sender back unless the administrator shows them and the user does not mind (spec §3): once
+ * Decides what a push says, and keeps body and sender back unless the administrator shows them and the user does not mind (behaviour §3):
+ * once
  * when it falls due, so that what may not be shown is not kept, and once more when it leaves, since either may have changed. Thread-safe.
  */
 public final class Composer {

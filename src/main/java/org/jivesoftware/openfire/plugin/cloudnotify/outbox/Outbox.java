@@ -267,7 +267,8 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     }
 
     /**
-     * Hands over what can go out, unless the whole server ends, and has the rest kept. To be called when nothing is offered any more and the lanes are closed.
+     * Hands over what can go out, unless the whole server ends, and has the rest kept. To be called when nothing is offered any more and
+     * the lanes are closed.
      */
     @Override
     public void close() {

@@ -11,7 +11,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 
 /**
  * How quickly pushes to a registration may follow each other: at most so many in a minute, so that nobody can turn the server into a flood,
- * and what follows within the merge window is one more at its end (spec §2, "Merging"). Calls have a limit of their own, and beyond it
+ * and what follows within the merge window is one more at its end (behaviour §2, "Merging"). Calls have a limit of their own, and beyond it
  * count as other pushes do.
  *
  * <p>Bounded: the windows of {@link #MAX_WINDOWS} registrations, each dropped a minute after its last push. Beyond that the one used

@@ -20,7 +20,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 
 /**
  * What waits: one entry for each registration, found by it, by what it waits for, and by when to look at it again. Bounded:
- * {@link #MAX_PENDING} entries, of which {@link #MAX_WITH_CONTENT} may keep their content, and {@link #MAX_STANZAS} stanzas that can be made
+ * {@link #MAX_PENDING} entries, of which {@link #MAX_WITH_CONTENT} may keep their content, and {@link #MAX_STANZAS} stanzas that can be
+ * made
  * undone; beyond that each entry knows its last one only (some 40 MB).
  *
  * <p>Thread-safe. Whoever only asks what waits for a registration holds no lock: for nearly all pushes that is nothing.

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 
 /**
- * What is unread at a device that is away: how many important stanzas, and of the last {@value #MOST} of them in which chat and by which ids
+ * What is unread at a device that is away: how many important stanzas, and of the last {@value #MOST} of them in which chat and by which
+ * ids
  * they can be named, so that they no longer count when they are read elsewhere. Ids are kept as hashes. Immutable.
  */
 final class Unread {

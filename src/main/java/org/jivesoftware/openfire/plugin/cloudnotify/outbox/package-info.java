@@ -6,7 +6,8 @@
  * it, one bound holds for all, one place drops, and that tells the journal and the history of pushes. What a push says is made when it
  * leaves: counts, privacy and texts are those of that moment. What waits for nothing passes through without a trace.
  *
- * <p>What waits is kept in the database, so that it outlives a restart, and a crash but for the last seconds: one keeper writes what changed,
+ * <p>What waits is kept in the database, so that it outlives a restart, and a crash but for the last seconds: one keeper writes what
+ * changed,
  * on a thread of its own, without anything that anybody wrote.
  *
  * <table>

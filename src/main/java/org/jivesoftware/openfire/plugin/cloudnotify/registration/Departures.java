@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the registrations of accounts that are deleted (behaviour §1): at once, a moment later once more, since the event comes before the
+ * Removes the registrations of accounts that are deleted (behaviour §1): at once, a moment later once more, since the event comes before
+ * the
  * deletion and what was asked for before may be carried out in between, and again and again where the lane is full or the database is
  * down. A new account of the name keeps what it enabled itself.
  *

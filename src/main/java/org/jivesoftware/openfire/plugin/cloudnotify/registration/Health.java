@@ -3,7 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 import java.time.Instant;
 
 /**
- * How a registration has been doing (spec §4). Written to the database only when it changes, which healthy pushes do not cause.
+ * How a registration has been doing (behaviour §4). Written to the database only when it changes, which healthy pushes do not cause.
  *
  * @param errors errors in a row that count toward {@code max-errors}; not negative
  * @param gone answers in a row that say that the device is dead; not negative

@@ -10,7 +10,8 @@ import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.DataForms;
 
 /**
- * The publish-options of a registration: the fields of the client's form, in their order, with all their values (XEP-0357 §5, spec §1).
+ * The publish-options of a registration: the fields of the client's form, in their order, with all their values (XEP-0357 §5, behaviour
+ * §1).
  *
  * <p>Some services read the fields by position, so they are given back exactly as they came. Immutable. Kept as the bytes of one text,
  * since every cached registration has one of these and a tree of small objects would weigh several times as much.

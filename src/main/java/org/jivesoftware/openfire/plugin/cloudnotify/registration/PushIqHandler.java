@@ -20,7 +20,7 @@ import org.xmpp.packet.PacketError.Condition;
 import org.xmpp.packet.PacketError.Type;
 
 /**
- * Answers clients that enable and disable pushes (XEP-0357 §5 and §6, spec §1).
+ * Answers clients that enable and disable pushes (XEP-0357 §5 and §6, behaviour §1).
  *
  * <p>Who asks and what for is checked on the thread that routes the request; what needs the database is done, and answered, on the
  * user's lane, in the order of the requests.

@@ -5,7 +5,8 @@ import java.util.HexFormat;
 import org.apache.commons.lang3.StringUtils;
 
 /**
- * Which resources enabled a registration before the present one did (behaviour §1): several browser tabs share one registration, and each is
+ * Which resources enabled a registration before the present one did (behaviour §1): several browser tabs share one registration, and each
+ * is
  * its device. The last {@value #MOST} of them, as fingerprints of eight bytes, since a resource may be long and need only be recognised.
  * Immutable.
  */

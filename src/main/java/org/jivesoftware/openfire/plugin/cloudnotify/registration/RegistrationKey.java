@@ -11,7 +11,8 @@ import org.xmpp.packet.JID;
 /**
  * What makes a registration that registration: one user, one push service, one node (XEP-0357 §5). Immutable.
  *
- * <p>The node is a piece of an array, usually that of its {@link Registration}: a key is made each time it is asked for, and copies nothing.
+ * <p>The node is a piece of an array, usually that of its {@link Registration}: a key is made each time it is asked for, and copies
+ * nothing.
  */
 public final class RegistrationKey {
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
- * The registrations of all users: the store, and in front of it a bounded cache that also remembers who has none (spec §1 and §8).
+ * The registrations of all users: the store, and in front of it a bounded cache that also remembers who has none (behaviour §1 and §8).
  *
  * <p>Thread rule: {@link #known} never blocks and takes no lock that users share; it is what routing threads call. Everything else may
  * wait for the database. Changes of one user happen one after the other, under one of a fixed number of locks. Where another cluster
@@ -258,7 +258,7 @@ public final class Registrations {
     }
 
     /**
-     * Removes registrations that were disabled long ago (spec §4), but none that was revived meanwhile.
+     * Removes registrations that were disabled long ago (behaviour §4), but none that was revived meanwhile.
      *
      * @param candidates which; not null
      * @param before only those disabled before this; not null

@@ -9,8 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mail to Cloud Notify on another cluster node. Openfire's clustering plugin makes an object of a class there, with the class loader of that
- * node's Cloud Notify, and keeps using the class after that was reloaded. So it looks for the plugin by its name, and hands over nothing but
+ * Mail to Cloud Notify on another cluster node. Openfire's clustering plugin makes an object of a class there, with the class loader of
+ * that
+ * node's Cloud Notify, and keeps using the class after that was reloaded. So it looks for the plugin by its name, and hands over nothing
+ * but
  * JDK types. It is no task itself: what clustering plugins serialise has no superclass of ours, so that version 1.0 can read it.
  */
 abstract class PluginMail {

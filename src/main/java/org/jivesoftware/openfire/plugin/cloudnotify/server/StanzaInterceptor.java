@@ -26,7 +26,7 @@ import org.xmpp.packet.Presence;
 
 /**
  * Stands in the way of every stanza of the server: where its recipient has no registrations, that costs a look-up in memory and
- * nothing else (spec §8). Changes and stops no stanza.
+ * nothing else (behaviour §8). Changes and stops no stanza.
  */
 public final class StanzaInterceptor implements PacketInterceptor {
 
@@ -41,7 +41,9 @@ public final class StanzaInterceptor implements PacketInterceptor {
     private final SessionTracker tracker;
     private final Routed routed;
     private final Part part;
-    /** The number of a BOSH client's last request before it is handed something, on each thread. A JDK type, which keeps no class loader. */
+    /**
+     * The number of a BOSH client's last request before it is handed something, on each thread. A JDK type, which keeps no class loader.
+     */
     private final ThreadLocal<Long> request = new ThreadLocal<>();
 
     /**

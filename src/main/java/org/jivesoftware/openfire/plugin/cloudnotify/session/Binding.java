@@ -9,7 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /**
- * What ties a session to the registrations of its user (spec §1): the device that both belong to. True for the registrations that the
+ * What ties a session to the registrations of its user (behaviour §1): the device that both belong to. True for the registrations that the
  * session is bound to. A session that was resumed keeps its resource and what it enabled, and so its registrations. Immutable.
  *
  * @param resource the session's resource; not null

@@ -43,7 +43,9 @@ public interface ClientStream {
      */
     Unacked unacked(Object newest);
 
-    /** @return the number of the client's last request, where a request says that the answer to the one before arrived (XEP-0124); else -1 */
+    /**
+     * @return the number of the client's last request, where a request says that the answer to the one before arrived (XEP-0124); else -1
+     */
     default long request() {
         return -1;
     }

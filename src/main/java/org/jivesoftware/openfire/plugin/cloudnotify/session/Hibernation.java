@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.apache.commons.lang3.StringUtils;
 
 /**
- * For how long a detached session with a registration is kept (spec §5): until the first important push for it went out and then for
+ * For how long a detached session with a registration is kept (behaviour §5): until the first important push for it went out and then for
  * the server's own time, but never longer than the maximum. Immutable.
  *
  * @param since when it lost its connection; not null

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Detached;
 
 /**
- * For how long the server keeps one session while it is detached (spec §5), and what is done for that: the server is answered where it
+ * For how long the server keeps one session while it is detached (behaviour §5), and what is done for that: the server is answered where it
  * asks, and else put off. What counts is kept with the session, so that a reload of the plugin does not begin anew.
  *
  * <p>Thread rule: used on the user's lane; {@link #mayEnd} by any thread.

@@ -236,7 +236,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         return !sleeps && sessions.stream().anyMatch(session -> session.test(registration));
     }
 
-    /** {@inheritDoc} After an important one, the detached session of that device is kept for the server's own time only (spec §5). */
+    /** {@inheritDoc} After an important one, the detached session of that device is kept for the server's own time only (behaviour §5). */
     @Override
     public void pushed(RegistrationKey key, boolean important, Where where) {
         if (tracked.of(key.username()).isEmpty()) {

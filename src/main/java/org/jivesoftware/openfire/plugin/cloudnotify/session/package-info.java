@@ -1,6 +1,6 @@
 /**
  * Live and detached sessions of users who have registrations, what they have not acknowledged, and which registration each belongs to
- * (spec §1 "bound", §2 and §5). Knows nothing of Openfire: sessions are seen through {@code ClientStream}.
+ * (behaviour §1 "bound", §2 and §5). Knows nothing of Openfire: sessions are seen through {@code ClientStream}.
  *
  * <p>A session is looked at when something happens to it or may have happened. One look is one {@code Observation}; the state
  * ({@code SessionState}, with the table of what becomes of what) says what it means; {@code TrackedSession} does it; {@code Backlog} knows

@@ -1,6 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.settings;
 
-/** When the archive rule applies (property {@code cloudnotify.archive-trigger}, spec §2). */
+/** When the archive rule applies (property {@code cloudnotify.archive-trigger}, behaviour §2). */
 public enum ArchiveTrigger {
     /** Only where the Monitoring plugin is installed and archives messages. */
     AUTO,

@@ -1,6 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.settings;
 
-/** What {@code message-count} says (property {@code cloudnotify.message-count-mode}, spec §3). */
+/** What {@code message-count} says (property {@code cloudnotify.message-count-mode}, behaviour §3). */
 public enum MessageCountMode {
     /** The important stanzas since the device was last online. */
     ACTUAL,

@@ -25,7 +25,8 @@ public interface PropertySource {
     /**
      * Asks to be told of changes from anywhere: this plugin, the console's property page, another cluster node.
      *
-     * @param listener called with the name of a property after it was set or deleted, with the older Openfires not with those that were deleted
+     * @param listener called with the name of a property after it was set or deleted, with the older Openfires not with those that were
+     *     deleted
      *     along; must be quick
      * @return closes the subscription; never null
      */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 
 /**
- * One administrator setting: its system property, its default and what values it takes (spec §7).
+ * One administrator setting: its system property, its default and what values it takes (behaviour §7).
  *
  * <p>Immutable. The text form is the one in the system property; {@link #parse(String)} and
  * {@link #format(Object)} are inverse to each other.

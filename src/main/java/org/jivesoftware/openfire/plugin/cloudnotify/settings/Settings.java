@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugin's settings: typed, always current, and cheap to read on any thread (spec §7).
+ * The plugin's settings: typed, always current, and cheap to read on any thread (behaviour §7).
  *
  * <p>A wrong value of a property is logged once, until it changes, and its default is used. Thread-safe: parsed values are kept in a
  * concurrent map from which a change of the property removes them.

@@ -3,7 +3,8 @@ package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
 import org.xmpp.packet.JID;
 
 /**
- * What is remembered of a call beside who was told of it (docs/behaviour.md §2, "End of a call"): who answers it on another device names the
+ * What is remembered of a call beside who was told of it (docs/behaviour.md §2, "End of a call"): who answers it on another device names
+ * the
  * call only, and not who calls. Stateless.
  */
 public final class CallMark {

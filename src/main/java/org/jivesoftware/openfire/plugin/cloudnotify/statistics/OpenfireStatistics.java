@@ -13,7 +13,7 @@ import org.jivesoftware.openfire.stats.StatisticsManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures in Openfire's statistics, where the Monitoring plugin draws them (spec §7). Each sample is the present state or that of
+ * The figures in Openfire's statistics, where the Monitoring plugin draws them (behaviour §7). Each sample is the present state or that of
  * the last complete minute, so that it does not matter who else takes samples.
  */
 public final class OpenfireStatistics implements AutoCloseable {

@@ -17,7 +17,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Wait
 
 /**
  * A connected session leaves a stanza unacknowledged for too long: the device that it belongs to is woken, since its connection is
- * probably dead (spec §2 "Delayed acknowledgement"). But for calls, which {@link CallTrigger} has. Where it did acknowledge, the journal
+ * probably dead (behaviour §2 "Delayed acknowledgement"). But for calls, which {@link CallTrigger} has. Where it did acknowledge, the
+ * journal
  * says after how long.
  */
 public final class AckDelayTrigger implements SessionListener {

@@ -9,7 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
 /**
  * Somebody calls (XEP-0353 {@code <propose/>}): every device of the user is woken at once, even one that looks connected, since a
- * connection that is dead must not swallow a call (spec §2 "Urgent").
+ * connection that is dead must not swallow a call (behaviour §2 "Urgent").
  */
 public final class CallTrigger {
 

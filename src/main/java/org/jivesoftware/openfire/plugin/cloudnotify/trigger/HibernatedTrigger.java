@@ -8,7 +8,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 
 /**
- * A stanza waits for a session that lost its connection: the device that the session belongs to is woken, and no other (spec §2
+ * A stanza waits for a session that lost its connection: the device that the session belongs to is woken, and no other (behaviour §2
  * "Hibernated", mod_cloud_notify's rule a). A call is one here, too: {@link CallTrigger} wakes every device for it, but may hear of it
  * after what came later and only wakes.
  */

@@ -20,7 +20,7 @@ import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
 /**
- * A message was stored offline: every device of the user is woken (spec §2 "Offline", mod_cloud_notify's rule c).
+ * A message was stored offline: every device of the user is woken (behaviour §2 "Offline", mod_cloud_notify's rule c).
  *
  * <p>Called by the thread that routes the message: one look-up for users without registrations, and for the others reading what is to
  * know of the message.

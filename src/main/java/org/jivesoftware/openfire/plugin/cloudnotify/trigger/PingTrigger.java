@@ -7,7 +7,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 
-/** Another plugin or an administrator wants devices of a user to be woken (spec §2 "Ping"). Thread-safe. */
+/** Another plugin or an administrator wants devices of a user to be woken (behaviour §2 "Ping"). Thread-safe. */
 public final class PingTrigger {
 
     private final Consumer<Occasion> notifier;

@@ -23,7 +23,8 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
 /**
- * A device of a user shows that it has read a chat: by a marker (XEP-0333), by what it publishes (XEP-0490), or by a message of its own into
+ * A device of a user shows that it has read a chat: by a marker (XEP-0333), by what it publishes (XEP-0490), or by a message of its own
+ * into
  * it. What was read counts for none of the others, and those that show a number are told the new one (docs/behaviour.md §11).
  *
  * <p>Asked by the thread that routes, at the cost of a look at the user's registrations where none of them has anything unread; the rest is

@@ -8,7 +8,8 @@ public interface Recipient extends BlockLists {
 
     /**
      * @param username whose; not null
-     * @return whether a session of the user is connected at this cluster node and available. A session that lost its connection is not, though contacts see
+     * @return whether a session of the user is connected at this cluster node and available. A session that lost its connection is not,
+     *     though contacts see
      *     it so: nobody would notice a request in it.
      */
     boolean available(String username);

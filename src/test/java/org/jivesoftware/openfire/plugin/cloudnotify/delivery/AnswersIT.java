@@ -18,7 +18,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.junit.jupiter.api.Test;
 
-/** What a real service's answers do on a real server (spec §4). */
+/** What a real service's answers do on a real server (behaviour §4). */
 @IntegrationTest
 class AnswersIT {
 

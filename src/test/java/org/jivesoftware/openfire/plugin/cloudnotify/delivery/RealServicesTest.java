@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Services as they are (docs/behaviour.md §4): p2, fpush and the pushserver plugin answer like this when a device or their provider fails. */
+/**
+ * Services as they are (docs/behaviour.md §4): p2, fpush and the pushserver plugin answer like this when a device or their provider fails.
+ */
 class RealServicesTest {
 
     /** p2 for a token that its vendor refuses, and for an outage of the vendor. */

@@ -16,7 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
-/** Services that are busy, away, silent or slow (spec §4): the breaker, and what waits. */
+/** Services that are busy, away, silent or slow (behaviour §4): the breaker, and what waits. */
 class ServiceTroubleTest {
 
     private static final Reply BUSY = DeliveryRig.error("remote-server-timeout", "wait");

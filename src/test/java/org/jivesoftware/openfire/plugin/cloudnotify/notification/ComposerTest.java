@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xmpp.packet.JID;
 
-/** What a push says: spec §3. */
+/** What a push says: behaviour §3. */
 class ComposerTest {
 
     private final Fixture room = new Fixture();

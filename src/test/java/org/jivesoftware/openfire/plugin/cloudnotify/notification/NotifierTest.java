@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whether something is pushed, to whom, and why not: spec §2. */
+/** Whether something is pushed, to whom, and why not: behaviour §2. */
 class NotifierTest {
 
     private static final Duration WINDOW = Duration.ofSeconds(1);

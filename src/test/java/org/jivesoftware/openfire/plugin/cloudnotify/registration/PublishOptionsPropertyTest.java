@@ -16,7 +16,7 @@ import org.dom4j.Element;
 import org.dom4j.io.SAXReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions.Field;
 
-/** For any form: what clients give is what services get: fields, values and their order (spec §1). */
+/** For any form: what clients give is what services get: fields, values and their order (behaviour §1). */
 class PublishOptionsPropertyTest {
 
     private static final Field FORM_TYPE = new Field("FORM_TYPE", "hidden", null, List.of(PublishOptions.FORM_TYPE));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients give is what services get: fields, values and their order (spec §1). */
+/** What clients give is what services get: fields, values and their order (behaviour §1). */
 class PublishOptionsTest {
 
     private static final Field FORM_TYPE = new Field("FORM_TYPE", "hidden", null, List.of(PublishOptions.FORM_TYPE));

@@ -15,7 +15,7 @@ import org.dom4j.QName;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError.Condition;
 
-/** Reading what clients ask for, however strange it is. The refusals of spec §1 are tested on a running server, too. */
+/** Reading what clients ask for, however strange it is. The refusals of behaviour §1 are tested on a running server, too. */
 class PushRequestTest {
 
     private static final PushRequest.Limits LIMITS = new PushRequest.Limits(1_024, 8_192);

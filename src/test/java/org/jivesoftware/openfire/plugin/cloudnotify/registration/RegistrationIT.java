@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Enabling and disabling as clients do it, on a running server with its database (spec §1). */
+/** Enabling and disabling as clients do it, on a running server with its database (behaviour §1). */
 @IntegrationTest
 class RegistrationIT {
 

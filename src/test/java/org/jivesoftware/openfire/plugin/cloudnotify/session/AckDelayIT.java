@@ -10,7 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.junit.jupiter.api.Test;
 
-/** Connected sessions that do not acknowledge (spec §2 "Delayed acknowledgement"). */
+/** Connected sessions that do not acknowledge (behaviour §2 "Delayed acknowledgement"). */
 @IntegrationTest
 class AckDelayIT {
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which session belongs to which registration, where several are alike (spec §1). */
+/** Which session belongs to which registration, where several are alike (behaviour §1). */
 class BindingTest {
 
     private static final Duration TICK = Duration.ofMillis(250);

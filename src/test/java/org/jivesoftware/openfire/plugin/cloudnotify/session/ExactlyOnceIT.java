@@ -13,7 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 
-/** One stanza causes at most one push per registration, however it travels (spec §2 "Exactly once"). */
+/** One stanza causes at most one push per registration, however it travels (behaviour §2 "Exactly once"). */
 @IntegrationTest
 class ExactlyOnceIT {
 

@@ -13,7 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.junit.jupiter.api.Test;
 
-/** Sessions that lost their connection (spec §2 "Hibernated"). */
+/** Sessions that lost their connection (behaviour §2 "Hibernated"). */
 @IntegrationTest
 class HibernationIT {
 

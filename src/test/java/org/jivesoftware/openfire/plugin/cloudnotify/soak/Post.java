@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.soak.Handset.State;
 
-/** Where Openfire brings a user's letters, and which pushes follow from that (spec §2): the oracle. Guarded by its {@link Person}. */
+/** Where Openfire brings a user's letters, and which pushes follow from that (behaviour §2): the oracle. Guarded by its {@link Person}. */
 final class Post {
 
     private final List<Handset> handsets;
@@ -65,7 +65,7 @@ final class Post {
 
     /**
      * A letter is routed while the connection that it goes to is being lost: it waits in the session, and Openfire may store it offline,
-     * too, which is a reason to push to every device, also to one that is online and will not get it (spec §2 "Offline").
+     * too, which is a reason to push to every device, also to one that is online and will not get it (behaviour §2 "Offline").
      */
     void mayBeStored(Letter letter) {
         for (Handset handset : handsets) {

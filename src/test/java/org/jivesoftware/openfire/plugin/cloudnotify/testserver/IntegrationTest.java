@@ -8,9 +8,11 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Marks a test class (named {@code …IT}) that uses the running Openfire server. Its constructor, test and life-cycle methods may have parameters of the types
+ * Marks a test class (named {@code …IT}) that uses the running Openfire server. Its constructor, test and life-cycle methods may have
+ * parameters of the types
  * {@link TestServer} (the one that all tests of the JVM share, started with the first),
- * {@link org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.ServerControl} and {@link Scenario} (fresh for each test method, cleaned up after it).
+ * {@link org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.ServerControl} and {@link Scenario} (fresh for each test method,
+ * cleaned up after it).
  */
 @Documented
 @Target(ElementType.TYPE)

@@ -74,7 +74,9 @@ final class ServerClassPath {
         }
     }
 
-    /** The names, without versions, of the libraries in a plugin's jar: those in its lib folder, and those relocated, whose licences it has. */
+    /**
+     * The names, without versions, of the libraries in a plugin's jar: those in its lib folder, and those relocated, whose licences it has.
+     */
     private static Set<String> libraries(Path jar) {
         try (var zip = new ZipFile(jar.toFile())) {
             return zip.stream().map(entry -> LIBRARY.matcher(entry.getName())).filter(Matcher::matches)

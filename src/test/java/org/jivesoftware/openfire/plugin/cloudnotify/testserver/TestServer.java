@@ -209,7 +209,10 @@ public final class TestServer implements AutoCloseable {
         return running != null && running.isAlive();
     }
 
-    /** Puts a plugin jar into its plugins folder, where it is found at the next look (20 s) or start. {@code control().plugins().install} is faster. */
+    /**
+     * Puts a plugin jar into its plugins folder, where it is found at the next look (20 s) or start. {@code control().plugins().install}
+     * is faster.
+     */
     public void dropPlugin(String name, Path jar) {
         home.dropPlugin(name, jar);
     }

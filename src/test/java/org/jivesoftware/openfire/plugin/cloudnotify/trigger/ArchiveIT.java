@@ -13,7 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 
-/** Messages that the archive keeps (spec §2 "Archived"). */
+/** Messages that the archive keeps (behaviour §2 "Archived"). */
 @IntegrationTest
 class ArchiveIT {
 

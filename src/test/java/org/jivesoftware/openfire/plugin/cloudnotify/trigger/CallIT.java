@@ -13,7 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 
-/** Call proposals (spec §2 "Urgent"). */
+/** Call proposals (behaviour §2 "Urgent"). */
 @IntegrationTest
 class CallIT {
 

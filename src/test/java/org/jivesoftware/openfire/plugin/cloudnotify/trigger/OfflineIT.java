@@ -20,7 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.TestClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 
-/** From an enable to a real push: the story of the plugin, and the offline rule (spec §2 and §3). */
+/** From an enable to a real push: the story of the plugin, and the offline rule (behaviour §2 and §3). */
 @IntegrationTest
 class OfflineIT {
 

@@ -10,7 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.junit.jupiter.api.Test;
 
-/** Contacts that want to see the user's presence (spec §2 "Subscription request"). */
+/** Contacts that want to see the user's presence (behaviour §2 "Subscription request"). */
 @IntegrationTest
 class SubscriptionIT {
 

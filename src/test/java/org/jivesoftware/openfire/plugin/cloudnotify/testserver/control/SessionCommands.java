@@ -17,7 +17,10 @@ public interface SessionCommands {
      */
     void expireDetached(long timeoutMillis);
 
-    /** Ends a session's connection as Openfire's idle time-out does, which detaches a resumable session also where a lost connection does not. */
+    /**
+     * Ends a session's connection as Openfire's idle time-out does, which detaches a resumable session also where a lost connection does
+     * not.
+     */
     void timeOut(String fullJid);
 
     /** Closes a session from the server's side. */

@@ -32,7 +32,9 @@ final class Component implements Closeable {
         this.stanzas = stanzas;
     }
 
-    /** Connects, and tries again while the server has not noticed yet that the last connection is gone: newer ones do so in the background. */
+    /**
+     * Connects, and tries again while the server has not noticed yet that the last connection is gone: newer ones do so in the background.
+     */
     synchronized void connect() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {

@@ -61,7 +61,9 @@ public final class RawClient implements XmppClient {
         }
     }
 
-    /** Connects, authenticates by SASL2 and in the same step binds (XEP-0386) and enables resumable stream management. Sends no presence. */
+    /**
+     * Connects, authenticates by SASL2 and in the same step binds (XEP-0386) and enables resumable stream management. Sends no presence.
+     */
     public RawClient bindInline(String tag) {
         try {
             Element success = authenticate("<bind xmlns='urn:xmpp:bind:0'><tag>" + Xml.escape(tag) + "</tag><enable xmlns='" + SM
