@@ -57,8 +57,8 @@ class FailureIT {
     /** What is done where something failed already. */
     private static final Set<String> BEHIND_OTHERS = Set.of("adhoc/CommandHandler.failed", "adhoc/ListedCommand.execute",
         "admin/ConsoleServlet.failed", "admin/ConsoleServlet.sendError", "registration/PushIqHandler.failed",
-        "registration/PushIqHandler.refusedOrFailed", "server/ClusterTaskMail.lost", "server/OpenfireRouter$Ticket.unread",
-        "statistics/MetricsServlet.failed");
+        "registration/PushIqHandler.refusedOrFailed", "server/ClusterTaskMail.lost", "server/ClusterMailTask.lost", "CloudNotifyPlugin.lost",
+        "server/OpenfireRouter$Ticket.unread", "server/RoomRegistrations.failed", "statistics/MetricsServlet.failed");
     /** What happens at the start, for parts without which the others work. */
     private static final Map<String, PartName> STARTS = Map.ofEntries(
         Map.entry("server/OpenfireSessions.tell", PartName.SESSIONS), Map.entry("server/OfflineMessages.<init>", PartName.OFFLINE_MESSAGES),

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Rooms;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.FaultCommands;
@@ -28,6 +29,7 @@ final class FailurePeople {
     private final RawClient desk;
     private final RawClient phone;
     private TestUser away;
+    private String room;
     private int number;
 
     FailurePeople(Scenario scenario) {
@@ -110,6 +112,48 @@ final class FailurePeople {
         TestUser user = scenario.user("leaving");
         scenario.control().users().delete(user.name());
         assertEquals(false, scenario.control().users().exists(user.name()));
+    }
+
+    void createAccount() {
+        assertEquals(true, scenario.control().users().exists(scenario.user("coming").name()));
+    }
+
+    void lockAndUnlock() {
+        TestUser user = scenario.user("locked");
+        scenario.control().users().lock(user.name(), true);
+        scenario.control().users().lock(user.name(), false);
+    }
+
+    void serviceConnects() {
+        scenario.pushService("another");
+    }
+
+    /** Somebody opens a room. */
+    private RawClient openRoom() {
+        RawClient owner = scenario.online(scenario.raw(scenario.user("owner"), "desk"));
+        room = Rooms.create(scenario, owner);
+        return owner;
+    }
+
+    /** What is said in a room arrives. */
+    void talkInRoom() {
+        RawClient owner = openRoom();
+        Rooms.join(phone, room + "/phone");
+        String text = text();
+        Rooms.say(owner, room, text);
+        phone.awaitMessage(text);
+    }
+
+    void destroyRoom() {
+        Element answer = openRoom().request("<iq type='set' id='" + XmppClient.newId() + "' to='" + room
+            + "'><query xmlns='http://jabber.org/protocol/muc#owner'><destroy/></query></iq>");
+        assertEquals("result", answer.attributeValue("type"), answer::asXML);
+    }
+
+    /** There is an answer, of the plugin or of Openfire. */
+    void registerAtRoom() {
+        openRoom();
+        desk.request("<iq type='get' id='" + XmppClient.newId() + "' to='" + room + "'><query xmlns='jabber:iq:register'/></iq>");
     }
 
     void hide() {

@@ -22,7 +22,10 @@ public interface FaultCommands {
     /** Tells the cluster's listeners of a node that joins, as a clustering plugin has Openfire do. */
     void joinCluster();
 
-    /** Brings the plugin a mail of another node. */
+    /** Tells them of a node that leaves. */
+    void leaveCluster();
+
+    /** Brings the plugin a mail of another node, both ways that there are. */
     void bringMail();
 
     /** Tells the listeners of plugins that one was unloaded. */

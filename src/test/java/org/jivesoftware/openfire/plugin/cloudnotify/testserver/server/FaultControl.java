@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.cluster.ClusterEventListener;
@@ -45,19 +46,33 @@ final class FaultControl implements FaultCommands {
 
     @Override
     public void joinCluster() {
+        tellOfCluster(listener -> listener.joinedCluster(new byte[] {1}));
+    }
+
+    @Override
+    public void leaveCluster() {
+        tellOfCluster(listener -> listener.leftCluster(new byte[] {1}));
+    }
+
+    private static void tellOfCluster(Consumer<ClusterEventListener> news) {
         for (Object listener : held(ClusterManager.class, "listeners", null)) {
             // With their order since Openfire 5.
             Object each = listener instanceof Map.Entry<?, ?> ordered ? ordered.getValue() : listener;
             if (each.getClass().getName().contains("cloudnotify")) {
-                ((ClusterEventListener) each).joinedCluster(new byte[] {1});
+                news.accept((ClusterEventListener) each);
             }
         }
     }
 
     @Override
     public void bringMail() {
+        bringMail("ClusterMailTask");
+        bringMail("ClusterTaskMail");
+    }
+
+    private static void bringMail(String task) {
         try {
-            Class<?> type = Class.forName("org.jivesoftware.openfire.plugin.cloudnotify.server.ClusterTaskMail", true,
+            Class<?> type = Class.forName("org.jivesoftware.openfire.plugin.cloudnotify.server." + task, true,
                 PluginControl.plugin("cloudnotify").getClass().getClassLoader());
             Constructor<?> constructor = type.getDeclaredConstructor(byte[].class);
             constructor.setAccessible(true);
