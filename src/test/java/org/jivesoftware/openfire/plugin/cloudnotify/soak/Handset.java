@@ -207,8 +207,10 @@ final class Handset {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
+                List<Element> received = client.received().all();
                 throw new AssertionError("Not within " + PATIENCE + ": " + jid() + " " + what + "; handled "
-                    + client.handled() + ", the server has " + session());
+                    + client.handled() + ", the server has " + session() + "; the last stanzas it received are "
+                    + received.subList(Math.max(0, received.size() - 6), received.size()).stream().map(Element::asXML).toList());
             }
             owner.soak.pause();
         }

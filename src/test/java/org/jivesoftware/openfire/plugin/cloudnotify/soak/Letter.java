@@ -14,7 +14,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Xml;
  * @param serial  its number among those of its sender
  * @param sender  who sends it
  * @param to      to whom
- * @param due     nodes for which it is, or was, due
+ * @param due     nodes for which it is, or was, due, or whose devices have seen it
  * @param maybe   nodes to which it may have been pushed, since it may have been stored offline, too
  */
 record Letter(Kind kind, String body, String text, String id, int serial, String sender, String to, Set<String> due, Set<String> maybe) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jivesoftware.openfire.plugin.cloudnotify.soak.Handset.State;
 import org.jivesoftware.openfire.plugin.cloudnotify.soak.Letter.Kind;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Lack;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 
@@ -79,7 +80,7 @@ final class Person {
             default -> {
                 if (chance < 70) {
                     resume(handset);
-                } else if (chance < 85 && handset.heard >= 0 && !soak.rules().merging() && handset.unacked.stream().allMatch(Letter::important)) {
+                } else if (chance < 85 && mayFlicker(handset)) {
                     flicker(handset, letters(1 + random.nextInt(4), false));
                 } else if (!soak.rules().expiring()) {
                     replace(handset);
@@ -87,6 +88,12 @@ final class Person {
             }
         }
         soak.count(handset.state.name());
+    }
+
+    /** Where only a time-out detaches a session, nothing does so in the moment in which it is resumed. */
+    private boolean mayFlicker(Handset handset) {
+        return handset.heard >= 0 && !soak.rules().merging() && handset.unacked.stream().allMatch(Letter::important)
+            && !Lack.LOST_CONNECTION_ENDS_SESSION.holds();
     }
 
     /** Whether nothing can be delivered once more, to a registration that it was never meant for. */
@@ -182,6 +189,7 @@ final class Person {
         if (soak.rules().ackDelay()) {
             post.settle(handset);
         }
+        post.speaks(handset);
         handset.forget();
         handset.quiet();
         handset.settle();

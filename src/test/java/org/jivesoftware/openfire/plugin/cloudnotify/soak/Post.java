@@ -52,6 +52,9 @@ final class Post {
     }
 
     private void bring(Letter letter, Handset handset, boolean copy) {
+        if (handset.state == State.ONLINE) {
+            seen(letter, handset);
+        }
         if (handset.state == State.SILENT || handset.state == State.DETACHED) {
             handset.unacked.add(letter);
             if (copy) {
@@ -61,6 +64,18 @@ final class Post {
         if (handset.state == State.DETACHED || handset.state == State.SILENT && rules.ackDelay()) {
             due(letter, handset);
         }
+    }
+
+    /** A device has got a letter and acknowledged it, and seen is seen: it is no reason to push to that device any more. */
+    private static void seen(Letter letter, Handset handset) {
+        if (handset.node != null) {
+            letter.due().add(handset.node);
+        }
+    }
+
+    /** A silent device acknowledges what it has got. */
+    void speaks(Handset handset) {
+        handset.unacked.forEach(letter -> seen(letter, handset));
     }
 
     /**

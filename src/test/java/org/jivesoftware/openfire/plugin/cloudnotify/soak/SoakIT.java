@@ -30,7 +30,9 @@ class SoakIT {
     private static void play(long seed) {
         Rules rules = Rules.of(seed, Duration.ofSeconds(Integer.getInteger("soak.seconds", 15)), Integer.getInteger("soak.clients", 40));
         System.out.println("Soak: " + rules);
-        try (TestServer server = TestServer.start(ServerConfig.usual().named("soak")); Scenario scenario = new Scenario(server)) {
+        // A query that comes just when a client enables stream management puts Openfire's count out by one for ever, where it has Netty.
+        ServerConfig config = ServerConfig.usual().named("soak").property("xmpp.client.version-query.enabled", "false");
+        try (TestServer server = TestServer.start(config); Scenario scenario = new Scenario(server)) {
             String figures = new Soak(scenario, rules).play();
             scenario.assertNoWarnings();
             System.out.println("Soak: " + figures);
