@@ -14,10 +14,12 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Xml;
  * @param serial  its number among those of its sender
  * @param sender  who sends it
  * @param to      to whom
- * @param due     nodes for which it is, or was, due, or whose devices have seen it
+ * @param due     nodes for which it is, or was, due
  * @param maybe   nodes to which it may have been pushed, since it may have been stored offline, too
+ * @param seen    nodes of devices that have acknowledged it
  */
-record Letter(Kind kind, String body, String text, String id, int serial, String sender, String to, Set<String> due, Set<String> maybe) {
+record Letter(Kind kind, String body, String text, String id, int serial, String sender, String to, Set<String> due, Set<String> maybe,
+              Set<String> seen) {
 
     /** Kinds of messages. */
     enum Kind {
@@ -43,7 +45,7 @@ record Letter(Kind kind, String body, String text, String id, int serial, String
             case STATE -> "";
         };
         return new Letter(kind, body, text, withId && kind != Kind.EQUAL ? "i-" + body : null, serial, sender, to,
-            ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
+            ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
     }
 
     boolean important() {

@@ -69,7 +69,7 @@ final class Post {
     /** A device has got a letter and acknowledged it, and seen is seen: it is no reason to push to that device any more. */
     private static void seen(Letter letter, Handset handset) {
         if (handset.node != null) {
-            letter.due().add(handset.node);
+            letter.seen().add(handset.node);
         }
     }
 
@@ -99,13 +99,7 @@ final class Post {
     }
 
     private void due(Letter letter, Handset handset) {
-        if (handset.node == null || !letter.due().add(handset.node)) {
-            return;
-        }
-        if (letter.kind() == Letter.Kind.CALL && handset.state == State.ONLINE && targets(letter.to()).contains(handset)) {
-            // It gets the call itself, and seen is seen where its acknowledgement is faster than the push.
-            ledger.allow(handset.node, letter.text());
-            handset.maybe++;
+        if (handset.node == null || letter.seen().contains(handset.node) || !letter.due().add(handset.node)) {
             return;
         }
         boolean away = handset.state != State.ONLINE && !unnoticed(letter, handset);
