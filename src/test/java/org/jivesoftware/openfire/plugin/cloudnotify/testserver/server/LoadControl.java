@@ -14,6 +14,7 @@ import jdk.jfr.Recording;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
+import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.LoadCommands;
 
 /** Load and its cost by way of the JVM's beans, flight recordings and {@link PushStamps}. */
@@ -82,7 +83,8 @@ final class LoadControl implements LoadCommands {
         loaded.destroyPlugin();
         long without = ProcessControl.heapAfterCollection();
         long begin = System.nanoTime();
-        loaded.initializePlugin(XMPPServer.getInstance().getPluginManager(), null);
+        PluginManager manager = XMPPServer.getInstance().getPluginManager();
+        loaded.initializePlugin(manager, manager.getPluginPath(loaded).toFile());
         long took = System.nanoTime() - begin;
         return new long[] {took, without, ProcessControl.heapAfterCollection()};
     }
