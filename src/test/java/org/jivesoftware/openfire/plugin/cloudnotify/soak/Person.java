@@ -78,7 +78,7 @@ final class Person {
                 }
             }
             default -> {
-                if (chance < 70) {
+                if (chance < 70 || Lack.REPLACING_TAKES_LONG.holds()) {
                     resume(handset);
                 } else if (chance < 85 && mayFlicker(handset)) {
                     flicker(handset, letters(1 + random.nextInt(4), false));

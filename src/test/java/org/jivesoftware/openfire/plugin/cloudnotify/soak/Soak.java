@@ -159,8 +159,10 @@ final class Soak {
 
     /** Lends somebody's client for sending: another user's device now and then, whose other devices then get copies. */
     void sending(Person recipient, Consumer<RawClient> sends) {
-        Person other = persons.get(ThreadLocalRandom.current().nextInt(persons.size()));
-        if (other != recipient && other.lock.tryLock()) {
+        int one = ThreadLocalRandom.current().nextInt(persons.size());
+        Person other = persons.get(one);
+        // Only to those behind, so that nobody ever answers: who answers has read what came before, also what other devices have not.
+        if (one < persons.indexOf(recipient) && other.lock.tryLock()) {
             try {
                 var online = other.handsets.stream().filter(each -> each.state == Handset.State.ONLINE).findFirst();
                 if (online.isPresent()) {

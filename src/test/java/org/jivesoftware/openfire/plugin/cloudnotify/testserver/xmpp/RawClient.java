@@ -14,6 +14,8 @@ import org.dom4j.Element;
  */
 public final class RawClient implements XmppClient {
     private static final String SM = "urn:xmpp:sm:3";
+    /** Openfire 5.0.3 to 5.1.0 take 20 s to bind the resource of a detached session. */
+    private static final Duration BINDING = Duration.ofSeconds(30);
 
     private final int port;
     private final String username;
@@ -52,6 +54,7 @@ public final class RawClient implements XmppClient {
     public RawClient login(String resource) {
         try {
             authenticate("");
+            stream.timeout(BINDING);
             stream.send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>"
                     + Xml.escape(resource) + "</resource></bind></iq>");
             Element bound = stream.next();
