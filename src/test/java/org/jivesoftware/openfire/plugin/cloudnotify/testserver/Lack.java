@@ -12,6 +12,8 @@ public enum Lack {
     LOST_CONNECTION_ENDS_SESSION("4.8", "5.1", "a lost TCP connection ends the session, and only an idle time-out detaches it"),
     /** A new session waits for the end of the one that it replaces, which a detached one does not have. */
     REPLACING_TAKES_LONG("5.0.3", "5.1.1", "who binds the resource of a detached session waits for 20 seconds"),
+    /** Accounts have no features of their own. */
+    ACCOUNTS_HAVE_NO_FEATURES("0", "4.3", "accounts answer with the server's features"),
     /** Account features are told to everybody. */
     STRANGERS_SEE_FEATURES("4.7", "4.8", "a stranger who asks for a user's features is told them"),
     /** Properties that others' names begin with cannot be deleted alone. */
