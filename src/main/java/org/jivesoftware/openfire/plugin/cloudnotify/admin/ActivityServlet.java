@@ -85,18 +85,21 @@ public final class ActivityServlet extends ConsoleServlet {
             if (devices.isEmpty()) {
                 return List.of(Map.of("text", texts.get("situation.no-device", user), "good", false));
             }
-            RegistrationsView view = new RegistrationsView(texts);
             List<Map<String, ?>> lines = new ArrayList<>();
             for (Row device : devices) {
                 DeviceState state = DeviceState.of(device.registration(), console, texts);
-                lines.add(Map.of("text", texts.get("situation.device", view.describe(device.registration().key()), state.words()),
-                    "good", state.good()));
+                lines.add(Map.of("text", texts.get("situation.device", name(device, texts), state.words()), "good", state.good()));
             }
             return lines;
         } catch (StoreException e) {
             LOG.warn("The console could not look for the devices of {}", user, e);
             return List.of(Map.of("text", texts.get("error.database"), "good", false));
         }
+    }
+
+    /** @return service and resource: this page shows no nodes; never null */
+    private static String name(Row device, Texts texts) {
+        return texts.get("registrations.one.no-node", device.registration().key().service().toString(), device.registration().resource());
     }
 
     @Override

@@ -101,7 +101,8 @@ class ActivityServletTest {
         when(console.search.find(any())).thenReturn(new RegistrationSearch.Page(List.of(new RegistrationSearch.Row(new Registration(PHONE, null,
             "phone", null, FakeConsole.NOW, FakeConsole.NOW, new Health(16, 0, FakeConsole.NOW, "gone")), null)), null, null));
         String text = browser.get(servlet, "user", "alice").text();
-        assertTrue(text.contains("alice, push.example.org, node secret-node: disabled since"), text);
+        assertTrue(text.contains("push.example.org, phone: disabled since"), text);
+        assertFalse(text.contains("secret-node"), text);
         assertTrue(text.contains("“Accepted” means"), text);
         console.locked.add("alice");
         assertTrue(browser.get(servlet, "user", "alice").text().contains("the account is locked"));
