@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.container.PluginMetadataHelper;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.RecordMethods;
 import org.jivesoftware.util.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

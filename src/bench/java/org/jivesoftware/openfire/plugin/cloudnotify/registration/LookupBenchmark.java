@@ -8,7 +8,6 @@ import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
 import org.jivesoftware.openfire.plugin.cloudnotify.bench.Stores;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
-import org.jivesoftware.openfire.plugin.cloudnotify.delivery.RemoteDisabling;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;

@@ -13,8 +13,6 @@ final class ErrorPolicy {
 
     /** So often in a row a service says that a device is dead before that is believed. */
     static final int GONE_LIMIT = 3;
-    /** So long a disabled registration is kept. */
-    static final Duration KEPT_DISABLED = Duration.ofDays(30);
 
     private final Settings settings;
 

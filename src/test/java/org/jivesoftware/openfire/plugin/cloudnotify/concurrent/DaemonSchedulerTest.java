@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
-import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestParts;
 import org.junit.jupiter.api.Test;
 
 /** The thread that does things later. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeScheduler;
 import org.junit.jupiter.api.Test;
 
 /** One user's requests never hold up others, keep their order, and do not wait without end. */

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
-import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestParts;
 import org.junit.jupiter.api.Test;
 
 class TickerTest {

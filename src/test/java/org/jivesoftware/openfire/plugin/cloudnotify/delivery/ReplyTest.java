@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply.Kind;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.DeliveryRig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

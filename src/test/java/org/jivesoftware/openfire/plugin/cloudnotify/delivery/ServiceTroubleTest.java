@@ -13,6 +13,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.DeliveryRig;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeRouter;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 

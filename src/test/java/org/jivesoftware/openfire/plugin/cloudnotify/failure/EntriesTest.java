@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestParts;
 import org.junit.jupiter.api.Test;
 import org.xmpp.component.IQResultListener;
 import org.xmpp.packet.IQ;

@@ -68,7 +68,7 @@ class FailureIT {
         Map.entry("server/DiscoFeatures.<init>", PartName.FEATURES), Map.entry("registration/ImportRequest.<init>", PartName.IMPORT),
         Map.entry("adhoc/Commands.<init>", PartName.COMMANDS), Map.entry("statistics/OpenfireStatistics.<init>", PartName.STATISTICS),
         Map.entry("statistics/MetricsAccess.<init>", PartName.METRICS));
-    private static final Set<String> AT_THE_END = Set.of("Running.close", "RecordMethods.forget");
+    private static final Set<String> AT_THE_END = Set.of("Running.close", "server/RecordMethods.forget");
 
     @TempDir
     private static Path folder;
@@ -230,7 +230,7 @@ class FailureIT {
     @Order(7)
     void thePluginEndsAllTheSame() {
         with(ALL);
-        endWith("RecordMethods.forget");
+        endWith("server/RecordMethods.forget");
         server.control().plugins().load(PLUGIN);
         people.assertThatPushesAreSent();
         endWith("Running.close");

@@ -16,8 +16,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas;
 import org.junit.jupiter.api.Test;
 
 /** What was handed to sessions that acknowledge nothing, and is stored when they are given up. */

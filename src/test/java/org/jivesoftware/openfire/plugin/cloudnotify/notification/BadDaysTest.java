@@ -9,8 +9,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Summary;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class BadDaysTest {
     private static final int FOR_DATABASE = 5_000;
     private static final int FOR_LANE = 20_000;
 
-    private final Fixture room = new Fixture();
+    private final NotificationRoom room = new NotificationRoom();
 
     @Test
     void whatWaitsForTheDatabaseIsPushedWhenItIsBack() {
@@ -63,7 +63,7 @@ class BadDaysTest {
         room.lanesFull = true;
         for (int i = 0; i < 100; i++) {
             room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
-            room.notifier.due(room.only(Fixture.TABLET, Trigger.ARCHIVED, room.read("<active xmlns='x'/>")));
+            room.notifier.due(room.only(NotificationRoom.TABLET, Trigger.ARCHIVED, room.read("<active xmlns='x'/>")));
         }
         assertEquals(List.of(Outcome.OVERLOADED), room.outcomes().stream().distinct().toList());
         room.time.pass(Duration.ofMinutes(1));
@@ -71,7 +71,7 @@ class BadDaysTest {
         room.lanesFull = false;
         room.time.pass(LANE_PAUSE);
         assertEquals(1, room.pushed.size(), "the tablet has nothing to be woken for");
-        assertEquals(Fixture.PHONE.key(), room.pushed.get(0).key());
+        assertEquals(NotificationRoom.PHONE.key(), room.pushed.get(0).key());
         assertEquals(new Summary(101, null, null, "New Message!"), room.pushed.get(0).summary());
         room.time.pass(Duration.ofMinutes(1));
         assertEquals(0, room.time.waiting());
@@ -80,9 +80,9 @@ class BadDaysTest {
     @Test
     void aSubscriptionRequestIsToldWhateverElseComesWhileTheLaneIsFull() {
         room.lanesFull = true;
-        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, Fixture.USER, new Travelling(room.read("<active xmlns='x'/>"), new Journey(7, Origin.TRACED)),
+        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, NotificationRoom.USER, new Travelling(room.read("<active xmlns='x'/>"), new Journey(7, Origin.TRACED)),
             Occasion.ALL, 3));
-        room.notifier.due(room.only(Fixture.PHONE, Trigger.OFFLINE, room.read("<active xmlns='x'/>")));
+        room.notifier.due(room.only(NotificationRoom.PHONE, Trigger.OFFLINE, room.read("<active xmlns='x'/>")));
         room.lanesFull = false;
         room.time.pass(LANE_PAUSE);
         assertEquals(List.of(3, 3), room.pushed.stream().map(push -> push.summary().pendingSubscriptionCount()).toList());
@@ -100,7 +100,7 @@ class BadDaysTest {
     @Test
     void unimportantOnesAreOneWakeUpAfterFullLanes() {
         room.duePhone(Trigger.HIBERNATED, room.chat("so that the devices are in memory"));
-        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(NotificationRoom.PHONE.key(), Where.HERE);
         room.time.pass(Duration.ofSeconds(1));
         room.forgetWhatHappened();
         room.lanesFull = true;
@@ -119,10 +119,10 @@ class BadDaysTest {
         room.forgetWhatHappened();
         room.lanesFull = true;
         room.due(Trigger.OFFLINE, room.chat("Hello"));
-        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(NotificationRoom.PHONE.key(), Where.HERE);
         room.lanesFull = false;
         room.time.pass(LANE_PAUSE);
-        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Push::key).toList());
+        assertEquals(List.of(NotificationRoom.TABLET.key()), room.pushed.stream().map(Push::key).toList());
     }
 
     @Test
@@ -159,7 +159,7 @@ class BadDaysTest {
 
     @Test
     void whatFailsConcernsNobodyElse() {
-        room.notifier.due(new Occasion(Trigger.OFFLINE, Fixture.USER, new Travelling(room.chat("Hello"), new Journey(1, Origin.TRACED)), registration -> {
+        room.notifier.due(new Occasion(Trigger.OFFLINE, NotificationRoom.USER, new Travelling(room.chat("Hello"), new Journey(1, Origin.TRACED)), registration -> {
             throw new IllegalStateException("expected in this test");
         }));
         room.due(Trigger.OFFLINE, room.chat("Hello"));

@@ -21,7 +21,7 @@ import org.xmpp.packet.JID;
 /** What a push says: behaviour §3. */
 class ComposerTest {
 
-    private final Fixture room = new Fixture();
+    private final NotificationRoom room = new NotificationRoom();
     private final Composer composer = new Composer(new Settings(room), room.discreet::contains);
 
     @ParameterizedTest
@@ -70,8 +70,8 @@ class ComposerTest {
 
     @Test
     void whatWasReadElsewhereLeavesTheCountAlone() {
-        assertEquals(new Summary(0, null, null, null), composer.compose(Fixture.PHONE, new Cause(Trigger.READ, false), 0).summary());
-        assertEquals(new Summary(3, null, null, null), composer.compose(Fixture.PHONE, new Cause(Trigger.READ, false), 3).summary());
+        assertEquals(new Summary(0, null, null, null), composer.compose(NotificationRoom.PHONE, new Cause(Trigger.READ, false), 0).summary());
+        assertEquals(new Summary(3, null, null, null), composer.compose(NotificationRoom.PHONE, new Cause(Trigger.READ, false), 3).summary());
     }
 
     @Test
@@ -94,9 +94,9 @@ class ComposerTest {
 
     private Push compose(Stanza stanza, boolean important, int count, boolean discreet) {
         if (discreet) {
-            room.discreet.add(Fixture.USER);
+            room.discreet.add(NotificationRoom.USER);
         }
-        return composer.compose(Fixture.PHONE, new Cause(Trigger.HIBERNATED, false, important, 1, 0,
-            composer.content(Fixture.USER, stanza), List.of(), List.of(), Composer.shortened(stanza.sender())), count);
+        return composer.compose(NotificationRoom.PHONE, new Cause(Trigger.HIBERNATED, false, important, 1, 0,
+            composer.content(NotificationRoom.USER, stanza), List.of(), List.of(), Composer.shortened(stanza.sender())), count);
     }
 }

@@ -30,22 +30,22 @@ class NotifierTest {
     private static final Duration WINDOW = Duration.ofSeconds(1);
     private static final String TYPING = "<composing xmlns='http://jabber.org/protocol/chatstates'/>";
 
-    private final Fixture room = new Fixture();
+    private final NotificationRoom room = new NotificationRoom();
 
     @Test
     void everyDeviceOfTheAudienceIsPushedTo() {
         room.due(Trigger.OFFLINE, room.chat("Hello"));
-        assertEquals(List.of(Fixture.PHONE.key(), Fixture.TABLET.key()), room.pushed.stream().map(Push::key).toList());
+        assertEquals(List.of(NotificationRoom.PHONE.key(), NotificationRoom.TABLET.key()), room.pushed.stream().map(Push::key).toList());
         assertTrue(room.decisions.isEmpty(), "delivery is who says PUSHED");
         room.forgetWhatHappened();
         room.time.pass(WINDOW);
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
-        assertEquals(List.of(Fixture.PHONE.key()), room.pushed.stream().map(Push::key).toList());
+        assertEquals(List.of(NotificationRoom.PHONE.key()), room.pushed.stream().map(Push::key).toList());
     }
 
     @Test
     void nothingGoesToADisabledRegistrationUntilItIsTriedAgain() throws Exception {
-        room.registrations.updateHealth(Fixture.PHONE.key(), health -> new Health(16, 0, room.time.clock().instant(), "forbidden"));
+        room.registrations.updateHealth(NotificationRoom.PHONE.key(), health -> new Health(16, 0, room.time.clock().instant(), "forbidden"));
         room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
         assertEquals(List.of(Outcome.DISABLED), room.outcomes());
         assertTrue(room.pushed.isEmpty());
@@ -62,9 +62,9 @@ class NotifierTest {
         Stanza own = room.reader.read(Xml.message("<message type='chat' from='user@example.org/phone' to='user@example.org'>"
             + "<body>note to myself</body></message>"));
         room.due(Trigger.OFFLINE, own);
-        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Push::key).toList());
+        assertEquals(List.of(NotificationRoom.TABLET.key()), room.pushed.stream().map(Push::key).toList());
         assertEquals(List.of(Outcome.OWN_MESSAGE), room.outcomes());
-        assertEquals(Fixture.PHONE.key(), room.decisions.get(0).key());
+        assertEquals(NotificationRoom.PHONE.key(), room.decisions.get(0).key());
         room.due(Trigger.OFFLINE, room.reader.read(Xml.message("<message type='chat' from='user@example.com/phone' to='user@example.org'>"
             + "<body>from somebody of the same name</body></message>")));
         room.time.pass(WINDOW);
@@ -75,7 +75,7 @@ class NotifierTest {
     void aCallDoesNotRingAtTheCaller() {
         room.due(Trigger.CALL, room.reader.read(Xml.message("<message from='user@example.org/phone' to='user@example.org'>"
             + "<propose xmlns='urn:xmpp:jingle-message:0' id='c1'/></message>")));
-        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Push::key).toList());
+        assertEquals(List.of(NotificationRoom.TABLET.key()), room.pushed.stream().map(Push::key).toList());
     }
 
     @Test
@@ -106,7 +106,7 @@ class NotifierTest {
         assertEquals(Summary.EMPTY, room.pushed.get(0).summary());
         assertFalse(room.pushed.get(0).important());
         assertEquals(List.of(Outcome.WOKEN_ALREADY), room.outcomes());
-        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(NotificationRoom.PHONE.key(), Where.HERE);
         room.time.pass(WINDOW);
         room.duePhone(trigger, room.read(TYPING));
         assertEquals(2, room.pushed.size());
@@ -181,9 +181,9 @@ class NotifierTest {
 
     @Test
     void theSameStanzaDoesNotWakeInTwoAbsences() {
-        Occasion typing = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.read(TYPING));
+        Occasion typing = room.only(NotificationRoom.PHONE, Trigger.HIBERNATED, room.read(TYPING));
         room.notifier.due(typing);
-        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(NotificationRoom.PHONE.key(), Where.HERE);
         room.notifier.due(typing);
         assertEquals(1, room.pushed.size());
         assertEquals(List.of(Outcome.ALREADY_PUSHED), room.outcomes());
@@ -206,7 +206,7 @@ class NotifierTest {
     void theCountStartsAgainWhenTheDeviceWasOnline() {
         room.duePhone(Trigger.HIBERNATED, room.chat("one"));
         room.duePhone(Trigger.HIBERNATED, room.chat("two"));
-        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(NotificationRoom.PHONE.key(), Where.HERE);
         assertEquals(List.of(Outcome.MERGED, Outcome.DEVICE_ONLINE), room.outcomes());
         room.time.pass(WINDOW);
         assertEquals(1, room.pushed.size(), "what waited is dropped");
@@ -220,14 +220,14 @@ class NotifierTest {
 
     @Test
     void aRemovedRegistrationGetsNothingAndStartsAnew() throws Exception {
-        Occasion first = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("one"));
+        Occasion first = room.only(NotificationRoom.PHONE, Trigger.HIBERNATED, room.chat("one"));
         room.notifier.due(first);
         room.duePhone(Trigger.HIBERNATED, room.chat("two"));
-        room.registrations.remove(Fixture.PHONE.key());
+        room.registrations.remove(NotificationRoom.PHONE.key());
         assertEquals(List.of(Outcome.MERGED, Outcome.UNREGISTERED), room.outcomes());
         room.time.pass(WINDOW);
         assertEquals(1, room.pushed.size());
-        room.registrations.enable(Fixture.PHONE.key(), null, null, "phone", null);
+        room.registrations.enable(NotificationRoom.PHONE.key(), null, null, "phone", null);
         room.notifier.due(first);
         assertEquals(2, room.pushed.size());
         assertEquals(1, room.pushed.get(1).summary().messageCount());
@@ -248,7 +248,7 @@ class NotifierTest {
         room.setting("with-sender", "true");
         Stanza request = room.reader.read(Xml.presence("<presence type='subscribe' from='a@b' to='user@example.org'/>"));
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
-        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, Fixture.USER, new Travelling(request, new Journey(77, Origin.TRACED)), Occasion.ALL, 3));
+        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, NotificationRoom.USER, new Travelling(request, new Journey(77, Origin.TRACED)), Occasion.ALL, 3));
         room.time.pass(WINDOW);
         Push push = room.pushed.get(1);
         assertEquals(new Summary(null, 3, null, null), push.summary());
@@ -271,7 +271,7 @@ class NotifierTest {
                 push.summary()));
         room.due(Trigger.OFFLINE, room.chat("Hello"));
         assertEquals(List.of(Outcome.VETOED), room.outcomes());
-        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(Push::key).toList());
+        assertEquals(List.of(NotificationRoom.TABLET.key()), room.pushed.stream().map(Push::key).toList());
         assertEquals(1, room.pushed.get(0).extensions().size());
         room.review = push -> {
             throw new IllegalStateException("expected in this test");
@@ -282,7 +282,7 @@ class NotifierTest {
 
     @Test
     void nothingGoesToALockedAccountWhateverHappens() {
-        room.locked.add(Fixture.USER);
+        room.locked.add(NotificationRoom.USER);
         for (Trigger trigger : List.of(Trigger.OFFLINE, Trigger.HIBERNATED, Trigger.ARCHIVED, Trigger.SUBSCRIPTION)) {
             room.duePhone(trigger, room.chat("Hello"));
         }
@@ -299,7 +299,7 @@ class NotifierTest {
         room.setting("with-body", "true");
         room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
         assertEquals(new Summary(1, null, "friend@example.net", "Hello"), room.pushed.get(0).summary());
-        room.discreet.add(Fixture.USER);
+        room.discreet.add(NotificationRoom.USER);
         room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
         assertEquals(new Summary(2, null, null, "New Message!"), room.pushed.get(1).summary());
         assertNull(room.pushed.get(1).summary().lastMessageSender());
@@ -325,11 +325,11 @@ class NotifierTest {
 
     @Test
     void whatWasDroppedBecauseTheDeviceCameBackIsPushedWhenItGoesAgain() {
-        Occasion first = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("one"));
-        Occasion second = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("two"));
+        Occasion first = room.only(NotificationRoom.PHONE, Trigger.HIBERNATED, room.chat("one"));
+        Occasion second = room.only(NotificationRoom.PHONE, Trigger.HIBERNATED, room.chat("two"));
         room.notifier.due(first);
         room.notifier.due(second);
-        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(NotificationRoom.PHONE.key(), Where.HERE);
         room.time.pass(Duration.ofSeconds(10));
         assertEquals(1, room.pushed.size());
         room.notifier.due(first);
@@ -341,8 +341,8 @@ class NotifierTest {
 
     @Test
     void aDeviceThatIsBackUnnoticedIsNotPushedToUntilItGoesAgain() {
-        Occasion occasion = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("one"));
-        room.back = Fixture.PHONE.key();
+        Occasion occasion = room.only(NotificationRoom.PHONE, Trigger.HIBERNATED, room.chat("one"));
+        room.back = NotificationRoom.PHONE.key();
         room.notifier.due(occasion);
         assertEquals(List.of(Outcome.DEVICE_ONLINE), room.outcomes());
         room.back = null;
@@ -393,8 +393,8 @@ class NotifierTest {
     @Test
     void whatADeviceThatIsConnectedGotIsNotPushedToIt() {
         Occasion stored = room.occasion(Trigger.OFFLINE, room.chat("one"));
-        room.notifier.due(new Occasion(stored.trigger(), stored.username(), stored.travelling(), Occasion.ALL, Fixture.PHONE::equals, 0));
-        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(push -> push.key()).toList());
+        room.notifier.due(new Occasion(stored.trigger(), stored.username(), stored.travelling(), Occasion.ALL, NotificationRoom.PHONE::equals, 0));
+        assertEquals(List.of(NotificationRoom.TABLET.key()), room.pushed.stream().map(push -> push.key()).toList());
         assertEquals(Outcome.DEVICE_ONLINE, room.outcomes().get(0));
         room.notifier.due(stored);
         assertEquals(2, room.pushed.size(), "it did not count as pushed");

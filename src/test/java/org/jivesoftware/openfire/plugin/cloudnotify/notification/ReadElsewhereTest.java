@@ -19,7 +19,7 @@ class ReadElsewhereTest {
 
     private static final String FRIEND = "friend@example.net";
 
-    private final Fixture room = new Fixture();
+    private final NotificationRoom room = new NotificationRoom();
 
     @BeforeEach
     void eachIsPushed() {
@@ -38,11 +38,11 @@ class ReadElsewhereTest {
     }
 
     private int count() {
-        return room.outbox.count(Fixture.PHONE.key(), 0);
+        return room.outbox.count(NotificationRoom.PHONE.key(), 0);
     }
 
     private boolean read(String chat, String id) {
-        return room.outbox.read(Fixture.PHONE.key(), new Read(chat, id));
+        return room.outbox.read(NotificationRoom.PHONE.key(), new Read(chat, id));
     }
 
     @Test
@@ -91,7 +91,7 @@ class ReadElsewhereTest {
     void whatWaitsIsDroppedAndNeverComesBack() {
         room.setting("max-pushes-per-minute", "1");
         push("m1");
-        Occasion waiting = room.only(Fixture.PHONE, Trigger.OFFLINE, chat("m2"));
+        Occasion waiting = room.only(NotificationRoom.PHONE, Trigger.OFFLINE, chat("m2"));
         room.notifier.due(waiting);
         room.forgetWhatHappened();
         assertTrue(read(FRIEND, "m2"), "and of m1, which came before, the device was told");

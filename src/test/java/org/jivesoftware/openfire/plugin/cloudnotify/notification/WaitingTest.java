@@ -28,7 +28,7 @@ class WaitingTest {
     private static final String CALL = "<propose xmlns='urn:xmpp:jingle-message:0' id='%s'/>";
     private static final Duration LONG = Duration.ofHours(2);
 
-    private Fixture room = new Fixture();
+    private NotificationRoom room = new NotificationRoom();
 
     /** Something is in front of the phone, so that what comes next has to wait for that. */
     private void obstruct(WaitsFor reason) {
@@ -65,10 +65,10 @@ class WaitingTest {
     @EnumSource(value = WaitsFor.class, names = {"MERGE", "RATE", "SERVICE", "RETRY"})
     void whatIsDroppedWhenTheDeviceResumesIsPushedWhenItGoesAgain(WaitsFor reason) {
         obstruct(reason);
-        Occasion occasion = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("Hello"));
+        Occasion occasion = room.only(NotificationRoom.PHONE, Trigger.HIBERNATED, room.chat("Hello"));
         room.notifier.due(occasion);
         assertEquals(List.of(reason), room.outbox.waiting().stream().map(Pending::waitsFor).toList());
-        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(NotificationRoom.PHONE.key(), Where.HERE);
         assertEquals(Outcome.DEVICE_ONLINE, room.outcomes().get(room.outcomes().size() - 1), "and the journal says so");
         clear();
         room.time.pass(LONG);
@@ -86,7 +86,7 @@ class WaitingTest {
     @EnumSource(value = WaitsFor.class, names = {"MERGE", "RATE", "SERVICE", "RETRY"})
     void whatIsNotDroppedIsPushedOnceAndCountsOnce(WaitsFor reason) {
         obstruct(reason);
-        Occasion occasion = room.only(Fixture.PHONE, Trigger.HIBERNATED, room.chat("Hello"));
+        Occasion occasion = room.only(NotificationRoom.PHONE, Trigger.HIBERNATED, room.chat("Hello"));
         room.notifier.due(occasion);
         clear();
         room.notifier.due(occasion);
@@ -100,7 +100,7 @@ class WaitingTest {
     @EnumSource(value = WaitsFor.class, names = {"RATE", "SERVICE", "RETRY"})
     void contentThatMayNotBeShownAnyMoreIsLeftOut(WaitsFor reason) {
         for (String how : List.of("with-body", "discretion", "control")) {
-            room = new Fixture();
+            room = new NotificationRoom();
             room.setting("with-sender", "true");
             room.setting("with-body", "true");
             obstruct(reason);
@@ -111,7 +111,7 @@ class WaitingTest {
                 room.setting("with-body", "false");
                 room.setting("with-sender", "false");
             } else if (how.equals("discretion")) {
-                room.discreet.add(Fixture.USER);
+                room.discreet.add(NotificationRoom.USER);
             }
             room.time.pass(LONG);
             assertEquals(1, room.pushed.size(), how);
@@ -143,19 +143,19 @@ class WaitingTest {
     @Test
     void whatIsFetchedWhileTheDatabaseIsDownIsNotPushed() {
         room.due(Trigger.HIBERNATED, room.chat("so that the devices are in memory"));
-        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(NotificationRoom.PHONE.key(), Where.HERE);
         room.time.pass(Duration.ofSeconds(2));
         room.forgetWhatHappened();
-        room.registrations.forget(Fixture.USER);
+        room.registrations.forget(NotificationRoom.USER);
         room.databaseDown = true;
         room.due(Trigger.OFFLINE, room.chat("Hello"));
-        room.outbox.returned(Fixture.PHONE.key(), Where.HERE);
+        room.outbox.returned(NotificationRoom.PHONE.key(), Where.HERE);
         room.due(Trigger.OFFLINE, room.chat("after it had gone again"));
         room.databaseDown = false;
         room.time.pass(Duration.ofMinutes(1));
-        assertEquals(List.of(Fixture.PHONE.key(), Fixture.TABLET.key(), Fixture.TABLET.key()),
+        assertEquals(List.of(NotificationRoom.PHONE.key(), NotificationRoom.TABLET.key(), NotificationRoom.TABLET.key()),
             room.pushed.stream().map(push -> push.key()).sorted((one, other) -> one.node().compareTo(other.node())).toList());
-        assertEquals(1, room.pushed.stream().filter(push -> push.key().equals(Fixture.PHONE.key())).findFirst().orElseThrow().summary()
+        assertEquals(1, room.pushed.stream().filter(push -> push.key().equals(NotificationRoom.PHONE.key())).findFirst().orElseThrow().summary()
             .messageCount());
         assertTrue(room.outcomes().contains(Outcome.DEVICE_ONLINE));
     }
@@ -166,11 +166,11 @@ class WaitingTest {
         room.databaseDown = true;
         room.due(Trigger.OFFLINE, room.chat("Hello"));
         for (int i = 0; i < 1_000; i++) {
-            room.outbox.returned(Fixture.USER, new OfResource("phone"));
+            room.outbox.returned(NotificationRoom.USER, new OfResource("phone"));
         }
         room.databaseDown = false;
         room.time.pass(Duration.ofMinutes(1));
-        assertEquals(List.of(Fixture.TABLET.key()), room.pushed.stream().map(push -> push.key()).toList());
+        assertEquals(List.of(NotificationRoom.TABLET.key()), room.pushed.stream().map(push -> push.key()).toList());
     }
 
     private record OfResource(String resource) implements Predicate<Registration> {
@@ -202,7 +202,7 @@ class WaitingTest {
         assertTrue(room.outbox.waiting().isEmpty());
         room.duePhone(Trigger.HIBERNATED, room.chat("secret"));
         Pending pending = room.outbox.waiting().get(0);
-        assertEquals(Fixture.PHONE.key(), pending.key());
+        assertEquals(NotificationRoom.PHONE.key(), pending.key());
         assertEquals(WaitsFor.RATE, pending.waitsFor());
         assertEquals(room.time.clock().instant(), pending.since());
         assertEquals(room.time.clock().instant().plusSeconds(60), pending.until());

@@ -29,16 +29,16 @@ class WishesTest {
     private static final String ENCRYPT = "<encrypt xmlns='tigase:push:encrypt:0' alg='aes-128-gcm'>MDEyMzQ1Njc4OWFiY2RlZg==</encrypt>";
     private static final String JINGLE = "<jingle xmlns='tigase:push:jingle:0'/>";
 
-    private final Fixture room = new Fixture();
+    private final NotificationRoom room = new NotificationRoom();
 
     private void phoneAsksFor(String children) {
         try {
             Instant then = Instant.parse("2026-01-01T00:00:00Z");
-            Registration phone = new Registration(new RegistrationKey(Fixture.USER, new JID("push.example.com"), "phone"), null,
+            Registration phone = new Registration(new RegistrationKey(NotificationRoom.USER, new JID("push.example.com"), "phone"), null,
                 new AppFeatures().reader().read(DocumentHelper.parseText("<enable xmlns='urn:xmpp:push:0'>" + children + "</enable>")
                     .getRootElement()), "phone", null, null, then, then, Health.GOOD);
             room.stored.set(0, phone);
-            room.registrations.forget(Fixture.USER);
+            room.registrations.forget(NotificationRoom.USER);
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -118,7 +118,7 @@ class WishesTest {
     @Test
     void whoIsDiscreetIsSoInEncryptedPushesToo() {
         phoneAsksFor(ENCRYPT);
-        room.discreet.add(Fixture.USER);
+        room.discreet.add(NotificationRoom.USER);
         assertEquals(new Letter(1, null, false, null, "New Message!", null), pushed(room.chat("Hi")).letter());
     }
 

@@ -11,8 +11,6 @@ import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
-import org.jivesoftware.openfire.plugin.cloudnotify.delivery.DeliveryRig;
-import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -20,6 +18,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.DeliveryRig;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeRouter;
 import org.junit.jupiter.api.Test;
 
 /** What waits has a bound, whatever services do; beyond it, the answer is no, and what waits already is not harmed. */

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
-import org.jivesoftware.openfire.plugin.cloudnotify.delivery.DeliveryRig;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.DeliveryRig;
 import org.junit.jupiter.api.Test;
 
 /** How many pushes a registration gets. */

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
-import org.jivesoftware.openfire.plugin.cloudnotify.delivery.DeliveryRig;
-import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.DeliveryRig;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeRouter;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of what waits when the plugin ends: it goes out, is kept, or is at least said to be lost. */

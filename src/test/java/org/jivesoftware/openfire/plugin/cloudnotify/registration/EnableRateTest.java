@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
-import org.jivesoftware.openfire.plugin.cloudnotify.settings.FakeProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeProperties;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeScheduler;
 import org.junit.jupiter.api.Test;
 
 /** So many new pairs of service and node in any minute, and no more (behaviour §1). */

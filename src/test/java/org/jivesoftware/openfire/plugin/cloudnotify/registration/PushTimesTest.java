@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.QueuedLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Page;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.QueuedLanes;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 

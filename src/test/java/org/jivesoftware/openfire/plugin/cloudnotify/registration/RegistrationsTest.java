@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
-import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
-import org.jivesoftware.openfire.plugin.cloudnotify.settings.FakeProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeProperties;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeStore;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Mentions;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -13,7 +13,7 @@ import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
-import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestParts;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.IQ;

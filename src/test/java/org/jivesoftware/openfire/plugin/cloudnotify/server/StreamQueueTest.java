@@ -12,7 +12,7 @@ import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Unacked;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas;
 import org.jivesoftware.openfire.session.LocalSession;
 import org.jivesoftware.openfire.streammanagement.StreamManager;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
-import org.jivesoftware.openfire.plugin.cloudnotify.failure.TestParts;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestParts;
 import org.junit.jupiter.api.Test;
 
 /** What newer versions of Openfire ask when a detached session may have to end. */

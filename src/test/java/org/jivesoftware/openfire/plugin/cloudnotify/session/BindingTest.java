@@ -1,6 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
-import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.chat;
+import static org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +14,7 @@ class BindingTest {
 
     private static final Duration TICK = Duration.ofMillis(250);
 
-    private final Fixture f = new Fixture();
+    private final SessionRoom f = new SessionRoom();
 
     @Test
     void ofTwoDevicesWithOneResourceEachIsItsOwn() {
@@ -30,8 +30,8 @@ class BindingTest {
         List<Binding> sessions = f.tracker.sessions("juliet");
         assertTrue(sessions.stream().anyMatch(session -> session.test(f.registration("two"))));
         assertFalse(sessions.stream().anyMatch(session -> session.test(f.registration("one"))), "which is away");
-        assertTrue(f.tracker.inUse(Fixture.key("two")));
-        assertFalse(f.tracker.inUse(Fixture.key("one")));
+        assertTrue(f.tracker.inUse(SessionRoom.key("two")));
+        assertFalse(f.tracker.inUse(SessionRoom.key("one")));
         second.detached = true;
         f.pass(TICK);
         f.send(second, chat("hi"), 1);
@@ -46,7 +46,7 @@ class BindingTest {
         FakeStream phone = f.stream("s1", "juliet@example.org/app");
         f.tracker.bound(phone);
         assertEquals(List.of(), f.takeTold(), "a push too many is better than one too few");
-        assertFalse(f.tracker.inUse(Fixture.key("one")));
+        assertFalse(f.tracker.inUse(SessionRoom.key("one")));
     }
 
     @Test
@@ -56,8 +56,8 @@ class BindingTest {
         FakeStream phone = f.stream("s1", "juliet@example.org/app");
         phone.userAgent = "agent-2";
         f.tracker.bound(phone);
-        assertTrue(f.tracker.inUse(Fixture.key("two")));
-        assertFalse(f.tracker.inUse(Fixture.key("one")));
+        assertTrue(f.tracker.inUse(SessionRoom.key("two")));
+        assertFalse(f.tracker.inUse(SessionRoom.key("one")));
     }
 
     @Test
@@ -66,7 +66,7 @@ class BindingTest {
         FakeStream other = f.stream("s1", "juliet@example.org/app");
         other.userAgent = "agent-2";
         f.tracker.bound(other);
-        assertFalse(f.tracker.inUse(Fixture.key("one")));
+        assertFalse(f.tracker.inUse(SessionRoom.key("one")));
     }
 
     @Test
@@ -78,7 +78,7 @@ class BindingTest {
         assertEquals(List.of(), f.takeTold());
         f.enable("phone", "phone.4711", null);
         assertEquals(List.of("online phone.4711"), f.takeTold());
-        assertTrue(f.tracker.inUse(Fixture.key("phone")));
+        assertTrue(f.tracker.inUse(SessionRoom.key("phone")));
         fresh.detached = true;
         f.pass(TICK);
         f.send(fresh, chat("hi"), 1);
@@ -103,9 +103,9 @@ class BindingTest {
         f.takeTold();
         other.detached = true;
         f.passPolling(Duration.ofSeconds(1));
-        assertFalse(f.tracker.inUse(Fixture.key("browser")), "what only the one that sleeps got, nobody has seen");
+        assertFalse(f.tracker.inUse(SessionRoom.key("browser")), "what only the one that sleeps got, nobody has seen");
         f.tracker.ended("s2");
-        assertTrue(f.tracker.inUse(Fixture.key("browser")));
+        assertTrue(f.tracker.inUse(SessionRoom.key("browser")));
     }
 
     @Test

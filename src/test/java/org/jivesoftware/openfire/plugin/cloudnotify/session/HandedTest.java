@@ -1,6 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
-import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.chat;
+import static org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Sessions that acknowledge by their requests alone, and whose clients vanish (docs/behaviour.md §2, "BOSH"). */
 class HandedTest {
 
-    private final Fixture f = new Fixture();
+    private final SessionRoom f = new SessionRoom();
 
     private FakeStream tab() {
         FakeStream tab = f.stream("s1", "juliet@example.org/tab");
@@ -43,7 +43,7 @@ class HandedTest {
         tab.answered = Set.of();
         f.tracker.ended("s1");
         assertEquals(List.of("lost lost #2 tab", "lost lost, too #3 tab"), f.takeTold());
-        assertFalse(f.tracker.inUse(Fixture.key("tab")));
+        assertFalse(f.tracker.inUse(SessionRoom.key("tab")));
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sessions that the plugin keeps end in time, whatever fails in it. */
 class SessionFaultsTest {
 
-    private final Fixture room = new Fixture();
+    private final SessionRoom room = new SessionRoom();
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

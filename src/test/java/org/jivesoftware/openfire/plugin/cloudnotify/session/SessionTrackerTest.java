@@ -1,8 +1,8 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
-import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.chat;
-import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.delayed;
-import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.stanza;
+import static org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas.chat;
+import static org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas.delayed;
+import static org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas.stanza;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -28,7 +28,7 @@ class SessionTrackerTest {
 
     private static final Duration TICK = Duration.ofMillis(250);
 
-    private final Fixture f = new Fixture();
+    private final SessionRoom f = new SessionRoom();
 
     @Test
     void whatWasNotAcknowledgedIsToldAtTheDetachAndWhatComesWhileDetachedAtOnce() {
@@ -110,7 +110,7 @@ class SessionTrackerTest {
         assertEquals(List.of(), f.takeTold());
         f.passPolling(Duration.ofSeconds(3));
         assertEquals(List.of("late one #1 phone", "late two #2 phone"), f.takeTold());
-        assertFalse(f.tracker.inUse(Fixture.key("phone")));
+        assertFalse(f.tracker.inUse(SessionRoom.key("phone")));
         f.send(phone, chat("three"), 3);
         assertEquals(List.of("late three #3 phone"), f.takeTold());
         phone.detached = true;
@@ -143,7 +143,7 @@ class SessionTrackerTest {
         phone.acknowledge(1);
         f.passPolling(Duration.ofSeconds(2));
         assertEquals(List.of("late one #1 phone", "online phone"), f.takeTold());
-        assertTrue(f.tracker.inUse(Fixture.key("phone")));
+        assertTrue(f.tracker.inUse(SessionRoom.key("phone")));
     }
 
     @Test
@@ -418,7 +418,7 @@ class SessionTrackerTest {
     void whenTheLastRegistrationGoesSoDoesTheTracking() throws StoreException {
         FakeStream phone = f.phone();
         phone.delegates = true;
-        f.registrations.remove(Fixture.key("phone"));
+        f.registrations.remove(SessionRoom.key("phone"));
         assertEquals(0, f.tracker.size());
         assertNull(phone.mayEnd);
     }
@@ -599,14 +599,14 @@ class SessionTrackerTest {
         f.pass(TICK);
         f.passPolling(Duration.ofHours(5));
         assertFalse(phone.mayEnd.test(own));
-        f.tracker.pushed(Fixture.key("tablet"), true, Where.HERE);
-        f.tracker.pushed(Fixture.key("phone"), false, Where.HERE);
+        f.tracker.pushed(SessionRoom.key("tablet"), true, Where.HERE);
+        f.tracker.pushed(SessionRoom.key("phone"), false, Where.HERE);
         f.pass(Duration.ofMinutes(11));
         assertFalse(phone.mayEnd.test(own));
-        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
+        f.tracker.pushed(SessionRoom.key("phone"), true, Where.HERE);
         f.pass(Duration.ofMinutes(9));
         assertFalse(phone.mayEnd.test(own));
-        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
+        f.tracker.pushed(SessionRoom.key("phone"), true, Where.HERE);
         f.pass(Duration.ofMinutes(1));
         assertTrue(phone.mayEnd.test(own));
         assertEquals(0, phone.touched);
@@ -664,7 +664,7 @@ class SessionTrackerTest {
             f.passPolling(Duration.ofMinutes(1));
             assertTrue(phone.lastActive.plus(own).isAfter(f.now), "Would have ended");
         }
-        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
+        f.tracker.pushed(SessionRoom.key("phone"), true, Where.HERE);
         f.passRound(TICK);
         Instant pushed = f.now;
         f.passPolling(Duration.ofMinutes(30));
@@ -688,11 +688,11 @@ class SessionTrackerTest {
     void whatWasPushedWhileConnectedBelongsToNoAbsence() {
         FakeStream phone = f.phone();
         f.send(phone, chat("a call"), 1);
-        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
+        f.tracker.pushed(SessionRoom.key("phone"), true, Where.HERE);
         phone.acknowledge(1);
         f.pass(TICK);
         assertEquals(List.of("acked a call #1 after 250", "online phone"), f.takeTold());
-        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
+        f.tracker.pushed(SessionRoom.key("phone"), true, Where.HERE);
         phone.detached = true;
         f.pass(TICK);
         assertEquals(List.of("online phone"), f.takeTold());
@@ -702,7 +702,7 @@ class SessionTrackerTest {
     void aPushBetweenTheLossOfTheConnectionAndItsDiscoveryBelongsToTheAbsence() {
         FakeStream phone = f.phone();
         phone.detached = true;
-        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
+        f.tracker.pushed(SessionRoom.key("phone"), true, Where.HERE);
         f.pass(TICK);
         assertEquals(List.of(), f.takeTold());
     }
@@ -712,7 +712,7 @@ class SessionTrackerTest {
         FakeStream phone = f.phone();
         f.laneHeld = true;
         f.send(phone, chat("a call"), 1);
-        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
+        f.tracker.pushed(SessionRoom.key("phone"), true, Where.HERE);
         phone.acknowledge(1);
         phone.managed = false;
         f.tracker.ended("s1");
@@ -722,7 +722,7 @@ class SessionTrackerTest {
         f.tracker.bound(again);
         f.takeTold();
         f.send(again, chat("another call"), 2);
-        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
+        f.tracker.pushed(SessionRoom.key("phone"), true, Where.HERE);
         f.tracker.ended("s2");
         assertEquals(List.of(), f.takeTold(), "which it did not acknowledge");
     }

@@ -1,6 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
-import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.chat;
+import static org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -22,7 +22,7 @@ class SessionTroubleTest {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration OWN = Duration.ofMinutes(10);
 
-    private final Fixture f = new Fixture();
+    private final SessionRoom f = new SessionRoom();
 
     @Test
     void whatWaitsWhileTheDatabaseIsDownIsToldWhenItIsBackWithoutAnotherStanza() {
@@ -141,7 +141,7 @@ class SessionTroubleTest {
         f.takeTold();
         f.send(phone, chat("one"), 1);
         assertEquals(List.of("hibernated one #1 phone"), f.takeTold());
-        f.tracker.pushed(Fixture.key("phone"), true, Where.HERE);
+        f.tracker.pushed(SessionRoom.key("phone"), true, Where.HERE);
         f.pass(OWN.minusSeconds(1));
         f.setClock(Duration.ofHours(-2));
         assertFalse(phone.mayEnd.test(OWN));
@@ -210,7 +210,7 @@ class SessionTroubleTest {
         phone.delegates = true;
         f.enable("phone", null);
         Instant disabled = f.now;
-        f.registrations.updateHealth(Fixture.key("phone"), health -> new Health(16, 0, disabled, "item-not-found"));
+        f.registrations.updateHealth(SessionRoom.key("phone"), health -> new Health(16, 0, disabled, "item-not-found"));
         phone.detached = true;
         f.pass(TICK);
         f.takeTold();
@@ -230,7 +230,7 @@ class SessionTroubleTest {
         f.send(phone, chat("one"), 1);
         f.passPolling(Duration.ofMinutes(1));
         assertEquals(0, phone.asked);
-        Fixture usual = new Fixture();
+        SessionRoom usual = new SessionRoom();
         FakeStream other = usual.phone();
         usual.send(other, chat("one"), 1);
         assertEquals(1, other.asked);

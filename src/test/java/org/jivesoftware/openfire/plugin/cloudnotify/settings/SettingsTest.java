@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeProperties;
 import org.junit.jupiter.api.Test;
 
 /** What the settings make of properties that come and go. */

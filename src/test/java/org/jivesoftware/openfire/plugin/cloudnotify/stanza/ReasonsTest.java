@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xmpp.packet.Packet;

@@ -1,6 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
-import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.packet;
+import static org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas.packet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.QueuedLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
@@ -28,6 +27,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.Copies;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.QueuedLanes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;

@@ -1,6 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
-import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.stanza;
+import static org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas.stanza;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;

@@ -1,8 +1,8 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
-import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.chat;
-import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.packet;
-import static org.jivesoftware.openfire.plugin.cloudnotify.stanza.TestStanzas.stanza;
+import static org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas.chat;
+import static org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas.packet;
+import static org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas.stanza;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

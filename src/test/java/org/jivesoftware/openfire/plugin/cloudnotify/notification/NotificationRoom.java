@@ -18,11 +18,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
-import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeTransport;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
@@ -40,18 +38,20 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeScheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeTransport;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestRegistrations;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 
 /** A whole notification room with fake time, one user with two devices, and what it published and decided. */
-final class Fixture implements Journal, Lanes, PropertySource {
+final class NotificationRoom implements Journal, Lanes, PropertySource {
 
     static final String USER = "user";
     static final Registration PHONE = registration("phone");
@@ -84,7 +84,7 @@ final class Fixture implements Journal, Lanes, PropertySource {
     private final Settings settings = new Settings(this);
     private long journeys;
 
-    Fixture() {
+    NotificationRoom() {
         registrations = TestRegistrations.of(new Store(), settings, time.clock(), 100);
         // Its services answer at once, so that nothing but time matters here.
         Courier courier = new Courier(registrations, settings, new FakeTransport((push, answer) -> {

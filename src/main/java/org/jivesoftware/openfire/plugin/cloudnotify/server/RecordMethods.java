@@ -1,4 +1,4 @@
-package org.jivesoftware.openfire.plugin.cloudnotify;
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -12,14 +12,14 @@ import org.slf4j.LoggerFactory;
  * with which the equals, hashCode and toString of all records are made keep the type for which they were adapted last. When
  * that is a class of the plugin, its class loader stays after the plugin was unloaded (seen with Java 17).
  */
-final class RecordMethods {
+public final class RecordMethods {
     private static final Logger LOG = LoggerFactory.getLogger(RecordMethods.class);
 
     private RecordMethods() {
     }
 
     /** Has the handles adapted for a class of the JDK. To be called when the plugin has ended everything else. */
-    static void forget() {
+    public static void forget() {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             MethodHandle component = lookup.findVirtual(String.class, "toString", MethodType.methodType(String.class));

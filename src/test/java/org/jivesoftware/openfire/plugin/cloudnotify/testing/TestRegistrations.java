@@ -1,7 +1,10 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+package org.jivesoftware.openfire.plugin.cloudnotify.testing;
 
 import java.time.Clock;
 import java.util.Map;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountAges;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 
 /** Registrations over any store, of accounts that were there for ever, and that were of use only when they were enabled. */

@@ -1,10 +1,12 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
+package org.jivesoftware.openfire.plugin.cloudnotify.testing;
 
 import java.io.StringReader;
 import java.time.Instant;
 import org.dom4j.DocumentException;
 import org.dom4j.Element;
 import org.dom4j.io.SAXReader;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;

@@ -1,4 +1,4 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+package org.jivesoftware.openfire.plugin.cloudnotify.testing;
 
 import java.time.Instant;
 import java.util.Comparator;

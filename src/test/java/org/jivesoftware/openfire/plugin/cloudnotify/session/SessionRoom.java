@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
-import org.jivesoftware.openfire.plugin.cloudnotify.delivery.FakeStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
@@ -23,15 +22,16 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.TestRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestRegistrations;
 import org.xmpp.packet.JID;
 
 
 /** The session room with a clock, a server and lanes that do what the test says; the log holds what was told, in words. */
-final class Fixture implements SessionListener, ServerSessions {
+final class SessionRoom implements SessionListener, ServerSessions {
 
     Instant now = Instant.parse("2026-01-01T12:00:00Z");
     final Map<String, String> properties = new HashMap<>();

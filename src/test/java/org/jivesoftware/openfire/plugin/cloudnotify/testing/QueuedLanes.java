@@ -1,7 +1,8 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
+package org.jivesoftware.openfire.plugin.cloudnotify.testing;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 
 /** Lanes on the test's own thread: what is given is done at once, or, from within other work, after it. Can be told to be full. */
 public final class QueuedLanes implements Lanes {

@@ -1,14 +1,10 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;

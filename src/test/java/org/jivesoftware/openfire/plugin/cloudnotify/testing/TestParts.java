@@ -1,4 +1,8 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.failure;
+package org.jivesoftware.openfire.plugin.cloudnotify.testing;
+
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 
 /** Parts for tests of what lies behind them. */
 public final class TestParts {

@@ -1,4 +1,4 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
+package org.jivesoftware.openfire.plugin.cloudnotify.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 
 /** A scheduler whose time passes when the test says so, on the test's own thread. The wall clock can be made to jump. */
 public final class FakeScheduler implements Scheduler {

@@ -1,4 +1,4 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,19 +6,17 @@ import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what has been disabled for {@link ErrorPolicy#KEPT_DISABLED} (behaviour §4), every few hours, in portions. In a cluster each node
+ * Deletes what has been disabled for {@link #KEPT} (behaviour §4), every few hours, in portions. In a cluster each node
  * does so, which does no harm: a registration that was revived meanwhile is left alone by the database itself.
  */
 public final class DisabledCleaner {
 
+    /** So long a disabled registration is kept. */
+    static final Duration KEPT = Duration.ofDays(30);
     static final Duration PERIOD = Duration.ofHours(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(DisabledCleaner.class);
@@ -49,7 +47,7 @@ public final class DisabledCleaner {
     }
 
     private void begin() {
-        Instant before = scheduler.clock().instant().minus(ErrorPolicy.KEPT_DISABLED);
+        Instant before = scheduler.clock().instant().minus(KEPT);
         execute(() -> portion(before, null, 0));
     }
 
@@ -68,7 +66,7 @@ public final class DisabledCleaner {
             if (found.size() == PORTION) {
                 execute(() -> portion(before, found.get(PORTION - 1), removed));
             } else if (removed > 0) {
-                LOG.info("{} registrations that were disabled for {} days are deleted", removed, ErrorPolicy.KEPT_DISABLED.toDays());
+                LOG.info("{} registrations that were disabled for {} days are deleted", removed, KEPT.toDays());
             }
         } catch (StoreException e) {
             LOG.debug("Long disabled registrations could not be deleted; they will be next time", e);

@@ -1,10 +1,11 @@
-package org.jivesoftware.openfire.plugin.cloudnotify.settings;
+package org.jivesoftware.openfire.plugin.cloudnotify.testing;
 
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 
 /** System properties in memory, with their events. */
 public final class FakeProperties implements PropertySource {
