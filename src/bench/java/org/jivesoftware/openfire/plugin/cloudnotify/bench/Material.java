@@ -93,7 +93,7 @@ public final class Material {
     }
 
     /** Properties that are never set, so that every setting has its default. */
-    public static final class NoProperties implements PropertySource {
+    public static class NoProperties implements PropertySource {
 
         @Override
         public String get(String name) {

@@ -8,6 +8,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.bench.Material;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.Sealing;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PubsubNode;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,7 +39,7 @@ public class PublishBenchmark {
     /** A push to a registration with one publish option. */
     @Benchmark
     public IQ write() {
-        return publish.write("0123456789abcdef0123456789abcdef", push);
+        return publish.write("0123456789abcdef0123456789abcdef", push, new PubsubNode(push.key()));
     }
 
     /** The options' part of it. */

@@ -67,6 +67,7 @@ public class OutboxBenchmark {
     private PushHistory history;
     private DaemonScheduler scheduler;
     private Outbox outbox;
+    private Outbox unlimited;
     private int next;
     private long journeys;
     private int delivered;
@@ -116,6 +117,17 @@ public class OutboxBenchmark {
         };
         Courier courier = new Courier(store, settings, transport, silence, lanes, scheduler, new DeviceEvents());
         outbox = new Outbox(store, settings, lanes, scheduler, silence, history, composer, courier, key -> false, OutboxStore.NONE);
+        unlimited = new Outbox(store, new Settings(new Unlimited()), lanes, scheduler, silence, history, composer, courier, key -> false,
+            OutboxStore.NONE);
+    }
+
+    /** No window to merge in, and no rate. */
+    private static final class Unlimited extends Material.NoProperties {
+
+        @Override
+        public String get(String name) {
+            return name.equals(Settings.MERGE_WINDOW.property()) || name.equals(Settings.MAX_PUSHES_PER_MINUTE.property()) ? "0" : null;
+        }
     }
 
     /** Ends the thread. */
@@ -157,9 +169,17 @@ public class OutboxBenchmark {
         return composer.compose(registrations[i], cause(i), 1);
     }
 
-    /** A push without content to each user in turn: most of them wait for nothing. */
+    /** A push to each user in turn, where nothing merges and no rate is limited: each goes straight out. */
     @Benchmark
-    public int passes() {
+    public int goesStraightOut() {
+        int i = turn();
+        unlimited.offer(registrations[i], cause(i));
+        return delivered;
+    }
+
+    /** A push without content to each user in turn, who each come again within the window: nearly all merge. */
+    @Benchmark
+    public int mergeJoinsOfManyUsers() {
         int i = turn();
         outbox.offer(registrations[i], cause(i));
         return delivered;

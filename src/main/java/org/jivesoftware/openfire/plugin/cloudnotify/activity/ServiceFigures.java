@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import org.xmpp.packet.JID;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 
 /**
  * What is counted for each push service: pushes and errors of the last hour, by the minute. Errors are all answers other than a result,
@@ -30,7 +30,7 @@ public final class ServiceFigures implements Journal {
     }
 
     private final Clock clock;
-    private final Map<JID, Ring> services = new ConcurrentHashMap<>();
+    private final Map<PushService, Ring> services = new ConcurrentHashMap<>();
 
     private static final class Ring {
 
@@ -80,18 +80,18 @@ public final class ServiceFigures implements Journal {
     @Override
     public void decided(Decision decision) {
         if (decision.outcome() == Outcome.PUSHED && decision.key() != null) {
-            count(decision.key().service(), false);
+            count(decision.key().destination().service(), false);
         }
     }
 
     @Override
     public void answered(Answer answer) {
         if (!answer.condition().equals(Answer.RESULT)) {
-            count(answer.key().service(), true);
+            count(answer.key().destination().service(), true);
         }
     }
 
-    private void count(JID service, boolean error) {
+    private void count(PushService service, boolean error) {
         long minute = minute();
         Ring ring = services.get(service);
         if (ring == null) {
@@ -107,10 +107,10 @@ public final class ServiceFigures implements Journal {
     }
 
     /**
-     * @param service its address; not null
+     * @param service which; not null
      * @return its last hour; never null
      */
-    public Hour lastHour(JID service) {
+    public Hour lastHour(PushService service) {
         Ring ring = services.get(service);
         return ring == null ? Hour.NOTHING : ring.hour(minute());
     }

@@ -32,7 +32,7 @@ record DeviceState(String words, boolean good) {
         if (locked.test(registration.username())) {
             return new DeviceState(texts.get("state.locked"), false);
         }
-        if (!console.services().allowed(registration.key().service())) {
+        if (!console.services().allowed(registration.key().destination().service())) {
             return new DeviceState(texts.get("state.denied"), false);
         }
         RegistrationsView view = new RegistrationsView(texts);
@@ -41,7 +41,7 @@ record DeviceState(String words, boolean good) {
             return new DeviceState(health.lastError() == null ? texts.get("state.disabled", since)
                 : texts.get("state.disabled.why", since, view.condition(health.lastError())), false);
         }
-        ServiceState service = console.services().state(registration.key().service());
+        ServiceState service = console.services().state(registration.key().destination().service());
         if (service != null && !service.works()) {
             String down = new ServicesView(texts, console.services(), console.clock().instant()).down(service);
             return new DeviceState(texts.get("state.waiting", down), false);

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
-import org.xmpp.packet.JID;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 
 /** What an administrator sees of push services, and does to them. Thread-safe; nothing waits. */
 public interface PushServices {
@@ -14,30 +14,30 @@ public interface PushServices {
     List<ServiceState> states();
 
     /**
-     * @param service its address; not null
+     * @param service which; not null
      * @return how it is doing, or null where nothing is unanswered or waits, and it did not fail lately
      */
-    ServiceState state(JID service);
+    ServiceState state(PushService service);
 
     /**
-     * @param service its address; not null
+     * @param service which; not null
      * @return whether the settings allow it
      */
-    boolean allowed(JID service);
+    boolean allowed(PushService service);
 
     /**
-     * @param service its address; not null
+     * @param service which; not null
      * @return its last hour; never null
      */
-    ServiceFigures.Hour lastHour(JID service);
+    ServiceFigures.Hour lastHour(PushService service);
 
     /**
      * Tries a service that does not work at once.
      *
-     * @param service its address; not null
+     * @param service which; not null
      * @return false where it works
      */
-    boolean tryNow(JID service);
+    boolean tryNow(PushService service);
 
     /**
      * @param courier knows the services; not null
@@ -54,22 +54,22 @@ public interface PushServices {
             }
 
             @Override
-            public ServiceState state(JID service) {
+            public ServiceState state(PushService service) {
                 return courier.service(service);
             }
 
             @Override
-            public boolean allowed(JID service) {
+            public boolean allowed(PushService service) {
                 return courier.allows(service);
             }
 
             @Override
-            public ServiceFigures.Hour lastHour(JID service) {
+            public ServiceFigures.Hour lastHour(PushService service) {
                 return figures.lastHour(service);
             }
 
             @Override
-            public boolean tryNow(JID service) {
+            public boolean tryNow(PushService service) {
                 return courier.tryNow(service);
             }
         };

@@ -11,6 +11,7 @@ import java.util.Optional;
 import javax.servlet.http.HttpServletRequest;
 import org.apache.commons.lang3.StringUtils;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
@@ -18,7 +19,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSea
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xmpp.packet.JID;
 
 /** The services page: which push services devices use, and whether they work; tests them, and tries those that do not work. */
 public final class ServicesServlet extends ConsoleServlet {
@@ -31,7 +31,7 @@ public final class ServicesServlet extends ConsoleServlet {
     /** Among so many of the newest devices one is looked for that a test can go to. */
     private static final int CANDIDATES = 50;
 
-    private record Count(Instant time, Map<JID, Long> devices) {
+    private record Count(Instant time, Map<PushService, Long> devices) {
     }
 
     private transient volatile Count count;
@@ -54,11 +54,11 @@ public final class ServicesServlet extends ConsoleServlet {
     }
 
     /** @return the devices of each service a moment ago, or null where the database does not tell */
-    private Map<JID, Long> devices(Console console) {
+    private Map<PushService, Long> devices(Console console) {
         Instant now = console.clock().instant();
         Count last = count;
         if (last == null || Duration.between(last.time(), now).abs().compareTo(COUNT_AGE) >= 0) {
-            Map<JID, Long> devices = null;
+            Map<PushService, Long> devices = null;
             try {
                 devices = console.search().services();
             } catch (StoreException e) {
@@ -73,7 +73,7 @@ public final class ServicesServlet extends ConsoleServlet {
     @Override
     void post(Page page) throws IOException, StoreException {
         String action = page.parameter("action");
-        List<JID> services = page.parameters("service").stream().distinct().limit(MOST_AT_ONCE).flatMap(text -> jid(text).stream()).toList();
+        List<PushService> services = page.parameters("service").stream().distinct().limit(MOST_AT_ONCE).flatMap(text -> named(text).stream()).toList();
         boolean test = "test".equals(action);
         if (services.isEmpty() || !test && !"try".equals(action)) {
             page.redirect(Place.SERVICES.address(), List.of(Notice.error(page.texts().get("services.none-selected"))));
@@ -84,24 +84,24 @@ public final class ServicesServlet extends ConsoleServlet {
     }
 
     /** Comes from a form, so it may be anything. */
-    private static Optional<JID> jid(String text) {
+    private static Optional<PushService> named(String text) {
         try {
-            return Optional.of(new JID(text));
+            return Optional.of(PushService.of(text));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private static List<Notice> tried(Page page, List<JID> services) {
+    private static List<Notice> tried(Page page, List<PushService> services) {
         return services.stream().map(service -> page.console().services().tryNow(service)
             ? Notice.success(page.texts().get("services.tried", service.toString()))
             : new Notice(Notice.Kind.INFO, page.texts().get("services.works-already", service.toString()))).toList();
     }
 
-    private static List<Notice> test(Page page, List<JID> services) throws StoreException {
+    private static List<Notice> test(Page page, List<PushService> services) throws StoreException {
         List<RegistrationKey> keys = new ArrayList<>();
         List<Notice> notices = new ArrayList<>();
-        for (JID service : services) {
+        for (PushService service : services) {
             Optional<RegistrationKey> device = device(page.console(), service);
             device.ifPresentOrElse(keys::add, () -> notices.add(Notice.error(page.texts().get("services.no-device", service.toString()))));
         }
@@ -110,10 +110,10 @@ public final class ServicesServlet extends ConsoleServlet {
     }
 
     /** @return one that is enabled and has the fewest errors, and among those was pushed to last; of the newest of that service */
-    private static Optional<RegistrationKey> device(Console console, JID service) throws StoreException {
+    private static Optional<RegistrationKey> device(Console console, PushService service) throws StoreException {
         Query newest = new Query("", service.toString(), false, Sort.CREATED, true, null, CANDIDATES);
         return console.search().find(newest).rows().stream()
-            .filter(row -> row.registration().key().service().equals(service) && !row.registration().health().disabled())
+            .filter(row -> row.registration().key().destination().service().equals(service) && !row.registration().health().disabled())
             .min(Comparator.comparingInt((Row row) -> row.registration().health().errors())
                 .thenComparing(Row::lastPush, Comparator.nullsLast(Comparator.reverseOrder())))
             .map(row -> row.registration().key());

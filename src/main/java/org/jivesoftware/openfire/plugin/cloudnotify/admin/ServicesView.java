@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures.Hour;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
-import org.xmpp.packet.JID;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 
 /** Puts push services into words. */
 final class ServicesView {
@@ -30,7 +30,7 @@ final class ServicesView {
     }
 
     /** One row, before it is put into words. */
-    private record Line(JID service, long devices, ServiceState state, boolean allowed, Hour hour) {
+    private record Line(PushService service, long devices, ServiceState state, boolean allowed, Hour hour) {
 
         /** Those that somebody should look at come first. */
         int rank() {
@@ -42,8 +42,8 @@ final class ServicesView {
      * @param devices how many devices are registered for each service; null where the database does not tell
      * @return the model of the table of services; never null
      */
-    Map<String, Object> table(Map<JID, Long> devices) {
-        Map<JID, Long> counted = new TreeMap<>(devices == null ? Map.of() : devices);
+    Map<String, Object> table(Map<PushService, Long> devices) {
+        Map<PushService, Long> counted = new TreeMap<>(devices == null ? Map.of() : devices);
         services.states().forEach(state -> counted.putIfAbsent(state.service(), 0L));
         List<Line> lines = new ArrayList<>();
         counted.forEach((service, count) ->
@@ -59,9 +59,9 @@ final class ServicesView {
     private Map<String, ?> row(Line line, boolean known) {
         Map<String, Object> row = new HashMap<>();
         ServiceState state = line.state();
-        row.put("service", line.service().toString());
-        row.put("select", texts.get("services.select", line.service().toString()));
-        row.put("link", Place.REGISTRATIONS.address() + "?service=" + URLEncoder.encode(line.service().toString(), StandardCharsets.UTF_8));
+        row.put("service", line.service().name());
+        row.put("select", texts.get("services.select", line.service().name()));
+        row.put("link", Place.REGISTRATIONS.address() + "?service=" + URLEncoder.encode(line.service().name(), StandardCharsets.UTF_8));
         row.put("devices", known ? texts.number(line.devices()) : texts.get("figure.unknown"));
         row.put("bad", line.rank() < 2);
         row.put("good", line.rank() > 1 && line.hour().pushes() > 0);

@@ -8,10 +8,10 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xmpp.packet.JID;
 
 /**
  * What follows from answers (behaviour §4).
@@ -69,7 +69,7 @@ final class Answers {
         Services.Consequence consequence = services.answered(flight, reply, before);
         journal.answered(answer);
         if (consequence.change() == Change.CLOSED) {
-            sender.works(key.service());
+            sender.works(key.destination().service());
         }
         if (flight.test == null && concluding.get() == 0 && health.unchanged(key, reply)) {
             // What another answer to the same registration changes is not overtaken.
@@ -128,7 +128,7 @@ final class Answers {
 
     private boolean hopeless(RegistrationKey key, Refusals.Refused refused) {
         return scheduler.nanos() - refused.since() >= Refusals.HOPELESS.toNanos()
-            && services.succeededSince(key.service(), refused.since());
+            && services.succeededSince(key.destination().service(), refused.since());
     }
 
     /** Errors that were the service's are taken back, and what they met goes out when it works. */
@@ -149,7 +149,7 @@ final class Answers {
         }
 
         @Override
-        public void works(JID service) {
+        public void works(PushService service) {
             // Nothing waits.
         }
     }

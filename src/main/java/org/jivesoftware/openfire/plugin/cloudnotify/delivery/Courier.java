@@ -14,12 +14,12 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Destination;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.xmpp.packet.JID;
 
 /**
  * Brings pushes to their services (behaviour §3 and §4). Keeps none: whether one may go, it tells those who ask, and gives back what was
@@ -96,7 +96,7 @@ public final class Courier {
      * @return why nothing may be pushed to it, as far as lists and health say, or null where it may
      */
     public Outcome against(Registration registration, RegistrationKey key) {
-        if (!policy.allows(key.service())) {
+        if (!policy.allows(key.destination().service())) {
             return Outcome.SERVICE_DENIED;
         }
         Health now = health.of(registration, key);
@@ -142,7 +142,7 @@ public final class Courier {
      * @param probe whether it was the probe
      */
     public void notSent(RegistrationKey key, boolean probe) {
-        services.notSent(key.service(), probe);
+        services.notSent(key.destination().service(), probe);
     }
 
     /**
@@ -205,7 +205,7 @@ public final class Courier {
     }
 
     private void test(RegistrationKey key, CompletableFuture<TestResult> result) {
-        if (!policy.allows(key.service())) {
+        if (!policy.allows(key.destination().service())) {
             refused(key, Outcome.SERVICE_DENIED, result);
             return;
         }
@@ -239,10 +239,10 @@ public final class Courier {
     }
 
     /**
-     * @param service the address of a push service; not null
+     * @param service which; not null
      * @return how it is doing, or null where nothing is unanswered or waits, and it did not fail lately
      */
-    public ServiceState service(JID service) {
+    public ServiceState service(PushService service) {
         return services.state(service);
     }
 
@@ -250,18 +250,18 @@ public final class Courier {
      * Tries a service that does not work at once, whenever its next try was to be: with a push that waits for it, or else with the next
      * one.
      *
-     * @param service its address; not null
+     * @param service which; not null
      * @return whether it did not work
      */
-    public boolean tryNow(JID service) {
+    public boolean tryNow(PushService service) {
         return services.tryNow(service);
     }
 
     /**
-     * @param service the address of a push service; not null
+     * @param service which; not null
      * @return whether the settings allow it
      */
-    public boolean allows(JID service) {
+    public boolean allows(PushService service) {
         return policy.allows(service);
     }
 

@@ -1,7 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import java.time.Duration;
-import org.xmpp.packet.JID;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 
 /** Hears, above delivery, of pushes that have to be sent again. */
 public interface NotDelivered {
@@ -21,5 +21,5 @@ public interface NotDelivered {
      *
      * @param service which; not null
      */
-    void works(JID service);
+    void works(PushService service);
 }

@@ -11,8 +11,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.feature.Jingle;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.Priority;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.Sealing;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PubsubNode;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.DataForms;
 import org.slf4j.Logger;
@@ -56,18 +56,18 @@ final class Publish {
     /**
      * @param id an unguessable id; not null
      * @param push what to publish; not null
+     * @param node where; not null
      * @return an IQ-set; never null
      */
-    IQ write(String id, Push push) {
-        RegistrationKey key = push.key();
+    IQ write(String id, Push push, PubsubNode node) {
         PublishOptions options = push.registration().options();
         IQ iq = new IQ(IQ.Type.set, id);
         iq.setFrom(from);
-        iq.setTo(key.service());
+        iq.setTo(node.address());
         Element pubsub = iq.setChildElement("pubsub", PUBSUB);
         Element publish = pubsub.addElement(PUBLISH);
         // The setter ignores null: no node, no attribute.
-        publish.addAttribute(NODE, key.node());
+        publish.addAttribute(NODE, node.node());
         Element content = publish.addElement(ITEM).addElement(NOTIFICATION);
         Encryption.Key appKey = key(push.registration());
         if (appKey == null) {

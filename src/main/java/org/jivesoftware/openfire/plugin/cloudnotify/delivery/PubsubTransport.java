@@ -47,6 +47,6 @@ public final class PubsubTransport implements Transport {
 
     @Override
     public void send(String id, Push push, Duration timeout, Consumer<Reply> answer) {
-        router.request(publish.write(id, push), timeout, answer);
+        router.request(publish.write(id, push, (PubsubNode) push.key().destination()), timeout, answer);
     }
 }

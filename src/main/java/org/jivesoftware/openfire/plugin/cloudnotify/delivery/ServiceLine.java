@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
-import org.xmpp.packet.JID;
 
 /**
  * One service: how many pushes it has not answered, whether any may go out, and in which order those that wait for it do. Guarded by
@@ -35,7 +35,7 @@ final class ServiceLine {
     /** How long it is remembered of a service that it answered. */
     private static final Duration REMEMBERED = Duration.ofHours(25);
 
-    final JID service;
+    final PushService service;
     private final Breaker breaker = new Breaker();
     private final Set<RegistrationKey> queue = new LinkedHashSet<>();
     /** Null until there is one. */
@@ -54,7 +54,7 @@ final class ServiceLine {
     private boolean gone;
 
     /** @param strangers how many pushes are unanswered by services that have not answered yet */
-    ServiceLine(JID service, long now, AtomicInteger strangers) {
+    ServiceLine(PushService service, long now, AtomicInteger strangers) {
         this.service = service;
         this.strangers = strangers;
         this.lastUse = now;

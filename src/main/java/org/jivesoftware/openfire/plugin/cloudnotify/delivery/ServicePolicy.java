@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.EnablePolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 
 /**
@@ -27,16 +27,16 @@ public final class ServicePolicy implements EnablePolicy {
     }
 
     /**
-     * @param service the address of a push service; not null
+     * @param service a push service; not null
      * @return whether it may be used, by the lists as they are now
      */
-    public boolean allows(JID service) {
+    public boolean allows(PushService service) {
         List<String> allowed = settings.get(Settings.SERVICES_ALLOWED);
         List<String> denied = settings.get(Settings.SERVICES_DENIED);
         if (allowed.isEmpty() && denied.isEmpty()) {
             return true;
         }
-        String domain = normalised(service.getDomain());
+        String domain = normalised(service.domain());
         return (allowed.isEmpty() || covers(allowed, domain)) && !covers(denied, domain);
     }
 
@@ -67,9 +67,9 @@ public final class ServicePolicy implements EnablePolicy {
 
     @Override
     public PublishOptions review(RegistrationKey key, PublishOptions options) throws Refusal {
-        if (!allows(key.service())) {
+        if (!allows(key.destination().service())) {
             throw new Refusal(PacketError.Condition.not_allowed, PacketError.Type.cancel,
-                "This server does not allow the push service " + key.service().getDomain() + ".");
+                "This server does not allow the push service " + key.destination().service().domain() + ".");
         }
         return options;
     }

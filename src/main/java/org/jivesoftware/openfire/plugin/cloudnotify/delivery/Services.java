@@ -10,10 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xmpp.packet.JID;
 
 /**
  * Which services take pushes now, and in which order those that wait for one go (behaviour §4). What waits is not here but with whoever
@@ -39,7 +39,7 @@ final class Services {
 
     private final Scheduler scheduler;
     private final Refusals refusals;
-    private final Map<JID, ServiceLine> lines = new ConcurrentHashMap<>();
+    private final Map<PushService, ServiceLine> lines = new ConcurrentHashMap<>();
     /** The lines that registrations wait in. */
     private final Set<ServiceLine> queues = ConcurrentHashMap.newKeySet();
     private final AtomicInteger unanswered = new AtomicInteger();
@@ -66,7 +66,7 @@ final class Services {
     Pass ask(RegistrationKey key, boolean call) {
         int room = MAX_UNANSWERED - unanswered.get();
         while (true) {
-            ServiceLine line = line(key.service());
+            ServiceLine line = line(key.destination().service());
             if (line == null) {
                 return Pass.WAIT;
             }
@@ -82,7 +82,7 @@ final class Services {
         }
     }
 
-    private ServiceLine line(JID service) {
+    private ServiceLine line(PushService service) {
         ServiceLine present = lines.get(service);
         if (present != null) {
             return present;
@@ -93,11 +93,11 @@ final class Services {
                 return null;
             }
         }
-        return lines.computeIfAbsent(service, jid -> new ServiceLine(jid, scheduler.nanos(), strangers));
+        return lines.computeIfAbsent(service, missing -> new ServiceLine(missing, scheduler.nanos(), strangers));
     }
 
     /** Does something with the line of a service while nobody else does; gives null where there is none. */
-    private <T> T with(JID service, Function<ServiceLine, T> work) {
+    private <T> T with(PushService service, Function<ServiceLine, T> work) {
         while (true) {
             ServiceLine line = lines.get(service);
             if (line == null) {
@@ -119,7 +119,7 @@ final class Services {
      * @return false where there are too many services for that
      */
     boolean waits(RegistrationKey key, boolean undelivered) {
-        return line(key.service()) != null && Boolean.TRUE.equals(with(key.service(), line -> {
+        return line(key.destination().service()) != null && Boolean.TRUE.equals(with(key.destination().service(), line -> {
             line.waits(key, undelivered, scheduler.nanos());
             queues.add(line);
             return true;
@@ -128,7 +128,7 @@ final class Services {
 
     /** A registration waits no more. */
     void leaves(RegistrationKey key) {
-        with(key.service(), line -> {
+        with(key.destination().service(), line -> {
             line.leaves(key);
             return line;
         });
@@ -168,7 +168,7 @@ final class Services {
         if (flight.test == null) {
             unanswered.decrementAndGet();
         }
-        ServiceLine line = lines.get(flight.push.key().service());
+        ServiceLine line = lines.get(flight.push.key().destination().service());
         if (line == null) {
             return Consequence.NONE;
         }
@@ -188,7 +188,7 @@ final class Services {
         return change == Change.NONE && !sick ? Consequence.NONE : new Consequence(change, sick, forgiven);
     }
 
-    private static void tell(JID service, Change change, Reply reply, Duration openFor) {
+    private static void tell(PushService service, Change change, Reply reply, Duration openFor) {
         switch (change) {
             case OPENED, SICK -> LOG.info("The push service {} does not work ({}): nothing is published to it for {} s",
                 new Object[] {service, reply.condition(), openFor.toSeconds()});
@@ -198,7 +198,7 @@ final class Services {
     }
 
     /** A push that might have gone out did not after all. */
-    void notSent(JID service, boolean probe) {
+    void notSent(PushService service, boolean probe) {
         unanswered.decrementAndGet();
         with(service, line -> {
             line.notSent(probe);
@@ -212,10 +212,10 @@ final class Services {
      * @param domain which; not null
      * @return those that did not work; never null
      */
-    List<JID> connected(String domain) {
-        List<JID> back = new ArrayList<>();
+    List<PushService> connected(String domain) {
+        List<PushService> back = new ArrayList<>();
         for (ServiceLine line : lines.values()) {
-            if (line.service.getDomain().equals(domain)) {
+            if (line.service.domain().equals(domain)) {
                 synchronized (line) {
                     if (line.back()) {
                         back.add(line.service);
@@ -228,7 +228,7 @@ final class Services {
     }
 
     /** @return whether a service lately gave a result to another registration than one that it has refused since a time in nanoseconds */
-    boolean succeededSince(JID service, long since) {
+    boolean succeededSince(PushService service, long since) {
         return Boolean.TRUE.equals(with(service, line -> line.succeededSince(since, scheduler.nanos())));
     }
 
@@ -254,7 +254,7 @@ final class Services {
      * @param service which; not null
      * @return how it is doing, or null where it is as it should be, and idle
      */
-    ServiceState state(JID service) {
+    ServiceState state(PushService service) {
         return with(service, line -> line.noteworthy(scheduler.nanos()) ? line.state(scheduler.nanos(), scheduler.clock().instant()) : null);
     }
 
@@ -264,7 +264,7 @@ final class Services {
      * @param service which; not null
      * @return whether it did not work
      */
-    boolean tryNow(JID service) {
+    boolean tryNow(PushService service) {
         return Boolean.TRUE.equals(with(service, line -> line.hurry(scheduler.nanos())));
     }
 

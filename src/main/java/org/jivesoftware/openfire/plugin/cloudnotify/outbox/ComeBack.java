@@ -10,8 +10,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.NotDelivered;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
-import org.xmpp.packet.JID;
 
 /**
  * Pushes that come back into the outbox, since they were not delivered: they wait for their service, or for the time when it is asked
@@ -69,9 +69,9 @@ final class ComeBack implements NotDelivered {
     }
 
     @Override
-    public void works(JID service) {
+    public void works(PushService service) {
         for (RegistrationKey key : shelf.waitingFor(WaitsFor.RETRY)) {
-            if (key.service().equals(service) && courier.waits(key, false)) {
+            if (key.destination().service().equals(service) && courier.waits(key, false)) {
                 shelf.change(key, WaitsFor.SERVICE, null, 0);
             }
         }

@@ -6,6 +6,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
  */
 public sealed interface Destination permits PubsubNode {
 
-    /** @return the service's name, by which the administrator's lists and the console know it; never null */
-    String service();
+    /** @return the service that takes them; never null */
+    PushService service();
 }

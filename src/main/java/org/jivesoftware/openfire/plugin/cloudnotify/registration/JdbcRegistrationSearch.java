@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.xmpp.packet.JID;
 
 /**
  * Finds registrations in the table {@code ofCloudNotify}. Upper and lower case are alike in what is looked for, but for the resource of
@@ -112,9 +111,9 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
     }
 
     @Override
-    public Map<JID, Long> services() throws StoreException {
+    public Map<PushService, Long> services() throws StoreException {
         return database.read("Counting the registrations of each service", connection -> {
-            Map<JID, Long> counts = new HashMap<>();
+            Map<PushService, Long> counts = new HashMap<>();
             try (PreparedStatement statement = connection.prepareStatement(SERVICES); ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     count(counts, rows.getString("service"), rows.getLong("devices"));
@@ -125,9 +124,9 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
     }
 
     /** What is damaged in the table spoils nothing else. */
-    private static void count(Map<JID, Long> counts, String service, long devices) {
+    private static void count(Map<PushService, Long> counts, String service, long devices) {
         try {
-            counts.merge(new JID(service), devices, Long::sum);
+            counts.merge(PushService.of(service), devices, Long::sum);
         } catch (IllegalArgumentException e) {
             // Its rows are left out everywhere, and said to be damaged.
             return;

@@ -26,7 +26,7 @@ public record PubsubNode(RegistrationKey key) implements Destination {
     }
 
     @Override
-    public String service() {
-        return key.service().toString();
+    public PushService service() {
+        return new PubsubService(key.service());
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
-import org.xmpp.packet.JID;
 
 /**
  * When registrations were last pushed to, and last of use (behaviour §1). Kept in memory, so that neither costs the database anything, and
@@ -102,7 +101,7 @@ public final class PushTimes implements RegistrationSearch, LastUse, DeviceListe
     }
 
     @Override
-    public Map<JID, Long> services() throws StoreException {
+    public Map<PushService, Long> services() throws StoreException {
         return search.services();
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.xmpp.packet.JID;
 
 /** Finds registrations for the administrator, in pages that are as fast at a million rows as at ten. Blocks; thread-safe. */
 public interface RegistrationSearch {
@@ -111,7 +110,7 @@ public interface RegistrationSearch {
      * @return how many registrations there are for each service that has any; never null
      * @throws StoreException if the database fails
      */
-    Map<JID, Long> services() throws StoreException;
+    Map<PushService, Long> services() throws StoreException;
 
     /**
      * @return the number of all registrations

@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures.Hour;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
 
 class ServiceFiguresTest {
 
-    private static final JID SERVICE = new JID("push.example.org");
+    private static final PushService SERVICE = PushService.of("push.example.org");
 
     private Instant now = Instant.parse("2026-11-23T12:00:30Z");
     private final ServiceFigures figures = new ServiceFigures(new Clock() {
@@ -33,8 +34,8 @@ class ServiceFiguresTest {
         }
     });
 
-    private void push(JID service, String condition) {
-        RegistrationKey key = new RegistrationKey("alice", service, "n");
+    private void push(PushService service, String condition) {
+        RegistrationKey key = new RegistrationKey("alice", new JID(service.name()), "n");
         figures.decided(new Decision(now, "alice", key, Trigger.OFFLINE, Outcome.PUSHED, "p", null, null));
         if (condition != null) {
             figures.answered(new Answer(now, "p", key, condition, Duration.ofMillis(5)));
@@ -45,7 +46,7 @@ class ServiceFiguresTest {
     void countsPushesAndErrorsOfTheLastHour() {
         push(SERVICE, Answer.RESULT);
         push(SERVICE, Answer.TIMEOUT);
-        push(new JID("other.example.org"), "item-not-found");
+        push(PushService.of("other.example.org"), "item-not-found");
         assertEquals(new Hour(2, 1), figures.lastHour(SERVICE));
         now = now.plus(Duration.ofMinutes(59));
         push(SERVICE, "service-unavailable");
@@ -58,7 +59,7 @@ class ServiceFiguresTest {
 
     @Test
     void whatWasNotPublishedIsNoPush() {
-        figures.decided(new Decision(now, "alice", new RegistrationKey("alice", SERVICE, "n"), Trigger.OFFLINE, Outcome.DISABLED, null, null,
+        figures.decided(new Decision(now, "alice", new RegistrationKey("alice", new JID(SERVICE.name()), "n"), Trigger.OFFLINE, Outcome.DISABLED, null, null,
             null));
         assertEquals(Hour.NOTHING, figures.lastHour(SERVICE));
     }
@@ -68,9 +69,9 @@ class ServiceFiguresTest {
         push(SERVICE, null);
         now = now.plus(Duration.ofHours(2));
         for (int i = 0; i < ServiceFigures.MOST; i++) {
-            push(new JID("s" + i + ".example.org"), null);
+            push(PushService.of("s" + i + ".example.org"), null);
         }
-        assertEquals(new Hour(1, 0), figures.lastHour(new JID("s" + (ServiceFigures.MOST - 1) + ".example.org")), "in the place of the first");
+        assertEquals(new Hour(1, 0), figures.lastHour(PushService.of("s" + (ServiceFigures.MOST - 1) + ".example.org")), "in the place of the first");
         push(SERVICE, null);
         assertEquals(Hour.NOTHING, figures.lastHour(SERVICE), "full");
     }

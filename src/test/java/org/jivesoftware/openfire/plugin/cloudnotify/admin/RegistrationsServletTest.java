@@ -23,12 +23,13 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,8 +97,8 @@ class RegistrationsServletTest {
         add("finn", "down.example.org", "n", new Health(1, 0, null, "gone"), null);
         add("gerd", "push.example.org", "n", new Health(1, 0, FakeConsole.NOW, "gone"), null);
         console.locked.add("gerd");
-        when(console.services.allowed(new JID("denied.example.org"))).thenReturn(false);
-        when(console.services.state(new JID("down.example.org"))).thenReturn(new ServiceState(new JID("down.example.org"), 0, 1,
+        when(console.services.allowed(PushService.of("denied.example.org"))).thenReturn(false);
+        when(console.services.state(PushService.of("down.example.org"))).thenReturn(new ServiceState(PushService.of("down.example.org"), 0, 1,
             Duration.ofMinutes(1), FakeConsole.NOW, FakeConsole.NOW.plusSeconds(60)));
         Browser.Answer page = browser.get(servlet);
         String text = page.text();

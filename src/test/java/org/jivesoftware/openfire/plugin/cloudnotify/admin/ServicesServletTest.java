@@ -22,6 +22,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures.Hour
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
@@ -34,8 +35,8 @@ import org.xmpp.packet.JID;
 
 class ServicesServletTest {
 
-    private static final JID WORKS = new JID("push.example.org");
-    private static final JID DOWN = new JID("down.example.org");
+    private static final PushService WORKS = PushService.of("push.example.org");
+    private static final PushService DOWN = PushService.of("down.example.org");
 
     private final ServicesServlet servlet = new ServicesServlet();
     private final Browser browser = new Browser();
@@ -61,8 +62,8 @@ class ServicesServletTest {
         when(console.services.states()).thenReturn(List.of(state));
     }
 
-    private RegistrationKey add(String user, JID service, Health health, Instant lastPush) {
-        RegistrationKey key = new RegistrationKey(user, service, "node-of-" + user);
+    private RegistrationKey add(String user, PushService service, Health health, Instant lastPush) {
+        RegistrationKey key = new RegistrationKey(user, new JID(service.name()), "node-of-" + user);
         rows.add(new Row(new Registration(key, null, "phone", null, FakeConsole.NOW, FakeConsole.NOW, health), lastPush));
         return key;
     }
@@ -121,7 +122,7 @@ class ServicesServletTest {
         add("dave", WORKS, new Health(1, 0, null, "forbidden"), FakeConsole.NOW);
         add("alice", WORKS, Health.GOOD, null);
         RegistrationKey bob = add("bob", WORKS, Health.GOOD, FakeConsole.NOW.minusSeconds(60));
-        add("erin", new JID("push.example.org.evil.example"), Health.GOOD, FakeConsole.NOW);
+        add("erin", PushService.of("push.example.org.evil.example"), Health.GOOD, FakeConsole.NOW);
         when(console.actions.testPush(bob)).thenReturn(CompletableFuture.completedFuture(new TestResult(Outcome.PUSHED,
             new Answer(FakeConsole.NOW, "p1", bob, Answer.RESULT, Duration.ofMillis(250)))));
         browser.get(servlet);
@@ -149,7 +150,7 @@ class ServicesServletTest {
 
     @Test
     void escapesEverything() throws Exception {
-        JID hostile = new JID("push.example.org/\"'><script>alert(1)</script>");
+        PushService hostile = PushService.of("push.example.org/\"'><script>alert(1)</script>");
         when(console.search.services()).thenReturn(Map.of(hostile, 1L));
         browser.get(servlet);
         browser.post(servlet, "action", "try", "service", hostile.toString());

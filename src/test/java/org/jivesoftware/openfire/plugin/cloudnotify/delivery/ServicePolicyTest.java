@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.apache.commons.lang3.StringUtils;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PubsubService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -55,7 +56,7 @@ class ServicePolicyTest {
         } catch (IllegalArgumentException e) {
             return;
         }
-        assertEquals(verdict, policy.allows(jid));
+        assertEquals(verdict, policy.allows(new PubsubService(jid)));
     }
 
     private static List<String> list(String text) {

@@ -63,40 +63,40 @@ class ServiceTroubleTest {
     void tellsSinceWhenItDoesNotWorkAndWhenItIsTriedNext() {
         open();
         Instant since = rig.time.clock().instant();
-        ServiceState state = rig.courier.service(alice.service());
+        ServiceState state = rig.courier.service(alice.destination().service());
         assertEquals(since, state.downSince());
         assertEquals(since.plusSeconds(60), state.nextTry());
         rig.send(alice);
         rig.pass(Duration.ofSeconds(61));
-        state = rig.courier.service(alice.service());
+        state = rig.courier.service(alice.destination().service());
         assertEquals(since, state.downSince(), "it never worked in between");
         assertTrue(state.nextTry().isAfter(since.plusSeconds(170)), "the probe failed: " + state.nextTry());
         rig.router.service(push -> FakeRouter.result());
         rig.send(alice);
         rig.pass(Duration.ofSeconds(125));
-        assertNull(rig.courier.service(alice.service()));
+        assertNull(rig.courier.service(alice.destination().service()));
     }
 
     @Test
     void whoTriesItNowNeedNotWaitForItsNextTry() {
-        assertFalse(rig.courier.tryNow(alice.service()), "it works");
+        assertFalse(rig.courier.tryNow(alice.destination().service()), "it works");
         open();
         rig.send(alice);
         rig.send(bob);
         rig.pass(Duration.ofSeconds(1));
         assertEquals(3, rig.router.count());
-        assertTrue(rig.courier.tryNow(alice.service()));
+        assertTrue(rig.courier.tryNow(alice.destination().service()));
         rig.pass(Duration.ofSeconds(1));
         assertEquals(4, rig.router.count(), "one probe");
-        assertTrue(rig.courier.tryNow(alice.service()));
+        assertTrue(rig.courier.tryNow(alice.destination().service()));
         rig.pass(Duration.ofSeconds(1));
         assertEquals(5, rig.router.count());
         Instant inAMinute = rig.time.clock().instant().plusSeconds(60);
-        assertFalse(rig.courier.service(alice.service()).nextTry().isAfter(inAMinute), "trying often makes nobody wait longer");
+        assertFalse(rig.courier.service(alice.destination().service()).nextTry().isAfter(inAMinute), "trying often makes nobody wait longer");
         rig.router.service(push -> FakeRouter.result());
         rig.send(alice);
         rig.send(bob);
-        assertTrue(rig.courier.tryNow(alice.service()));
+        assertTrue(rig.courier.tryNow(alice.destination().service()));
         rig.pass(Duration.ofSeconds(2));
         assertEquals(7, rig.router.count());
         assertEquals(0, rig.outbox.size());

@@ -137,7 +137,7 @@ class DeparturesTest {
             }
 
             @Override
-            public java.util.Map<org.xmpp.packet.JID, Long> services() {
+            public java.util.Map<PushService, Long> services() {
                 throw new AssertionError();
             }
 

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -182,8 +183,8 @@ abstract class SearchContract {
 
     @Test
     void countsTheDevicesOfEachService() throws StoreException {
-        Map<JID, Long> expected = new java.util.HashMap<>();
-        all.forEach(registration -> expected.merge(registration.key().service(), 1L, Long::sum));
+        Map<PushService, Long> expected = new HashMap<>();
+        all.forEach(registration -> expected.merge(registration.key().destination().service(), 1L, Long::sum));
         assertEquals(expected, search.services());
     }
 

@@ -1,0 +1,28 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+/**
+ * A push service, whichever way leads there: what the administrator's lists, the order of what waits, the figures and the console know of
+ * it. Immutable; equal to what names the same service. Its text is its {@linkplain #name() name}.
+ */
+public sealed interface PushService extends Comparable<PushService> permits PubsubService {
+
+    /**
+     * @param name a {@link #name()}; not null
+     * @return the service of that name; never null
+     * @throws IllegalArgumentException if no service can have that name
+     */
+    static PushService of(String name) {
+        return new PubsubService(name);
+    }
+
+    /** @return its name, which is unique; never null */
+    String name();
+
+    /** @return the domain by which lists allow or deny it, and by which the server learns that it is back; never null */
+    String domain();
+
+    @Override
+    default int compareTo(PushService other) {
+        return name().compareTo(other.name());
+    }
+}
