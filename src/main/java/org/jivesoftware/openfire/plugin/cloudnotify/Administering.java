@@ -50,7 +50,7 @@ final class Administering {
         running.started(ConsoleContext::close);
         statistics(search, running);
         ZoneId zone = JiveGlobals.getTimeZone().toZoneId();
-        commands = new CommandParts(core.domain, core.registrations, pushing.discretion, pushing.courier::test, core.scheduler,
+        commands = new CommandParts(core.domain, core.registrations, pushing.privacy, pushing.courier::test, core.scheduler,
             core.requests, core.accounts::sender, who -> AdminManager.getInstance().isUserAdmin(who, false),
             SecurityAuditManager.getInstance()::logEvent, messages, locale, zone, Reacting.replies(core, pushing.cluster),
             core.parts.part(PartName.COMMANDS));

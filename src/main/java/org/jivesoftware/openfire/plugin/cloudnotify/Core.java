@@ -20,7 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.DaemonScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.UserExecutor;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.Extensions;
-import org.jivesoftware.openfire.plugin.cloudnotify.extension.Results;
+import org.jivesoftware.openfire.plugin.cloudnotify.extension.ResultListeners;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
@@ -98,7 +98,7 @@ final class Core {
         registrations = new Registrations(store, settings, clock, this::accountMade, times, CACHED_USERS);
         devices.addListener(times);
         extensions = running.started(new Extensions());
-        Results results = new Results(extensions, registrations);
+        ResultListeners results = new ResultListeners(extensions, registrations);
         registrations.addListener(results);
         journal = new Journals(List.of(new DebugLog(), activity, figures, services, results, new Accepted(times)));
         new DisabledCleaner(store, registrations, lanes, scheduler);

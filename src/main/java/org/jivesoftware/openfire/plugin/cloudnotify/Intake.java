@@ -9,7 +9,7 @@ import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.interceptor.InterceptorManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.Commands;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Ticker;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.PeriodicThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
@@ -47,7 +47,7 @@ final class Intake {
         XMPPServer server = core.server;
         hear("another plugin is unloaded", PartName.OTHER_PLUGINS,
             part -> new OtherPlugins(server.getPluginManager(), core.extensions::forget, part));
-        hear("a user's property changes", PartName.PRIVACY, part -> pushing.wishes.onChange(pushing.discretion::forget));
+        hear("a user's property changes", PartName.PRIVACY, part -> pushing.wishes.onChange(pushing.privacy::forget));
         hear("an account is made, or deleted", PartName.ACCOUNTS, part -> {
             core.accounts.listen(reacting.rooms == null ? reacting.departures : reacting.rooms.forgetting(reacting.departures));
             return core.accounts;
@@ -72,9 +72,9 @@ final class Intake {
         hear("a stanza passes", PartName.STANZAS, part -> reacting.stanzas.start());
         parts.start(PartName.SESSIONS, pushing.tracker::adopt);
         hear("nothing, for a while", PartName.SESSIONS,
-            part -> new Ticker("cloudnotify-sessions", POLL, part, pushing.tracker::poll));
+            part -> new PeriodicThread("cloudnotify-sessions", POLL, part, pushing.tracker::poll));
         hear("nothing, for a few seconds", PartName.WORK,
-            part -> new Ticker("cloudnotify-outbox", KEEP, part, pushing.outbox::keep));
+            part -> new PeriodicThread("cloudnotify-outbox", KEEP, part, pushing.outbox::keep));
         hear("another cluster node tells something, or nodes come and go", PartName.CLUSTER, part -> {
             pushing.cluster.start();
             return () -> {

@@ -20,7 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.KeptPushes;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
-import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
+import org.jivesoftware.openfire.plugin.cloudnotify.privacy.ContentPrivacy;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRecipient;
@@ -47,7 +47,7 @@ final class Pushing {
     final OpenfireCluster nodes;
     final Cluster cluster;
     final UserWishes wishes;
-    final Discretion discretion;
+    final ContentPrivacy privacy;
     final PushHistory history;
     final JourneyRegistry journeys;
     final SaidInRoom said;
@@ -73,7 +73,7 @@ final class Pushing {
         recipient = new OpenfireRecipient(server, core.lanes::mayWait);
         cluster = new Cluster(nodes, core.registrations, core.lanes, core.scheduler, core.devices, history, recipient::available, version);
         wishes = new UserWishes(core.connections, server.getUserManager(), core.parts.part(PartName.PRIVACY));
-        discretion = new Discretion(core.settings, wishes, core.lanes::mayWait);
+        privacy = new ContentPrivacy(core.settings, wishes, core.lanes::mayWait);
         PushReviews reviews = new PushReviews(core.extensions);
 
         journeys = new JourneyRegistry(core.scheduler.upkeep());
@@ -86,7 +86,7 @@ final class Pushing {
             sessions, sessionEvents);
         courier = new Courier(core.registrations, core.settings, new PubsubTransport(new JID(core.domain), router,
             core.features, new SecureRandom()), core.journal, core.lanes, core.scheduler, core.devices);
-        Composer composer = new Composer(core.settings, discretion, discretion::hides, core.features);
+        Composer composer = new Composer(core.settings, privacy, privacy::hides, core.features);
         outbox = running.started(new Outbox(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, history, composer,
             courier, tracker, new KeptPushes(core.waiting, server::isShuttingDown)));
         notifier = new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain, core.locked,
@@ -111,7 +111,7 @@ final class Pushing {
     /** Where that is done which a stanza causes: by the thread that routes it, where nothing has to be waited for. */
     private StanzaLanes onTheirWay(Core core, PushReviews reviews) {
         // In a cluster, sessions of other nodes would have to be asked.
-        Predicate<String> ready = username -> !reviews.any() && !nodes.clustered() && discretion.knows(username);
+        Predicate<String> ready = username -> !reviews.any() && !nodes.clustered() && privacy.knows(username);
         return new OnRoutingThread(core.lanes, thread::alone, ready, (username, work) -> core.registrations.keeping(username,
             registration -> courier.immediate(registration.key()) && asksNobody(core, registration), work));
     }
@@ -119,7 +119,7 @@ final class Pushing {
     /** Whether what its app asked for can be told from memory: neither from a roster nor from a user's wish that is not known yet. */
     private boolean asksNobody(Core core, Registration registration) {
         return registration.wishes() == null || !core.features.ignoreUnknown().asked(registration)
-            && (!core.features.encryption().asked(registration) || discretion.knowsWish(registration.username()));
+            && (!core.features.encryption().asked(registration) || privacy.knowsWish(registration.username()));
     }
 
     private boolean copies(Packet one, Packet other) {

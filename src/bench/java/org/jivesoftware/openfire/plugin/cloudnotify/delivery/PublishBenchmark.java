@@ -31,7 +31,7 @@ import org.xmpp.packet.JID;
 @State(Scope.Thread)
 public class PublishBenchmark {
 
-    private final Publish publish = new Publish(new JID(Material.DOMAIN), new AppFeatures(), new Sealing(new SecureRandom()));
+    private final PubsubPublish publish = new PubsubPublish(new JID(Material.DOMAIN), new AppFeatures(), new Sealing(new SecureRandom()));
     private final Registration registration = Material.registration("alice", 1);
     private final PublishOptions options = registration.options();
     private final Push push = new Push(registration, new Cause(Trigger.OFFLINE, true), new Summary(1, null, null, "New Message!"));

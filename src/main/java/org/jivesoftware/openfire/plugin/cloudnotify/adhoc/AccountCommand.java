@@ -38,7 +38,7 @@ interface AccountCommand {
      * @return the form or the result; never null
      * @throws StoreException if the database fails
      */
-    Reply begin(String account, boolean administrator, CommandTexts texts) throws StoreException;
+    CommandReply begin(String account, boolean administrator, CommandTexts texts) throws StoreException;
 
     /**
      * Does it.
@@ -50,5 +50,5 @@ interface AccountCommand {
      * @return the result; never null
      * @throws StoreException if the database fails
      */
-    CompletionStage<Reply> complete(String account, String value, Caller caller, CommandTexts texts) throws StoreException;
+    CompletionStage<CommandReply> complete(String account, String value, Caller caller, CommandTexts texts) throws StoreException;
 }

@@ -39,7 +39,7 @@ final class CommandHandler extends IQHandler {
     private static final int LONGEST_SESSION_ID = 64;
 
     private final IQHandlerInfo info = new IQHandlerInfo("command", NAMESPACE);
-    private final Map<String, Offer> offers;
+    private final Map<String, OfferedCommand> offers;
     private final Permissions permissions;
     private final IQHandler others;
     private final RequestQueue requests;
@@ -57,7 +57,7 @@ final class CommandHandler extends IQHandler {
      * @param replies sends an answer; not null
      * @param part is told what fails; not null
      */
-    CommandHandler(Map<String, Offer> offers, Permissions permissions, IQHandler others, RequestQueue requests, CommandTexts texts,
+    CommandHandler(Map<String, OfferedCommand> offers, Permissions permissions, IQHandler others, RequestQueue requests, CommandTexts texts,
                    Consumer<IQ> replies, Part part) {
         super("Cloud Notify: ad-hoc commands");
         this.offers = Map.copyOf(offers);
@@ -80,7 +80,7 @@ final class CommandHandler extends IQHandler {
         try {
             Element command = part.isOff() ? null : iq.getChildElement();
             String node = command == null ? null : command.attributeValue("node");
-            Offer offer = node == null ? null : offers.get(node);
+            OfferedCommand offer = node == null ? null : offers.get(node);
             if (offer != null) {
                 own = true;
                 return iq.getType() == IQ.Type.set || iq.getType() == IQ.Type.get ? begin(iq, command, offer) : null;
@@ -106,7 +106,7 @@ final class CommandHandler extends IQHandler {
     }
 
     /** What can be checked at once; the rest is done, and answered, on the caller's lane. */
-    private IQ begin(IQ iq, Element command, Offer offer) {
+    private IQ begin(IQ iq, Element command, OfferedCommand offer) {
         JID from = iq.getFrom();
         JID to = iq.getTo();
         if (to != null && to.getNode() != null && !to.toBareJID().equals(from.toBareJID()) || !permissions.mayCall(from, offer)) {
@@ -140,20 +140,20 @@ final class CommandHandler extends IQHandler {
         }
     }
 
-    private void carryOut(Offer offer, JID caller, Map<String, String> values, Answer answer) {
+    private void carryOut(OfferedCommand offer, JID caller, Map<String, String> values, Answer answer) {
         try {
             offer.step(caller, values, answer.texts()).whenComplete((reply, problem) -> {
                 if (problem != null) {
                     part.failed(problem);
                 }
-                replies.accept(answer.with(problem == null ? reply : Reply.failed(answer.texts().get("command.failed"))));
+                replies.accept(answer.with(problem == null ? reply : CommandReply.failed(answer.texts().get("command.failed"))));
             });
         } catch (StoreException e) {
             LOG.warn("The command {} of {} could not be carried out: {}", new Object[] {offer.node(), caller, e.getMessage()});
-            replies.accept(answer.with(Reply.failed(answer.texts().get("error.database"))));
+            replies.accept(answer.with(CommandReply.failed(answer.texts().get("error.database"))));
         } catch (Throwable e) {
             part.failed(e);
-            replies.accept(answer.with(Reply.failed(answer.texts().get("command.failed"))));
+            replies.accept(answer.with(CommandReply.failed(answer.texts().get("command.failed"))));
         }
     }
 
@@ -185,7 +185,7 @@ final class CommandHandler extends IQHandler {
             return iq;
         }
 
-        IQ with(Reply reply) {
+        IQ with(CommandReply reply) {
             Element command = command(reply.asks() ? "executing" : "completed");
             if (reply.asks()) {
                 Element actions = command.addElement("actions");

@@ -14,7 +14,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
-import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
+import org.jivesoftware.openfire.plugin.cloudnotify.privacy.ContentPrivacy;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Sender;
@@ -26,7 +26,7 @@ import org.xmpp.packet.JID;
  *
  * @param domain the server's domain; not null
  * @param registrations the registrations; not null
- * @param discretion who hides sender and body; not null
+ * @param privacy who hides sender and body; not null
  * @param tester sends a test push; not null
  * @param scheduler ends waiting for answers; not null
  * @param requests where requests are worked off; not null
@@ -39,7 +39,7 @@ import org.xmpp.packet.JID;
  * @param replies sends an answer to its client; not null
  * @param part is told what fails; not null
  */
-public record CommandParts(String domain, Registrations registrations, Discretion discretion,
+public record CommandParts(String domain, Registrations registrations, ContentPrivacy privacy,
                            Function<RegistrationKey, ? extends CompletionStage<TestResult>> tester, Scheduler scheduler, RequestQueue requests,
                            Function<JID, Sender> senders, Predicate<JID> administrators, AuditLog audit, Messages messages,
                            Locale locale, ZoneId zone, Consumer<IQ> replies, Part part) {
@@ -48,7 +48,7 @@ public record CommandParts(String domain, Registrations registrations, Discretio
     public CommandParts {
         Objects.requireNonNull(domain);
         Objects.requireNonNull(registrations);
-        Objects.requireNonNull(discretion);
+        Objects.requireNonNull(privacy);
         Objects.requireNonNull(tester);
         Objects.requireNonNull(scheduler);
         Objects.requireNonNull(requests);
@@ -65,6 +65,6 @@ public record CommandParts(String domain, Registrations registrations, Discretio
     /** @return the commands; never null */
     List<AccountCommand> commands() {
         return List.of(new DevicesCommand(registrations), new RemoveCommand(registrations, audit),
-            new TestCommand(registrations, tester, scheduler), new PrivacyCommand(discretion, audit));
+            new TestCommand(registrations, tester, scheduler), new PrivacyCommand(privacy, audit));
     }
 }

@@ -31,10 +31,10 @@ public final class Commands implements AutoCloseable {
         this.openfire = Objects.requireNonNull(openfire);
         Permissions permissions = new Permissions(parts.senders(), parts.administrators());
         CommandTexts texts = new CommandTexts(parts.messages(), parts.locale(), parts.zone());
-        Map<String, Offer> offers = new LinkedHashMap<>();
+        Map<String, OfferedCommand> offers = new LinkedHashMap<>();
         for (AccountCommand command : parts.commands()) {
             for (boolean administrator : new boolean[] {false, true}) {
-                Offer offer = new Offer(command, administrator, parts.domain());
+                OfferedCommand offer = new OfferedCommand(command, administrator, parts.domain());
                 offers.put(offer.node(), offer);
                 listed.add(new ListedCommand(offer, permissions, texts, parts.part()));
             }

@@ -36,10 +36,10 @@ final class DevicesCommand implements AccountCommand {
     }
 
     @Override
-    public Reply begin(String account, boolean administrator, CommandTexts texts) throws StoreException {
+    public CommandReply begin(String account, boolean administrator, CommandTexts texts) throws StoreException {
         List<Registration> all = registrations.of(account);
         if (all.isEmpty()) {
-            return Reply.done(texts.get("command.no-devices"));
+            return CommandReply.done(texts.get("command.no-devices"));
         }
         DataForm table = Forms.table(kind(administrator), texts.get(label(administrator)));
         table.addReportedField("resource", texts.get("command.column.device"), FormField.Type.text_single);
@@ -59,11 +59,11 @@ final class DevicesCommand implements AccountCommand {
             row.put("features", texts.features(each));
             table.addItemFields(row);
         }
-        return Reply.result(table, null);
+        return CommandReply.result(table, null);
     }
 
     @Override
-    public CompletionStage<Reply> complete(String account, String value, Caller caller, CommandTexts texts) {
+    public CompletionStage<CommandReply> complete(String account, String value, Caller caller, CommandTexts texts) {
         throw new UnsupportedOperationException("There is no form");
     }
 }

@@ -16,12 +16,12 @@ final class ListedCommand extends AdHocCommand {
 
     private static final List<Action> NO_ACTIONS = List.of();
 
-    private final Offer offer;
+    private final OfferedCommand offer;
     private final String code;
     private final Permissions permissions;
     private final Part part;
 
-    ListedCommand(Offer offer, Permissions permissions, CommandTexts texts, Part part) {
+    ListedCommand(OfferedCommand offer, Permissions permissions, CommandTexts texts, Part part) {
         this.offer = Objects.requireNonNull(offer);
         this.code = offer.node();
         this.permissions = Objects.requireNonNull(permissions);

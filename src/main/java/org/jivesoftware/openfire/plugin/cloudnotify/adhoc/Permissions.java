@@ -19,7 +19,7 @@ record Permissions(Function<JID, Sender> senders, Predicate<JID> administrators)
         Objects.requireNonNull(administrators);
     }
 
-    boolean mayCall(JID caller, Offer offer) {
+    boolean mayCall(JID caller, OfferedCommand offer) {
         if (caller == null) {
             return false;
         }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.AuditLog;
-import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Discretion;
+import org.jivesoftware.openfire.plugin.cloudnotify.privacy.ContentPrivacy;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.xmpp.forms.DataForm;
 import org.xmpp.forms.FormField;
@@ -14,11 +14,11 @@ final class PrivacyCommand implements AccountCommand {
 
     private static final String HIDE = "hide";
 
-    private final Discretion discretion;
+    private final ContentPrivacy privacy;
     private final AuditLog audit;
 
-    PrivacyCommand(Discretion discretion, AuditLog audit) {
-        this.discretion = Objects.requireNonNull(discretion);
+    PrivacyCommand(ContentPrivacy privacy, AuditLog audit) {
+        this.privacy = Objects.requireNonNull(privacy);
         this.audit = Objects.requireNonNull(audit);
     }
 
@@ -38,25 +38,25 @@ final class PrivacyCommand implements AccountCommand {
     }
 
     @Override
-    public Reply begin(String account, boolean administrator, CommandTexts texts) throws StoreException {
+    public CommandReply begin(String account, boolean administrator, CommandTexts texts) throws StoreException {
         DataForm form = Forms.form(kind(administrator), texts.get(label(administrator)), texts.get("command.privacy.about"));
         Forms.field(form, FormField.Type.boolean_type, HIDE, texts.get("command.field.hide"))
-            .addValue(discretion.wish(account) ? "1" : "0");
-        return Reply.form(form);
+            .addValue(privacy.wish(account) ? "1" : "0");
+        return CommandReply.form(form);
     }
 
     @Override
-    public CompletionStage<Reply> complete(String account, String value, Caller caller, CommandTexts texts) throws StoreException {
+    public CompletionStage<CommandReply> complete(String account, String value, Caller caller, CommandTexts texts) throws StoreException {
         boolean hide = value.equals("1") || value.equalsIgnoreCase("true");
         if (!hide && !value.equals("0") && !value.equalsIgnoreCase("false")) {
-            return CompletableFuture.completedStage(Reply.failed(texts.get("command.wrong")));
+            return CompletableFuture.completedStage(CommandReply.failed(texts.get("command.wrong")));
         }
-        discretion.wish(account, hide);
+        privacy.wish(account, hide);
         if (caller.administrator()) {
             audit.log(caller.address().getNode(), "Cloud Notify: privacy of " + account + " changed",
                 hide ? "senders and texts are hidden" : "as the settings say");
         }
         return CompletableFuture.completedStage(
-            Reply.done(texts.get(hide ? "command.privacy.hidden" : "command.privacy.shown")));
+            CommandReply.done(texts.get(hide ? "command.privacy.hidden" : "command.privacy.shown")));
     }
 }

@@ -37,18 +37,18 @@ final class RemoveCommand implements AccountCommand {
     }
 
     @Override
-    public Reply begin(String account, boolean administrator, CommandTexts texts) throws StoreException {
+    public CommandReply begin(String account, boolean administrator, CommandTexts texts) throws StoreException {
         List<Registration> all = registrations.of(account);
         if (all.isEmpty()) {
-            return Reply.done(texts.get("command.no-devices"));
+            return CommandReply.done(texts.get("command.no-devices"));
         }
         DataForm form = Forms.form(kind(administrator), texts.get(label(administrator)), texts.get("command.remove-device.about"));
         Forms.devices(form, all, texts);
-        return Reply.form(form);
+        return CommandReply.form(form);
     }
 
     @Override
-    public CompletionStage<Reply> complete(String account, String value, Caller caller, CommandTexts texts) throws StoreException {
+    public CompletionStage<CommandReply> complete(String account, String value, Caller caller, CommandTexts texts) throws StoreException {
         for (Registration each : registrations.of(account)) {
             if (each.key().id().equals(value)) {
                 registrations.remove(each.key());
@@ -56,9 +56,9 @@ final class RemoveCommand implements AccountCommand {
                     audit.log(caller.address().getNode(), "Cloud Notify: registration of " + account + " deleted",
                         "service: " + each.key().service());
                 }
-                return CompletableFuture.completedStage(Reply.done(texts.get("command.remove-device.done", texts.device(each))));
+                return CompletableFuture.completedStage(CommandReply.done(texts.get("command.remove-device.done", texts.device(each))));
             }
         }
-        return CompletableFuture.completedStage(Reply.failed(texts.get("command.no-such-device")));
+        return CompletableFuture.completedStage(CommandReply.failed(texts.get("command.no-such-device")));
     }
 }

@@ -63,10 +63,10 @@ final class TestCommand implements AccountCommand {
     }
 
     @Override
-    public Reply begin(String account, boolean administrator, CommandTexts texts) throws StoreException {
+    public CommandReply begin(String account, boolean administrator, CommandTexts texts) throws StoreException {
         List<Registration> all = registrations.of(account);
         if (all.isEmpty()) {
-            return Reply.done(texts.get("command.no-devices"));
+            return CommandReply.done(texts.get("command.no-devices"));
         }
         DataForm form = Forms.form(kind(administrator), texts.get(label(administrator)), texts.get("command.test.about"));
         FormField field = Forms.devices(form, all, texts);
@@ -74,18 +74,18 @@ final class TestCommand implements AccountCommand {
             field.addOption(texts.get("command.all-devices"), Forms.ALL);
         }
         field.addValue(all.size() > 1 ? Forms.ALL : all.get(0).key().id());
-        return Reply.form(form);
+        return CommandReply.form(form);
     }
 
     @Override
-    public CompletionStage<Reply> complete(String account, String value, Caller caller, CommandTexts texts) throws StoreException {
+    public CompletionStage<CommandReply> complete(String account, String value, Caller caller, CommandTexts texts) throws StoreException {
         List<Registration> chosen = registrations.of(account).stream()
             .filter(each -> value.equals(Forms.ALL) || each.key().id().equals(value)).limit(MOST).toList();
         if (chosen.isEmpty()) {
-            return CompletableFuture.completedStage(Reply.failed(texts.get("command.no-such-device")));
+            return CompletableFuture.completedStage(CommandReply.failed(texts.get("command.no-such-device")));
         }
         if (!caller.administrator() && callers.asMap().putIfAbsent(caller.address().getNode(), true) != null) {
-            return CompletableFuture.completedStage(Reply.failed(texts.get("command.test.too-often", PAUSE.toSeconds())));
+            return CompletableFuture.completedStage(CommandReply.failed(texts.get("command.test.too-often", PAUSE.toSeconds())));
         }
         Map<Registration, CompletableFuture<TestResult>> results = new LinkedHashMap<>();
         chosen.forEach(each -> results.put(each, tester.apply(each.key()).toCompletableFuture()));
@@ -100,13 +100,13 @@ final class TestCommand implements AccountCommand {
         return end.thenApply(nothing -> report(kind(caller.administrator()), title, results, texts));
     }
 
-    private static Reply report(String kind, String title, Map<Registration, CompletableFuture<TestResult>> results, CommandTexts texts) {
+    private static CommandReply report(String kind, String title, Map<Registration, CompletableFuture<TestResult>> results, CommandTexts texts) {
         DataForm table = Forms.table(kind, title);
         table.addReportedField("device", texts.get("command.column.device"), FormField.Type.text_single);
         table.addReportedField("answer", texts.get("command.column.answer"), FormField.Type.text_single);
         results.forEach((registration, result) ->
             table.addItemFields(Map.of("device", texts.device(registration), "answer", answer(result, texts))));
-        return Reply.result(table, null);
+        return CommandReply.result(table, null);
     }
 
     private static String answer(CompletableFuture<TestResult> result, CommandTexts texts) {

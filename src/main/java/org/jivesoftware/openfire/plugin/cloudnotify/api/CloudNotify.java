@@ -46,7 +46,7 @@ public interface CloudNotify {
      * @return its API, or empty where Cloud Notify is not installed or not running; never null
      */
     static Optional<CloudNotify> find(PluginManager plugins) {
-        return Finder.find(plugins.getPlugins());
+        return RunningPlugin.find(plugins.getPlugins());
     }
 
     /**

@@ -54,7 +54,7 @@ final class Answers {
     }
 
     /** The first answer to a push, or none came in time. */
-    void answered(Flight flight, Reply reply) {
+    void answered(InFlight flight, Reply reply) {
         RegistrationKey key = flight.push.key();
         Answer answer = new Answer(scheduler.clock().instant(), flight.id, key, reply.condition(),
             Duration.ofNanos(scheduler.nanos() - flight.start));
@@ -80,7 +80,7 @@ final class Answers {
             onLane(counted.push().key(), () -> forgive(counted, counted.push().key().equals(key)));
         }
         Refusals.Refused present = refused;
-        onLane(key, () -> draw(flight, meant, answer, present));
+        onLane(key, () -> applyAnswer(flight, meant, answer, present));
     }
 
     private void onLane(RegistrationKey key, Runnable work) {
@@ -101,7 +101,7 @@ final class Answers {
         }
     }
 
-    private void draw(Flight flight, Reply reply, Answer answer, Refusals.Refused refused) {
+    private void applyAnswer(InFlight flight, Reply reply, Answer answer, Refusals.Refused refused) {
         Push push = flight.push;
         health.answered(push.key(), flight.health, reply);
         if (refused != null && hopeless(push.key(), refused)) {

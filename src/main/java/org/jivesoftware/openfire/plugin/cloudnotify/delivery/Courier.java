@@ -164,7 +164,7 @@ public final class Courier {
             health.beginTrial(push.key());
         }
         decided(push, Outcome.PUSHED, id, probe ? "probe" : null);
-        transport.send(id, push, TIMEOUT, new Flight(answers, push, id, scheduler.nanos(), now, probe, test));
+        transport.send(id, push, TIMEOUT, new InFlight(answers, push, id, scheduler.nanos(), now, probe, test));
     }
 
     /**

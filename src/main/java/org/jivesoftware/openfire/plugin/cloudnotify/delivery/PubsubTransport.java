@@ -13,7 +13,7 @@ import org.xmpp.packet.JID;
 /** Pushes by publishing to the node of an XMPP push service (XEP-0357 §7). Thread-safe. */
 public final class PubsubTransport implements Transport {
 
-    private final Publish publish;
+    private final PubsubPublish publish;
     private final StanzaRouter router;
 
     /**
@@ -31,7 +31,7 @@ public final class PubsubTransport implements Transport {
      * @param random where encryption takes its chance from; not null
      */
     public PubsubTransport(JID domain, StanzaRouter router, AppFeatures features, SecureRandom random) {
-        this.publish = new Publish(domain, features, new Sealing(random));
+        this.publish = new PubsubPublish(domain, features, new Sealing(random));
         this.router = Objects.requireNonNull(router);
     }
 

@@ -205,7 +205,7 @@ final class ServiceLine {
      * @param now the time in nanoseconds
      * @return what that changed; never null
      */
-    Change answered(Flight flight, Reply reply, boolean refusedBefore, long now) {
+    Change answered(InFlight flight, Reply reply, boolean refusedBefore, long now) {
         RegistrationKey key = flight.push.key();
         boolean counted = flight.test == null;
         if (counted) {
@@ -252,7 +252,7 @@ final class ServiceLine {
         return reply.kind() == Reply.Kind.TRANSIENT && reply.undelivered();
     }
 
-    private boolean massive(Flight flight, long now) {
+    private boolean massive(InFlight flight, long now) {
         if (errors == null) {
             errors = new MassErrors();
         }

@@ -164,7 +164,7 @@ final class Services {
      * @param refusedBefore whether the registration had been refused before
      * @return what follows; never null
      */
-    Consequence answered(Flight flight, Reply reply, boolean refusedBefore) {
+    Consequence answered(InFlight flight, Reply reply, boolean refusedBefore) {
         if (flight.test == null) {
             unanswered.decrementAndGet();
         }

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other plugins have added (behaviour §6), each behind a {@link Guard}. Thread-safe. Where nothing was added, asking costs the look at
+ * What other plugins have added (behaviour §6), each behind a {@link GuardedListener}. Thread-safe. Where nothing was added, asking costs the look at
  * an empty list.
  */
 public final class Extensions implements AutoCloseable {
@@ -22,9 +22,9 @@ public final class Extensions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Extensions.class);
 
     private final Duration limit;
-    private final List<Guard<RegistrationReviewer>> registrationReviewers = new CopyOnWriteArrayList<>();
-    private final List<Guard<PushReviewer>> pushReviewers = new CopyOnWriteArrayList<>();
-    private final List<Guard<PushListener>> listeners = new CopyOnWriteArrayList<>();
+    private final List<GuardedListener<RegistrationReviewer>> registrationReviewers = new CopyOnWriteArrayList<>();
+    private final List<GuardedListener<PushReviewer>> pushReviewers = new CopyOnWriteArrayList<>();
+    private final List<GuardedListener<PushListener>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /** Nobody has added anything yet. */
@@ -48,7 +48,7 @@ public final class Extensions implements AutoCloseable {
         return add(listeners, listener);
     }
 
-    private synchronized <L> Handle add(List<Guard<L>> kind, L listener) {
+    private synchronized <L> Handle add(List<GuardedListener<L>> kind, L listener) {
         Objects.requireNonNull(listener);
         if (closed) {
             throw new IllegalStateException("Cloud Notify has been unloaded");
@@ -56,12 +56,12 @@ public final class Extensions implements AutoCloseable {
         if (registrationReviewers.size() + pushReviewers.size() + listeners.size() >= CloudNotify.MAX_ADDED) {
             throw new IllegalStateException("There are " + CloudNotify.MAX_ADDED + " reviewers and listeners already");
         }
-        Guard<L> guard = new Guard<>(listener, owner(listener), limit, CloudNotify.MAX_WAITING, System::nanoTime);
+        GuardedListener<L> guard = new GuardedListener<>(listener, owner(listener), limit, CloudNotify.MAX_WAITING, System::nanoTime);
         kind.add(guard);
         return () -> remove(kind, guard);
     }
 
-    private static <L> void remove(List<Guard<L>> kind, Guard<L> guard) {
+    private static <L> void remove(List<GuardedListener<L>> kind, GuardedListener<L> guard) {
         kind.remove(guard);
         guard.close();
     }
@@ -83,8 +83,8 @@ public final class Extensions implements AutoCloseable {
         forget(listeners, loader);
     }
 
-    private static <L> void forget(List<Guard<L>> kind, ClassLoader loader) {
-        for (Guard<L> guard : kind) {
+    private static <L> void forget(List<GuardedListener<L>> kind, ClassLoader loader) {
+        for (GuardedListener<L> guard : kind) {
             if (guard.belongsTo(loader)) {
                 LOG.info("A plugin was unloaded without closing what it had added to Cloud Notify; that is removed now");
                 remove(kind, guard);
@@ -93,17 +93,17 @@ public final class Extensions implements AutoCloseable {
     }
 
     /** @return those to ask before a registration is stored, in order; never null */
-    List<Guard<RegistrationReviewer>> registrationReviewers() {
+    List<GuardedListener<RegistrationReviewer>> registrationReviewers() {
         return registrationReviewers;
     }
 
     /** @return those to ask before a push is published, in order; never null */
-    List<Guard<PushReviewer>> pushReviewers() {
+    List<GuardedListener<PushReviewer>> pushReviewers() {
         return pushReviewers;
     }
 
     /** @return those to tell of results, in order; never null */
-    List<Guard<PushListener>> listeners() {
+    List<GuardedListener<PushListener>> listeners() {
         return listeners;
     }
 
@@ -116,8 +116,8 @@ public final class Extensions implements AutoCloseable {
         close(listeners);
     }
 
-    private static <L> void close(List<Guard<L>> kind) {
-        kind.forEach(Guard::close);
+    private static <L> void close(List<GuardedListener<L>> kind) {
+        kind.forEach(GuardedListener::close);
         kind.clear();
     }
 }

@@ -34,14 +34,14 @@ public final class PushReviews implements PushReview {
 
     @Override
     public Optional<Push> review(Push push) {
-        List<Guard<PushReviewer>> reviewers = extensions.pushReviewers();
+        List<GuardedListener<PushReviewer>> reviewers = extensions.pushReviewers();
         if (reviewers.isEmpty()) {
             return Optional.of(push);
         }
         PushRegistration device = KnownRegistration.of(push.registration());
         List<Element> children = new ArrayList<>(push.extensions());
         int bytesLeft = PushDraft.MAX_BYTES;
-        for (Guard<PushReviewer> reviewer : reviewers) {
+        for (GuardedListener<PushReviewer> reviewer : reviewers) {
             Draft draft = new Draft(push, device, PushDraft.MAX_CHILDREN - children.size(), bytesLeft);
             boolean asked = reviewer.ask(EVENT, each -> each.review(draft));
             draft.end();
@@ -80,7 +80,7 @@ public final class PushReviews implements PushReview {
 
         @Override
         public PushReason reason() {
-            return Results.reason(push.trigger());
+            return ResultListeners.reason(push.trigger());
         }
 
         @Override
@@ -114,7 +114,7 @@ public final class PushReviews implements PushReview {
                 if (children.size() >= mostChildren) {
                     throw new IllegalArgumentException("There are " + MAX_CHILDREN + " children already");
                 }
-                Children.Child copy = Children.copy(child, bytesLeft);
+                ForeignElements.Child copy = ForeignElements.copy(child, bytesLeft);
                 children.add(copy.element());
                 bytesLeft -= copy.bytes();
             });

@@ -42,7 +42,7 @@ public final class RegistrationReviews implements EnablePolicy {
     @Override
     public @Nullable PublishOptions review(RegistrationKey key, @Nullable PublishOptions options) throws Refusal {
         @Nullable PublishOptions present = options;
-        for (Guard<RegistrationReviewer> reviewer : extensions.registrationReviewers()) {
+        for (GuardedListener<RegistrationReviewer> reviewer : extensions.registrationReviewers()) {
             Draft draft = new Draft(key, present);
             boolean asked = reviewer.ask(EVENT, each -> each.review(draft));
             draft.end();

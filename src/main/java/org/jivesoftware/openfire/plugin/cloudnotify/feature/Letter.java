@@ -16,11 +16,11 @@ public record Letter(int unread, String sender, boolean groupchat, String nickna
 
     /**
      * @param count how many messages are unread by now
-     * @param standIn what is said where nothing else is, or null
+     * @param placeholder what is said where nothing else is, or null
      * @return the same, as it leaves; never null
      */
-    public Letter leaving(int count, String standIn) {
-        return new Letter(count, sender, groupchat, nickname, message == null && call == null ? standIn : message, call);
+    public Letter leaving(int count, String placeholder) {
+        return new Letter(count, sender, groupchat, nickname, message == null && call == null ? placeholder : message, call);
     }
 
     /**

@@ -133,7 +133,7 @@ public final class JourneyRegistry {
      * @param delayed whether it may be that of a stanza that was routed again: then what is found out later is joined to it
      * @return the journey by which the stanza is known; never null
      */
-    public Journey settle(Journey journey, boolean delayed) {
+    public Journey resolve(Journey journey, boolean delayed) {
         long packed = Journey.packed(journey);
         long found = find(packed);
         if (delayed && joined.getIfPresent(found) == null) {

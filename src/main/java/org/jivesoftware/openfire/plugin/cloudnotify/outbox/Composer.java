@@ -133,7 +133,7 @@ public final class Composer {
         Content content = cause.content() != null && discreet.test(key.username()) ? null : cause.content();
         String sender = content != null && settings.get(Settings.WITH_SENDER) ? content.sender() : null;
         String body = content != null && settings.get(Settings.WITH_BODY) ? content.body() : null;
-        return new Push(registration, key, cause, new Summary(count(messageCount), subscriptions, sender, body != null ? body : standIn()),
+        return new Push(registration, key, cause, new Summary(count(messageCount), subscriptions, sender, body != null ? body : placeholder()),
             letter, messageCount);
     }
 
@@ -152,14 +152,14 @@ public final class Composer {
             boolean hides = !encrypts || (kept.sender() != null || kept.message() != null) && hiding.test(registration.username());
             letter = kept.only(!hides && (all() || settings.get(Settings.WITH_SENDER)), !hides && (all() || settings.get(Settings.WITH_BODY)));
         }
-        return cause.important() ? letter.leaving(count(messageCount), standIn()) : letter.leaving(messageCount, null);
+        return cause.important() ? letter.leaving(count(messageCount), placeholder()) : letter.leaving(messageCount, null);
     }
 
     private Integer count(int messages) {
         return settings.get(Settings.MESSAGE_COUNT_MODE) == MessageCountMode.ONE ? 1 : Math.max(1, messages);
     }
 
-    private String standIn() {
+    private String placeholder() {
         String text = settings.get(Settings.IMPORTANT_BODY);
         return text.isEmpty() ? null : text;
     }

@@ -32,7 +32,7 @@ final class Departure {
     private final PushHistory history;
     private final Composer composer;
     private final Courier courier;
-    private final Absences absences;
+    private final MessageCounts absences;
     private final Pace pace;
     private final Shelf shelf;
     private final Presence presence;
@@ -41,7 +41,7 @@ final class Departure {
 
     /** @param schedule is run when something began to wait */
     Departure(Registrations registrations, Scheduler scheduler, Journal journal, PushHistory history, Composer composer, Courier courier,
-              Absences absences, Pace pace, Shelf shelf, Presence presence, Runnable schedule) {
+              MessageCounts absences, Pace pace, Shelf shelf, Presence presence, Runnable schedule) {
         this.presence = Objects.requireNonNull(presence);
         this.registrations = Objects.requireNonNull(registrations);
         this.scheduler = Objects.requireNonNull(scheduler);

@@ -37,7 +37,7 @@ final class Keeper {
 
     private final Scheduler scheduler;
     private final OutboxStore store;
-    private final Absences absences;
+    private final MessageCounts absences;
     private final Shelf shelf;
     private final Courier courier;
     private final Presence presence;
@@ -58,7 +58,7 @@ final class Keeper {
      * @param drop drops what waits for a registration; not null
      * @param schedule is run when something began to wait; not null
      */
-    Keeper(Scheduler scheduler, OutboxStore store, Absences absences, Shelf shelf, Courier courier, Presence presence,
+    Keeper(Scheduler scheduler, OutboxStore store, MessageCounts absences, Shelf shelf, Courier courier, Presence presence,
            BiConsumer<RegistrationKey, Outcome> drop, Runnable schedule) {
         this.scheduler = Objects.requireNonNull(scheduler);
         this.store = Objects.requireNonNull(store);

@@ -42,7 +42,7 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
 
     private final Courier courier;
     private final OutboxStore store;
-    private final Absences absences;
+    private final MessageCounts absences;
     private final Pace pace;
     private final Shelf shelf;
     private final Departure departure;
@@ -67,7 +67,7 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
                   Composer composer, Courier courier, Presence presence, OutboxStore store) {
         this.courier = Objects.requireNonNull(courier);
         this.store = Objects.requireNonNull(store);
-        this.absences = new Absences(COUNTED_DEVICES, scheduler.upkeep());
+        this.absences = new MessageCounts(COUNTED_DEVICES, scheduler.upkeep());
         this.pace = new Pace(settings, scheduler);
         this.shelf = new Shelf(scheduler);
         this.departure = new Departure(registrations, scheduler, journal, history, composer, courier, absences, pace, shelf,

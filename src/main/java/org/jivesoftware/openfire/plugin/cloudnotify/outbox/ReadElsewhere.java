@@ -12,12 +12,12 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 /** Takes what was read on another device out of what waits and what counts. On the user's lane. */
 final class ReadElsewhere {
 
-    private final Absences absences;
+    private final MessageCounts absences;
     private final Shelf shelf;
     private final Courier courier;
     private final Departure departure;
 
-    ReadElsewhere(Absences absences, Shelf shelf, Courier courier, Departure departure) {
+    ReadElsewhere(MessageCounts absences, Shelf shelf, Courier courier, Departure departure) {
         this.absences = Objects.requireNonNull(absences);
         this.shelf = Objects.requireNonNull(shelf);
         this.courier = Objects.requireNonNull(courier);

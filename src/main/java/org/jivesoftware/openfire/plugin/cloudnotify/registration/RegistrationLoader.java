@@ -16,7 +16,7 @@ final class RegistrationLoader {
     private final RegistrationStore store;
     private final AccountAges accounts;
     private final RegistrationCache cache;
-    private final Compact compact = new Compact();
+    private final SharedParts compact = new SharedParts();
 
     RegistrationLoader(RegistrationStore store, AccountAges accounts, RegistrationCache cache) {
         this.store = store;

@@ -31,7 +31,7 @@ import org.xmpp.packet.Presence;
 public final class StanzaInterceptor implements PacketInterceptor {
 
     private final Registrations registrations;
-    private final Recipients recipients;
+    private final AddressCache recipients;
     private final StanzaReader reader;
     private final Reasons reasons;
     private final RoutingThread<Packet> thread;
@@ -63,7 +63,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
                              Reflections reflections, JourneyRegistry journeys, OpenfireSessions sessions, SessionTracker tracker,
                              Routed routed, Part part) {
         this.registrations = Objects.requireNonNull(registrations);
-        this.recipients = new Recipients(domain);
+        this.recipients = new AddressCache(domain);
         this.reader = Objects.requireNonNull(reader);
         this.reasons = Objects.requireNonNull(reasons);
         this.reflections = Objects.requireNonNull(reflections);

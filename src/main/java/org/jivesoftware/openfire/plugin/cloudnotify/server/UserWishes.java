@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jivesoftware.openfire.event.UserEventDispatcher;
 import org.jivesoftware.openfire.event.UserEventListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
-import org.jivesoftware.openfire.plugin.cloudnotify.privacy.Wishes;
+import org.jivesoftware.openfire.plugin.cloudnotify.privacy.PrivacyPreferences;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.ConnectionSource;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.user.User;
@@ -26,7 +26,7 @@ import org.jivesoftware.openfire.user.property.UserPropertyProvider;
  * <p>Openfire's default provider says nothing when the database fails, so that is asked directly: "not set" and "not known" are different
  * here.
  */
-public final class UserWishes implements Wishes {
+public final class UserWishes implements PrivacyPreferences {
 
     /** The property; "true" hides. */
     public static final String PROPERTY = "cloudnotify.discreet";

@@ -141,15 +141,15 @@ final class Backlog {
      * @param acknowledged is given what was acknowledged so, the oldest first
      */
     void expectOnlyHeld(Instant before, Consumer<Travelling> acknowledged) {
-        expected.keepOnlyHeld(before, seen -> acknowledged.accept(settled(seen)));
+        expected.keepOnlyHeld(before, seen -> acknowledged.accept(resolved(seen)));
     }
 
-    private Travelling settled(OnItsWay seen) {
-        return seen.travelling().on(journeys.settle(seen.travelling().journey(), seen.copy()));
+    private Travelling resolved(OnItsWay seen) {
+        return seen.travelling().on(journeys.resolve(seen.travelling().journey(), seen.copy()));
     }
 
-    private Travelling settled(QueuedStanza item) {
-        return item.on(journeys.settle(item.journey(), item.delayed()));
+    private Travelling resolved(QueuedStanza item) {
+        return item.on(journeys.resolve(item.journey(), item.delayed()));
     }
 
     /**
@@ -157,7 +157,7 @@ final class Backlog {
      * @return what it was; null where nothing is known of it
      */
     Travelling acknowledged(QueuedStanza item) {
-        return item.says() && item.journey() != null ? settled(item) : null;
+        return item.says() && item.journey() != null ? resolved(item) : null;
     }
 
     /**
@@ -177,7 +177,7 @@ final class Backlog {
     private void tell(BiPredicate<Travelling, Instant> held, Consumer<Travelling> listener, boolean important) {
         for (QueuedStanza item : open) {
             if (item.untold() && !item.isNew() && item.important() == important) {
-                Travelling travelling = settled(item);
+                Travelling travelling = resolved(item);
                 if (held.test(travelling, item.found())) {
                     holding = true;
                 } else {
@@ -199,7 +199,7 @@ final class Backlog {
             if (!seen.detached() || seen.told()) {
                 return seen;
             }
-            Travelling travelling = settled(seen);
+            Travelling travelling = resolved(seen);
             if (held.test(travelling, seen.time())) {
                 holding = true;
                 return seen;
@@ -234,7 +234,7 @@ final class Backlog {
         for (QueuedStanza item : items) {
             if (item.says() && item.since().isBefore(before)) {
                 number(item, journeys.next(!item.delayed()));
-                skipped.accept(settled(item));
+                skipped.accept(resolved(item));
                 item.mute();
             }
         }
@@ -256,7 +256,7 @@ final class Backlog {
      */
     boolean waitsFor(Travelling travelling) {
         for (QueuedStanza item : items) {
-            if (item.journey() != null && journeys.settle(item.journey(), item.delayed()).equals(travelling.journey())) {
+            if (item.journey() != null && journeys.resolve(item.journey(), item.delayed()).equals(travelling.journey())) {
                 return true;
             }
         }
@@ -270,7 +270,7 @@ final class Backlog {
     Journey journeyOf(Fingerprint look) {
         for (QueuedStanza item : items) {
             if (item.journey() != null && item.looksLike(look)) {
-                return journeys.settle(item.journey(), item.delayed());
+                return journeys.resolve(item.journey(), item.delayed());
             }
         }
         return null;

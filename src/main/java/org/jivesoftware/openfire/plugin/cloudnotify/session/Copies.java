@@ -41,7 +41,7 @@ public final class Copies {
             tracking.followAll(username);
         }
         Journey handed = storedLater ? handedOver(username, seen.stanza().fingerprint()) : null;
-        return handed == null ? seen.on(journeys.settle(seen.journey(), seen.copy())) : seen.on(journeys.settle(handed, true));
+        return handed == null ? seen.on(journeys.resolve(seen.journey(), seen.copy())) : seen.on(journeys.resolve(handed, true));
     }
 
     /** To the session that did not fetch it, or it waits in another one. */

@@ -38,7 +38,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     private final Tracking tracking;
     private final Looks looks;
     private final Postponed postponed;
-    private final Adoption adoption;
+    private final StartupSessions adoption;
 
     /**
      * @param registrations tells who has devices; not null
@@ -57,7 +57,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         this.lanes = Objects.requireNonNull(lanes);
         this.clock = new SteadyClock(clock.instant(), nanos);
         this.server = Objects.requireNonNull(server);
-        this.adoption = new Adoption(clock.instant());
+        this.adoption = new StartupSessions(clock.instant());
         this.tracking = new Tracking(registrations, settings, lanes, this.clock, journeys, server, listener, tracked, adoption);
         this.copies = new Copies(tracked, tracking, journeys);
         this.looks = new Looks(lanes, stanzas, tracked, tracking);

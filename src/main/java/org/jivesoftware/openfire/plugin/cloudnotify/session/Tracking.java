@@ -45,7 +45,7 @@ final class Tracking {
     private final SessionListener listener;
     private final TrackedSessions tracked;
     private final JourneyRegistry journeys;
-    private final Adoption adoption;
+    private final StartupSessions adoption;
     private final Cache<String, Boolean> ended = Caffeine.newBuilder().maximumSize(MAX_ENDED).expireAfterWrite(Duration.ofMinutes(10))
         .executor(Runnable::run).build();
     private volatile boolean closed;
@@ -53,7 +53,7 @@ final class Tracking {
     private volatile long askAgain;
 
     Tracking(Registrations registrations, Settings settings, Lanes lanes, SteadyClock clock, JourneyRegistry journeys, ServerSessions server,
-             SessionListener listener, TrackedSessions tracked, Adoption adoption) {
+             SessionListener listener, TrackedSessions tracked, StartupSessions adoption) {
         this.registrations = Objects.requireNonNull(registrations);
         this.settings = Objects.requireNonNull(settings);
         this.lanes = Objects.requireNonNull(lanes);
@@ -180,7 +180,7 @@ final class Tracking {
             tracked.remove(session);
         }
         for (Travelling lost : session.handed().lost()) {
-            listener.lost(new Waiting(session.username(), session.binding(), lost.on(journeys.settle(lost.journey(), lost.copy()))));
+            listener.lost(new Waiting(session.username(), session.binding(), lost.on(journeys.resolve(lost.journey(), lost.copy()))));
         }
     }
 

@@ -32,7 +32,7 @@ public final class Settings implements AutoCloseable {
     public static final Setting<MessageCountMode> MESSAGE_COUNT_MODE =
         Setting.choice(PREFIX + "message-count-mode", MessageCountMode.ACTUAL);
     /** When the archive rule applies. */
-    public static final Setting<ArchiveTrigger> ARCHIVE_TRIGGER = Setting.choice(PREFIX + "archive-trigger", ArchiveTrigger.AUTO);
+    public static final Setting<ArchiveMode> ARCHIVE_TRIGGER = Setting.choice(PREFIX + "archive-trigger", ArchiveMode.AUTO);
     /** Whether members of a group chat who are not in it are woken. */
     public static final Setting<GroupChats> GROUP_CHATS = Setting.choice(PREFIX + "group-chats", GroupChats.MEMBERS);
     /** How long a detached session with a registration is kept at most, in seconds; 0 leaves Openfire's own time alone. */

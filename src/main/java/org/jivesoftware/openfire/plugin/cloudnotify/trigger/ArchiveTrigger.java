@@ -68,7 +68,7 @@ public final class ArchiveTrigger {
         if (!stanza.important() || stanza.groupchat() || stanza.noPermanentStore()) {
             return false;
         }
-        return settings.get(Settings.ARCHIVE_TRIGGER) == org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS
+        return settings.get(Settings.ARCHIVE_TRIGGER) == org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.ALWAYS
             || stanza.traits().ownBody() && keepsMessagesOf(stanza.from());
     }
 

@@ -53,8 +53,8 @@ class CommandsTest {
     private final AtomicReference<IQ> answer = new AtomicReference<>();
     private boolean room = true;
     private final CommandHandler handler = new CommandHandler(
-        Map.of("urn:cloudnotify:commands#test", new Offer(test, false, "example"),
-            "urn:cloudnotify:commands#admin-test", new Offer(test, true, "example")),
+        Map.of("urn:cloudnotify:commands#test", new OfferedCommand(test, false, "example"),
+            "urn:cloudnotify:commands#admin-test", new OfferedCommand(test, true, "example")),
         new Permissions(jid -> new Sender(jid.getDomain().equals("example"), "anonymous".equals(jid.getNode()), null),
             jid -> jid.getNode().equals("admin")), others(), new RequestQueue((user, work) -> {
                 if (room) {
@@ -168,7 +168,7 @@ class CommandsTest {
 
     @Test
     void listedOnesNeverBeginASession() {
-        ListedCommand listed = new ListedCommand(new Offer(test, false, "example"), new Permissions(jid -> new Sender(true, false, null),
+        ListedCommand listed = new ListedCommand(new OfferedCommand(test, false, "example"), new Permissions(jid -> new Sender(true, false, null),
             jid -> false), TEXTS, TestParts.part(PartName.COMMANDS));
         assertEquals(0, listed.getMaxStages(null));
         assertEquals("command.test[]", listed.getLabel());

@@ -49,7 +49,7 @@ class ApiTest {
     private final Registrations registrations =
         TestRegistrations.of(store, new Settings(new FakeProperties()), Clock.systemUTC(), 100);
     private final Extensions extensions = new Extensions();
-    private final Results results = new Results(extensions, registrations);
+    private final ResultListeners results = new ResultListeners(extensions, registrations);
     private final List<Ping> pings = new ArrayList<>();
     private final Api api = new Api(extensions, registrations, (user, audience) -> pings.add(new Ping(user, audience)));
 
@@ -197,7 +197,7 @@ class ApiTest {
     @Test
     void everyTriggerHasItsReason() {
         for (Trigger trigger : Trigger.values()) {
-            assertEquals(trigger.name(), Results.reason(trigger).name());
+            assertEquals(trigger.name(), ResultListeners.reason(trigger).name());
         }
     }
 }

@@ -26,7 +26,7 @@ class EntriesTest {
         "CloudNotifyPlugin.destroyPlugin", "each part that ends is guarded by itself",
         "server/ClusterTaskMail.writeExternal", "that it cannot be sent is the affair of whoever sends it",
         "server/ClusterTaskMail.readExternal", "what is no mail is refused",
-        "api/Bridge.invoke", "stands between two plugins, and brings the one what the other throws");
+        "api/ClassLoaderBridge.invoke", "stands between two plugins, and brings the one what the other throws");
     private static final Map<String, Set<String>> ALLOWED = Map.of(
         // Other commands, as if this plugin were not there.
         "adhoc/CommandHandler.handleIQ", Set.of("calls org/jivesoftware/openfire/handler/IQHandler.handleIQ"));
@@ -88,7 +88,7 @@ class EntriesTest {
                     "org/jivesoftware/util/TaskEngine.").anyMatch(call::startsWith)))
             .map(type -> type.name.substring(type.name.indexOf("cloudnotify/") + 12)).collect(Collectors.toCollection(TreeSet::new));
         // Those of the API answer other plugins, and run their code: what they throw is for the one who asked, or is said in its name.
-        assertEquals(Set.of("concurrent/Ticker", "concurrent/DaemonScheduler", "concurrent/UserExecutor$LaneThread", "extension/Api", "extension/Guard"), found);
+        assertEquals(Set.of("concurrent/PeriodicThread", "concurrent/DaemonScheduler", "concurrent/UserExecutor$LaneThread", "extension/Api", "extension/GuardedListener"), found);
     }
 
     /** Samples of what is not right. */

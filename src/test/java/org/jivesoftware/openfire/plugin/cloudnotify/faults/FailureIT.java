@@ -52,7 +52,7 @@ class FailureIT {
         Map.entry("server/Terminations$Delegate.idle", "the same"),
         Map.entry("server/OpenfireCluster.send", "in a cluster only"),
         Map.entry("extension/Api.lambda$registrations", "for another plugin that asks: ApiTest"),
-        Map.entry("extension/Guard.lambda$tell", "for another plugin that listens: GuardTest"),
+        Map.entry("extension/GuardedListener.lambda$tell", "for another plugin that listens: GuardedListenerTest"),
         Map.entry("failure/Part.failed", "what catches everything: PartTest"));
     /** What is done where something failed already. */
     private static final Set<String> BEHIND_OTHERS = Set.of("adhoc/CommandHandler.failed", "adhoc/ListedCommand.execute",

@@ -54,7 +54,7 @@ record FailurePoint(String name, Set<PartName> parts, Consumer<FailurePeople> re
         point("server/RoomEvents.isDestroyed", FailurePeople::destroyRoom, PartName.ROOMS),
         point("server/OpenfireCluster.leftCluster", people -> people.faults().leaveCluster(), PartName.CLUSTER),
         point("adhoc/ListedCommand.hasPermission", FailurePeople::listCommands, PartName.COMMANDS),
-        point("concurrent/Ticker.lambda$new", people -> { }, PartName.SESSIONS),
+        point("concurrent/PeriodicThread.lambda$new", people -> { }, PartName.SESSIONS),
         point("server/LockedAccounts.accountLocked", FailurePeople::lockAndUnlock, PartName.ACCOUNTS),
         point("server/RoomRequests.interceptPacket", FailurePeople::registerAtRoom, PartName.ROOMS),
         point("server/LockedAccounts.accountUnlocked", FailurePeople::lockAndUnlock, PartName.ACCOUNTS),

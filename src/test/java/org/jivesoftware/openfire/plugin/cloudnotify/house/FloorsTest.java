@@ -24,7 +24,7 @@ class FloorsTest {
     /** What Openfire calls or hands over by its own types; everything else reaches it through {@code server}. */
     private static final Set<String> DOORS = Set.of("CloudNotifyPlugin", "Core", "Pushing",
         "Reacting", "GroupChatting", "GroupChatServing", "Administering", "Intake", "PushIqHandler", "CommandHandler", "Commands",
-        "ListedCommand", "Administrator", "CloudNotify", "Finder");
+        "ListedCommand", "Administrator", "CloudNotify", "RunningPlugin");
 
     @ArchTest
     static final ArchRule no_rooms_form_a_circle = slices().matching(HOUSE + ".(*)..").should().beFreeOfCycles();

@@ -99,7 +99,7 @@ class WaitingTest {
     @ParameterizedTest
     @EnumSource(value = WaitsFor.class, names = {"RATE", "SERVICE", "RETRY"})
     void contentThatMayNotBeShownAnyMoreIsLeftOut(WaitsFor reason) {
-        for (String how : List.of("with-body", "discretion", "control")) {
+        for (String how : List.of("with-body", "privacy", "control")) {
             room = new NotificationRoom();
             room.setting("with-sender", "true");
             room.setting("with-body", "true");
@@ -110,7 +110,7 @@ class WaitingTest {
             if (how.equals("with-body")) {
                 room.setting("with-body", "false");
                 room.setting("with-sender", "false");
-            } else if (how.equals("discretion")) {
+            } else if (how.equals("privacy")) {
                 room.discreet.add(NotificationRoom.USER);
             }
             room.time.pass(LONG);

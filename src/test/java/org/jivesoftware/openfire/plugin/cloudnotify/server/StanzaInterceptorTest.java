@@ -189,7 +189,7 @@ class StanzaInterceptorTest {
 
     @Test
     void recipientsAreNormalisedAndRemembered() {
-        Recipients recipients = new Recipients("example.org");
+        AddressCache recipients = new AddressCache("example.org");
         for (int i = 0; i < 2; i++) {
             assertEquals("juliet", recipients.username(TestStanzas.packet("<message to='Juliet@EXAMPLE.org/Phone'/>")));
             assertEquals("romeo", recipients.username(TestStanzas.packet("<message to='romeo@example.org'/>")));

@@ -64,7 +64,7 @@ class RoutedTest {
         when(copies.first(anyString(), any())).thenAnswer(call -> call.getArgument(1));
         when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
         when(settings.get(Settings.ARCHIVE_TRIGGER))
-            .thenReturn(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);
+            .thenReturn(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.ALWAYS);
     }
 
     @Test

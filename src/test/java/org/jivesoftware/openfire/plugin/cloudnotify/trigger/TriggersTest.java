@@ -87,7 +87,7 @@ class TriggersTest {
         when(sessions.copies()).thenReturn(copies);
         when(copies.first(anyString(), any())).thenAnswer(call -> call.getArgument(1));
         when(copies.got(anyString(), any())).thenReturn(registration -> false);
-        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.AUTO);
+        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.AUTO);
     }
 
     private static Journey journey(long number) {
@@ -98,7 +98,7 @@ class TriggersTest {
         return new Travelling(stanza, journey(number));
     }
 
-    private void archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger value) {
+    private void archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode value) {
         when(settings.get(Settings.ARCHIVE_TRIGGER)).thenReturn(value);
     }
 
@@ -224,7 +224,7 @@ class TriggersTest {
         archived.routed("juliet", travelling(stanza, 4));
         assertEquals(from.contains("/") ? 1 : 0, due.size());
         due.clear();
-        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);
+        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.ALWAYS);
         archived.routed("juliet", travelling(stanza, 5));
         assertEquals(1, due.size());
     }
@@ -237,7 +237,7 @@ class TriggersTest {
             + "</message>");
         archived.routed("juliet", travelling(event, 3));
         assertEquals(0, due.size());
-        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);
+        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.ALWAYS);
         archived.routed("juliet", travelling(event, 4));
         assertEquals(1, due.size());
     }
@@ -257,7 +257,7 @@ class TriggersTest {
             + "<payload>abc</payload></encrypted></message>");
         archived.routed("juliet", travelling(encrypted, 3));
         assertEquals(0, due.size());
-        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);
+        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.ALWAYS);
         archived.routed("juliet", travelling(encrypted, 3));
         assertEquals(1, due.size());
     }
@@ -267,10 +267,10 @@ class TriggersTest {
         assertTrue(archived.active());
         archiving = false;
         assertFalse(archived.active());
-        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.ALWAYS);
+        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.ALWAYS);
         assertTrue(archived.active());
         archiving = true;
-        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveTrigger.NEVER);
+        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.NEVER);
         assertFalse(archived.active());
     }
 

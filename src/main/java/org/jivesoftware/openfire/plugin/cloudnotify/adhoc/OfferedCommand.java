@@ -16,11 +16,11 @@ import org.xmpp.packet.JID;
  * @param administrator whether it is for administrators
  * @param domain the server's domain; not null
  */
-record Offer(AccountCommand command, boolean administrator, String domain) {
+record OfferedCommand(AccountCommand command, boolean administrator, String domain) {
 
     private static final String ACCOUNT = "accountjid";
 
-    Offer {
+    OfferedCommand {
         Objects.requireNonNull(command);
         Objects.requireNonNull(domain);
     }
@@ -44,7 +44,7 @@ record Offer(AccountCommand command, boolean administrator, String domain) {
      * @return the answer; never null
      * @throws StoreException if the database fails
      */
-    CompletionStage<Reply> step(JID caller, Map<String, String> values, CommandTexts texts) throws StoreException {
+    CompletionStage<CommandReply> step(JID caller, Map<String, String> values, CommandTexts texts) throws StoreException {
         if (!administrator) {
             return step(caller.getNode(), caller, values, texts);
         }
@@ -52,11 +52,11 @@ record Offer(AccountCommand command, boolean administrator, String domain) {
         if (named == null) {
             DataForm form = Forms.form("account", texts.get(label()), texts.get("command.account.about"));
             Forms.field(form, FormField.Type.jid_single, ACCOUNT, texts.get("command.field.account")).setRequired(true);
-            return CompletableFuture.completedStage(Reply.form(form));
+            return CompletableFuture.completedStage(CommandReply.form(form));
         }
         String account = account(named);
         if (account == null) {
-            return CompletableFuture.completedStage(Reply.failed(texts.get("command.no-such-account")));
+            return CompletableFuture.completedStage(CommandReply.failed(texts.get("command.no-such-account")));
         }
         return step(account, caller, values, texts).thenApply(reply -> {
             if (reply.asks()) {
@@ -67,7 +67,7 @@ record Offer(AccountCommand command, boolean administrator, String domain) {
         });
     }
 
-    private CompletionStage<Reply> step(String account, JID caller, Map<String, String> values, CommandTexts texts) throws StoreException {
+    private CompletionStage<CommandReply> step(String account, JID caller, Map<String, String> values, CommandTexts texts) throws StoreException {
         String value = command.field() == null ? null : values.get(command.field());
         return value == null ? CompletableFuture.completedStage(command.begin(account, administrator, texts))
             : command.complete(account, value, new Caller(caller, administrator), texts);

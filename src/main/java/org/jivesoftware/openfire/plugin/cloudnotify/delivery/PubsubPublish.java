@@ -21,7 +21,7 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
 /** Writes a push as the pubsub publish of XEP-0357 §7. Thread-safe. */
-final class Publish {
+final class PubsubPublish {
 
     private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
     private static final String PUSH = "urn:xmpp:push:0";
@@ -36,7 +36,7 @@ final class Publish {
     private static final QName PRIORITY = QName.get("priority", Priority.NAMESPACE);
     private static final QName JINGLE = QName.get("jingle", Jingle.NAMESPACE);
     private static final QName MEDIA = QName.get("media", Jingle.NAMESPACE);
-    private static final Logger LOG = LoggerFactory.getLogger(Publish.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PubsubPublish.class);
 
     private final JID from;
     private final AppFeatures features;
@@ -47,7 +47,7 @@ final class Publish {
      * @param features what apps may have asked for; not null
      * @param sealing encrypts; not null
      */
-    Publish(JID from, AppFeatures features, Sealing sealing) {
+    PubsubPublish(JID from, AppFeatures features, Sealing sealing) {
         this.from = Objects.requireNonNull(from);
         this.features = Objects.requireNonNull(features);
         this.sealing = Objects.requireNonNull(sealing);

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 
 /** A push on its way to its answer; takes the first one that comes. */
-final class Flight extends AtomicBoolean implements Consumer<Reply> {
+final class InFlight extends AtomicBoolean implements Consumer<Reply> {
 
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ final class Flight extends AtomicBoolean implements Consumer<Reply> {
     final transient CompletableFuture<TestResult> test;
     private final transient Answers answers;
 
-    Flight(Answers answers, Push push, String id, long start, Health health, boolean probe, CompletableFuture<TestResult> test) {
+    InFlight(Answers answers, Push push, String id, long start, Health health, boolean probe, CompletableFuture<TestResult> test) {
         this.answers = answers;
         this.push = push;
         this.id = id;

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class GuardTest {
+class GuardedListenerTest {
 
     private final AtomicLong time = new AtomicLong();
-    private final Guard<Runnable> guard = guard(() -> { }, 5);
+    private final GuardedListener<Runnable> guard = guard(() -> { }, 5);
     private final CountDownLatch release = new CountDownLatch(1);
 
-    private Guard<Runnable> guard(Runnable listener, int waiting) {
-        return new Guard<>(listener, getClass().getClassLoader(), Duration.ofMillis(60), waiting, time::get);
+    private GuardedListener<Runnable> guard(Runnable listener, int waiting) {
+        return new GuardedListener<>(listener, getClass().getClassLoader(), Duration.ofMillis(60), waiting, time::get);
     }
 
     @AfterEach
@@ -52,7 +52,7 @@ class GuardTest {
     @Test
     void itsThreadIsThereFromTheBeginningToTheEnd() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        Guard<Runnable> another = guard(() -> { }, 5);
+        GuardedListener<Runnable> another = guard(() -> { }, 5);
         List<Thread> begun = Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> !before.contains(thread) && thread.getName().startsWith("cloudnotify-api-")).toList();
         assertEquals(1, begun.size());
@@ -117,12 +117,12 @@ class GuardTest {
 
     @Test
     void atTheThirdTimeItIsLeftOutForAWhile() throws InterruptedException {
-        for (int i = 0; i < Guard.STRIKES; i++) {
+        for (int i = 0; i < GuardedListener.STRIKES; i++) {
             assertFalse(guard.ask("event", each -> sleep(200)));
             awaitTrue(() -> !guard.isHanging());
         }
         assertFalse(guard.ask("event", Runnable::run));
-        time.addAndGet(Guard.WINDOW.toNanos() - 1);
+        time.addAndGet(GuardedListener.WINDOW.toNanos() - 1);
         assertFalse(guard.ask("event", Runnable::run));
         time.addAndGet(1);
         awaitTrue(() -> guard.ask("event", Runnable::run));
@@ -130,10 +130,10 @@ class GuardTest {
 
     @Test
     void strikesLongAgoDoNotCount() throws InterruptedException {
-        for (int i = 0; i < Guard.STRIKES + 2; i++) {
+        for (int i = 0; i < GuardedListener.STRIKES + 2; i++) {
             assertFalse(guard.ask("event", each -> sleep(200)));
             awaitTrue(() -> !guard.isHanging());
-            time.addAndGet(Guard.WINDOW.toNanos() / 2 + 1);
+            time.addAndGet(GuardedListener.WINDOW.toNanos() / 2 + 1);
         }
         awaitTrue(() -> guard.ask("event", Runnable::run));
     }

@@ -18,7 +18,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.api.PushDraft;
 import org.xml.sax.SAXException;
 
 /** Checks and copies what other plugins add to a push: nothing leaves the server that a receiver could choke on. */
-final class Children {
+final class ForeignElements {
 
     private static final String PUSH = "urn:xmpp:push:0";
 
@@ -31,7 +31,7 @@ final class Children {
     record Child(Element element, int bytes) {
     }
 
-    private Children() {
+    private ForeignElements() {
     }
 
     /**

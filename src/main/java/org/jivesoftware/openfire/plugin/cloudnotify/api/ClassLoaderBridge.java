@@ -24,9 +24,9 @@ import java.util.concurrent.CompletionStage;
  * @param there the class loader of the copy that it implements
  * @param here the class loader of the copy that the proxy implements
  */
-record Bridge(Object target, ClassLoader there, ClassLoader here) implements InvocationHandler {
+record ClassLoaderBridge(Object target, ClassLoader there, ClassLoader here) implements InvocationHandler {
 
-    private static final String PACKAGE = Bridge.class.getPackageName() + ".";
+    private static final String PACKAGE = ClassLoaderBridge.class.getPackageName() + ".";
 
     /** Shows an object of the other side as one of this side. */
     static <T> T to(Class<T> type, Object foreign) {
@@ -54,12 +54,12 @@ record Bridge(Object target, ClassLoader there, ClassLoader here) implements Inv
         if (types.isEmpty()) {
             return value;
         }
-        if (Proxy.isProxyClass(value.getClass()) && Proxy.getInvocationHandler(value) instanceof Bridge bridge && bridge.there() == to) {
+        if (Proxy.isProxyClass(value.getClass()) && Proxy.getInvocationHandler(value) instanceof ClassLoaderBridge bridge && bridge.there() == to) {
             // Back where it came from.
             return bridge.target();
         }
         Class<?>[] same = types.stream().map(type -> type(type, to)).toArray(Class<?>[]::new);
-        return Proxy.newProxyInstance(to, same, new Bridge(value, from, to));
+        return Proxy.newProxyInstance(to, same, new ClassLoaderBridge(value, from, to));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 
 /** Does one thing again and again, on one daemon thread of its own, until closed. */
-public final class Ticker implements AutoCloseable {
+public final class PeriodicThread implements AutoCloseable {
 
     private final ScheduledExecutorService scheduler;
 
@@ -20,7 +20,7 @@ public final class Ticker implements AutoCloseable {
      * @param part is told what the work throws; where it is off, nothing is done; not null
      * @param work what to do; not null. Where it throws, errors too, it is done again all the same.
      */
-    public Ticker(String name, Duration pause, Part part, Runnable work) {
+    public PeriodicThread(String name, Duration pause, Part part, Runnable work) {
         Objects.requireNonNull(part);
         Objects.requireNonNull(work);
         scheduler = Executors.newSingleThreadScheduledExecutor(run -> {

@@ -16,7 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
  * registrations holds as well; at most as many as the capacity. Where a device is forgotten for want of room, or by a restart, its count
  * begins at 1 again. Thread-safe; nothing blocks.
  */
-public final class Absences {
+public final class MessageCounts {
 
     /** The important stanzas of devices that were woken; who is not here was not. */
     private final Cache<RegistrationKey, Unread> woken;
@@ -25,7 +25,7 @@ public final class Absences {
      * @param capacity for how many devices
      * @param upkeep where the cache tidies up; not null, and none of the common pool's threads, which would keep the class loader alive
      */
-    public Absences(long capacity, Executor upkeep) {
+    public MessageCounts(long capacity, Executor upkeep) {
         this.woken = Caffeine.newBuilder().maximumSize(capacity).executor(upkeep).build();
     }
 

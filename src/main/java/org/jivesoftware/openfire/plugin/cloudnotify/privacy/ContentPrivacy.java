@@ -18,16 +18,16 @@ import org.slf4j.LoggerFactory;
  * <p>Thread rule: for worker threads, since the first question about a user may ask the database. As long as the settings show neither
  * sender nor body to anybody, which is the default, nothing is asked. Bounded: 50,000 users, some 5 MB when full.
  */
-public final class Discretion implements Predicate<String> {
+public final class ContentPrivacy implements Predicate<String> {
 
     /** For how long a user's wish is remembered: how long another cluster node may go on showing what was just hidden. */
     static final Duration REMEMBERED = Duration.ofMinutes(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Discretion.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ContentPrivacy.class);
     private static final long USERS = 50_000;
 
     private final Settings settings;
-    private final Wishes wishes;
+    private final PrivacyPreferences wishes;
     private final BooleanSupplier mayWait;
     private final Cache<String, Boolean> cache;
 
@@ -36,11 +36,11 @@ public final class Discretion implements Predicate<String> {
      * @param wishes where the users' wishes are kept; not null
      * @param mayWait whether the calling thread may wait for the database; not null
      */
-    public Discretion(Settings settings, Wishes wishes, BooleanSupplier mayWait) {
+    public ContentPrivacy(Settings settings, PrivacyPreferences wishes, BooleanSupplier mayWait) {
         this(settings, wishes, mayWait, Ticker.systemTicker());
     }
 
-    Discretion(Settings settings, Wishes wishes, BooleanSupplier mayWait, Ticker ticker) {
+    ContentPrivacy(Settings settings, PrivacyPreferences wishes, BooleanSupplier mayWait, Ticker ticker) {
         this.settings = Objects.requireNonNull(settings);
         this.wishes = Objects.requireNonNull(wishes);
         this.mayWait = Objects.requireNonNull(mayWait);

@@ -11,7 +11,7 @@ import org.xmpp.packet.JID;
  *
  * <p>Bounded: {@value #MAX_SHARED} services, since clients may name any; of further ones each registration has its own. Thread-safe.
  */
-final class Compact {
+final class SharedParts {
 
     private static final int MAX_SHARED = 1_000;
 

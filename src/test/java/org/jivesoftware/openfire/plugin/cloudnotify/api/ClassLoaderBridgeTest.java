@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
 /** Two copies of the API in two class loaders. "There" is the copy of Cloud Notify, "here" that of another plugin. */
-class BridgeTest {
+class ClassLoaderBridgeTest {
 
     private static final String PACKAGE = "org.jivesoftware.openfire.plugin.cloudnotify.api.";
 
@@ -34,7 +34,7 @@ class BridgeTest {
     private static final class Copy extends ClassLoader {
 
         Copy() {
-            super(BridgeTest.class.getClassLoader());
+            super(ClassLoaderBridgeTest.class.getClassLoader());
         }
 
         @Override
@@ -86,7 +86,7 @@ class BridgeTest {
 
     private final Copy there = new Copy();
     private final Map<String, Function> api = new HashMap<>();
-    private final CloudNotify here = Bridge.to(CloudNotify.class, there.implementation("CloudNotify", api));
+    private final CloudNotify here = ClassLoaderBridge.to(CloudNotify.class, there.implementation("CloudNotify", api));
 
     private static Object call(Object object, String type, String method, Object... arguments) throws Exception {
         for (Method candidate : object.getClass().getMethods()) {
@@ -191,7 +191,7 @@ class BridgeTest {
 
     @Test
     void findsTheRunningPluginOnly() {
-        assertEquals(Optional.empty(), Finder.find(List.of()));
-        assertEquals(Optional.empty(), Finder.find(List.of(Mockito.mock(Plugin.class))));
+        assertEquals(Optional.empty(), RunningPlugin.find(List.of()));
+        assertEquals(Optional.empty(), RunningPlugin.find(List.of(Mockito.mock(Plugin.class))));
     }
 }

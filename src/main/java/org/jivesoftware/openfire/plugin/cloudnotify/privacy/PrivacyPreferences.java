@@ -3,7 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.privacy;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 
 /** Where it is kept which users want less in their pushes than the administrator allows. Blocks; thread-safe. */
-public interface Wishes {
+public interface PrivacyPreferences {
 
     /**
      * @param username the user's local part; not null

@@ -13,7 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeProperties;
 import org.junit.jupiter.api.Test;
 
-class DiscretionTest {
+class ContentPrivacyTest {
 
     private final Set<String> hidden = new HashSet<>();
     private final FakeProperties properties = new FakeProperties();
@@ -21,7 +21,7 @@ class DiscretionTest {
     private int reads;
     private boolean mayWait = true;
     private boolean down;
-    private final Discretion discretion = new Discretion(new Settings(properties), new Wishes() {
+    private final ContentPrivacy privacy = new ContentPrivacy(new Settings(properties), new PrivacyPreferences() {
         @Override
         public boolean discreet(String username) throws StoreException {
             reads++;
@@ -48,7 +48,7 @@ class DiscretionTest {
 
     @Test
     void nothingIsAskedWhileNothingIsShown() {
-        assertTrue(discretion.test("alice"));
+        assertTrue(privacy.test("alice"));
         assertEquals(0, reads);
     }
 
@@ -57,67 +57,67 @@ class DiscretionTest {
         properties.set("cloudnotify.with-body", "true");
         hidden.add("bob");
         for (int i = 0; i < 10; i++) {
-            assertFalse(discretion.test("alice"));
-            assertTrue(discretion.test("bob"));
+            assertFalse(privacy.test("alice"));
+            assertTrue(privacy.test("bob"));
         }
         assertEquals(2, reads);
     }
 
     @Test
     void itTellsWhetherItWouldHaveToAsk() throws StoreException {
-        assertTrue(discretion.knows("alice"), "while nothing is shown");
+        assertTrue(privacy.knows("alice"), "while nothing is shown");
         properties.set("cloudnotify.with-sender", "true");
-        assertFalse(discretion.knows("alice"));
+        assertFalse(privacy.knows("alice"));
         assertEquals(0, reads);
-        discretion.test("alice");
-        assertTrue(discretion.knows("alice"));
-        assertFalse(discretion.knows("bob"));
-        discretion.wish("alice", true);
-        assertFalse(discretion.knows("alice"));
+        privacy.test("alice");
+        assertTrue(privacy.knows("alice"));
+        assertFalse(privacy.knows("bob"));
+        privacy.wish("alice", true);
+        assertFalse(privacy.knows("alice"));
     }
 
     @Test
     void whoMayNotWaitHidesWhatIsNotKnown() {
         properties.set("cloudnotify.with-body", "true");
         mayWait = false;
-        assertTrue(discretion.test("alice"));
+        assertTrue(privacy.test("alice"));
         assertEquals(0, reads);
         mayWait = true;
-        assertFalse(discretion.test("alice"));
+        assertFalse(privacy.test("alice"));
         mayWait = false;
-        assertFalse(discretion.test("alice"), "known");
+        assertFalse(privacy.test("alice"), "known");
     }
 
     @Test
     void aWishIsInForceAtOnce() throws StoreException {
         properties.set("cloudnotify.with-sender", "true");
-        assertFalse(discretion.test("alice"));
-        discretion.wish("alice", true);
-        assertTrue(discretion.test("alice"));
-        discretion.wish("alice", false);
-        assertFalse(discretion.test("alice"));
+        assertFalse(privacy.test("alice"));
+        privacy.wish("alice", true);
+        assertTrue(privacy.test("alice"));
+        privacy.wish("alice", false);
+        assertFalse(privacy.test("alice"));
     }
 
     @Test
     void whatChangedElsewhereIsSeenAfterAWhileOrWhenTold() {
         properties.set("cloudnotify.with-body", "true");
-        assertFalse(discretion.test("alice"));
+        assertFalse(privacy.test("alice"));
         hidden.add("alice");
-        assertFalse(discretion.test("alice"));
-        discretion.forget("alice");
-        assertTrue(discretion.test("alice"));
+        assertFalse(privacy.test("alice"));
+        privacy.forget("alice");
+        assertTrue(privacy.test("alice"));
         hidden.remove("alice");
-        time.addAndGet(Discretion.REMEMBERED.toNanos());
-        assertFalse(discretion.test("alice"));
+        time.addAndGet(ContentPrivacy.REMEMBERED.toNanos());
+        assertFalse(privacy.test("alice"));
     }
 
     @Test
     void whatCannotBeFoundOutIsHidden() {
         properties.set("cloudnotify.with-body", "true");
         down = true;
-        assertTrue(discretion.test("alice"));
-        assertThrows(StoreException.class, () -> discretion.wish("alice", true));
+        assertTrue(privacy.test("alice"));
+        assertThrows(StoreException.class, () -> privacy.wish("alice", true));
         down = false;
-        assertFalse(discretion.test("alice"));
+        assertFalse(privacy.test("alice"));
     }
 }

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ChildrenTest {
+class ForeignElementsTest {
 
     private static Element element() {
         return DocumentHelper.createElement(QName.get("urgency", "urn:example"));
     }
 
-    private static Children.Child copy(Element element) {
-        return Children.copy(element, PushDraft.MAX_BYTES);
+    private static ForeignElements.Child copy(Element element) {
+        return ForeignElements.copy(element, PushDraft.MAX_BYTES);
     }
 
     private static void refused(Element element) {
@@ -33,7 +33,7 @@ class ChildrenTest {
     void copiesWithAttributesAndChildren() {
         Element original = element();
         original.addAttribute("level", "a<b&'\"").addElement("inner", "urn:other").addText("äöü 🎉 <&>");
-        Children.Child child = copy(original);
+        ForeignElements.Child child = copy(original);
         assertNotSame(original, child.element());
         assertEquals(original.asXML(), child.element().asXML());
         assertEquals(original.asXML().getBytes(StandardCharsets.UTF_8).length, child.bytes());

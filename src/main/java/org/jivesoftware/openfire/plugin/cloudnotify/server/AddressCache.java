@@ -13,7 +13,7 @@ import org.xmpp.packet.Packet;
  * <p>Bounded: {@value #SLOTS} addresses, each in one of two slots; where more want the same two, they take turns. Thread-safe without
  * locks: entries are immutable.
  */
-final class Recipients {
+final class AddressCache {
 
     static final int SLOTS = 65_536;
     /** Longer addresses are parsed each time, so that memory stays bounded. */
@@ -22,7 +22,7 @@ final class Recipients {
     private final String domain;
     private final AtomicReferenceArray<Entry> entries = new AtomicReferenceArray<>(SLOTS);
 
-    Recipients(String domain) {
+    AddressCache(String domain) {
         this.domain = Objects.requireNonNull(domain);
     }
 

@@ -29,13 +29,13 @@ import org.slf4j.LoggerFactory;
  *
  * @param <L> reviewer or listener
  */
-final class Guard<L> implements AutoCloseable {
+final class GuardedListener<L> implements AutoCloseable {
 
     /** How often somebody may run out of time within {@link #WINDOW} before it is left out for as long. */
     static final int STRIKES = 3;
     static final Duration WINDOW = Duration.ofMinutes(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
 
     private final L listener;
     private final ClassLoader owner;
@@ -56,7 +56,7 @@ final class Guard<L> implements AutoCloseable {
      * @param waiting how many calls may wait for the thread
      * @param nanoTime the time; not null
      */
-    Guard(L listener, ClassLoader owner, Duration limit, int waiting, LongSupplier nanoTime) {
+    GuardedListener(L listener, ClassLoader owner, Duration limit, int waiting, LongSupplier nanoTime) {
         this.listener = Objects.requireNonNull(listener);
         this.owner = owner;
         this.limit = Objects.requireNonNull(limit);

@@ -1,7 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.settings;
 
 /** When the archive rule applies (property {@code cloudnotify.archive-trigger}, behaviour §2). */
-public enum ArchiveTrigger {
+public enum ArchiveMode {
     /** Only where the Monitoring plugin is installed and archives messages. */
     AUTO,
     /** As if everything were archived. */

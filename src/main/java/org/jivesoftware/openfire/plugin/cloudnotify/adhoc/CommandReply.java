@@ -10,22 +10,22 @@ import org.xmpp.forms.DataForm;
  * @param note a sentence for the user, or null
  * @param failed whether the note tells of a failure
  */
-record Reply(DataForm form, String note, boolean failed) {
+record CommandReply(DataForm form, String note, boolean failed) {
 
-    static Reply form(DataForm form) {
-        return new Reply(Objects.requireNonNull(form), null, false);
+    static CommandReply form(DataForm form) {
+        return new CommandReply(Objects.requireNonNull(form), null, false);
     }
 
-    static Reply result(DataForm result, String note) {
-        return new Reply(result, note, false);
+    static CommandReply result(DataForm result, String note) {
+        return new CommandReply(result, note, false);
     }
 
-    static Reply done(String note) {
-        return new Reply(null, Objects.requireNonNull(note), false);
+    static CommandReply done(String note) {
+        return new CommandReply(null, Objects.requireNonNull(note), false);
     }
 
-    static Reply failed(String note) {
-        return new Reply(null, Objects.requireNonNull(note), true);
+    static CommandReply failed(String note) {
+        return new CommandReply(null, Objects.requireNonNull(note), true);
     }
 
     /** @return whether the user is to fill in a form */

@@ -12,14 +12,14 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestParts;
 import org.junit.jupiter.api.Test;
 
-class TickerTest {
+class PeriodicThreadTest {
 
     private final Part part = TestParts.part(PartName.SESSIONS);
 
     @Test
     void whatThrowsAnErrorIsDoneAgain() throws InterruptedException {
         CountDownLatch runs = new CountDownLatch(3);
-        try (Ticker ticker = new Ticker("test", Duration.ofMillis(1), part, () -> {
+        try (PeriodicThread ticker = new PeriodicThread("test", Duration.ofMillis(1), part, () -> {
             runs.countDown();
             throw new OutOfMemoryError("injected");
         })) {
@@ -31,10 +31,10 @@ class TickerTest {
     void whatLacksSomethingIsDoneNoMore() throws InterruptedException {
         AtomicInteger runs = new AtomicInteger();
         CountDownLatch later = new CountDownLatch(10);
-        try (Ticker ticker = new Ticker("test", Duration.ofMillis(1), part, () -> {
+        try (PeriodicThread ticker = new PeriodicThread("test", Duration.ofMillis(1), part, () -> {
             runs.incrementAndGet();
             throw new NoSuchMethodError("gone");
-        }); Ticker other = new Ticker("other", Duration.ofMillis(2), TestParts.part(PartName.WORK), () -> {
+        }); PeriodicThread other = new PeriodicThread("other", Duration.ofMillis(2), TestParts.part(PartName.WORK), () -> {
             if (part.isOff()) {
                 later.countDown();
             }

@@ -17,7 +17,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationLis
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 
 /** Tells other plugins of results (behaviour §6). Never waits: they are told on their own threads. */
-public final class Results implements Journal, RegistrationListener {
+public final class ResultListeners implements Journal, RegistrationListener {
 
     private final Extensions extensions;
     private final Registrations registrations;
@@ -26,7 +26,7 @@ public final class Results implements Journal, RegistrationListener {
      * @param extensions whom to tell; not null
      * @param registrations knows more about what was pushed to; not null
      */
-    public Results(Extensions extensions, Registrations registrations) {
+    public ResultListeners(Extensions extensions, Registrations registrations) {
         this.extensions = Objects.requireNonNull(extensions);
         this.registrations = Objects.requireNonNull(registrations);
     }

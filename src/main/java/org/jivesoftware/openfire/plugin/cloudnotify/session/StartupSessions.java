@@ -10,14 +10,14 @@ import java.util.function.Predicate;
 /**
  * The sessions that were online before the plugin: looked up a few at a time, so that a start does not flood the database. Thread-safe.
  */
-final class Adoption {
+final class StartupSessions {
 
     private static final int AT_ONCE = 500;
 
     private final Queue<ClientStream> waiting = new ArrayDeque<>();
     private final Instant started;
 
-    Adoption(Instant started) {
+    StartupSessions(Instant started) {
         this.started = started;
     }
 
