@@ -17,9 +17,11 @@ import java.util.Objects;
  * @param adminPlugin class name of the plugin in place of the admin console's; null for the usual one
  * @param console     whether the server has an admin console; one that was unpacked has its own in any case
  * @param durable     whether each commit is on disk before it returns, for tests that kill the server
+ * @param sharedDatabase JDBC address of the PostgreSQL database that several servers use; null for one of its own
  */
 public record ServerConfig(String name, Map<String, String> properties, Map<String, Path> plugins,
-                           List<String> jvmArguments, String adminPlugin, boolean console, boolean durable) {
+                           List<String> jvmArguments, String adminPlugin, boolean console, boolean durable,
+                           String sharedDatabase) {
     /** The server's domain, unless the property xmpp.domain says otherwise. */
     public static final String DOMAIN = "chat.example";
     /** Secret of every external component. */
@@ -38,7 +40,7 @@ public record ServerConfig(String name, Map<String, String> properties, Map<Stri
     public static ServerConfig usual() {
         return new ServerConfig("server", Map.of(), Map.of("cloudnotify", pluginJar()),
                 List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-                null, false, false);
+                null, false, false, null);
     }
 
     /** The server's domain. */
@@ -53,54 +55,59 @@ public record ServerConfig(String name, Map<String, String> properties, Map<Stri
 
     /** Names the server's log file. */
     public ServerConfig named(String newName) {
-        return new ServerConfig(newName, properties, plugins, jvmArguments, adminPlugin, console, durable);
+        return new ServerConfig(newName, properties, plugins, jvmArguments, adminPlugin, console, durable, sharedDatabase);
     }
 
     /** Adds a system property. */
     public ServerConfig property(String key, String value) {
         var more = new LinkedHashMap<>(properties);
         more.put(key, value);
-        return new ServerConfig(name, more, plugins, jvmArguments, adminPlugin, console, durable);
+        return new ServerConfig(name, more, plugins, jvmArguments, adminPlugin, console, durable, sharedDatabase);
     }
 
     /** Adds a plugin. */
     public ServerConfig plugin(String pluginName, Path jar) {
         var more = new LinkedHashMap<>(plugins);
         more.put(pluginName, jar.toAbsolutePath());
-        return new ServerConfig(name, properties, more, jvmArguments, adminPlugin, console, durable);
+        return new ServerConfig(name, properties, more, jvmArguments, adminPlugin, console, durable, sharedDatabase);
     }
 
     /** Leaves Cloud Notify out; it can be installed later. */
     public ServerConfig withoutCloudNotify() {
         var fewer = new LinkedHashMap<>(plugins);
         fewer.remove("cloudnotify");
-        return new ServerConfig(name, properties, fewer, jvmArguments, adminPlugin, console, durable);
+        return new ServerConfig(name, properties, fewer, jvmArguments, adminPlugin, console, durable, sharedDatabase);
     }
 
     /** Adds JVM arguments. */
     public ServerConfig jvm(String... arguments) {
         var more = new ArrayList<>(jvmArguments);
         more.addAll(List.of(arguments));
-        return new ServerConfig(name, properties, plugins, more, adminPlugin, console, durable);
+        return new ServerConfig(name, properties, plugins, more, adminPlugin, console, durable, sharedDatabase);
     }
 
     /** Replaces the JVM arguments, for example for measuring with the full compiler. */
     public ServerConfig onlyJvm(String... arguments) {
-        return new ServerConfig(name, properties, plugins, List.of(arguments), adminPlugin, console, durable);
+        return new ServerConfig(name, properties, plugins, List.of(arguments), adminPlugin, console, durable, sharedDatabase);
     }
 
     /** The server has an admin console, at {@link TestServer#console()}. */
     public ServerConfig withConsole() {
-        return new ServerConfig(name, properties, plugins, jvmArguments, adminPlugin, true, durable);
+        return new ServerConfig(name, properties, plugins, jvmArguments, adminPlugin, true, durable, sharedDatabase);
     }
 
     /** Names the class of a plugin to load in place of the admin console's. */
     public ServerConfig adminPlugin(String className) {
-        return new ServerConfig(name, properties, plugins, jvmArguments, className, console, durable);
+        return new ServerConfig(name, properties, plugins, jvmArguments, className, console, durable, sharedDatabase);
     }
 
     /** Each commit is on disk before it returns. */
     public ServerConfig onDisk() {
-        return new ServerConfig(name, properties, plugins, jvmArguments, adminPlugin, console, true);
+        return new ServerConfig(name, properties, plugins, jvmArguments, adminPlugin, console, true, sharedDatabase);
+    }
+
+    /** The server uses a PostgreSQL database that others use as well. */
+    public ServerConfig database(String address) {
+        return new ServerConfig(name, properties, plugins, jvmArguments, adminPlugin, console, durable, address);
     }
 }

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jivesoftware.openfire.plugin.cloudnotify.console.ConsoleHost;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.cluster.ClusteringPlugin;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.server.ControlledConnectionProvider;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.server.SharedConnectionProvider;
 
 /** A fresh Openfire home folder for one {@link TestServer}: configuration, key stores, database script, plugins. */
 final class ServerHome {
@@ -51,11 +54,14 @@ final class ServerHome {
                   <setup>true</setup>
                   <locale>en</locale>
                   <network><interface>127.0.0.1</interface></network>
-                  <connectionProvider><className>org.jivesoftware.openfire.plugin.cloudnotify.testserver.server.ControlledConnectionProvider</className></connectionProvider>
-                  <database><maxRetries>1</maxRetries><retryDelay>50</retryDelay></database>
+                  <connectionProvider><className>%s</className></connectionProvider>
+                  <database>%s<maxRetries>1</maxRetries><retryDelay>50</retryDelay></database>
+                  <clustering><enabled>%s</enabled></clustering>
                   %s
                 </jive>
-                """.formatted(openfire.configuration(ports)));
+                """.formatted(config.sharedDatabase() == null ? ControlledConnectionProvider.class.getName()
+                        : SharedConnectionProvider.class.getName(), SharedDatabase.configuration(config.sharedDatabase()),
+                config.plugins().containsKey(ClusteringPlugin.NAME), openfire.configuration(ports)));
         String log = logFile.toString().replace('\\', '/');
         // Openfire 4.2's Log4j reads the first, that of newer versions the second.
         write("conf/log4j.properties", """
@@ -98,6 +104,17 @@ final class ServerHome {
                 throw new IOException("There is no plugin jar " + plugin.getValue() + "; 'mvn package' makes Cloud Notify's");
             }
             Files.copy(plugin.getValue(), folder.resolve("plugins").resolve(plugin.getKey() + ".jar"));
+        }
+    }
+
+    /** Before each start: where the database is shared, the other servers' ports may stand there. */
+    void prepareDatabase(Openfire openfire, ServerConfig config, ServerPorts ports) {
+        if (config.sharedDatabase() != null) {
+            try {
+                SharedDatabase.prepare(config.sharedDatabase(), openfire.databaseScript(folder), properties(config, ports));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -87,6 +87,7 @@ public final class TestServer implements AutoCloseable {
             throw new IllegalStateException("The server runs already");
         }
         long mark = log.mark();
+        home.prepareDatabase(openfire, config, ports);
         try {
             process = ServerProcess.start(openfire, home, config, log.console(), START.multipliedBy(openfire.patience()));
         } catch (IOException e) {

@@ -1,0 +1,103 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.testserver;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.cluster.ClusteringPlugin;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.cluster.HazelcastStrategy;
+import org.junit.jupiter.api.Assumptions;
+
+/** Two test servers that are one cluster, with one PostgreSQL database. */
+public final class TestCluster implements AutoCloseable {
+    /** How many nodes there are. */
+    public static final int NODES = 2;
+
+    private static final Duration MEETING = Duration.ofSeconds(60);
+    private static final Pattern MET = Pattern.compile("Cluster node .* runs Cloud Notify ");
+
+    private final EmbeddedPostgres database;
+    private final Path folder;
+    private final List<TestServer> nodes = new ArrayList<>();
+    /** Where their logs were when they were last made to meet. */
+    private final Map<TestServer, Long> marks = new HashMap<>();
+
+    /** Starts the nodes, and returns when they know each other. Skips the test where another Openfire is tested, which clusters otherwise. */
+    public TestCluster() {
+        Assumptions.assumeTrue(Openfire.tested() instanceof EmbeddedOpenfire, "the tests' clustering is written for Openfire 4.2.0");
+        try {
+            database = EmbeddedPostgres.builder().start();
+            folder = Files.createTempDirectory("clustering-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try {
+            Path plugin = ClusteringPlugin.jar(folder);
+            int[] ports = {ServerPorts.free().client(), ServerPorts.free().component()};
+            for (int i = 0; i < NODES; i++) {
+                nodes.add(TestServer.start(ServerConfig.usual().named("node" + i).plugin(ClusteringPlugin.NAME, plugin)
+                        .database(database.getJdbcUrl("postgres", "postgres"))
+                        .property("cache.clustering.clustered.class", HazelcastStrategy.class.getName())
+                        .jvm("-D" + HazelcastStrategy.PORTS + "=" + ports[i] + "," + ports[1 - i])));
+            }
+            awaitTogether();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** One of the nodes. */
+    public TestServer node(int number) {
+        return nodes.get(number);
+    }
+
+    /** Starts a node again that was stopped or killed, and returns when both know each other. */
+    public void startAgain(int number) {
+        nodes.forEach(server -> marks.put(server, server.log().mark()));
+        node(number).start();
+        awaitTogether();
+    }
+
+    /** Reloads Cloud Notify on a node, and returns when both know each other. */
+    public void reload(int number) {
+        nodes.forEach(server -> marks.put(server, server.log().mark()));
+        node(number).control().plugins().unload("cloudnotify");
+        node(number).control().plugins().load("cloudnotify");
+        awaitTogether();
+    }
+
+    private void awaitTogether() {
+        for (TestServer server : nodes) {
+            long deadline = System.nanoTime() + MEETING.toNanos();
+            while (!Integer.toString(NODES).equals(server.control().plugins().callOf(ClusteringPlugin.NAME, "nodes"))) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("The nodes did not meet. " + server.tail(0));
+                }
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
+        for (TestServer server : nodes) {
+            server.log().await(marks.getOrDefault(server, 0L), line -> MET.matcher(line.text()).find(), MEETING);
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(TestServer::close);
+        try {
+            database.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ServerHome.delete(folder);
+    }
+}
