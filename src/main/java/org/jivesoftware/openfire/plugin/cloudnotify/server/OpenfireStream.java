@@ -51,7 +51,12 @@ final class OpenfireStream implements ClientStream {
 
     @Override
     public boolean closed() {
-        return session.isClosed();
+        try {
+            return session.isClosed();
+        } catch (NullPointerException e) {
+            // Up to 4.3, where the connection was lost in this very moment: then nobody is there either.
+            return true;
+        }
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class Copies {
         List<Binding> connected = new ArrayList<>(0);
         for (TrackedSession session : tracked.of(username)) {
             String id = session.stream().id();
-            boolean there = session.inUse() && !session.stream().closed() && !tracking.hasEnded(id);
+            boolean there = session.inUse() && !tracking.hasEnded(id);
             if (there && (session.backlog().waitsFor(travelling) || journeys.deliveries().got(username, id, travelling))) {
                 connected.add(session.binding());
             }

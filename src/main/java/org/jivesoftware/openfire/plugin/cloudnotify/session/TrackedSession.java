@@ -102,13 +102,20 @@ final class TrackedSession {
 
     /** @return whether it has a connection on which the client answers. Any thread. */
     boolean inUse() {
-        boolean detached = stream.detached();
-        if (!detached && state instanceof Detached) {
+        if (lost()) {
+            return false;
+        }
+        if (state instanceof Detached) {
             // The next look knows that it was resumed, even if it is detached once more by then.
             agenda.visited();
             return true;
         }
-        return !detached && state.answers();
+        return state.answers();
+    }
+
+    /** Whether nobody is there any more, noticed or not: the server stores what comes after an end before it tells of the end. */
+    private boolean lost() {
+        return stream.detached() || stream.closed();
     }
 
     /** @return whether the poll should have it looked at. Any thread. */
@@ -152,7 +159,7 @@ final class TrackedSession {
 
     /** A push went out to one of its registrations. That it lost its connection may not have been noticed yet. */
     void pushed(boolean important) {
-        enter(state.pushed(clock.now(), important, stream.detached(), backlog.newest()));
+        enter(state.pushed(clock.now(), important, lost(), backlog.newest()));
         if (state.pushes().absent() != null) {
             agenda.next(Agenda.SOON);
         }

@@ -707,6 +707,26 @@ class SessionTrackerTest {
         assertEquals(List.of(), f.takeTold());
     }
 
+    /** Openfire takes the session away, stores messages from then on, and only then tells of the end. */
+    @Test
+    void aPushBetweenTheEndOfASessionAndTheNewsOfItBelongsToTheAbsence() {
+        FakeStream phone = f.phone();
+        phone.managed = false;
+        phone.closed = true;
+        assertFalse(f.tracker.connected(SessionRoom.key("phone")));
+        f.tracker.pushed(SessionRoom.key("phone"), true, Where.HERE);
+        f.tracker.ended("s1");
+        assertEquals(List.of(), f.takeTold(), "it was not there for it: what waits is not dropped");
+        FakeStream again = f.stream("s2", "juliet@example.org/phone");
+        again.managed = false;
+        f.tracker.bound(again);
+        f.takeTold();
+        assertTrue(f.tracker.connected(SessionRoom.key("phone")));
+        f.tracker.pushed(SessionRoom.key("phone"), true, Where.HERE);
+        f.tracker.ended("s2");
+        assertEquals(List.of("online phone"), f.takeTold(), "it was there for that one");
+    }
+
     @Test
     void noneDoesWhatWasAcknowledgedRightBeforeTheSessionEnds() {
         FakeStream phone = f.phone();
