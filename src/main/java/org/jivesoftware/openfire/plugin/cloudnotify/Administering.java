@@ -40,9 +40,7 @@ final class Administering {
         this.core = core;
         PushTimes search = search(running);
         core.parts.start(PartName.IMPORT, () -> running.started(new ImportRequest(core.settings,
-            new OpenfireProperties(core.parts.part(PartName.IMPORT)), new OtherPluginImport(core.connections, core.store,
-            key -> core.accounts.exists(key.username()), username -> imported(pushing, username), core.clock),
-            core.lanes, core.scheduler::after)));
+            new OpenfireProperties(core.parts.part(PartName.IMPORT)), otherPlugins(pushing), core.lanes, core.scheduler::after)));
         ConsoleContext.open(new Console(core.settings, search, new DeviceActions(core.registrations, pushing.courier::test, core.clock),
             PushServices.of(pushing.courier, core.services), core.locked, core.accounts::exists,
             core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
@@ -62,6 +60,11 @@ final class Administering {
         return running.started(core.times);
     }
 
+    private OtherPluginImport otherPlugins(Pushing pushing) {
+        return new OtherPluginImport(core.connections, core.store, key -> core.accounts.exists(key.username()),
+            username -> imported(pushing, username), core.clock);
+    }
+
     private void imported(Pushing pushing, String username) {
         core.registrations.forget(username);
         pushing.cluster.changed(username);
@@ -69,7 +72,8 @@ final class Administering {
 
     private void statistics(PushTimes search, Running running) {
         Counts counts = new Counts(core.figures, search, core.scheduler);
-        core.parts.start(PartName.STATISTICS, () -> running.started(new OpenfireStatistics(StatisticsManager.getInstance(), counts, messages,
+        core.parts.start(PartName.STATISTICS, () ->
+            running.started(new OpenfireStatistics(StatisticsManager.getInstance(), counts, messages,
             locale, core.parts.part(PartName.STATISTICS))));
         Part metrics = core.parts.part(PartName.METRICS);
         core.parts.start(PartName.METRICS, () -> {

@@ -62,8 +62,8 @@ final class Reacting {
             new SubscriptionTrigger(pushing.recipient, pushing.cluster::availableElsewhere, notifier));
         RoomOccupants occupants = new RoomOccupants(core.server.getMultiUserChatManager(), core.domain, core.scheduler.upkeep());
         stanzas = new StanzaInterceptor(core.domain, core.registrations, pushing.reader, pushing.reasons, pushing.thread,
-            new Reflections(core.domain, pushing.words, occupants::is, pushing.said), pushing.journeys, pushing.sessions, pushing.tracker, routed,
-            core.parts.part(PartName.STANZAS));
+            new Reflections(core.domain, pushing.words, occupants::is, pushing.said), pushing.journeys, pushing.sessions, pushing.tracker,
+            routed, core.parts.part(PartName.STANZAS));
 
         departures = new Departures(core.registrations, core.accounts, core.lanes, core.scheduler);
         ServicePolicy services = new ServicePolicy(core.settings);

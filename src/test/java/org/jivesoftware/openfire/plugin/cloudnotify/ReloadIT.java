@@ -55,7 +55,8 @@ class ReloadIT {
     /** The plugin that ran before has pushed it. */
     @Test
     void whatWaitsInAHibernatedSessionIsNotPushedAgainAfterAReload() {
-        try (TestServer server = TestServer.start(ServerConfig.usual().named("reload-hibernated")); Scenario scenario = new Scenario(server)) {
+        try (TestServer server = TestServer.start(ServerConfig.usual()
+            .named("reload-hibernated")); Scenario scenario = new Scenario(server)) {
             PushService service = scenario.pushService("push");
             Devices devices = new Devices(scenario, service);
             TestUser alice = scenario.user("alice");

@@ -22,8 +22,8 @@ class LoadIT {
     /** Openfire with the plugin and without; the other servers are not on every machine. */
     @Test
     void peers() throws Exception {
-        run("peers", "--servers", "openfire", "--rounds", "1", "--seconds", "1", "--rate", "20", "--users", "20", "--sleepers", "5", "--pairs", "2",
-            "--messages", "200", "--warmup", "0");
+        run("peers", "--servers", "openfire", "--rounds", "1", "--seconds", "1", "--rate", "20", "--users", "20", "--sleepers", "5",
+            "--pairs", "2", "--messages", "200", "--warmup", "0");
     }
 
     @Test

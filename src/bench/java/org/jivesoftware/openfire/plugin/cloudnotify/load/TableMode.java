@@ -18,7 +18,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
@@ -131,11 +130,13 @@ final class TableMode {
                 query(store, key, "last page by " + sort, () -> search.find(page("", "", false, sort, true)).rows().size());
             }
             query(store, key, "50 pages on from the middle", () -> pages(search));
-            query(store, key, "user's beginning, one hit", () -> search.find(page(name(rows / 2), "", false, Sort.USER, false)).rows().size());
+            query(store, key, "user's beginning, one hit", () -> search.find(page(name(rows / 2), "", false, Sort.USER, false)).rows()
+                .size());
             query(store, key, "user's beginning, sorted by errors",
                 () -> search.find(page(name(rows / 2), "", false, Sort.ERRORS, false)).rows().size());
             query(store, key, "disabled only, by USER", () -> search.find(page("", "", true, Sort.USER, false)).rows().size());
-            query(store, key, "disabled only, by ERRORS, most first", () -> search.find(page("", "", true, Sort.ERRORS, true)).rows().size());
+            query(store, key, "disabled only, by ERRORS, most first", () -> search.find(page("", "", true, Sort.ERRORS, true)).rows()
+                .size());
             query(store, key, "service that is not there, by USER",
                 () -> search.find(page("", "nowhere", false, Sort.USER, false)).rows().size());
             query(store, key, "a user's registrations", () -> store.load(name(rows / 3)).size());

@@ -83,14 +83,15 @@ public class InterceptorBenchmark {
         StanzaReader reader = new StanzaReader(Material.DOMAIN);
         Reasons reasons = new Reasons(Material.DOMAIN);
         JourneyRegistry journeys = new JourneyRegistry(Runnable::run);
-        SessionTracker tracker = new SessionTracker(registrations, settings, (user, work) -> true, (user, journey, work) -> true, Clock.systemUTC(), System::nanoTime, journeys,
-            none(ServerSessions.class), none(SessionListener.class));
+        SessionTracker tracker = new SessionTracker(registrations, settings, (user, work) -> true, (user, journey, work) -> true,
+            Clock.systemUTC(), System::nanoTime, journeys, none(ServerSessions.class), none(SessionListener.class));
         // Never called for these users.
         OpenfireSessions sessions = Mockito.mock(OpenfireSessions.class);
         Routed routed = Mockito.mock(Routed.class);
-        interceptor = new StanzaInterceptor(Material.DOMAIN, registrations, reader, reasons, new RoutingThread<>(journeys, StanzaReader::delayed, (one, other) -> false),
-            new Reflections(Material.DOMAIN, new OwnWords(Runnable::run), (occupant, user) -> false, new SaidInRoom(journeys)), journeys, sessions, tracker,
-            routed, parts.part(PartName.STANZAS));
+        interceptor = new StanzaInterceptor(Material.DOMAIN, registrations, reader, reasons,
+            new RoutingThread<>(journeys, StanzaReader::delayed, (one, other) -> false),
+            new Reflections(Material.DOMAIN, new OwnWords(Runnable::run), (occupant, user) -> false, new SaidInRoom(journeys)), journeys,
+            sessions, tracker, routed, parts.part(PartName.STANZAS));
         services = new ServiceMessages(ordinary -> new RemoteDisabling(Material.DOMAIN, registrations, executor, ordinary)::swallows,
             packet -> { }, InterceptorManager.getInstance(), parts.part(PartName.SERVICE_MESSAGES));
         messages = new Message[users];

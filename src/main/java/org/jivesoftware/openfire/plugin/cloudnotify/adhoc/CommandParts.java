@@ -40,7 +40,8 @@ import org.xmpp.packet.JID;
  * @param part is told what fails; not null
  */
 public record CommandParts(String domain, Registrations registrations, ContentPrivacy privacy,
-                           Function<RegistrationKey, ? extends CompletionStage<TestResult>> tester, Scheduler scheduler, RequestQueue requests,
+                           Function<RegistrationKey, ? extends CompletionStage<TestResult>> tester, Scheduler scheduler,
+                           RequestQueue requests,
                            Function<JID, Sender> senders, Predicate<JID> administrators, AuditLog audit, Messages messages,
                            Locale locale, ZoneId zone, Consumer<IQ> replies, Part part) {
 

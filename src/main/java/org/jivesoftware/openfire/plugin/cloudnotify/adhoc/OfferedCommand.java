@@ -67,7 +67,8 @@ record OfferedCommand(AccountCommand command, boolean administrator, String doma
         });
     }
 
-    private CompletionStage<CommandReply> step(String account, JID caller, Map<String, String> values, CommandTexts texts) throws StoreException {
+    private CompletionStage<CommandReply> step(String account, JID caller, Map<String, String> values,
+        CommandTexts texts) throws StoreException {
         String value = command.field() == null ? null : values.get(command.field());
         return value == null ? CompletableFuture.completedStage(command.begin(account, administrator, texts))
             : command.complete(account, value, new Caller(caller, administrator), texts);

@@ -100,7 +100,8 @@ final class TestCommand implements AccountCommand {
         return end.thenApply(nothing -> report(kind(caller.administrator()), title, results, texts));
     }
 
-    private static CommandReply report(String kind, String title, Map<Registration, CompletableFuture<TestResult>> results, CommandTexts texts) {
+    private static CommandReply report(String kind, String title, Map<Registration, CompletableFuture<TestResult>> results,
+        CommandTexts texts) {
         DataForm table = Forms.table(kind, title);
         table.addReportedField("device", texts.get("command.column.device"), FormField.Type.text_single);
         table.addReportedField("answer", texts.get("command.column.answer"), FormField.Type.text_single);

@@ -31,8 +31,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * @param parts the plugin's parts, and what this version of Openfire lacks for them; not null
  */
 public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, PushServices services,
-                      Predicate<String> locked, Predicate<String> accounts, ActivityLog activity, Figures figures, AuditLog audit, Messages messages, Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock,
-                      Parts parts) {
+                      Predicate<String> locked, Predicate<String> accounts, ActivityLog activity, Figures figures, AuditLog audit,
+                      Messages messages, Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock, Parts parts) {
 
     /** Checks. */
     public Console {

@@ -21,7 +21,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSea
  * @param descending whether the order is turned round
  * @param cursor where in the list, or null for its beginning
  */
-record RegistrationQuery(String user, String service, boolean disabledOnly, boolean problemsOnly, Sort sort, boolean descending, String cursor) {
+record RegistrationQuery(String user, String service, boolean disabledOnly, boolean problemsOnly, Sort sort, boolean descending,
+    String cursor) {
 
     /** Rows of a page. */
     static final int SIZE = 25;
@@ -39,7 +40,8 @@ record RegistrationQuery(String user, String service, boolean disabledOnly, bool
         // Whoever pastes a whole address means its user.
         String user = StringUtils.substringBefore(term(page.parameter("user")), "@");
         return new RegistrationQuery(user, term(page.parameter("service")), "true".equals(page.parameter("disabled")),
-            "true".equals(page.parameter("problems")), sort, "true".equals(page.parameter("descending")), StringUtils.trimToNull(page.parameter("cursor")));
+            "true".equals(page.parameter("problems")), sort, "true".equals(page.parameter("descending")),
+            StringUtils.trimToNull(page.parameter("cursor")));
     }
 
     private static String term(String text) {

@@ -73,7 +73,8 @@ public final class ServicesServlet extends ConsoleServlet {
     @Override
     void post(Page page) throws IOException, StoreException {
         String action = page.parameter("action");
-        List<PushService> services = page.parameters("service").stream().distinct().limit(MOST_AT_ONCE).flatMap(text -> named(text).stream()).toList();
+        List<PushService> services = page.parameters("service").stream().distinct().limit(MOST_AT_ONCE)
+            .flatMap(text -> named(text).stream()).toList();
         boolean test = "test".equals(action);
         if (services.isEmpty() || !test && !"try".equals(action)) {
             page.redirect(Place.SERVICES.address(), List.of(Notice.error(page.texts().get("services.none-selected"))));

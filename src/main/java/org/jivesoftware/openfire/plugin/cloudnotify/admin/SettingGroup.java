@@ -16,8 +16,8 @@ enum SettingGroup {
     /** Where pushes may go. */
     SERVICES(Settings.SERVICES_ALLOWED, Settings.SERVICES_DENIED),
     /** How much is too much. */
-    LIMITS(Settings.MAX_DEVICES, Settings.MAX_ENABLES_PER_MINUTE, Settings.MAX_ERRORS, Settings.RETRY_DISABLED_AFTER, Settings.MAX_PUSHES_PER_MINUTE,
-        Settings.MAX_CALLS_PER_MINUTE, Settings.MAX_NODE_LENGTH, Settings.MAX_OPTIONS_SIZE);
+    LIMITS(Settings.MAX_DEVICES, Settings.MAX_ENABLES_PER_MINUTE, Settings.MAX_ERRORS, Settings.RETRY_DISABLED_AFTER,
+        Settings.MAX_PUSHES_PER_MINUTE, Settings.MAX_CALLS_PER_MINUTE, Settings.MAX_NODE_LENGTH, Settings.MAX_OPTIONS_SIZE);
 
     private final List<Setting<?>> settings;
 

@@ -54,7 +54,8 @@ record ClassLoaderBridge(Object target, ClassLoader there, ClassLoader here) imp
         if (types.isEmpty()) {
             return value;
         }
-        if (Proxy.isProxyClass(value.getClass()) && Proxy.getInvocationHandler(value) instanceof ClassLoaderBridge bridge && bridge.there() == to) {
+        if (Proxy.isProxyClass(value.getClass()) && Proxy.getInvocationHandler(value) instanceof ClassLoaderBridge bridge
+            && bridge.there() == to) {
             // Back where it came from.
             return bridge.target();
         }

@@ -299,8 +299,8 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
             return;
         }
         if (!member.version().equals(self.version())) {
-            LOG.warn("Cluster node {} has version {} of Cloud Notify, this one {}. They understand each other, but all nodes should have the"
-                + " same", new Object[] {node, member.version(), self.version()});
+            LOG.warn("Cluster node {} has version {} of Cloud Notify, this one {}. They understand each other, but all nodes should have"
+                + " the same", new Object[] {node, member.version(), self.version()});
         }
         LOG.debug("Cluster node {} runs Cloud Notify {}: {}", new Object[] {node, member.version(), meeting});
         // What it told before it was known here, nobody heard.

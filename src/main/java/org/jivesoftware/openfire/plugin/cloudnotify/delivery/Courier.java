@@ -34,7 +34,6 @@ public final class Courier {
     /** How long a service may take (behaviour §4). */
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-
     private final Registrations registrations;
     private final Settings settings;
     private final Transport transport;

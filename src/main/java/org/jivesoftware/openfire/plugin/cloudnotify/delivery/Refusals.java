@@ -41,7 +41,8 @@ final class Refusals {
 
     /** @return the registration's refusals, one more included; never null */
     Refused add(RegistrationKey key) {
-        return refused.asMap().merge(key, new Refused(scheduler.nanos(), 1), (before, one) -> new Refused(before.since(), before.times() + 1));
+        return refused.asMap().merge(key, new Refused(scheduler.nanos(), 1),
+            (before, one) -> new Refused(before.since(), before.times() + 1));
     }
 
     /** Puts back what was known before a restart. */

@@ -255,7 +255,8 @@ final class Services {
      * @return how it is doing, or null where it is as it should be, and idle
      */
     ServiceState state(PushService service) {
-        return with(service, line -> line.noteworthy(scheduler.nanos()) ? line.state(scheduler.nanos(), scheduler.clock().instant()) : null);
+        return with(service, line -> line.noteworthy(scheduler.nanos()) ? line.state(scheduler.nanos(), scheduler.clock().instant())
+            : null);
     }
 
     /**

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other plugins have added (behaviour §6), each behind a {@link GuardedListener}. Thread-safe. Where nothing was added, asking costs the look at
- * an empty list.
+ * What other plugins have added (behaviour §6), each behind a {@link GuardedListener}. Thread-safe. Where nothing was added, asking
+ * costs the look at an empty list.
  */
 public final class Extensions implements AutoCloseable {
 
@@ -106,7 +106,6 @@ public final class Extensions implements AutoCloseable {
     List<GuardedListener<PushListener>> listeners() {
         return listeners;
     }
-
 
     @Override
     public synchronized void close() {

@@ -90,8 +90,8 @@ public final class Parts implements AutoCloseable {
             log.error("Openfire {} lacks what a part of Cloud Notify needs, so that part is switched off: {}. Missing: {}", new Object[] {
                 openfire, part.name().words(), lack.missing(), error});
         } else {
-            log.error("Openfire {} lacks what a part of Cloud Notify needs, which goes on as well as it can: {}. Missing: {}", new Object[] {
-                openfire, part.name().words(), lack.missing(), error});
+            log.error("Openfire {} lacks what a part of Cloud Notify needs, which goes on as well as it can: {}. Missing: {}",
+                new Object[] {openfire, part.name().words(), lack.missing(), error});
         }
         return true;
     }

@@ -32,11 +32,12 @@ public record ListedRooms(GroupchatFilter filter) implements BiFunction<Registra
                 return null;
             }
             GroupchatFilter.Rule rule = rooms.of(room.toBareJID());
-            return new RoomBookmark(switch (rule.allow()) {
+            RoomWish wish = switch (rule.allow()) {
                 case ALWAYS -> RoomWish.ALWAYS;
                 case MENTIONED -> RoomWish.ON_MENTION;
                 case NEVER -> RoomWish.NEVER;
-            }, rule.nickname());
+            };
+            return new RoomBookmark(wish, rule.nickname());
         } catch (IllegalArgumentException e) {
             LOG.warn("The list of group chats of a device of user {} cannot be read: {}", registration.username(), e.getMessage());
             return null;

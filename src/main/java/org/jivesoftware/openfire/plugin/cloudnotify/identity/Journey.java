@@ -59,7 +59,8 @@ public record Journey(long number, Origin origin) {
         if (packed == 0) {
             return null;
         }
-        return packed < 0 ? new Journey(packed, Origin.ELSEWHERE) : new Journey(packed >> 1, traced(packed) ? Origin.TRACED : Origin.STORED);
+        return packed < 0 ? new Journey(packed, Origin.ELSEWHERE)
+            : new Journey(packed >> 1, traced(packed) ? Origin.TRACED : Origin.STORED);
     }
 
     /** @return whether a packed journey is one of this node that was followed from its beginning */

@@ -106,8 +106,8 @@ public final class PushHistory implements DeviceListener {
         long seen = due.toEpochMilli();
         long here = travelling.journey() == null ? stanza.fingerprint().low() ^ (time == null ? seen : time)
             : Journey.packed(travelling.journey());
-        return new PushedElsewhere(key, stanza.fingerprint(), travelling.unique(), travelling.request(), new Journey(node ^ here, Origin.ELSEWHERE), time,
-            travelling.copy(), seen);
+        return new PushedElsewhere(key, stanza.fingerprint(), travelling.unique(), travelling.request(),
+            new Journey(node ^ here, Origin.ELSEWHERE), time, travelling.copy(), seen);
     }
 
     /**

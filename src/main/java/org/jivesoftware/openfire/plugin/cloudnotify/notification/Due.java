@@ -54,7 +54,8 @@ record Due(Occasion occasion, Instant time, int important, boolean waited, Predi
     public Due and(Undecided later) {
         Due next = (Due) later;
         Trigger trigger = rank(next.occasion.trigger()) >= rank(occasion.trigger()) ? next.occasion.trigger() : occasion.trigger();
-        int subscriptions = next.occasion.pendingSubscriptions() > 0 ? next.occasion.pendingSubscriptions() : occasion.pendingSubscriptions();
+        int subscriptions = next.occasion.pendingSubscriptions() > 0 ? next.occasion.pendingSubscriptions()
+            : occasion.pendingSubscriptions();
         return new Due(new Occasion(trigger, occasion.username(), null, Occasion.ALL, subscriptions), next.time,
             (int) Math.min((long) important + next.important, Integer.MAX_VALUE), false, NOBODY);
     }

@@ -81,7 +81,8 @@ final class Rules {
     private boolean unimportant(Due due, Registration registration, UserFacts facts) {
         Stanza stanza = due.occasion().stanza();
         Trigger trigger = due.occasion().trigger();
-        return stanza != null && !stanza.important() && trigger != Trigger.SUBSCRIPTION && trigger != Trigger.CALL_END && !wakes(trigger, stanza);
+        return stanza != null && !stanza.important() && trigger != Trigger.SUBSCRIPTION && trigger != Trigger.CALL_END
+            && !wakes(trigger, stanza);
     }
 
     /** Whether it says nothing but that the device should wake up, which once is enough for. */

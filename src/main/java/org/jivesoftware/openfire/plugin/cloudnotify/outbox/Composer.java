@@ -133,8 +133,8 @@ public final class Composer {
         Content content = cause.content() != null && discreet.test(key.username()) ? null : cause.content();
         String sender = content != null && settings.get(Settings.WITH_SENDER) ? content.sender() : null;
         String body = content != null && settings.get(Settings.WITH_BODY) ? content.body() : null;
-        return new Push(registration, key, cause, new Summary(count(messageCount), subscriptions, sender, body != null ? body : placeholder()),
-            letter, messageCount);
+        return new Push(registration, key, cause,
+            new Summary(count(messageCount), subscriptions, sender, body != null ? body : placeholder()), letter, messageCount);
     }
 
     /** What the app alone is told, or null where the summary says it all. */
@@ -150,7 +150,8 @@ public final class Composer {
         Letter letter = new Letter(0, null, false, null, null, null);
         if (kept != null && (cause.important() || cause.trigger() == Trigger.CALL_END)) {
             boolean hides = !encrypts || (kept.sender() != null || kept.message() != null) && hiding.test(registration.username());
-            letter = kept.only(!hides && (all() || settings.get(Settings.WITH_SENDER)), !hides && (all() || settings.get(Settings.WITH_BODY)));
+            letter = kept.only(!hides && (all() || settings.get(Settings.WITH_SENDER)),
+                !hides && (all() || settings.get(Settings.WITH_BODY)));
         }
         return cause.important() ? letter.leaving(count(messageCount), placeholder()) : letter.leaving(messageCount, null);
     }

@@ -88,8 +88,8 @@ final class Shelf {
         }
         Instant now = scheduler.clock().instant();
         long nanos = scheduler.nanos();
-        Pending pending = new Pending(key, cause.waiting(withContent < MAX_WITH_CONTENT), reason, now, pause == null ? null : now.plus(pause),
-            attempts);
+        Pending pending = new Pending(key, cause.waiting(withContent < MAX_WITH_CONTENT), reason, now,
+            pause == null ? null : now.plus(pause), attempts);
         add(new Slot(pending, nanos, wake(nanos, nanos, pause), numbers++));
         return Place.WAITS;
     }
@@ -125,7 +125,8 @@ final class Shelf {
      * @param attempts how often in a row its service refused it
      */
     synchronized void putAgain(RegistrationKey key, Cause cause, WaitsFor reason, Duration pause, int attempts) {
-        Pending again = new Pending(key, cause.waiting(withContent < MAX_WITH_CONTENT), reason, scheduler.clock().instant(), null, attempts);
+        Pending again = new Pending(key, cause.waiting(withContent < MAX_WITH_CONTENT), reason, scheduler.clock().instant(), null,
+            attempts);
         putBack(new Slot(again, scheduler.nanos(), 0, 0), reason, pause);
     }
 

@@ -47,8 +47,8 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
             slice(query, forward, few).read(connection, cursor.map(JdbcCursor::position).orElse(null), query.size() + 1)));
         if (found.isEmpty() && cursor.isPresent()) {
             // What the cursor led to was deleted meanwhile.
-            return find(new Query(query.user(), query.service(), query.disabledOnly(), query.problemsOnly(), query.sort(), query.descending(),
-                null, query.size()));
+            return find(new Query(query.user(), query.service(), query.disabledOnly(), query.problemsOnly(), query.sort(),
+                query.descending(), null, query.size()));
         }
         boolean more = found.size() > query.size();
         if (more) {

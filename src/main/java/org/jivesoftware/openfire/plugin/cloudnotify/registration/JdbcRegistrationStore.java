@@ -32,7 +32,8 @@ public final class JdbcRegistrationStore implements RegistrationStore {
     private static final String USED = PUSHED.replace("lastPushDate", "lastUsedDate");
     private static final String LAST_USED = "SELECT lastUsedDate FROM ofCloudNotify WHERE regID = ? AND lastUsedDate IS NOT NULL";
     // All columns there are, no row.
-    private static final String LOOK = "SELECT " + JdbcRow.COLUMNS + ", userOrder, serviceOrder, lastUsedDate FROM ofCloudNotify WHERE regID = ''";
+    private static final String LOOK = "SELECT " + JdbcRow.COLUMNS
+        + ", userOrder, serviceOrder, lastUsedDate FROM ofCloudNotify WHERE regID = ''";
 
     private static final int BATCH = 500;
 

@@ -26,8 +26,8 @@ public final class JdbcRoomSwitches implements RoomSwitches {
     private static final String OF_ROOM = "SELECT " + COLUMNS + " FROM ofCloudNotifyRoom WHERE roomOrder = ?";
     private static final String BY_ID = "SELECT " + COLUMNS + " FROM ofCloudNotifyRoom WHERE switchID = ?";
     private static final String UPDATE = "UPDATE ofCloudNotifyRoom SET pushWhenAway = ?, nickname = ?, changedDate = ? WHERE switchID = ?";
-    private static final String INSERT = "INSERT INTO ofCloudNotifyRoom (pushWhenAway, nickname, changedDate, switchID, username, userOrder,"
-        + " room, roomOrder) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT = "INSERT INTO ofCloudNotifyRoom (pushWhenAway, nickname, changedDate, switchID, username,"
+        + " userOrder, room, roomOrder) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String DELETE = "DELETE FROM ofCloudNotifyRoom WHERE switchID = ?";
     // userOrder finds the rows, and tells names apart that a collation takes for equal.
     private static final String DELETE_USER = "DELETE FROM ofCloudNotifyRoom WHERE userOrder = ? AND username = ?";
@@ -47,7 +47,8 @@ public final class JdbcRoomSwitches implements RoomSwitches {
 
     @Override
     public List<RoomSwitch> of(JID room) throws StoreException {
-        return database.read("Loading the choices for a group chat", connection -> select(connection, OF_ROOM, JdbcText.order(room.toString()))
+        return database.read("Loading the choices for a group chat", connection ->
+            select(connection, OF_ROOM, JdbcText.order(room.toString()))
             .stream().filter(choice -> choice.room().equals(room)).toList());
     }
 
@@ -73,7 +74,8 @@ public final class JdbcRoomSwitches implements RoomSwitches {
     private static void read(ResultSet row, List<RoomSwitch> to) throws SQLException {
         String username = row.getString(1);
         try {
-            to.add(new RoomSwitch(username, new JID(row.getString(2)), row.getInt(3) != 0, row.getString(4), JdbcText.time(row.getString(5))));
+            to.add(new RoomSwitch(username, new JID(row.getString(2)), row.getInt(3) != 0, row.getString(4),
+                JdbcText.time(row.getString(5))));
         } catch (IllegalArgumentException | NullPointerException e) {
             LOG.warn("A row of user {} in the table ofCloudNotifyRoom is damaged and left out", username, e);
         }

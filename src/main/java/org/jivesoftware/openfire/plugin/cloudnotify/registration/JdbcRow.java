@@ -63,8 +63,8 @@ final class JdbcRow {
         try {
             Health health = new Health(errors, gone, JdbcText.time(disabled), lastError);
             Registration registration = new Registration(new RegistrationKey(username, new JID(service), node),
-                options == null ? null : JdbcOptions.read(options).orNull(), Wishes.read(wishes), resource, RecentResources.read(recent), userAgent,
-                JdbcText.time(created), JdbcText.time(enabled), health);
+                options == null ? null : JdbcOptions.read(options).orNull(), Wishes.read(wishes), resource, RecentResources.read(recent),
+                userAgent, JdbcText.time(created), JdbcText.time(enabled), health);
             return Optional.of(new RegistrationSearch.Row(registration, JdbcText.time(lastPush)));
         } catch (IllegalArgumentException e) {
             LOG.warn("The row with regID " + id + " of the table ofCloudNotify is damaged and left out", e);

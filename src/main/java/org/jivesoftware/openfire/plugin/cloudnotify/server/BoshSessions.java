@@ -59,8 +59,8 @@ final class BoshSessions {
             foundActivity = foundType.getMethod("getLastActivity");
             foundTimeout = foundType.getMethod("getInactivityTimeout");
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-            LOG.info("This version of Openfire does not show what it sent to BOSH clients: where one is gone without a word, what it was sent"
-                + " last is not pushed ({})", e.toString());
+            LOG.info("This version of Openfire does not show what it sent to BOSH clients: where one is gone without a word, what it was"
+                + " sent last is not pushed ({})", e.toString());
         }
         this.type = foundType;
         this.sent = foundSent;

@@ -73,7 +73,8 @@ public final class PepBookmarks implements RoomBookmarks {
     private Map<String, RoomBookmark> read(String username) {
         try {
             Object service = service(new JID(username, domain, null, true));
-            Object node = service == null ? null : service.getClass().getMethod("getNode", String.class).invoke(service, BookmarkReader.NODE);
+            Object node = service == null ? null : service.getClass().getMethod("getNode", String.class)
+                .invoke(service, BookmarkReader.NODE);
             return node instanceof LeafNode leaf ? read(leaf) : Map.of();
         } catch (InvocationTargetException e) {
             part.failed(e.getCause());

@@ -261,7 +261,8 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     /** {@inheritDoc} Who does that is there, whatever the resource: in the place of a session that is gone, for example. */
     @Override
     public void enabled(Registration registration) {
-        postponed.execute(registration.username(), () -> tracking.enabled(registration.username(), registration.resource(), registration.key()));
+        postponed.execute(registration.username(), () ->
+            tracking.enabled(registration.username(), registration.resource(), registration.key()));
     }
 
     @Override

@@ -52,8 +52,8 @@ final class Tracking {
     private volatile boolean down;
     private volatile long askAgain;
 
-    Tracking(Registrations registrations, Settings settings, Lanes lanes, SteadyClock clock, JourneyRegistry journeys, ServerSessions server,
-             SessionListener listener, TrackedSessions tracked, StartupSessions adoption) {
+    Tracking(Registrations registrations, Settings settings, Lanes lanes, SteadyClock clock, JourneyRegistry journeys,
+             ServerSessions server, SessionListener listener, TrackedSessions tracked, StartupSessions adoption) {
         this.registrations = Objects.requireNonNull(registrations);
         this.settings = Objects.requireNonNull(settings);
         this.lanes = Objects.requireNonNull(lanes);
@@ -91,7 +91,8 @@ final class Tracking {
     /** What a look at a session needs to know. */
     Surroundings around(TrackedSession session) {
         return new Surroundings(clock, devices(session.username()), settings.duration(Settings.MAX_ACK_DELAY),
-            settings.duration(Settings.MAX_HIBERNATION), server.detachTime(), (travelling, since) -> held(session, travelling, since), listener);
+            settings.duration(Settings.MAX_HIBERNATION), server.detachTime(), (travelling, since) -> held(session, travelling, since),
+            listener);
     }
 
     /** To know what a copy is of, one must know what waits in each of the user's sessions. */

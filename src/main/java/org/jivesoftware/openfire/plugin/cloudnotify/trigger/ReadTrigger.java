@@ -55,8 +55,8 @@ public final class ReadTrigger {
      * @param outbox knows what counts and what waits; not null
      * @param presence knows who is connected, and needs to be told nothing; not null
      */
-    public ReadTrigger(String domain, Settings settings, Encryption encryption, StanzaReader reader, Registrations registrations, Lanes lanes,
-                       Outbox outbox, Presence presence) {
+    public ReadTrigger(String domain, Settings settings, Encryption encryption, StanzaReader reader, Registrations registrations,
+                       Lanes lanes, Outbox outbox, Presence presence) {
         this.domain = Objects.requireNonNull(domain);
         this.settings = Objects.requireNonNull(settings);
         this.encryption = Objects.requireNonNull(encryption);

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What a device has acknowledged is no reason to push to it any more, whichever way a copy comes later (docs/behaviour.md §2, "Seen is
  * seen"): the session of another device times out and its queue is routed again, stored or archived. So it counts as pushed, here and on
- * the other nodes of a cluster. IQs and presences are never sent again by the server. Calls push to every device as soon as they are routed,
- * also to one that acknowledges faster than that.
+ * the other nodes of a cluster. IQs and presences are never sent again by the server. Calls push to every device as soon as they are
+ * routed, also to one that acknowledges faster than that.
  */
 public final class SeenIsSeen implements SessionListener {
 

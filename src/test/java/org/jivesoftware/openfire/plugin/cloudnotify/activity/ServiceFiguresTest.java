@@ -59,8 +59,8 @@ class ServiceFiguresTest {
 
     @Test
     void whatWasNotPublishedIsNoPush() {
-        figures.decided(new Decision(now, "alice", new RegistrationKey("alice", new JID(SERVICE.name()), "n"), Trigger.OFFLINE, Outcome.DISABLED, null, null,
-            null));
+        figures.decided(new Decision(now, "alice", new RegistrationKey("alice", new JID(SERVICE.name()), "n"), Trigger.OFFLINE,
+            Outcome.DISABLED, null, null, null));
         assertEquals(Hour.NOTHING, figures.lastHour(SERVICE));
     }
 
@@ -71,7 +71,8 @@ class ServiceFiguresTest {
         for (int i = 0; i < ServiceFigures.MOST; i++) {
             push(PushService.of("s" + i + ".example.org"), null);
         }
-        assertEquals(new Hour(1, 0), figures.lastHour(PushService.of("s" + (ServiceFigures.MOST - 1) + ".example.org")), "in the place of the first");
+        assertEquals(new Hour(1, 0), figures.lastHour(PushService.of("s" + (ServiceFigures.MOST - 1) + ".example.org")),
+            "in the place of the first");
         push(SERVICE, null);
         assertEquals(Hour.NOTHING, figures.lastHour(SERVICE), "full");
     }

@@ -25,14 +25,13 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.TestClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.jivesoftware.smackx.commands.AdHocCommandManager;
 import org.jivesoftware.smackx.commands.RemoteCommand;
 import org.jivesoftware.smackx.xdata.ListSingleFormField;
 import org.jivesoftware.smackx.xdata.form.FillableForm;
 import org.jivesoftware.smackx.xdata.packet.DataForm;
-import org.jxmpp.jid.impl.JidCreate;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.TestClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +40,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.jxmpp.jid.impl.JidCreate;
 
 /** The ad-hoc commands, as clients call them. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

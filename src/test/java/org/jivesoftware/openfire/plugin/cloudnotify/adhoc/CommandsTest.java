@@ -168,8 +168,8 @@ class CommandsTest {
 
     @Test
     void listedOnesNeverBeginASession() {
-        ListedCommand listed = new ListedCommand(new OfferedCommand(test, false, "example"), new Permissions(jid -> new Sender(true, false, null),
-            jid -> false), TEXTS, TestParts.part(PartName.COMMANDS));
+        ListedCommand listed = new ListedCommand(new OfferedCommand(test, false, "example"),
+            new Permissions(jid -> new Sender(true, false, null), jid -> false), TEXTS, TestParts.part(PartName.COMMANDS));
         assertEquals(0, listed.getMaxStages(null));
         assertEquals("command.test[]", listed.getLabel());
         Element command = DocumentHelper.createElement("command");

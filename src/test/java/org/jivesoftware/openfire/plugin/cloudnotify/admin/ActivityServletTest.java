@@ -15,11 +15,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +98,8 @@ class ActivityServletTest {
         assertTrue(browser.get(servlet, "user", "alice").text().contains("No device of alice is registered"));
         console.strangers.add("alcie");
         assertTrue(browser.get(servlet, "user", "Alcie").text().contains("There is no account alcie on this server."));
-        when(console.search.find(any())).thenReturn(new RegistrationSearch.Page(List.of(new RegistrationSearch.Row(new Registration(PHONE, null,
+        when(console.search.find(any()))
+            .thenReturn(new RegistrationSearch.Page(List.of(new RegistrationSearch.Row(new Registration(PHONE, null,
             "phone", null, FakeConsole.NOW, FakeConsole.NOW, new Health(16, 0, FakeConsole.NOW, "gone")), null)), null, null));
         String text = browser.get(servlet, "user", "alice").text();
         assertTrue(text.contains("push.example.org, phone: disabled since"), text);

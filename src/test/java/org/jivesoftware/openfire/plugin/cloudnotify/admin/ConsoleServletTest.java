@@ -115,8 +115,8 @@ class ConsoleServletTest {
             assertTrue(off.text().contains("This page is switched off"), off.text());
             Browser.Answer other = new Browser().get(servlet);
             assertEquals(200, other.status());
-            assertTrue(other.text().contains("Switched off: the page of the registrations. Openfire 4.2.0 lacks what this part of Cloud Notify"
-                + " needs: NoSuchMethodError: "), other.text());
+            assertTrue(other.text().contains("Switched off: the page of the registrations. Openfire 4.2.0 lacks what this part of Cloud"
+                + " Notify needs: NoSuchMethodError: "), other.text());
             assertFalse(other.body().contains("Gone.<b>"), other.body());
             console.parts.part(PartName.WORK).failed(new NoClassDefFoundError("org/example/Other"));
             assertTrue(new Browser().get(servlet).text().contains("Incomplete: work in the background. Openfire 4.2.0 lacks"));

@@ -67,7 +67,8 @@ final class FakeConsole implements AutoCloseable {
     FakeConsole() {
         Mockito.when(services.allowed(Mockito.any())).thenReturn(true);
         Mockito.when(services.lastHour(Mockito.any())).thenReturn(ServiceFigures.Hour.NOTHING);
-        ConsoleContext.open(new Console(settings, search, actions, services, locked::contains, user -> !strangers.contains(user), activity, figures,
+        ConsoleContext.open(new Console(settings, search, actions, services, locked::contains, user -> !strangers.contains(user), activity,
+            figures,
             (who, summary, details) -> audit.add(who + "|" + summary + "|" + details), messages(), () -> locale, () -> ZoneId.of("UTC"),
             clock, parts));
     }

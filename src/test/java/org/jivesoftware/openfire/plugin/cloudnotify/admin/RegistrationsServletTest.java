@@ -98,7 +98,8 @@ class RegistrationsServletTest {
         add("gerd", "push.example.org", "n", new Health(1, 0, FakeConsole.NOW, "gone"), null);
         console.locked.add("gerd");
         when(console.services.allowed(PushService.of("denied.example.org"))).thenReturn(false);
-        when(console.services.state(PushService.of("down.example.org"))).thenReturn(new ServiceState(PushService.of("down.example.org"), 0, 1,
+        when(console.services.state(PushService.of("down.example.org")))
+            .thenReturn(new ServiceState(PushService.of("down.example.org"), 0, 1,
             Duration.ofMinutes(1), FakeConsole.NOW, FakeConsole.NOW.plusSeconds(60)));
         Browser.Answer page = browser.get(servlet);
         String text = page.text();

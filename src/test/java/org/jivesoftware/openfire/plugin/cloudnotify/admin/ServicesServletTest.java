@@ -74,7 +74,8 @@ class ServicesServletTest {
         Browser.Answer page = browser.get(servlet);
         String text = page.text();
         assertEquals(200, page.status());
-        assertTrue(text.contains("down.example.org does not work since Nov 23, 2026, 12:24:56 PM; next try: Nov 23, 2026, 12:36:56 PM 5 41 2 0 0")
+        assertTrue(text.contains("down.example.org does not work since Nov 23, 2026, 12:24:56 PM; next try: Nov 23, 2026,"
+            + " 12:36:56 PM 5 41 2 0 0")
             || text.replace('\u202f', ' ').contains("12:36:56 PM 5 41 2 0 0"), text);
         assertTrue(text.contains("push.example.org works 1,234 0 0 77 3"), text);
         assertTrue(text.indexOf("down.example.org") < text.indexOf("push.example.org"), text);
@@ -108,7 +109,8 @@ class ServicesServletTest {
     void triesTheTickedOnesAtOnce() {
         when(console.services.tryNow(DOWN)).thenReturn(true);
         browser.get(servlet);
-        assertEquals("services.jsp", browser.post(servlet, "action", "try", "service", "down.example.org", "service", "push.example.org").location());
+        assertEquals("services.jsp", browser.post(servlet, "action", "try", "service", "down.example.org", "service", "push.example.org")
+            .location());
         verify(console.services).tryNow(DOWN);
         String text = browser.get(servlet).text();
         assertTrue(text.contains("down.example.org is tried at once"), text);

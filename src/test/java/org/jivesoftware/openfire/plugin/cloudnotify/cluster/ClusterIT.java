@@ -173,7 +173,8 @@ class ClusterIT {
 
     private void awaitErrors(Place place, int count) {
         Scenario scenario = nodes.get(0);
-        scenario.await(count + " errors, " + place, () -> scenario.control().database().query("SELECT goneCount, disabledDate FROM ofCloudNotify"
+        scenario.await(count + " errors, " + place, () -> scenario.control().database()
+            .query("SELECT goneCount, disabledDate FROM ofCloudNotify"
             + " WHERE username = ?", place.to.name()).stream().anyMatch(row -> row.get("gonecount").equals(Integer.toString(count))
                 && (count < DEAD || row.get("disableddate") != null)), PATIENCE);
     }

@@ -35,7 +35,8 @@ class ClusterMailTest {
         new ClusterMessage.Online(KEY),
         new ClusterMessage.Pushed(BARE),
         new ClusterMessage.Seen(new PushedElsewhere(KEY, new Fingerprint(1, -2), true, true, elsewhere(-3), null, false, 4)),
-        new ClusterMessage.Seen(new PushedElsewhere(BARE, new Fingerprint(Long.MAX_VALUE, 0), false, false, elsewhere(Long.MIN_VALUE), 5L, true, 6)));
+        new ClusterMessage.Seen(new PushedElsewhere(BARE, new Fingerprint(Long.MAX_VALUE, 0), false, false, elsewhere(Long.MIN_VALUE), 5L,
+            true, 6)));
 
     private static Journey elsewhere(long number) {
         return new Journey(number, Origin.ELSEWHERE);

@@ -50,8 +50,8 @@ class ClusterNewsTest {
     }
 
     private void offline(FakeNode node) {
-        Travelling message = new Travelling(reader.read(Xml.message("<message type='chat' from='bob@chat.example/pc' to='alice@chat.example'>"
-            + "<body>Hello " + journeys + "</body></message>")), new Journey(++journeys, Origin.TRACED), null);
+        Travelling message = new Travelling(reader.read(Xml.message("<message type='chat' from='bob@chat.example/pc'"
+            + " to='alice@chat.example'><body>Hello " + journeys + "</body></message>")), new Journey(++journeys, Origin.TRACED), null);
         node.occasions.accept(new Occasion(Trigger.OFFLINE, "alice", message, Occasion.ALL));
         time.pass(Duration.ofMillis(100));
     }
@@ -120,8 +120,8 @@ class ClusterNewsTest {
         }
         serviceIsAway(two);
         two.occasions.accept(new Occasion(Trigger.OFFLINE, "alice", new Travelling(reader.read(Xml.message("<message type='chat'"
-            + " from='bob@chat.example/pc' to='alice@chat.example'><body>Hello</body></message>")), new Journey(++journeys, Origin.TRACED), null),
-            Occasion.ALL));
+            + " from='bob@chat.example/pc' to='alice@chat.example'><body>Hello</body></message>")), new Journey(++journeys, Origin.TRACED),
+            null), Occasion.ALL));
         assertEquals(1, two.outbox.size());
         time.pass(Duration.ofMillis(500));
         assertEquals(1, two.outbox.size());

@@ -139,7 +139,8 @@ class AnswersIT {
         // An account that was deleted before is looked at once more, a moment later: that is a deletion, and at most one look.
         long deletions = database.count("DELETE FROM ofCloudNotify");
         long others = database.count("ofCloudNotify") - deletions;
-        assertTrue(others <= deletions, () -> database.statements().stream().filter(each -> each.contains("ofCloudNotify")).toList().toString());
+        assertTrue(others <= deletions, () -> database.statements().stream().filter(each -> each.contains("ofCloudNotify")).toList()
+            .toString());
         assertEquals(1_000, database.count("INSERT INTO ofOffline"));
     }
 

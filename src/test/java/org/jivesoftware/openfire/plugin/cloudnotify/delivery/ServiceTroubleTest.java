@@ -92,7 +92,8 @@ class ServiceTroubleTest {
         rig.pass(Duration.ofSeconds(1));
         assertEquals(5, rig.router.count());
         Instant inAMinute = rig.time.clock().instant().plusSeconds(60);
-        assertFalse(rig.courier.service(alice.destination().service()).nextTry().isAfter(inAMinute), "trying often makes nobody wait longer");
+        assertFalse(rig.courier.service(alice.destination().service()).nextTry().isAfter(inAMinute),
+            "trying often makes nobody wait longer");
         rig.router.service(push -> FakeRouter.result());
         rig.send(alice);
         rig.send(bob);
@@ -111,7 +112,7 @@ class ServiceTroubleTest {
         for (int i = 0; i < 5 * 3_600; i++) {
             rig.time.pass(Duration.ofSeconds(1));
             int before = rig.router.count();
-                if (rig.router.count() > before || rig.router.count() > 3 + minutes.size()) {
+            if (rig.router.count() > before || rig.router.count() > 3 + minutes.size()) {
                 minutes.add(Math.round((rig.time.nanos() - last) / 60e9));
                 last = rig.time.nanos();
                 rig.send(alice);

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Xml;
+import org.junit.jupiter.api.Test;
 
 class PushTextTest {
 

@@ -61,7 +61,8 @@ final class Story {
         narrator.step("Alice's phone logs in as " + phone.jid() + " and asks what her account can do.");
         Element features = phone.request("<iq type='get' id='features' to='" + alice.jid()
                 + "'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>");
-        boolean announced = features.asXML().contains("'" + XmppClient.PUSH + "'") || features.asXML().contains("\"" + XmppClient.PUSH + "\"");
+        boolean announced = features.asXML().contains("'" + XmppClient.PUSH + "'")
+            || features.asXML().contains("\"" + XmppClient.PUSH + "\"");
         narrator.detail(announced ? "It can do push notifications: " + XmppClient.PUSH + " is among its features."
                 : "Push notifications (" + XmppClient.PUSH + ") are not among its features.");
         Element answer = phone.enablePush(service.jid(), NODE, XmppClient.publishOptions("secret", "token-of-the-app"));
@@ -69,7 +70,8 @@ final class Story {
             narrator.detail(Xml.pretty(answer));
             throw new IllegalStateException("The server refused to enable push notifications");
         }
-        narrator.step("The phone enables push notifications: wake me through " + service.jid() + ", node \"" + NODE + "\". The server agrees.");
+        narrator.step("The phone enables push notifications: wake me through " + service.jid() + ", node \"" + NODE
+            + "\". The server agrees.");
         scenario.leave(phone);
         narrator.step("Alice closes the app. The phone is gone; Alice has no connection to the server.");
     }
@@ -124,10 +126,12 @@ final class Story {
     /** What a person needs to go on by hand. */
     void showAccounts() {
         narrator.title("The server stays up until Ctrl-C");
-        narrator.line("  Clients       127.0.0.1, port " + server.ports().client() + ", domain " + server.domain() + ", without encryption");
+        narrator.line("  Clients       127.0.0.1, port " + server.ports().client() + ", domain " + server.domain()
+            + ", without encryption");
         narrator.line("  Accounts      " + alice.jid() + "   password " + alice.password());
         narrator.line("                " + bob.jid() + "     password " + bob.password());
-        narrator.line("  Components    127.0.0.1, port " + server.ports().component() + ", any subdomain, secret " + ServerConfig.COMPONENT_SECRET);
+        narrator.line("  Components    127.0.0.1, port " + server.ports().component() + ", any subdomain, secret "
+            + ServerConfig.COMPONENT_SECRET);
         narrator.line("  Push service  " + service.jid() + "; what it receives from now on is printed here");
         narrator.line("  Server log    " + server.log().file());
         narrator.line("");
@@ -135,6 +139,7 @@ final class Story {
     }
 
     private TestClient client(TestUser user, String resource) {
-        return new TestClient(server.ports().client(), server.domain(), user.name(), user.password(), resource, StreamManagement.OFF).login();
+        return new TestClient(server.ports().client(), server.domain(), user.name(), user.password(), resource, StreamManagement.OFF)
+            .login();
     }
 }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Test;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
+import org.junit.jupiter.api.Test;
 
 /** The demo's story, told to nobody. */
 class StoryIT {

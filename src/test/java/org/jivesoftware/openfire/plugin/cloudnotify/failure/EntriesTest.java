@@ -61,21 +61,23 @@ class EntriesTest {
         missing.removeAll(found);
         assertEquals(Set.of(), missing);
         // The one for 4.6.4 and later, which the interface that this was compiled against does not know.
-        assertTrue(entries.all().stream().anyMatch(entry -> entry.startsWith("server/OfflineMessages.messageStored(Lorg/jivesoftware/openfire/OfflineMessage;")));
+        assertTrue(entries.all().stream()
+            .anyMatch(entry -> entry.startsWith("server/OfflineMessages.messageStored(Lorg/jivesoftware/openfire/OfflineMessage;")));
     }
 
     /** The test can fail: it finds what is done before, after and beside a guard, and in a lambda. */
     @Test
     void openOnesAreFound() {
-        Entries samples = new Entries(Path.of("target", "test-classes", "org", "jivesoftware", "openfire", "plugin", "cloudnotify", "failure"));
+        Entries samples = new Entries(Path.of("target", "test-classes", "org", "jivesoftware", "openfire", "plugin", "cloudnotify",
+            "failure"));
         String listener = "failure/EntriesTest$Open";
         assertEquals(List.of("calls org/xmpp/packet/IQ.getID"), samples.unguarded(listener + ".receivedAnswer(Lorg/xmpp/packet/IQ;)V"));
         assertTrue(samples.unguarded(listener + ".answerTimeout(Ljava/lang/String;)V").contains("calls java/lang/String.isEmpty"));
         assertEquals(List.of(), samples.unguarded(listener + ".later(Ljava/lang/String;)V"));
         List<String> found = samples.all().stream().filter(entry -> entry.startsWith("failure/EntriesTest")).toList();
         assertTrue(found.contains(listener + ".later(Ljava/lang/String;)V"), found::toString);
-        assertTrue(found.stream().anyMatch(entry -> entry.startsWith("failure/EntriesTest$Open.lambda$") && !samples.unguarded(entry).isEmpty()),
-            found::toString);
+        assertTrue(found.stream().anyMatch(entry -> entry.startsWith("failure/EntriesTest$Open.lambda$")
+            && !samples.unguarded(entry).isEmpty()), found::toString);
     }
 
     /** Threads are begun where their failures are caught, and nowhere else. */
@@ -88,7 +90,8 @@ class EntriesTest {
                     "org/jivesoftware/util/TaskEngine.").anyMatch(call::startsWith)))
             .map(type -> type.name.substring(type.name.indexOf("cloudnotify/") + 12)).collect(Collectors.toCollection(TreeSet::new));
         // Those of the API answer other plugins, and run their code: what they throw is for the one who asked, or is said in its name.
-        assertEquals(Set.of("concurrent/PeriodicThread", "concurrent/DaemonScheduler", "concurrent/UserExecutor$LaneThread", "extension/Api", "extension/GuardedListener"), found);
+        assertEquals(Set.of("concurrent/PeriodicThread", "concurrent/DaemonScheduler", "concurrent/UserExecutor$LaneThread",
+            "extension/Api", "extension/GuardedListener"), found);
     }
 
     /** Samples of what is not right. */

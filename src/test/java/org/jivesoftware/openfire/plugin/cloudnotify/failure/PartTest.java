@@ -44,7 +44,8 @@ class PartTest {
         ArgumentCaptor<Object[]> said = ArgumentCaptor.forClass(Object[].class);
         verify(log, times(1)).error(anyString(), said.capture());
         List<Object> words = List.of(said.getValue());
-        assertTrue(words.contains("4.9.2") && words.contains("stanzas") && words.contains("NoSuchMethodError: " + MISSING), words::toString);
+        assertTrue(words.contains("4.9.2") && words.contains("stanzas") && words.contains("NoSuchMethodError: " + MISSING),
+            words::toString);
         verify(log, never()).warn(anyString(), any(), any());
         assertEquals(List.of(new Lack(PartName.STANZAS, "NoSuchMethodError: " + MISSING)), parts.lacks());
     }

@@ -48,7 +48,8 @@ class FailureIT {
     /** Guards that no test here can reach, and why. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
         Map.entry("server/DiscoFeatures$Provider.invoke", "Openfire 4.3 and later only"),
-        Map.entry("server/Terminations$Delegate.invoke", "Openfire 5.0 and later only, and when a detached session may have to end: TerminationsTest"),
+        Map.entry("server/Terminations$Delegate.invoke",
+            "Openfire 5.0 and later only, and when a detached session may have to end: TerminationsTest"),
         Map.entry("server/Terminations$Delegate.idle", "the same"),
         Map.entry("server/OpenfireCluster.send", "in a cluster only"),
         Map.entry("extension/Api.lambda$registrations", "for another plugin that asks: ApiTest"),
@@ -57,7 +58,8 @@ class FailureIT {
     /** What is done where something failed already. */
     private static final Set<String> BEHIND_OTHERS = Set.of("adhoc/CommandHandler.failed", "adhoc/ListedCommand.execute",
         "admin/ConsoleServlet.failed", "admin/ConsoleServlet.sendError", "registration/PushIqHandler.failed",
-        "registration/PushIqHandler.refusedOrFailed", "server/ClusterTaskMail.lost", "server/ClusterMailTask.lost", "CloudNotifyPlugin.lost",
+        "registration/PushIqHandler.refusedOrFailed", "server/ClusterTaskMail.lost", "server/ClusterMailTask.lost",
+        "CloudNotifyPlugin.lost",
         "server/OpenfireRouter$Ticket.unread", "server/RoomRegistrations.failed", "statistics/MetricsServlet.failed");
     /** What happens at the start, for parts without which the others work. */
     private static final Map<String, PartName> STARTS = Map.ofEntries(

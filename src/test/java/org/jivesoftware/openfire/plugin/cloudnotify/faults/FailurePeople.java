@@ -177,11 +177,13 @@ final class FailurePeople {
 
     /** May not be answered where not even an error can be written. */
     void askForPushes() {
-        phone.send("<iq type='set' id='" + XmppClient.newId() + "'><enable xmlns='" + XmppClient.PUSH + "' jid='" + service.jid() + "'/></iq>");
+        phone.send("<iq type='set' id='" + XmppClient.newId() + "'><enable xmlns='" + XmppClient.PUSH + "' jid='" + service.jid()
+            + "'/></iq>");
     }
 
     void callCommandInVain() {
-        Element answer = desk.request("<iq type='set' id='" + XmppClient.newId() + "' to='" + scenario.server().domain() + "'><command xmlns='"
+        Element answer = desk.request("<iq type='set' id='" + XmppClient.newId() + "' to='" + scenario.server().domain()
+            + "'><command xmlns='"
             + COMMANDS + "' node='urn:cloudnotify:commands#devices'/></iq>");
         Element command = answer.element("command");
         assertEquals(true, "error".equals(answer.attributeValue("type"))

@@ -28,7 +28,8 @@ import org.xmpp.packet.PacketError.Condition;
 /** What apps of the Tigase family ask for is understood as they mean it, kept as text, and refused where it is wrong (behaviour §10). */
 class AppFeaturesTest {
 
-    private static final String KEY = Base64.getEncoder().encodeToString("0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    private static final String KEY = Base64.getEncoder()
+        .encodeToString("0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     private static final String ALL = "<priority xmlns='tigase:push:priority:0'/>"
         + "<ignore-unknown xmlns='tigase:push:filter:ignore-unknown:0'/><jingle xmlns='tigase:push:jingle:0'/>"
         + "<muted xmlns='tigase:push:filter:muted:0'><item jid='Bob@example.org'/><item jid='eve@example.org/x'/></muted>"
@@ -73,12 +74,14 @@ class AppFeaturesTest {
         assertEquals(GroupchatFilter.Allow.NEVER, rooms.of("other@rooms.example.org").allow());
         assertArrayEquals(Base64.getDecoder().decode(KEY), features.encryption().of(registration).bytes());
         assertEquals(2_000, features.encryption().of(registration).maxSize());
-        assertEquals(List.of("encrypt", "muted", "groupchat", "ignore-unknown", "priority", "jingle", "away"), features.asked(registration));
+        assertEquals(List.of("encrypt", "muted", "groupchat", "ignore-unknown", "priority", "jingle", "away"),
+            features.asked(registration));
     }
 
     @Test
     void whoAsksForNothingHasNothing() throws Exception {
-        Registration registration = asked("away='false'", "<muted xmlns='tigase:push:filter:muted:0'/><priority/><jingle xmlns='urn:other'/>");
+        Registration registration = asked("away='false'",
+            "<muted xmlns='tigase:push:filter:muted:0'/><priority/><jingle xmlns='urn:other'/>");
         assertNull(registration.wishes());
         assertEquals(List.of(), features.asked(registration));
         assertFalse(features.away().asked(registration) || features.priority().asked(registration));

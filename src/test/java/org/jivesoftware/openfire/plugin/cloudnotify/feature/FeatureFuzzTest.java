@@ -32,8 +32,8 @@ class FeatureFuzzTest {
             Wishes wishes = features.reader().read(enable);
             Wishes again = Wishes.read(wishes == null ? null : wishes.stored());
             assertEquals(wishes, again);
-            Registration registration = new Registration(new RegistrationKey("ann", new JID("push.example"), "n"), null, again, "phone", null,
-                null, Instant.EPOCH, Instant.EPOCH, Health.GOOD);
+            Registration registration = new Registration(new RegistrationKey("ann", new JID("push.example"), "n"), null, again, "phone",
+                null, null, Instant.EPOCH, Instant.EPOCH, Health.GOOD);
             assertEquals(features.muted().read(enable), features.muted().of(registration));
             assertEquals(features.groupchatFilter().read(enable), features.groupchatFilter().of(registration));
             assertEquals(features.encryption().read(enable), features.encryption().of(registration));

@@ -44,7 +44,8 @@ class ProtocolIT {
     private static final String JINGLE = "<jingle xmlns='tigase:push:jingle:0'/><priority xmlns='tigase:push:priority:0'/>";
     private static final String RTP = "<description xmlns='urn:xmpp:jingle:apps:rtp:1' media='audio'/>";
     private static final String OPTIONS = "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>"
-        + "http://jabber.org/protocol/pubsub#publish-options</value></field><field var='secret'><value>eruio234vzxc2kla-91</value></field></x>";
+        + "http://jabber.org/protocol/pubsub#publish-options</value></field><field var='secret'>"
+        + "<value>eruio234vzxc2kla-91</value></field></x>";
     private static final Pattern EXAMPLE = Pattern.compile("```xml\n<!-- ([a-z-]+) -->\n(.*?)```", Pattern.DOTALL);
     /** What says the same in each run. */
     private static final Set<String> TELLING = Set.of("type", "var", "action", "alg");
@@ -78,7 +79,8 @@ class ProtocolIT {
     private static String shape(Element element) {
         StringBuilder shape = new StringBuilder("\n<" + element.getName());
         String namespace = element.getNamespaceURI();
-        shape.append(namespace.isEmpty() || namespace.equals("jabber:client") || namespace.equals("jabber:component:accept") ? "" : " " + namespace);
+        shape.append(namespace.isEmpty() || namespace.equals("jabber:client")
+            || namespace.equals("jabber:component:accept") ? "" : " " + namespace);
         Map<String, String> attributes = new TreeMap<>();
         for (Object each : element.attributes()) {
             Attribute attribute = (Attribute) each;
@@ -122,7 +124,8 @@ class ProtocolIT {
     }
 
     private void call(XmppClient who, String to, String signal, String id) {
-        who.send("<message to='" + to + "' type='chat' id='" + XmppClient.newId() + "'><" + signal + " xmlns='urn:xmpp:jingle-message:0' id='"
+        who.send("<message to='" + to + "' type='chat' id='" + XmppClient.newId() + "'><" + signal
+            + " xmlns='urn:xmpp:jingle-message:0' id='"
             + id + "'>" + RTP + "</" + signal + "></message>");
     }
 
@@ -133,7 +136,8 @@ class ProtocolIT {
             String query = "'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>";
             String account = phone.request("<iq type='get' id='" + XmppClient.newId() + "' to='" + phone.bareJid() + query).asXML();
             assertTrue(account.contains("var=\"" + feature + "\""), account);
-            String domain = phone.request("<iq type='get' id='" + XmppClient.newId() + "' to='" + scenario.server().domain() + query).asXML();
+            String domain = phone.request("<iq type='get' id='" + XmppClient.newId() + "' to='" + scenario.server().domain() + query)
+                .asXML();
             assertTrue(!domain.contains("var=\"" + feature + "\"") || Lack.ACCOUNTS_HAVE_NO_FEATURES.holds(), domain);
         }
     }
@@ -224,7 +228,8 @@ class ProtocolIT {
     @Test
     void whoAsksIsPushedWhileAllAreAway() {
         RawClient phone = devices.phone(alice, "phone");
-        phone.request("<iq type='set' id='away1'><enable xmlns='urn:xmpp:push:0' jid='" + service.jid() + "' node='phone' away='true'/></iq>");
+        phone.request("<iq type='set' id='away1'><enable xmlns='urn:xmpp:push:0' jid='" + service.jid()
+            + "' node='phone' away='true'/></iq>");
         bob.chat(alice.jid(), "Hi");
         service.assertNoPushWithin(Devices.SILENCE);
         phone.send("<presence><show>xa</show></presence>");
@@ -242,7 +247,8 @@ class ProtocolIT {
         String second = bob.chat(alice.jid(), "Two");
         assertEquals(2, decrypted(service.awaitPush()).get("unread").getAsInt());
         RawClient desktop = devices.desktop(alice, "desktop");
-        desktop.send("<message to='" + bob.jid() + "' id='d1' type='chat'><displayed xmlns='urn:xmpp:chat-markers:0' id='nobody-knows'/></message>");
+        desktop.send("<message to='" + bob.jid()
+            + "' id='d1' type='chat'><displayed xmlns='urn:xmpp:chat-markers:0' id='nobody-knows'/></message>");
         service.assertNoPushWithin(Devices.SILENCE);
         desktop.send("<message to='" + bob.jid() + "' id='d2' type='chat'><displayed xmlns='urn:xmpp:chat-markers:0' id='" + second
             + "'/></message>");

@@ -107,7 +107,8 @@ class SealingPropertyTest {
     @Test
     void aMessageThatFitsIsWhole() throws Exception {
         Encryption.Key key = key(new Random(1), 3_000);
-        JsonObject json = json(decrypted(key, sealing.seal(key, new Letter(3, "bob@example.net", false, null, "Hi \"you\" \\ \ud83d\ude00", null))));
+        JsonObject json = json(decrypted(key,
+            sealing.seal(key, new Letter(3, "bob@example.net", false, null, "Hi \"you\" \\ \ud83d\ude00", null))));
         assertEquals("{\"unread\":3,\"sender\":\"bob@example.net\",\"type\":\"chat\",\"message\":\"Hi \\\"you\\\" \\\\ \ud83d\ude00\"}",
             json.toString());
         assertNull(sealing.seal(key, new Letter(3, null, false, null, null, null)).attributeValue("type"));

@@ -54,7 +54,8 @@ class PapersTest {
         List<String> missing = new ArrayList<>();
         for (Setting<?> setting : Settings.ALL) {
             String name = setting.property().replaceFirst("^cloudnotify\\.", "");
-            List<String> rows = readme.lines().filter(line -> line.startsWith("| ") && line.split("\\|")[1].contains("`" + name + "`")).toList();
+            List<String> rows = readme.lines().filter(line -> line.startsWith("| ") && line.split("\\|")[1].contains("`" + name + "`"))
+                .toList();
             String given = defaultOf(setting);
             if (rows.size() != 1 || !rows.get(0).contains(given.isEmpty() ? "| empty |" : "| `" + given + "` |")) {
                 missing.add(name + " = " + given + ": " + rows);

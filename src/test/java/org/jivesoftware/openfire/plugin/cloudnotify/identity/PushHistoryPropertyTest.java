@@ -140,8 +140,8 @@ class PushHistoryPropertyTest {
 
         private void copy(Sent stanza, int device, Instant since) {
             Instant due = now.plus(Duration.ofMinutes(random.nextInt(4_000)));
-            check(stanza, device, new Travelling(message(stanza, since), random.nextBoolean() ? new Journey(++journeys, Origin.STORED) : null,
-                random.nextBoolean() ? due : null), due, true);
+            check(stanza, device, new Travelling(message(stanza, since),
+                random.nextBoolean() ? new Journey(++journeys, Origin.STORED) : null, random.nextBoolean() ? due : null), due, true);
         }
 
         /** The session ended, and the server routes the very stanza once more. */

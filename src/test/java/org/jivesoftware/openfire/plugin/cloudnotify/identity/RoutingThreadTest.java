@@ -14,7 +14,8 @@ class RoutingThreadTest {
 
     /** Texts that differ in case only are copies of one another. */
     private final JourneyRegistry journeys = new JourneyRegistry(Runnable::run);
-    private final RoutingThread<String> thread = new RoutingThread<>(journeys, stanza -> stanza.startsWith("delayed"), String::equalsIgnoreCase);
+    private final RoutingThread<String> thread = new RoutingThread<>(journeys, stanza -> stanza.startsWith("delayed"),
+        String::equalsIgnoreCase);
 
     @Test
     void allThatIsSeenOfAJourneyHasItsNumber() {

@@ -15,7 +15,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.junit.jupiter.api.Test;
 
-
 /** Full lanes and a database that is down: nothing is lost, and memory stays small. */
 class BadDaysTest {
 
@@ -80,8 +79,8 @@ class BadDaysTest {
     @Test
     void aSubscriptionRequestIsToldWhateverElseComesWhileTheLaneIsFull() {
         room.lanesFull = true;
-        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, NotificationRoom.USER, new Travelling(room.read("<active xmlns='x'/>"), new Journey(7, Origin.TRACED)),
-            Occasion.ALL, 3));
+        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, NotificationRoom.USER,
+            new Travelling(room.read("<active xmlns='x'/>"), new Journey(7, Origin.TRACED)), Occasion.ALL, 3));
         room.notifier.due(room.only(NotificationRoom.PHONE, Trigger.OFFLINE, room.read("<active xmlns='x'/>")));
         room.lanesFull = false;
         room.time.pass(LANE_PAUSE);
@@ -159,7 +158,8 @@ class BadDaysTest {
 
     @Test
     void whatFailsConcernsNobodyElse() {
-        room.notifier.due(new Occasion(Trigger.OFFLINE, NotificationRoom.USER, new Travelling(room.chat("Hello"), new Journey(1, Origin.TRACED)), registration -> {
+        room.notifier.due(new Occasion(Trigger.OFFLINE, NotificationRoom.USER,
+            new Travelling(room.chat("Hello"), new Journey(1, Origin.TRACED)), registration -> {
             throw new IllegalStateException("expected in this test");
         }));
         room.due(Trigger.OFFLINE, room.chat("Hello"));

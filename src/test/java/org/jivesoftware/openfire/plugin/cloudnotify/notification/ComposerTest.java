@@ -70,8 +70,10 @@ class ComposerTest {
 
     @Test
     void whatWasReadElsewhereLeavesTheCountAlone() {
-        assertEquals(new Summary(0, null, null, null), composer.compose(NotificationRoom.PHONE, new Cause(Trigger.READ, false), 0).summary());
-        assertEquals(new Summary(3, null, null, null), composer.compose(NotificationRoom.PHONE, new Cause(Trigger.READ, false), 3).summary());
+        assertEquals(new Summary(0, null, null, null), composer.compose(NotificationRoom.PHONE, new Cause(Trigger.READ, false), 0)
+            .summary());
+        assertEquals(new Summary(3, null, null, null), composer.compose(NotificationRoom.PHONE, new Cause(Trigger.READ, false), 3)
+            .summary());
     }
 
     @Test

@@ -49,7 +49,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestRegistrations;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
-
 /** A whole notification room with fake time, one user with two devices, and what it published and decided. */
 final class NotificationRoom implements Journal, Lanes, PropertySource {
 
@@ -95,8 +94,7 @@ final class NotificationRoom implements Journal, Lanes, PropertySource {
         Composer composer = new Composer(settings, discreet::contains);
         outbox = new Outbox(registrations, settings, this, time, this, history, composer, courier, key -> key.equals(back),
             OutboxStore.NONE);
-        notifier = new Notifier(registrations, settings, this, time, this, "example.org", locked::contains,
-            new Filters(new AppFeatures(), (user, sender) -> strangers.contains(sender.toBareJID())), new PushReview() {
+        PushReview reviews = new PushReview() {
             @Override
             public Optional<Push> review(Push draft) {
                 return review.review(draft);
@@ -106,7 +104,10 @@ final class NotificationRoom implements Journal, Lanes, PropertySource {
             public boolean any() {
                 return review.any();
             }
-        }, history, composer, key -> key.equals(back), new Lists(true), outbox);
+        };
+        notifier = new Notifier(registrations, settings, this, time, this, "example.org", locked::contains,
+            new Filters(new AppFeatures(), (user, sender) -> strangers.contains(sender.toBareJID())), reviews, history, composer,
+            key -> key.equals(back), new Lists(true), outbox);
         registrations.addListener(outbox);
         registrations.addListener(notifier);
         outbox.start(notifier);

@@ -45,7 +45,8 @@ class NotifierTest {
 
     @Test
     void nothingGoesToADisabledRegistrationUntilItIsTriedAgain() throws Exception {
-        room.registrations.updateHealth(NotificationRoom.PHONE.key(), health -> new Health(16, 0, room.time.clock().instant(), "forbidden"));
+        room.registrations.updateHealth(NotificationRoom.PHONE.key(), health ->
+            new Health(16, 0, room.time.clock().instant(), "forbidden"));
         room.duePhone(Trigger.OFFLINE, room.chat("Hello"));
         assertEquals(List.of(Outcome.DISABLED), room.outcomes());
         assertTrue(room.pushed.isEmpty());
@@ -145,7 +146,8 @@ class NotifierTest {
         room.setting("notify-on", "important");
         for (int i = 1; i <= 3; i++) {
             room.duePhone(trigger, room.reader.read(Xml.iq("<iq type='set' id='" + i + "' from='up.example.org'"
-                + " to='user@example.org/phone'><push xmlns='http://gultsch.de/xmpp/drafts/unified-push' application='a' instance='i'/></iq>")));
+                + " to='user@example.org/phone'><push xmlns='http://gultsch.de/xmpp/drafts/unified-push' application='a'"
+                + " instance='i'/></iq>")));
             room.time.pass(WINDOW);
             assertEquals(i, room.pushed.size());
             assertEquals(Summary.EMPTY, room.pushed.get(i - 1).summary());
@@ -248,7 +250,8 @@ class NotifierTest {
         room.setting("with-sender", "true");
         Stanza request = room.reader.read(Xml.presence("<presence type='subscribe' from='a@b' to='user@example.org'/>"));
         room.duePhone(Trigger.HIBERNATED, room.chat("Hello"));
-        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, NotificationRoom.USER, new Travelling(request, new Journey(77, Origin.TRACED)), Occasion.ALL, 3));
+        room.notifier.due(new Occasion(Trigger.SUBSCRIPTION, NotificationRoom.USER,
+            new Travelling(request, new Journey(77, Origin.TRACED)), Occasion.ALL, 3));
         room.time.pass(WINDOW);
         Push push = room.pushed.get(1);
         assertEquals(new Summary(null, 3, null, null), push.summary());
@@ -393,7 +396,8 @@ class NotifierTest {
     @Test
     void whatADeviceThatIsConnectedGotIsNotPushedToIt() {
         Occasion stored = room.occasion(Trigger.OFFLINE, room.chat("one"));
-        room.notifier.due(new Occasion(stored.trigger(), stored.username(), stored.travelling(), Occasion.ALL, NotificationRoom.PHONE::equals, 0));
+        room.notifier.due(new Occasion(stored.trigger(), stored.username(), stored.travelling(), Occasion.ALL,
+            NotificationRoom.PHONE::equals, 0));
         assertEquals(List.of(NotificationRoom.TABLET.key()), room.pushed.stream().map(push -> push.key()).toList());
         assertEquals(Outcome.DEVICE_ONLINE, room.outcomes().get(0));
         room.notifier.due(stored);

@@ -155,7 +155,8 @@ class WaitingTest {
         room.time.pass(Duration.ofMinutes(1));
         assertEquals(List.of(NotificationRoom.PHONE.key(), NotificationRoom.TABLET.key(), NotificationRoom.TABLET.key()),
             room.pushed.stream().map(push -> push.key()).sorted((one, other) -> one.node().compareTo(other.node())).toList());
-        assertEquals(1, room.pushed.stream().filter(push -> push.key().equals(NotificationRoom.PHONE.key())).findFirst().orElseThrow().summary()
+        assertEquals(1, room.pushed.stream().filter(push -> push.key().equals(NotificationRoom.PHONE.key())).findFirst().orElseThrow()
+            .summary()
             .messageCount());
         assertTrue(room.outcomes().contains(Outcome.DEVICE_ONLINE));
     }

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-
 /** What is taken over from the other push plugin, on any database. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ImportContract {

@@ -21,7 +21,8 @@ class ImportIT {
         PushService service = scenario.pushService("push");
         TestUser alice = scenario.user("alice");
         DatabaseCommands database = scenario.control().database();
-        database.update("CREATE TABLE ofPushNotiService (username VARCHAR(64), service VARCHAR(255), node VARCHAR(255), options LONGVARCHAR)");
+        database.update("CREATE TABLE ofPushNotiService (username VARCHAR(64), service VARCHAR(255), node VARCHAR(255),"
+            + " options LONGVARCHAR)");
         scenario.atEnd(() -> database.update("DROP TABLE ofPushNotiService"));
         String options = XmppClient.publishOptions("secret", "s3cret");
         for (int i = 0; i < 2; i++) {

@@ -66,6 +66,7 @@ class PublishOptionsTest {
 
     @Test
     void showsNoValues() {
-        assertFalse(PublishOptions.of(List.of(FORM_TYPE, new Field("secret", null, null, List.of("s3cret")))).toString().contains("s3cret"));
+        assertFalse(PublishOptions.of(List.of(FORM_TYPE, new Field("secret", null, null, List.of("s3cret")))).toString()
+            .contains("s3cret"));
     }
 }

@@ -36,7 +36,8 @@ class PushRequestTest {
     @Example
     void theNodeMayBeAsLongAsTheLimit() throws Refusal {
         String node = "n".repeat(1_024);
-        assertEquals(node, ((PushRequest.Enable) PushRequest.read(element("enable", "push.example", node), "chat.example", LIMITS, asked -> null)).node());
+        assertEquals(node, ((PushRequest.Enable) PushRequest.read(element("enable", "push.example", node), "chat.example", LIMITS,
+            asked -> null)).node());
         assertRefused(Condition.not_acceptable, element("enable", "push.example", node + "n"));
     }
 
@@ -45,7 +46,8 @@ class PushRequestTest {
         assertRefused(Condition.bad_request, element("enable", "alice@chat.example", "n"));
         assertRefused(Condition.bad_request, element("enable", "ALICE@Chat.Example/phone", "n"));
         JID room = new JID("room@conference.chat.example/nick");
-        assertEquals(room, ((PushRequest.Enable) PushRequest.read(element("enable", room.toString(), null), "chat.example", LIMITS, asked -> null)).service());
+        assertEquals(room, ((PushRequest.Enable) PushRequest.read(element("enable", room.toString(), null), "chat.example", LIMITS,
+            asked -> null)).service());
     }
 
     /** Openfire would log an error with each push, as it cannot answer itself, and the push would wait for its time-out. */
@@ -53,15 +55,18 @@ class PushRequestTest {
     void theServerItselfIsNoPushService() throws Refusal {
         assertRefused(Condition.bad_request, element("enable", "chat.example", "n"));
         assertRefused(Condition.bad_request, element("enable", "Chat.Example/push", null));
-        PushRequest.Disable left = (PushRequest.Disable) PushRequest.read(element("disable", "chat.example", null), "chat.example", LIMITS, asked -> null);
+        PushRequest.Disable left = (PushRequest.Disable) PushRequest.read(element("disable", "chat.example", null), "chat.example", LIMITS,
+            asked -> null);
         assertEquals(new JID("chat.example"), left.service());
     }
 
     @Example
     void whatCannotBeEnabledCanBeDisabled() throws Refusal {
-        PushRequest.Disable all = (PushRequest.Disable) PushRequest.read(element("disable", "push.example", null), "chat.example", LIMITS, asked -> null);
+        PushRequest.Disable all = (PushRequest.Disable) PushRequest.read(element("disable", "push.example", null), "chat.example", LIMITS,
+            asked -> null);
         assertEquals(true, all.everyNode());
-        PushRequest.Disable none = (PushRequest.Disable) PushRequest.read(element("disable", "push.example", ""), "chat.example", LIMITS, asked -> null);
+        PushRequest.Disable none = (PushRequest.Disable) PushRequest.read(element("disable", "push.example", ""), "chat.example", LIMITS,
+            asked -> null);
         assertEquals(false, none.everyNode());
         assertNull(none.node());
     }

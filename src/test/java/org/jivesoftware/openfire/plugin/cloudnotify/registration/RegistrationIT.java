@@ -199,7 +199,8 @@ class RegistrationIT {
         XmppClient mallory = scenario.raw(scenario.user("mallory"), "phone");
         XmppClient alice = scenario.raw(scenario.user("alice"), "phone");
         List<String> ids = IntStream.range(0, 3_000).mapToObj(i -> XmppClient.newId()).toList();
-        ids.forEach(id -> mallory.send("<iq type='set' id='" + id + "'><enable xmlns='urn:xmpp:push:0' jid='push.example' node='same'/></iq>"));
+        ids.forEach(id -> mallory.send("<iq type='set' id='" + id
+            + "'><enable xmlns='urn:xmpp:push:0' jid='push.example' node='same'/></iq>"));
         assertEquals("result", alice.enablePush("push.example", "n", "").attributeValue("type"));
         int refused = 0;
         for (String id : ids) {

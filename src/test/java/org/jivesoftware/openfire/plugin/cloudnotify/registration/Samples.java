@@ -18,7 +18,8 @@ final class Samples {
         " leading and trailing ", "tab\tline\nreturn\rboth\r\nend", "\u0085\u2028\u00a0\u200b\ufeff\ufffd", "e\u0301 \u00e9 \u00df",
         "\ud83d\udc4d\ud83c\udffd \ud83c\uddea\ud83c\uddfa", "\u0627\u0644\u0639\u0631\u0628\u064a\u0629", "\u6f22\u5b57");
 
-    static final Wishes WISHES = Wishes.of(Map.of("priority", "", "encrypt", "aes-128-gcm k+y/== 3000", "muted", String.join(" ", HOSTILE)));
+    static final Wishes WISHES = Wishes.of(Map.of("priority", "", "encrypt", "aes-128-gcm k+y/== 3000", "muted",
+        String.join(" ", HOSTILE)));
     static final RecentResources RECENT = RecentResources.after(RecentResources.after(null, "one", "two"), "two", "three");
 
     private Samples() {

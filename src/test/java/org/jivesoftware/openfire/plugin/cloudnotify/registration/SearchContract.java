@@ -244,7 +244,8 @@ abstract class SearchContract {
         RegistrationKey key = all.get(17).key();
         new JdbcRegistrationStore(database).savePushed(Map.of(key, NOON.plusMillis(5)));
         assertEquals(new Row(all.get(17), NOON.plusMillis(5)), search.byId(key.id()).orElseThrow());
-        for (String id : List.of("", "' OR '1'='1", "\u0000", key.id() + "\n", key.id().substring(1), "0".repeat(64), "x".repeat(1_000_000))) {
+        for (String id : List.of("", "' OR '1'='1", "\u0000", key.id() + "\n", key.id().substring(1), "0".repeat(64),
+            "x".repeat(1_000_000))) {
             assertTrue(search.byId(id).isEmpty());
         }
         assertEquals(ROWS, search.count());

@@ -301,8 +301,8 @@ abstract class StoreContract {
 
     @Test
     void aDamagedRowSpoilsNoOther() throws Exception {
-        save(plain("ann", "n"), plain("ann", "bad options"), plain("ann", "bad service"), plain("ann", "bad time"), plain("ann", "bad wishes"),
-            plain("ann", "bad resources"));
+        save(plain("ann", "n"), plain("ann", "bad options"), plain("ann", "bad service"), plain("ann", "bad time"),
+            plain("ann", "bad wishes"), plain("ann", "bad resources"));
         for (String change : Stream.of("options = 'no XML' WHERE regID = 'bad options'", "service = '@' WHERE regID = 'bad service'",
             "creationDate = 'yesterday' WHERE regID = 'bad time'", "wishes = '%zz' WHERE regID = 'bad wishes'",
             "recentResources = 'a phone' WHERE regID = 'bad resources'").toList()) {

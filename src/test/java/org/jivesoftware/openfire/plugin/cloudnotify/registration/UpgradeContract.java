@@ -32,9 +32,9 @@ abstract class UpgradeContract {
         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String OLD_UPDATE = "UPDATE ofCloudNotify SET enabledDate = ?, boundResource = ?, userAgent = ?, errorCount = ?,"
         + " goneCount = ?, disabledDate = ?, lastError = ?, options = ? WHERE regID = ?";
-    private static final String OLD_LOAD = "SELECT regID, username, service, boundResource, userAgent, creationDate, enabledDate, errorCount,"
-        + " goneCount, disabledDate, lastError, lastPushDate, node, options FROM ofCloudNotify WHERE userOrder = ? AND username = ?"
-        + " ORDER BY enabledDate, regID";
+    private static final String OLD_LOAD = "SELECT regID, username, service, boundResource, userAgent, creationDate, enabledDate,"
+        + " errorCount, goneCount, disabledDate, lastError, lastPushDate, node, options FROM ofCloudNotify WHERE userOrder = ?"
+        + " AND username = ? ORDER BY enabledDate, regID";
 
     private final TestDatabase database;
     private final RegistrationStore store;

@@ -76,7 +76,8 @@ class RoomAudiencesTest {
 
     @Test
     void whoAskedIsConcernedWhereEverybodyMayJoin() throws StoreException {
-        when(switches.of(ROOM)).thenReturn(List.of(choice("dave", true), choice("erin", false), choice("alice", false), choice("fred", true)));
+        when(switches.of(ROOM)).thenReturn(List.of(choice("dave", true), choice("erin", false), choice("alice", false),
+            choice("fred", true)));
         facts(false, Set.of("alice"), Set.of("fred"));
         RoomAudience audience = audiences.of(ROOM);
         assertEquals(Set.of("alice", "dave"), audience.members().keySet());

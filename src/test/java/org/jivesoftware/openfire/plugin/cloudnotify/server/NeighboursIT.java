@@ -10,7 +10,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.PropertyCommands;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 
 /** Properties whose names begin with another's survive all that the plugin does to that one, in memory and in the database. */

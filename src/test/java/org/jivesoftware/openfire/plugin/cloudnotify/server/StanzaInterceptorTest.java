@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
@@ -142,7 +141,8 @@ class StanzaInterceptorTest {
             "<iq type='set' from='juliet@example.org' to='juliet@example.org/phone'><query xmlns='jabber:iq:roster'/></iq>",
             "<message type='error' from='a@example.org/b' to='juliet@example.org'><body>x</body></message>",
             "<message from='juliet@example.org' to='juliet@example.org/phone'><sent xmlns='urn:xmpp:carbons:2'>"
-                + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client'><body>x</body></message></forwarded></sent></message>")) {
+                + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client'><body>x</body></message></forwarded>"
+                + "</sent></message>")) {
             interceptor.interceptPacket(TestStanzas.packet(xml), session, false, true);
         }
         verify(tracker, never()).sent(any(), any());

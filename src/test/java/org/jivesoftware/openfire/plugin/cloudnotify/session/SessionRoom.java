@@ -29,7 +29,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestRegistrations;
 import org.xmpp.packet.JID;
 
-
 /** The session room with a clock, a server and lanes that do what the test says; the log holds what was told, in words. */
 final class SessionRoom implements SessionListener, ServerSessions {
 
@@ -69,7 +68,8 @@ final class SessionRoom implements SessionListener, ServerSessions {
     }
 
     SessionTracker tracker() {
-        SessionTracker made = new SessionTracker(registrations, settings, lanes, stanzas, new Time(), () -> nanos() + steady, journeys, this, this);
+        SessionTracker made = new SessionTracker(registrations, settings, lanes, stanzas, new Time(), () -> nanos() + steady, journeys,
+            this, this);
         registrations.addListener(made);
         return made;
     }
@@ -235,7 +235,8 @@ final class SessionRoom implements SessionListener, ServerSessions {
     }
 
     private static String text(Waiting waiting) {
-        return (waiting.stanza().body() == null ? waiting.stanza().kind().toString() : waiting.stanza().body()) + " #" + waiting.travelling().journey().number();
+        return (waiting.stanza().body() == null ? waiting.stanza().kind().toString() : waiting.stanza().body()) + " #"
+            + waiting.travelling().journey().number();
     }
 
     List<String> takeTold() {

@@ -43,7 +43,8 @@ class SessionTrackerTest {
         assertEquals(List.of("hibernated three #3 phone"), f.takeTold());
         f.passPolling(Duration.ofMinutes(5));
         assertEquals(List.of(), f.takeTold());
-        assertEquals(f.now.minus(Duration.ofMinutes(5)).minus(TICK).getEpochSecond(), f.waitings.get(0).travelling().stamp().getEpochSecond());
+        assertEquals(f.now.minus(Duration.ofMinutes(5)).minus(TICK).getEpochSecond(),
+            f.waitings.get(0).travelling().stamp().getEpochSecond());
     }
 
     @Test

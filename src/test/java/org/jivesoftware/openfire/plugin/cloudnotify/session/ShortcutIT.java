@@ -80,7 +80,8 @@ class ShortcutIT {
 
     private static List<String> pushed(Scenario scenario, TestUser alice, String trigger, String service) {
         return scenario.server().log().since(scenario.logMark(), "org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog").stream()
-            .map(line -> line.text()).filter(text -> text.contains(trigger + ": PUSHED for user " + alice.name() + ", service " + service + ","))
+            .map(line -> line.text()).filter(text ->
+            text.contains(trigger + ": PUSHED for user " + alice.name() + ", service " + service + ","))
             .toList();
     }
 }

@@ -139,7 +139,8 @@ final class Ledger {
                 return pushes;
             }
             if (!waitUntil(deadline)) {
-                throw new AssertionError("No push for " + node + " counts " + (least < count ? least + " to " : "") + count + " messages, but "
+                throw new AssertionError("No push for " + node + " counts " + (least < count ? least + " to " : "") + count
+                    + " messages, but "
                     + pushes.stream().map(push -> push.messageCount() + " " + push.body()).toList());
             }
         }

@@ -60,7 +60,8 @@ record Letter(Kind kind, String body, String text, String id, int serial, String
     String xml() {
         String content = switch (kind) {
             case TEXT, EQUAL -> bodyXml();
-            case ENCRYPTED -> bodyXml() + "<encrypted xmlns='eu.siacs.conversations.axolotl'><header sid='1'/><payload>c2VjcmV0</payload></encrypted>";
+            case ENCRYPTED -> bodyXml() + "<encrypted xmlns='eu.siacs.conversations.axolotl'><header sid='1'/>"
+                + "<payload>c2VjcmV0</payload></encrypted>";
             case CALL -> "<propose xmlns='urn:xmpp:jingle-message:0' id='" + body + "'><description xmlns='urn:xmpp:jingle:apps:rtp:1'"
                 + " media='audio'/></propose>";
             case STATE -> "<composing xmlns='http://jabber.org/protocol/chatstates'/>";

@@ -173,7 +173,8 @@ class StanzaReaderTest {
 
     @Test
     void theSubjectThatARoomTellsWhoJoinsIsNoReason() {
-        String subject = "<message type='groupchat' from='room@muc.example.org%s' to='user@example.org/phone'><subject>%s</subject></message>";
+        String subject = "<message type='groupchat' from='room@muc.example.org%s' to='user@example.org/phone'>"
+            + "<subject>%s</subject></message>";
         for (String text : new String[] {"", "All about nothing"}) {
             assertFalse(reader.read(Xml.message(subject.formatted("", text))).reason());
             assertTrue(reader.read(Xml.message(subject.formatted("/friend", text))).reason(), "who changes it is somebody");

@@ -38,7 +38,8 @@ public final class RunReport {
             files = all.filter(file -> file.getFileName().toString().matches("TEST-.*\\.xml")).sorted().toList();
         }
         for (Path file : files) {
-            NodeList cases = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()).getElementsByTagName("testcase");
+            NodeList cases = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile())
+                .getElementsByTagName("testcase");
             for (int i = 0; i < cases.getLength(); i++) {
                 count((Element) cases.item(i));
             }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.DatabaseCommands.Fault;
+import org.junit.jupiter.api.Test;
 
 /** What tests do to a server of their own: restart, kill, take its database away. */
 @IntegrationTest

@@ -2,13 +2,13 @@ package org.jivesoftware.openfire.plugin.cloudnotify.testserver;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.ServerControl;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.ServerControl;
 
 /**
  * Starts the shared server with the first test that wants it, gives it to the tests, closes it after the last one,

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.dom4j.Element;
-import org.junit.jupiter.api.Test;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.ServerControl;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.TestClient.StreamManagement;
+import org.junit.jupiter.api.Test;
 
 /** The test server itself: what the other integration tests rely on. */
 @IntegrationTest
@@ -172,8 +172,8 @@ class TestServerIT {
         scenario.raw(scenario.user("carol"), "desktop").chat(phone.jid(), "Not blocked");
         phone.awaitMessage("Not blocked");
         // Openfire 5 tells the one who blocks of the error that the sender gets.
-        phone.received().assertNone(stanza -> "Blocked".equals(stanza.elementText("body")) && !"error".equals(stanza.attributeValue("type")),
-                Duration.ofMillis(50));
+        phone.received().assertNone(stanza -> "Blocked".equals(stanza.elementText("body"))
+                && !"error".equals(stanza.attributeValue("type")), Duration.ofMillis(50));
     }
 
     @Test

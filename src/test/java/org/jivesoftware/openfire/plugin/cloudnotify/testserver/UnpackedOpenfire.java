@@ -76,7 +76,8 @@ record UnpackedOpenfire(Path folder, String version) implements Openfire {
 
     @Override
     public String configuration(ServerPorts ports) {
-        return "<adminConsole><interface>127.0.0.1</interface><port>" + ports.console() + "</port><securePort>-1</securePort></adminConsole>";
+        return "<adminConsole><interface>127.0.0.1</interface><port>" + ports.console()
+            + "</port><securePort>-1</securePort></adminConsole>";
     }
 
     @Override

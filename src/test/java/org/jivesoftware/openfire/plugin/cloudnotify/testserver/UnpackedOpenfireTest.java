@@ -43,7 +43,8 @@ class UnpackedOpenfireTest {
         assertEquals(before, contents(folder));
         Map<String, String> copied = contents(home);
         copied.keySet().removeIf(name -> name.contains("cloudnotify-tests") || name.startsWith("tests-launcher"));
-        before.keySet().removeAll(List.of("conf/openfire.xml", "plugins/monitoring.jar", "embedded-db/openfire.script", "logs/openfire.log"));
+        before.keySet().removeAll(List.of("conf/openfire.xml", "plugins/monitoring.jar", "embedded-db/openfire.script",
+            "logs/openfire.log"));
         assertEquals(before, copied);
     }
 
@@ -57,7 +58,8 @@ class UnpackedOpenfireTest {
         try (var jar = new JarFile(home.resolve("lib/cloudnotify-tests.jar").toFile())) {
             List<String> names = jar.stream().map(entry -> entry.getName()).toList();
             assertTrue(names.contains(own + "server/TestServerMain.class"), names::toString);
-            assertTrue(names.stream().allMatch(name -> name.startsWith(own + "server/") || name.startsWith(own + "control/")), names::toString);
+            assertTrue(names.stream().allMatch(name -> name.startsWith(own + "server/") || name.startsWith(own + "control/")),
+                names::toString);
         }
         assertEquals(List.of("tests-launcher/" + own + "launcher/OpenfireLauncher.class"),
                 contents(home).keySet().stream().filter(name -> name.startsWith("tests-launcher/")).toList());

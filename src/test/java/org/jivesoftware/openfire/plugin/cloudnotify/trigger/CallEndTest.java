@@ -65,8 +65,8 @@ class CallEndTest {
     private Registration registration(String node, String children, String attributes) {
         try {
             return new Registration(new RegistrationKey("user", new JID("push.example.com"), node), null, features.reader()
-                .read(DocumentHelper.parseText("<enable xmlns='urn:xmpp:push:0' " + attributes + ">" + children + "</enable>").getRootElement()),
-                node, null, null, Instant.EPOCH, Instant.EPOCH, Health.GOOD);
+                .read(DocumentHelper.parseText("<enable xmlns='urn:xmpp:push:0' " + attributes + ">" + children + "</enable>")
+                .getRootElement()), node, null, null, Instant.EPOCH, Instant.EPOCH, Health.GOOD);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -36,7 +36,8 @@ class MarkerFuzzTest {
 
     @FuzzTest(maxDuration = "3m")
     void markers(FuzzedDataProvider data) throws DocumentException {
-        when(registrations.known("alice")).thenReturn(List.of(new Registration(new RegistrationKey("alice", new JID("push.example"), "n"), null,
+        when(registrations.known("alice"))
+            .thenReturn(List.of(new Registration(new RegistrationKey("alice", new JID("push.example"), "n"), null,
             "phone", null, Instant.EPOCH, Instant.EPOCH, Health.GOOD)));
         when(outbox.tells(any())).thenReturn(true);
         boolean message = data.consumeBoolean();

@@ -48,9 +48,11 @@ class ReadTriggerTest {
 
     @BeforeEach
     void aPhoneWithSomethingUnread() throws Exception {
-        Registration phone = new Registration(new RegistrationKey("user", new JID("push.example.com"), "phone"), null, features.reader().read(
+        Registration phone = new Registration(new RegistrationKey("user", new JID("push.example.com"), "phone"), null,
+            features.reader().read(
             DocumentHelper.parseText("<enable xmlns='urn:xmpp:push:0'><encrypt xmlns='tigase:push:encrypt:0' alg='aes-128-gcm'>"
-                + "MDEyMzQ1Njc4OWFiY2RlZg==</encrypt></enable>").getRootElement()), "phone", null, null, Instant.EPOCH, Instant.EPOCH, Health.GOOD);
+                + "MDEyMzQ1Njc4OWFiY2RlZg==</encrypt></enable>").getRootElement()), "phone", null, null, Instant.EPOCH, Instant.EPOCH,
+                Health.GOOD);
         when(registrations.known("user")).thenReturn(List.of(phone));
         when(outbox.tells(phone.key())).thenReturn(true);
         when(outbox.read(any(), any())).thenAnswer(call -> read.add(call.getArgument(1)));
@@ -87,10 +89,12 @@ class ReadTriggerTest {
 
     @Test
     void whatIsNoMarkerIsNone() {
-        for (String item : List.of("<item/>", "<item id='@'><displayed xmlns='urn:xmpp:mds:displayed:0'><stanza-id xmlns='urn:xmpp:sid:0' id='1'/>"
+        for (String item : List.of("<item/>",
+            "<item id='@'><displayed xmlns='urn:xmpp:mds:displayed:0'><stanza-id xmlns='urn:xmpp:sid:0' id='1'/>"
             + "</displayed></item>", "<item id='a@b'><displayed xmlns='urn:xmpp:mds:displayed:0'/></item>")) {
-            trigger.published("user", Xml.iq("<iq type='set' from='user@example.org/desktop' id='p'><pubsub xmlns='http://jabber.org/protocol/pubsub'>"
-                + "<publish node='urn:xmpp:mds:displayed:0'>" + item + "</publish></pubsub></iq>"));
+            trigger.published("user", Xml.iq("<iq type='set' from='user@example.org/desktop' id='p'>"
+                + "<pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='urn:xmpp:mds:displayed:0'>"
+                + item + "</publish></pubsub></iq>"));
         }
         assertEquals(List.of(), read);
         assertFalse(ReadTrigger.publishes(Xml.iq("<iq type='get' id='p'><pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>")));

@@ -46,8 +46,8 @@ class RoomChoicesIT {
     }
 
     private String room(boolean membersOnly) {
-        return Rooms.create(scenario, bob, "membersonly", membersOnly ? "1" : "0", "roomname", "talk", "publicroom", "1", "whois", "moderators",
-            "enable_registration", "1");
+        return Rooms.create(scenario, bob, "membersonly", membersOnly ? "1" : "0", "roomname", "talk", "publicroom", "1", "whois",
+            "moderators", "enable_registration", "1");
     }
 
     private static Element ask(RawClient client, String type, String to, String payload) {
@@ -80,7 +80,8 @@ class RoomChoicesIT {
     }
 
     private String affiliation(String room, String affiliation) {
-        return ask(bob, "get", room, "<query xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='" + affiliation + "'/></query>")
+        return ask(bob, "get", room, "<query xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='" + affiliation
+            + "'/></query>")
             .asXML();
     }
 

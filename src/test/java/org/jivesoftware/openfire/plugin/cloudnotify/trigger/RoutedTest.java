@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -54,8 +53,8 @@ class RoutedTest {
     private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, () -> journey(9),
         journey -> stored == journey.number(),
         new CallTrigger("example.org", sessions, due::add),
-        new ArchiveTrigger("example.org", settings, () -> true, sessions, due::add), mock(CallEndTrigger.class), mock(AwayTrigger.class), mock(ReadTrigger.class),
-        new SubscriptionTrigger(recipient, (user, answer) -> answer.accept(false), due::add));
+        new ArchiveTrigger("example.org", settings, () -> true, sessions, due::add), mock(CallEndTrigger.class), mock(AwayTrigger.class),
+        mock(ReadTrigger.class), new SubscriptionTrigger(recipient, (user, answer) -> answer.accept(false), due::add));
 
     @BeforeEach
     void usual() {

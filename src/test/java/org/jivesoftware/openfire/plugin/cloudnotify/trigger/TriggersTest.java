@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -50,7 +49,8 @@ import org.xmpp.packet.Presence;
 class TriggersTest {
 
     private static final String TO = " from='romeo@example.org/orchard' to='juliet@example.org'>";
-    private static final Stanza CALL = stanza("<message type='chat'" + TO + "<propose xmlns='urn:xmpp:jingle-message:0' id='c'/></message>");
+    private static final Stanza CALL = stanza("<message type='chat'" + TO
+        + "<propose xmlns='urn:xmpp:jingle-message:0' id='c'/></message>");
     private static final Registration PHONE = registration("phone", null);
     private static final Registration TABLET = registration("tablet", "agent");
 
@@ -108,7 +108,8 @@ class TriggersTest {
         Routed routed = new Routed(reader, (user, work) -> {
             work.run();
             return true;
-        }, () -> journey(9), journey -> false, calls, archived, mock(CallEndTrigger.class), mock(AwayTrigger.class), mock(ReadTrigger.class), mock(SubscriptionTrigger.class));
+        }, () -> journey(9), journey -> false, calls, archived, mock(CallEndTrigger.class), mock(AwayTrigger.class),
+            mock(ReadTrigger.class), mock(SubscriptionTrigger.class));
         String carbon = "<message type='chat' from='%s' to='juliet@example.org/desktop'><received xmlns='urn:xmpp:carbons:2'>"
             + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' type='chat' from='romeo@example.org/orchard'"
             + " to='juliet@example.org/phone'><body>hi</body></message></forwarded></received><body>hi</body></message>";
@@ -138,8 +139,8 @@ class TriggersTest {
 
     @Test
     void aFullLaneLosesNothingThatWasStoredOffline() {
-        OfflineTrigger busy = new OfflineTrigger("example.org", registrations, reader, (user, journey, work) -> false, packet -> journey(7), sessions,
-            due::add);
+        OfflineTrigger busy = new OfflineTrigger("example.org", registrations, reader, (user, journey, work) -> false,
+            packet -> journey(7), sessions, due::add);
         busy.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"), null);
         assertEquals(1, due.size());
         // Of a copy that is delivered again, only the lane can find the first journey, on which it was noticed.

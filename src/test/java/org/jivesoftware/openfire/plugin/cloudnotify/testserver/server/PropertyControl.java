@@ -3,8 +3,8 @@ package org.jivesoftware.openfire.plugin.cloudnotify.testserver.server;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jivesoftware.util.JiveGlobals;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.PropertyCommands;
+import org.jivesoftware.util.JiveGlobals;
 
 /** Properties by way of {@link JiveGlobals}. */
 final class PropertyControl implements PropertyCommands {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimerTask;
 import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.SessionCommands;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.SessionInfo;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
@@ -16,8 +18,6 @@ import org.jivesoftware.openfire.streammanagement.StreamManager;
 import org.jivesoftware.util.JiveGlobals;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.StreamError;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.SessionCommands;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.SessionInfo;
 
 /** Sessions by way of {@link SessionManager}. */
 final class SessionControl implements SessionCommands {

@@ -5,11 +5,11 @@ import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.auth.UnauthorizedException;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.StanzaCommands;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.StanzaCommands;
 
 /** Stanzas by way of the packet router. */
 final class StanzaControl implements StanzaCommands {

@@ -3,11 +3,12 @@ package org.jivesoftware.openfire.plugin.cloudnotify.testserver.server;
 import java.util.Locale;
 import org.dom4j.DocumentException;
 import org.dom4j.DocumentHelper;
+import org.jivesoftware.openfire.OfflineMessageStrategy;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.SharedGroupException;
-import org.jivesoftware.openfire.OfflineMessageStrategy;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.lockout.LockOutManager;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.UserCommands;
 import org.jivesoftware.openfire.privacy.PrivacyListManager;
 import org.jivesoftware.openfire.roster.RosterItem;
 import org.jivesoftware.openfire.user.UserAlreadyExistsException;
@@ -15,7 +16,6 @@ import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.StreamError;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.UserCommands;
 
 /** Accounts by way of {@link UserManager}. */
 final class UserControl implements UserCommands {

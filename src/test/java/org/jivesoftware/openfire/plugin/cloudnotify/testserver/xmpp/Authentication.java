@@ -63,6 +63,7 @@ final class Authentication {
     /** Whether the server offered that inside an authentication by SASL2: a namespace. */
     boolean offered(String namespace) {
         return features.elements().stream().filter(each -> each.getNamespaceURI().equals(SASL2)).map(each -> each.element("inline"))
-                .anyMatch(inline -> inline != null && inline.elements().stream().anyMatch(each -> each.getNamespaceURI().equals(namespace)));
+                .anyMatch(inline -> inline != null && inline.elements().stream()
+                .anyMatch(each -> each.getNamespaceURI().equals(namespace)));
     }
 }

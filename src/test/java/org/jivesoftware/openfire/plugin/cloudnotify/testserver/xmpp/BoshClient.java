@@ -53,8 +53,8 @@ public final class BoshClient implements XmppClient {
             throw new AssertionError("Not authenticated: " + answer.asXML());
         }
         exchange(start + " xmpp:restart='true'", "");
-        Element bound = exchange("", "<iq type='set' id='bind' xmlns='jabber:client'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>"
-            + Xml.escape(resource) + "</resource></bind></iq>");
+        Element bound = exchange("", "<iq type='set' id='bind' xmlns='jabber:client'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
+            + "<resource>" + Xml.escape(resource) + "</resource></bind></iq>");
         jid = Xml.descendant(bound, "jid", "urn:ietf:params:xml:ns:xmpp-bind").getText();
         poll();
         return this;
