@@ -30,7 +30,10 @@ public final class TestCluster implements AutoCloseable {
     /** Where their logs were when they were last made to meet. */
     private final Map<TestServer, Long> marks = new HashMap<>();
 
-    /** Starts the nodes, and returns when they know each other. Skips the test where another Openfire is tested, which clusters otherwise. */
+    /**
+     * Starts the nodes, and returns when they know each other. Skips the test where another Openfire is tested, which clusters
+     * otherwise.
+     */
     public TestCluster() {
         Assumptions.assumeTrue(Openfire.tested() instanceof EmbeddedOpenfire, "the tests' clustering is written for Openfire 4.2.0");
         try {
