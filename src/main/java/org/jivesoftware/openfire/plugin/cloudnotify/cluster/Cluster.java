@@ -2,9 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,12 +43,11 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
     private final DeviceEvents devices;
     private final PushHistory history;
     private final Predicate<String> available;
-    private final Member self;
     private final Members members = new Members();
     private final Questions questions;
     private final Post post;
+    private final Meetings meetings;
     private final AtomicLong serials = new AtomicLong();
-    private volatile boolean closed;
     private int turn;
 
     /**
@@ -72,9 +69,10 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
         this.devices = Objects.requireNonNull(devices);
         this.history = Objects.requireNonNull(history);
         this.available = Objects.requireNonNull(available);
-        this.self = new Member(ThreadLocalRandom.current().nextLong(), version);
+        Member self = new Member(ThreadLocalRandom.current().nextLong(), version);
         this.questions = new Questions(scheduler, members);
         this.post = new Post(transport, members, self, scheduler);
+        this.meetings = new Meetings(transport, registrations, devices, self, members, questions, post);
     }
 
     /** Begins to tell and to listen. */
@@ -82,15 +80,15 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
         registrations.addListener(this);
         devices.addListener(this);
         history.addListener(push -> tell(new ClusterMessage.Seen(push)));
-        transport.start(this::received, this::membersChanged);
+        transport.start(this::received, meetings::membersChanged);
         scheduler.every(HEALING, this::heal);
-        membersChanged();
+        meetings.membersChanged();
     }
 
     /** Says goodbye. What waited for other nodes waits no longer. */
     @Override
     public void close() {
-        closed = true;
+        meetings.close();
         questions.close();
         if (transport.clustered()) {
             transport.perform(() -> {
@@ -209,10 +207,10 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
             if (from == null) {
                 post.heardOld();
             } else if (messages.contains(new ClusterMessage.Goodbye())) {
-                left(from.node());
+                meetings.left(from.node());
                 return;
             } else {
-                met(from.node(), from.member(), members.heard(from.node(), from.member()));
+                meetings.heard(from.node(), from.member());
             }
             messages.forEach(message -> received(from == null ? null : from.node(), message));
         } catch (IOException | RuntimeException e) {
@@ -258,63 +256,11 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
         post.sendSoon(Set.of(node), new ClusterMessage.Answer(question.id(), yes));
     }
 
-    /** This node, or another, joined or left: what was told meanwhile is not known. */
-    private void membersChanged() {
-        registrations.forgetPart(0, 1);
-        transport.perform(this::meet);
-    }
-
-    /** Makes this node known, and looks who else is there. May wait for the network. */
-    private void meet() {
-        if (closed) {
-            return;
-        }
-        if (transport.clustered()) {
-            transport.announce(self.text());
-        }
-        Map<String, Member> all = new HashMap<>();
-        if (transport.clustered()) {
-            transport.announced().forEach((node, text) -> {
-                Member member = Member.read(text);
-                if (member != null) {
-                    all.put(node, member);
-                }
-            });
-        }
-        List<String> before = members.all();
-        members.are(all).forEach((node, meeting) -> met(node, all.get(node), meeting));
-        before.stream().filter(node -> !all.containsKey(node)).forEach(questions::left);
-        if (!all.isEmpty()) {
-            post.sendNow(List.of());
-        }
-    }
-
-    private void left(String node) {
-        members.left(node);
-        questions.left(node);
-    }
-
-    private void met(String node, Member member, Members.Meeting meeting) {
-        if (meeting == Members.Meeting.KNOWN) {
-            return;
-        }
-        if (!member.version().equals(self.version())) {
-            LOG.warn("Cluster node {} has version {} of Cloud Notify, this one {}. They understand each other, but all nodes should have"
-                + " the same", new Object[] {node, member.version(), self.version()});
-        }
-        LOG.debug("Cluster node {} runs Cloud Notify {}: {}", new Object[] {node, member.version(), meeting});
-        // What it told before it was known here, nobody heard.
-        registrations.forgetPart(0, 1);
-        if (meeting == Members.Meeting.BACK) {
-            devices.uncertain();
-        }
-    }
-
     private void heal() {
         if (transport.clustered()) {
             registrations.forgetPart(turn, PARTS);
             turn = (turn + 1) % PARTS;
-            transport.perform(this::meet);
+            meetings.begin();
         }
     }
 }

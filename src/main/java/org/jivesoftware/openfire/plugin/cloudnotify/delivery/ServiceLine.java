@@ -18,16 +18,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
  */
 final class ServiceLine {
 
-    /** So many pushes to one service may be unanswered; what comes then waits. */
-    static final int MAX_UNANSWERED = 1_000;
-    /** The same for a service that has not answered yet. */
-    static final int UNKNOWN_SHARE = 100;
-    /** The part of that which no other service can use up. */
-    static final int OWN_SHARE = 20;
-    /** The same for a service that has not answered yet. */
-    static final int UNKNOWN_OWN_SHARE = 5;
-    /** The part of all unanswered pushes that those services have together. */
-    static final int MAX_OF_STRANGERS = 2_000;
     /** How many go out in one tick after the service came back: 100 a second. */
     static final int RECOVERY_BURST = 10;
     /** How long those wait whose push the server could not deliver. */
@@ -41,9 +31,7 @@ final class ServiceLine {
     /** Null until there is one. */
     private LastResults results;
     private MassErrors errors;
-    private int unanswered;
-    private final AtomicInteger strangers;
-    private boolean known;
+    private final Allowance allowance;
     private long lastSuccess;
     private long lastUse;
     private boolean recovering;
@@ -56,7 +44,7 @@ final class ServiceLine {
     /** @param strangers how many pushes are unanswered by services that have not answered yet */
     ServiceLine(PushService service, long now, AtomicInteger strangers) {
         this.service = service;
-        this.strangers = strangers;
+        this.allowance = new Allowance(strangers);
         this.lastUse = now;
         this.lastSuccess = now - REMEMBERED.toNanos();
     }
@@ -72,14 +60,14 @@ final class ServiceLine {
      */
     Pass ask(RegistrationKey key, boolean call, long now, int room) {
         lastUse = now;
-        if (unanswered >= share(room + unanswered)) {
+        if (allowance.more(room) == 0) {
             return Pass.WAIT;
         }
         if (!breaker.closed()) {
             if (!queue.isEmpty() || !breaker.probe(now)) {
                 return Pass.WAIT;
             }
-            count(1);
+            allowance.count(1);
             return Pass.PROBE;
         }
         // Those who wait come first, unless somebody calls.
@@ -87,27 +75,8 @@ final class ServiceLine {
             return Pass.WAIT;
         }
         breaker.asked(key);
-        count(1);
+        allowance.count(1);
         return Pass.GO;
-    }
-
-    private int share(int room) {
-        return known ? Math.max(OWN_SHARE, Math.min(MAX_UNANSWERED, room))
-            : Math.max(UNKNOWN_OWN_SHARE, Math.min(UNKNOWN_SHARE, Math.min(room, MAX_OF_STRANGERS - strangers.get() + unanswered)));
-    }
-
-    /** One more, or less, is unanswered. */
-    private void count(int more) {
-        unanswered = Math.max(0, unanswered + more);
-        strangers.addAndGet(known ? 0 : more);
-    }
-
-    /** It has answered. */
-    private void introduced() {
-        if (!known) {
-            known = true;
-            strangers.addAndGet(-unanswered);
-        }
     }
 
     /** A registration waits, at the end of the order. */
@@ -128,10 +97,6 @@ final class ServiceLine {
         return queue.size();
     }
 
-    int unanswered() {
-        return unanswered;
-    }
-
     /**
      * @param now the time in nanoseconds
      * @param clock the same as a time of day; not null
@@ -139,7 +104,7 @@ final class ServiceLine {
      */
     ServiceState state(long now, Instant clock) {
         boolean open = !breaker.closed();
-        return new ServiceState(service, unanswered, queue.size(), breaker.openFor(),
+        return new ServiceState(service, allowance.unanswered(), queue.size(), breaker.openFor(),
             open ? clock.minusNanos(now - breaker.openSince()) : null, open ? clock.plus(breaker.untilProbe(now)) : null);
     }
 
@@ -165,7 +130,7 @@ final class ServiceLine {
         if (paused && now - pausedUntil >= 0) {
             paused = false;
         }
-        int most = Math.max(0, share(room + unanswered) - unanswered);
+        int most = allowance.more(room);
         if (queue.isEmpty() || most == 0) {
             recovering &= !queue.isEmpty();
             return List.of();
@@ -182,7 +147,7 @@ final class ServiceLine {
                 turns.add(new Turn(next.next(), false));
                 next.remove();
             }
-            count(turns.size());
+            allowance.count(turns.size());
         }
         recovering &= !queue.isEmpty();
         return turns;
@@ -192,7 +157,7 @@ final class ServiceLine {
         RegistrationKey key = queue.stream().filter(each -> results != null && results.contains(each)).findFirst()
             .or(() -> queue.stream().filter(refused.negate()).findFirst()).orElseGet(() -> queue.iterator().next());
         queue.remove(key);
-        count(1);
+        allowance.count(1);
         return new Turn(key, true);
     }
 
@@ -209,10 +174,10 @@ final class ServiceLine {
         RegistrationKey key = flight.push.key();
         boolean counted = flight.test == null;
         if (counted) {
-            count(-1);
+            allowance.count(-1);
         }
         if (!reply.equals(Reply.TIMEOUT) && !ofServer(reply)) {
-            introduced();
+            allowance.introduced();
         }
         boolean fault = reply.kind() == Reply.Kind.COUNTED;
         remember(key, reply);
@@ -279,12 +244,12 @@ final class ServiceLine {
 
     /** @return whether others got a result lately, and since a time in nanoseconds */
     boolean succeededSince(long since, long now) {
-        return known && lastSuccess - since > 0 && now - lastSuccess < Duration.ofDays(1).toNanos();
+        return allowance.known() && lastSuccess - since > 0 && now - lastSuccess < Duration.ofDays(1).toNanos();
     }
 
     /** A push that had its turn did not go out after all. */
     void notSent(boolean probe) {
-        count(-1);
+        allowance.count(-1);
         if (probe) {
             breaker.notProbed();
         }
@@ -292,7 +257,7 @@ final class ServiceLine {
 
     /** @return whether it is busy or fails */
     boolean noteworthy(long now) {
-        return unanswered > 0 || !queue.isEmpty() || !breaker.forgettable(now);
+        return allowance.unanswered() > 0 || !queue.isEmpty() || !breaker.forgettable(now);
     }
 
     /**

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Rules, which keep memory flat whatever services do, and leave each its part:
  * <ul>
- * <li>{@link #MAX_UNANSWERED} unanswered pushes to all services, beyond which each has no more than {@link ServiceLine#OWN_SHARE}; to one
- * at most {@link ServiceLine#MAX_UNANSWERED}; until it has answered once at most {@link ServiceLine#UNKNOWN_SHARE}, and with all others
- * that have not {@link ServiceLine#MAX_OF_STRANGERS};</li>
+ * <li>{@link #MAX_UNANSWERED} unanswered pushes to all services, beyond which each has no more than {@link Allowance#OWN_SHARE}; to one
+ * at most {@link Allowance#MAX_UNANSWERED}; until it has answered once at most {@link Allowance#UNKNOWN_SHARE}, and with all others
+ * that have not {@link Allowance#MAX_OF_STRANGERS};</li>
  * <li>{@link #MAX_LINES} services at a time; the others wait until one of them is no longer used.</li>
  * </ul>
  *

@@ -36,13 +36,10 @@ final class PushedStanzas {
     /** How long a client may go on sending again what it has sent, and Openfire keep what a session does not fetch. */
     static final long AGAIN = 15 * 60_000;
     /** How long routing may take until a session queues what was seen before. */
-    private static final long STAMP_AFTER = 1_000;
-
-    /** How many registrations of one user are told apart: more than max-devices can be, where nodes come and go. */
-    static final int MOST_DEVICES = 1_024;
+    static final long STAMP_AFTER = 1_000;
 
     private final List<PushedStanza> window = new ArrayList<>(4);
-    private final List<Device> devices = new ArrayList<>(1);
+    private final PushedDevices devices = new PushedDevices(window);
     /** The last journey that is known of, packed. */
     private long newest;
 
@@ -62,7 +59,7 @@ final class PushedStanzas {
      * @return whether the stanza was not pushed to the registration before; it counts as pushed from now on
      */
     boolean first(RegistrationKey key, Travelling travelling, long due, boolean stored) {
-        int device = device(key);
+        int device = devices.place(key);
         Fingerprint fingerprint = travelling.stanza().fingerprint();
         long journey = Journey.packed(travelling.journey());
         boolean copy = travelling.copy();
@@ -74,7 +71,7 @@ final class PushedStanzas {
             addTo(found.main(), look, !copy);
             return found.main().mark(device);
         }
-        if (devices.get(device).pushedBefore(journey, stamp, copy)) {
+        if (devices.pushedBefore(device, journey, stamp, copy)) {
             return false;
         }
         look.mark(device);
@@ -84,13 +81,8 @@ final class PushedStanzas {
 
     /** @return whether something that looks like this was pushed to a registration */
     boolean knows(RegistrationKey key, Fingerprint fingerprint) {
-        for (int i = 0; i < devices.size(); i++) {
-            if (devices.get(i) != null && devices.get(i).key.equals(key)) {
-                int device = i;
-                return window.stream().anyMatch(each -> each.looksLike(fingerprint) && each.main().marked(device));
-            }
-        }
-        return false;
+        int device = devices.find(key);
+        return device >= 0 && window.stream().anyMatch(each -> each.looksLike(fingerprint) && each.main().marked(device));
     }
 
     /**
@@ -99,7 +91,7 @@ final class PushedStanzas {
      * @param pushed what it told; not null
      */
     void mark(PushedElsewhere pushed) {
-        int device = device(pushed.key());
+        int device = devices.place(pushed.key());
         long journey = Journey.packed(pushed.journey());
         PushedStanza same = null;
         long distance = Long.MAX_VALUE;
@@ -129,29 +121,20 @@ final class PushedStanzas {
     void undo(RegistrationKey key, Travelling travelling) {
         PushedStanza found = find(travelling, Journey.packed(travelling.journey()), travelling.time(), Long.MIN_VALUE);
         if (found != null) {
-            found.main().unmark(device(key));
+            found.main().unmark(devices.place(key));
         }
     }
 
     /** Each device may be back. */
     void returned() {
-        for (Device device : devices) {
-            if (device != null) {
-                returned(device.key);
-            }
-        }
+        devices.keys().forEach(this::returned);
     }
 
     /** @param key a registration whose device is back: requests that were told to it are news from now on */
     void returned(RegistrationKey key) {
-        for (int i = 0; i < devices.size(); i++) {
-            if (devices.get(i) != null && devices.get(i).key.equals(key)) {
-                for (PushedStanza each : window) {
-                    if (each.request) {
-                        each.main().unmark(i);
-                    }
-                }
-            }
+        int device = devices.find(key);
+        if (device >= 0) {
+            window.stream().filter(each -> each.request).forEach(each -> each.main().unmark(device));
         }
     }
 
@@ -160,16 +143,7 @@ final class PushedStanzas {
      * @return whether nothing is left
      */
     boolean forget(RegistrationKey key) {
-        boolean empty = true;
-        for (int i = 0; i < devices.size(); i++) {
-            if (devices.get(i) != null && devices.get(i).key.equals(key)) {
-                int device = i;
-                window.forEach(each -> each.main().unmark(device));
-                devices.set(i, null);
-            }
-            empty &= devices.get(i) == null;
-        }
-        return empty;
+        return devices.forget(key);
     }
 
     private PushedStanza find(Travelling travelling, long journey, Long stamp, long due) {
@@ -261,71 +235,7 @@ final class PushedStanzas {
                 }
             }
             PushedStanza gone = window.remove(oldest);
-            for (int i = 0; i < devices.size(); i++) {
-                if (devices.get(i) != null && gone.main().marked(i)) {
-                    devices.get(i).pushed(gone);
-                }
-            }
-        }
-    }
-
-    private int device(RegistrationKey key) {
-        int free = devices.size();
-        for (int i = 0; i < devices.size(); i++) {
-            if (devices.get(i) == null) {
-                free = Math.min(free, i);
-            } else if (devices.get(i).key.equals(key)) {
-                return i;
-            }
-        }
-        if (free == MOST_DEVICES) {
-            free = longestWithoutPush();
-            int gone = free;
-            window.forEach(each -> each.main().unmark(gone));
-        } else if (free == devices.size()) {
-            devices.add(null);
-        }
-        devices.set(free, new Device(key));
-        return free;
-    }
-
-    /** Of so many one is surely gone: another node of the cluster tells of pushes, but not of each registration that is no more. */
-    private int longestWithoutPush() {
-        long[] last = new long[devices.size()];
-        for (int i = 0; i < last.length; i++) {
-            last[i] = devices.get(i).until;
-            for (PushedStanza each : window) {
-                last[i] = each.main().marked(i) ? Math.max(last[i], each.time) : last[i];
-            }
-        }
-        int longest = 0;
-        for (int i = 1; i < last.length; i++) {
-            longest = last[i] < last[longest] ? i : longest;
-        }
-        return longest;
-    }
-
-    /** One registration, and what is remembered of what went from the window. */
-    private static final class Device {
-
-        private final RegistrationKey key;
-        private long journeys;
-        private long until = Long.MIN_VALUE;
-
-        Device(RegistrationKey key) {
-            this.key = key;
-        }
-
-        void pushed(PushedStanza gone) {
-            // The journey of a copy began long after the stanza: it says nothing about other stanzas.
-            journeys = gone.copy ? journeys : Math.max(journeys, gone.journey);
-            until = Math.max(until, gone.stamped ? gone.time : gone.time + STAMP_AFTER);
-        }
-
-        boolean pushedBefore(long journey, Long stamp, boolean copy) {
-            // Where the number and the time are known, both must be old: a number may have been given late.
-            boolean old = journey > 0 && journey <= journeys && (stamp == null || stamp - STAMP_AFTER <= until);
-            return old || stamp != null && !Journey.traced(journey) && (copy || journey == 0) && stamp <= until;
+            devices.left(gone);
         }
     }
 }

@@ -2,14 +2,11 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 
 /**
@@ -21,17 +18,14 @@ import org.xmpp.packet.JID;
  */
 public final class Registrations {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
     /** So often a change of health is computed anew because another cluster node was faster. */
     private static final int ATTEMPTS = 20;
 
     private final RegistrationStore store;
-    private final Settings settings;
-    private final Clock clock;
-    private final Eviction eviction;
     private final RegistrationCache cache;
     private final RegistrationLoader loader;
     private final UserLocks locks;
+    private final Enabling enabling;
     private final RegistrationListeners listeners = new RegistrationListeners();
 
     /**
@@ -44,12 +38,11 @@ public final class Registrations {
      */
     public Registrations(RegistrationStore store, Settings settings, Clock clock, AccountAges accounts, LastUse uses, long cachedUsers) {
         this.store = Objects.requireNonNull(store);
-        this.settings = Objects.requireNonNull(settings);
-        this.clock = Objects.requireNonNull(clock);
-        this.eviction = new Eviction(Objects.requireNonNull(uses), settings);
         this.cache = new RegistrationCache(cachedUsers);
         this.loader = new RegistrationLoader(store, Objects.requireNonNull(accounts), cache);
         this.locks = new UserLocks(cache);
+        this.enabling = new Enabling(store, settings, Objects.requireNonNull(clock), new Eviction(Objects.requireNonNull(uses), settings),
+            cache, loader, locks, listeners);
     }
 
     /** @param listener to be told of changes; not null */
@@ -112,51 +105,7 @@ public final class Registrations {
      */
     public Registration enable(RegistrationKey key, PublishOptions options, Wishes wishes, String resource, String userAgent)
         throws StoreException {
-        List<Registration> evicted = new ArrayList<>();
-        Registration stored = locks.changing(key.username(), () -> {
-            List<Registration> before = loader.load(key.username());
-            Registration same = find(before, key);
-            Instant now = clock.instant();
-            Registration fresh = loader.share(before, new Registration(key, options, wishes, resource,
-                same == null ? null : RecentResources.after(same.recent(), same.resource(), resource), userAgent,
-                same == null ? now : same.created(), now, Health.GOOD));
-            List<Registration> after = new ArrayList<>(before);
-            after.remove(same);
-            evicted.addAll(eviction.besideOne(after));
-            store.save(fresh, evicted.stream().map(Registration::key).toList());
-            after.removeAll(evicted);
-            after.add(fresh);
-            cache.put(key.username(), after);
-            if (same == null) {
-                evicted.addAll(evictAgain(fresh));
-            }
-            return fresh;
-        });
-        for (Registration gone : evicted) {
-            LOG.info("User {} has more than {} devices: the registration at {} that was of use longest ago gave way",
-                new Object[] {key.username(), settings.get(Settings.MAX_DEVICES), gone.key().service()});
-        }
-        listeners.enabled(stored, evicted);
-        return stored;
-    }
-
-    /**
-     * After a commit every registration is seen by the one that commits last: together, cluster nodes that enable at the same time keep
-     * no more than there may be. A failure is no failure of the enabling.
-     */
-    private List<Registration> evictAgain(Registration fresh) {
-        try {
-            List<Registration> present = loader.loadAnew(fresh.username());
-            List<Registration> gone = eviction.besideOne(present.stream().filter(each -> !each.key().equals(fresh.key())).toList());
-            if (!gone.isEmpty()) {
-                store.delete(gone.stream().map(Registration::key).toList());
-                cache.put(fresh.username(), present.stream().filter(each -> !gone.contains(each)).toList());
-            }
-            return gone;
-        } catch (StoreException e) {
-            LOG.debug("What other cluster nodes store for user {} cannot be looked at now", fresh.username(), e);
-            return List.of();
-        }
+        return enabling.enable(key, options, wishes, resource, userAgent);
     }
 
     /**

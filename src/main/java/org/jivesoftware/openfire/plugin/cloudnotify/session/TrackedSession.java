@@ -2,11 +2,8 @@ package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
@@ -26,8 +23,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Step;
  */
 final class TrackedSession {
 
-    /** How many that were seen on their way may wait for the lane; what is not in it gets its journey when the queue is read. */
-    private static final int MAX_ON_THEIR_WAY = 1_000;
     /** How long it may take to send what was held back. */
     private static final Duration FLUSHING = Duration.ofSeconds(5);
     /** Of so few, none is lost for Openfire's turning stream management off because there are too many. */
@@ -36,12 +31,11 @@ final class TrackedSession {
     private final String username;
     private final ClientStream stream;
     private final SteadyClock clock;
-    private final BlockingQueue<OnItsWay> onTheirWay = new LinkedBlockingQueue<>(MAX_ON_THEIR_WAY);
+    private final OnTheirWay onTheirWay = new OnTheirWay();
     private final Handed handed;
     private final Agenda agenda = new Agenda();
     private final Backlog backlog;
-    /** Told of last: whoever hears that the device is back drops what waits, and makes it news again where nobody has seen it. */
-    private final List<Waiting> acknowledged = new ArrayList<>(0);
+    private final Acknowledged acknowledged = new Acknowledged();
     private final Lifetime lifetime;
     /** Whether stream management was ever on: the queue of a session that is being ended can be read still. */
     private boolean managed;
@@ -131,7 +125,7 @@ final class TrackedSession {
 
     /** A stanza went to this session. Any thread. */
     void seen(OnItsWay seen) {
-        onTheirWay.offer(seen);
+        onTheirWay.add(seen);
         if (seen.copy()) {
             agenda.copies(true);
         }
@@ -179,7 +173,7 @@ final class TrackedSession {
             for (Action action : step.actions()) {
                 perform(action, around);
             }
-            tellSeen(around);
+            acknowledged.tell(around.listener());
             boolean unsure = around.devices() == null && !ties.bound();
             agenda.next(agenda.after(look, state, ties.bound() && look.managed(), unsure, backlog, clock.millis()));
             if (state instanceof Detached detached && kept()) {
@@ -202,7 +196,7 @@ final class TrackedSession {
             state = SessionState.start();
             returned(around);
         }
-        tellSeen(around);
+        acknowledged.tell(around.listener());
     }
 
     /**
@@ -212,7 +206,7 @@ final class TrackedSession {
      */
     Observation follow(Surroundings around) {
         Observation look = follow(around, false);
-        tellSeen(around);
+        acknowledged.tell(around.listener());
         return look;
     }
 
@@ -220,8 +214,7 @@ final class TrackedSession {
     private Observation follow(Surroundings around, boolean ending) {
         agenda.copies(false);
         ties = ties.among(around.devices());
-        List<OnItsWay> seen = new ArrayList<>(2);
-        onTheirWay.drainTo(seen);
+        List<OnItsWay> seen = onTheirWay.take();
         // After that, so that what was seen is in the queue already, unless it is held back.
         Observation look = observe();
         Unacked queue = look.unacked();
@@ -263,12 +256,6 @@ final class TrackedSession {
         if (ties.bound()) {
             acknowledged.add(waiting(travelling));
         }
-    }
-
-    private void tellSeen(Surroundings around) {
-        List<Waiting> seen = List.copyOf(acknowledged);
-        acknowledged.clear();
-        seen.forEach(around.listener()::seen);
     }
 
     private void enter(SessionState next) {

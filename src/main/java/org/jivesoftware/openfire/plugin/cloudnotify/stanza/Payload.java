@@ -18,8 +18,6 @@ final class Payload {
     /** A sender can write wrong delays of this server before the right ones; so many are kept, since each costs an exception. */
     static final int MAX_STAMPS = 32;
     private static final int MAX_STANZA_IDS = 8;
-    private static final String FORWARD = "urn:xmpp:forward:0";
-    private static final String PUBSUB_EVENT = "http://jabber.org/protocol/pubsub#event";
     private static final String ROOM = "http://jabber.org/protocol/muc#user";
 
     final Element message;
@@ -142,7 +140,7 @@ final class Payload {
             case "no-permanent-store" -> noPermanentStore |= namespace.equals("urn:xmpp:hints");
             case "delay" -> readDelay(child, namespace.equals("urn:xmpp:delay"));
             case "sent" -> readSent(child, namespace);
-            case "received" -> received = received == null && namespace.equals(CARBONS) ? inForwarded(child) : received;
+            case "received" -> received = received == null && namespace.equals(CARBONS) ? WrappedMessage.inForwarded(child) : received;
             case "result", "fin" -> archive |= namespace.startsWith(StanzaReader.ARCHIVES);
             case "event" -> readEvent(child, namespace);
             case "reference", "reply", "mention" -> mentions = Mentions.with(mentions, child);
@@ -242,14 +240,14 @@ final class Payload {
     private void readSent(Element child, String namespace) {
         if (!sent && namespace.equals(CARBONS)) {
             sent = true;
-            sentMessage = inForwarded(child);
+            sentMessage = WrappedMessage.inForwarded(child);
         }
     }
 
     private void readEvent(Element child, String namespace) {
-        if (!event && namespace.equals(PUBSUB_EVENT)) {
+        if (!event && namespace.equals(WrappedMessage.PUBSUB_EVENT)) {
             event = true;
-            roomMessage = inRoomEvent(child);
+            roomMessage = WrappedMessage.inRoomEvent(child);
         }
     }
 
@@ -290,31 +288,5 @@ final class Payload {
             }
         }
         return ids;
-    }
-
-    private static Element inForwarded(Element wrapper) {
-        Element holder = wrapper.element(QName.get("forwarded", FORWARD));
-        return holder == null ? null : messageIn(holder);
-    }
-
-    /** A room's event (MUC-Sub): the message is the item's payload. */
-    private static Element inRoomEvent(Element event) {
-        Element items = event.element(QName.get("items", PUBSUB_EVENT));
-        String node = items == null ? null : items.attributeValue("node");
-        if (node == null || !node.startsWith("urn:xmpp:mucsub:nodes:")) {
-            return null;
-        }
-        Element item = items.element(QName.get("item", PUBSUB_EVENT));
-        return item == null ? null : messageIn(item);
-    }
-
-    private static Element messageIn(Element holder) {
-        for (Iterator<?> children = holder.elementIterator(); children.hasNext();) {
-            Element child = (Element) children.next();
-            if (child.getName().equals("message") && Namespaces.ofStream(child.getNamespaceURI())) {
-                return child;
-            }
-        }
-        return null;
     }
 }

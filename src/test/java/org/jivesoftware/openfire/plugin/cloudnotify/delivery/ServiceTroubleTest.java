@@ -308,7 +308,7 @@ class ServiceTroubleTest {
                 rig.send(key);
             }
         }
-        assertEquals(Services.MAX_UNANSWERED + 90 * ServiceLine.OWN_SHARE, rig.courier.unanswered());
+        assertEquals(Services.MAX_UNANSWERED + 90 * Allowance.OWN_SHARE, rig.courier.unanswered());
         assertEquals(90, rig.outbox.size());
         RegistrationKey other = rig.enable("bob", new JID("other.example.org"), "n");
         int before = rig.router.count();
@@ -323,7 +323,7 @@ class ServiceTroubleTest {
         for (int i = 0; i < 1_000; i++) {
             rig.send(alice);
         }
-        assertEquals(ServiceLine.UNKNOWN_SHARE, rig.router.count());
+        assertEquals(Allowance.UNKNOWN_SHARE, rig.router.count());
         rig.router.service(push -> FakeRouter.result());
         rig.router.arrived().get(0).back().accept(FakeRouter.result());
         rig.pass(Duration.ofSeconds(1));
@@ -331,7 +331,7 @@ class ServiceTroubleTest {
         for (int i = 0; i < 2_000; i++) {
             rig.send(bob);
         }
-        assertEquals(ServiceLine.MAX_UNANSWERED, rig.courier.unanswered());
+        assertEquals(Allowance.MAX_UNANSWERED, rig.courier.unanswered());
     }
 
     @Test
@@ -348,11 +348,11 @@ class ServiceTroubleTest {
             }
         }
         int strangers = rig.courier.unanswered();
-        assertTrue(strangers <= ServiceLine.MAX_OF_STRANGERS + 200 * ServiceLine.UNKNOWN_OWN_SHARE, "unanswered: " + strangers);
+        assertTrue(strangers <= Allowance.MAX_OF_STRANGERS + 200 * Allowance.UNKNOWN_OWN_SHARE, "unanswered: " + strangers);
         for (int i = 0; i < 2_000; i++) {
             rig.send(known);
         }
-        assertEquals(strangers + ServiceLine.MAX_UNANSWERED, rig.courier.unanswered());
+        assertEquals(strangers + Allowance.MAX_UNANSWERED, rig.courier.unanswered());
         rig.pass(Duration.ofMinutes(2));
         assertTrue(rig.courier.unanswered() <= 201, "one probe each");
     }

@@ -19,10 +19,10 @@ class PushedStanzasTest {
 
     @Test
     void aUserWhoRegistersEverNewNodesElsewhereFillsNoMemoryHere() {
-        for (int i = 1; i < 5 * PushedStanzas.MOST_DEVICES; i++) {
+        for (int i = 1; i < 5 * PushedDevices.MOST; i++) {
             elsewhere("n" + i, i);
         }
-        assertEquals(PushedStanzas.MOST_DEVICES, pushed.devices());
+        assertEquals(PushedDevices.MOST, pushed.devices());
         assertEquals(PushedStanzas.WINDOW, pushed.size());
     }
 }
