@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.openfire.admin.AdminManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandParts;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
@@ -18,6 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.ImportRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceCheck;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.Counts;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsAccess;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.MetricsServlet;
@@ -41,8 +43,10 @@ final class Administering {
         PushTimes search = search(running);
         core.parts.start(PartName.IMPORT, () -> running.started(new ImportRequest(core.settings,
             new OpenfireProperties(core.parts.part(PartName.IMPORT)), otherPlugins(pushing), core.lanes, core.scheduler::after)));
-        ConsoleContext.open(new Console(core.settings, search, new DeviceActions(core.registrations, pushing.courier::test, core.clock),
-            PushServices.of(pushing.courier, core.services), core.locked, core.accounts::exists,
+        ConsoleContext.open(new Console(core.settings, search, new DeviceActions(core.registrations, key -> pushing.courier.test(key,
+            Trigger.TEST), core.clock),
+            PushServices.of(pushing.courier, core.services), new ServiceCheck(core.domain, pushing.router, core.server.getRoutingTable()),
+                new Standing(core, pushing),
             core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), core.clock, core.parts));
         running.started(ConsoleContext::close);

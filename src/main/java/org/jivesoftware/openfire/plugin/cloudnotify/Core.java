@@ -2,12 +2,14 @@ package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.io.File;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.cluster.ClusterManager;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityFile;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog;
@@ -36,7 +38,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Accounts;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.LockedAccounts;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireHome;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +50,7 @@ final class Core {
 
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final int CACHED_USERS = 200_000;
+    private static final Duration WRITE_ACTIVITY = Duration.ofSeconds(5);
     private static final int LANES = 4;
     private static final int LANE_CAPACITY = 10_000;
 
@@ -85,6 +90,7 @@ final class Core {
         settings = running.started(new Settings(new OpenfireProperties(parts.part(PartName.SETTINGS))));
         lanes = new UserExecutor(LANES, LANE_CAPACITY, parts.part(PartName.WORK));
         requests = new RequestQueue(lanes, scheduler::after);
+        keepActivity(running);
         figures = new Figures(clock);
         services = new ServiceFigures(clock);
         store = new JdbcRegistrationStore(connections);
@@ -97,11 +103,18 @@ final class Core {
         times = new PushTimes(new JdbcRegistrationSearch(connections), store, clock, this::inUse);
         registrations = new Registrations(store, settings, clock, this::accountMade, times, CACHED_USERS);
         devices.addListener(times);
-        extensions = running.started(new Extensions());
+        extensions = running.started(new Extensions(loader -> OtherPlugins.name(server.getPluginManager(), loader)));
         ResultListeners results = new ResultListeners(extensions, registrations);
         registrations.addListener(results);
         journal = new Journals(List.of(new DebugLog(), activity, figures, services, results, new Accepted(times)));
         new DisabledCleaner(store, registrations, lanes, scheduler);
+    }
+
+    /** Ends after the lanes, whose last decisions are kept too. */
+    private void keepActivity(Running running) {
+        ActivityFile file = running.started(new ActivityFile(OpenfireHome.folder("cloudnotify"), activity));
+        file.load();
+        scheduler.every(WRITE_ACTIVITY, () -> lanes.execute("", file::save));
     }
 
     /** @param sessions tells from now on whose device is connected; not null */
@@ -129,7 +142,7 @@ final class Core {
 
         @Override
         public void answered(Answer answer) {
-            if (answer.condition() == null) {
+            if (answer.condition().equals(Answer.RESULT)) {
                 times.used(answer.key());
             }
         }

@@ -87,6 +87,44 @@ public final class Figures implements Journal {
         }
     }
 
+    /**
+     * The same of some lines of the activity: what was pushed counts for the minute when it was, and so does its answer.
+     *
+     * @param lines which; not null
+     * @param now the time; not null
+     * @return their figures, of which there are none of the time before the oldest line; never null
+     */
+    public static Snapshot of(List<ActivityLine> lines, Instant now) {
+        long last = Math.floorDiv(now.toEpochMilli(), 60_000L);
+        long[] minutePushes = new long[MINUTES];
+        long[] minuteErrors = new long[MINUTES];
+        long allPushes = 0;
+        long allErrors = 0;
+        LatencyHistogram times = new LatencyHistogram();
+        for (ActivityLine line : lines) {
+            int pushed = line.outcome() == Outcome.PUSHED ? 1 : 0;
+            int failed = line.ending() == Ending.FAILED ? 1 : 0;
+            allPushes += pushed;
+            allErrors += failed;
+            long minute = Math.floorDiv(line.time().toEpochMilli(), 60_000L) - last + MINUTES - 1;
+            if (minute >= 0 && minute < MINUTES) {
+                minutePushes[(int) minute] += pushed;
+                minuteErrors[(int) minute] += failed;
+                Duration latency = line.latency();
+                if (latency != null && !Answer.TIMEOUT.equals(line.condition())) {
+                    times.record(latency);
+                }
+            }
+        }
+        List<Minute> hour = new ArrayList<>(MINUTES);
+        for (int i = 0; i < MINUTES; i++) {
+            hour.add(new Minute(Instant.ofEpochSecond((last - MINUTES + 1 + i) * 60), minutePushes[i], minuteErrors[i]));
+        }
+        long[] answers = LatencyHistogram.newSum();
+        times.addTo(answers);
+        return new Snapshot(allPushes, allErrors, hour, LatencyHistogram.quantile(answers, 0.5), LatencyHistogram.quantile(answers, 0.99));
+    }
+
     /** @return the figures now; never null */
     public Snapshot snapshot() {
         long last = minute();

@@ -22,8 +22,12 @@ public enum Trigger {
     SUBSCRIPTION,
     /** Something was said in a group chat that the user belongs to and is not in. */
     ROOM,
-    /** Another plugin or an administrator asked. */
-    PING;
+    /** Another plugin asked. */
+    PING,
+    /** An administrator tries whether it works. */
+    TEST,
+    /** The user tries whether it works. */
+    OWN_TEST;
 
     /** @return whether the push is for one session: that being in use, there is no reason for it any more */
     public boolean ofOneSession() {

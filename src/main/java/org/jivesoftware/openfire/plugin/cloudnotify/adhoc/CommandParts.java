@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.AuditLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
@@ -40,8 +42,8 @@ import org.xmpp.packet.JID;
  * @param part is told what fails; not null
  */
 public record CommandParts(String domain, Registrations registrations, ContentPrivacy privacy,
-                           Function<RegistrationKey, ? extends CompletionStage<TestResult>> tester, Scheduler scheduler,
-                           RequestQueue requests,
+                           BiFunction<RegistrationKey, Trigger, ? extends CompletionStage<TestResult>> tester, Scheduler scheduler,
+                               RequestQueue requests,
                            Function<JID, Sender> senders, Predicate<JID> administrators, AuditLog audit, Messages messages,
                            Locale locale, ZoneId zone, Consumer<IQ> replies, Part part) {
 

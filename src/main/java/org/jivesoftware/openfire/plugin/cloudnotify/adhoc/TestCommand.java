@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -33,12 +34,12 @@ final class TestCommand implements AccountCommand {
     private static final long CALLERS = 10_000;
 
     private final Registrations registrations;
-    private final Function<RegistrationKey, ? extends CompletionStage<TestResult>> tester;
+    private final BiFunction<RegistrationKey, Trigger, ? extends CompletionStage<TestResult>> tester;
     private final Scheduler scheduler;
     /** Who called within {@link #PAUSE}. */
     private final Cache<String, Boolean> callers;
 
-    TestCommand(Registrations registrations, Function<RegistrationKey, ? extends CompletionStage<TestResult>> tester,
+    TestCommand(Registrations registrations, BiFunction<RegistrationKey, Trigger, ? extends CompletionStage<TestResult>> tester,
                 Scheduler scheduler) {
         this.registrations = Objects.requireNonNull(registrations);
         this.tester = Objects.requireNonNull(tester);
@@ -88,7 +89,8 @@ final class TestCommand implements AccountCommand {
             return CompletableFuture.completedStage(CommandReply.failed(texts.get("command.test.too-often", PAUSE.toSeconds())));
         }
         Map<Registration, CompletableFuture<TestResult>> results = new LinkedHashMap<>();
-        chosen.forEach(each -> results.put(each, tester.apply(each.key()).toCompletableFuture()));
+        Trigger who = caller.administrator() ? Trigger.TEST : Trigger.OWN_TEST;
+        chosen.forEach(each -> results.put(each, tester.apply(each.key(), who).toCompletableFuture()));
         CompletableFuture<Void> end = new CompletableFuture<>();
         // Not CompletableFuture's own time-out: its thread would keep the plugin in memory.
         Scheduler.Task timeout = scheduler.after(PATIENCE, () -> end.complete(null));

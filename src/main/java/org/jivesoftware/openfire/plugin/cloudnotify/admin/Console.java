@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
@@ -19,8 +18,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * @param search finds registrations; not null
  * @param actions changes them; not null
  * @param services the push services; not null
- * @param locked tells whose account is locked, by the local part; not null
- * @param accounts tells whether there is an account, by the local part; may wait for the database; not null
+ * @param reach finds out whether a push service can be reached; not null
+ * @param users knows what is so with users; not null
  * @param activity the last decisions; not null
  * @param figures what is counted; not null
  * @param audit is told of every change; not null
@@ -31,8 +30,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * @param parts the plugin's parts, and what this version of Openfire lacks for them; not null
  */
 public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, PushServices services,
-                      Predicate<String> locked, Predicate<String> accounts, ActivityLog activity, Figures figures, AuditLog audit,
-                      Messages messages, Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock, Parts parts) {
+                      Reachability reach, UserStanding users, ActivityLog activity, Figures figures, AuditLog audit, Messages messages,
+                      Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock, Parts parts) {
 
     /** Checks. */
     public Console {
@@ -40,8 +39,8 @@ public record Console(Settings settings, RegistrationSearch search, Registration
         Objects.requireNonNull(search);
         Objects.requireNonNull(actions);
         Objects.requireNonNull(services);
-        Objects.requireNonNull(locked);
-        Objects.requireNonNull(accounts);
+        Objects.requireNonNull(reach);
+        Objects.requireNonNull(users);
         Objects.requireNonNull(activity);
         Objects.requireNonNull(figures);
         Objects.requireNonNull(audit);

@@ -1,7 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -27,9 +26,8 @@ record DeviceState(String words, boolean good) {
      * @return its state; never null
      */
     static DeviceState of(Registration registration, Console console, Texts texts) {
-        Predicate<String> locked = console.locked();
         Health health = registration.health();
-        if (locked.test(registration.username())) {
+        if (console.users().locked(registration.username())) {
             return new DeviceState(texts.get("state.locked"), false);
         }
         if (!console.services().allowed(registration.key().destination().service())) {

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /**
  * Where a page is in the console's menu (plugin.xml).
@@ -22,6 +23,23 @@ record Place(String address, String title, String page, String subPage, String e
     static final Place SERVICES = new Place("services.jsp", "services.title", "cloudnotify-services", "", "", List.of());
     static final Place ACTIVITY =
         new Place("activity.jsp", "activity.title", "cloudnotify-activity", "", "", List.of("scripts/activity.js"));
+
+    /**
+     * @param key a registration; not null
+     * @return the address of its row among those of its user; never null
+     */
+    static String device(RegistrationKey key) {
+        return device(key.username(), key.id());
+    }
+
+    /**
+     * @param username whose; not null
+     * @param id the registration's; not null
+     * @return the address of its row among those of its user; never null
+     */
+    static String device(String username, String id) {
+        return user(username).address() + "#r-" + id;
+    }
 
     /**
      * @param username whose devices; not null

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Totals;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.slf4j.Logger;
@@ -21,6 +22,8 @@ public class RegistrationsServlet extends ConsoleServlet {
     private static final Logger LOG = LoggerFactory.getLogger(RegistrationsServlet.class);
     /** More than a page has, so that nobody keeps the server busy with a request that no page sends. */
     private static final int MOST_AT_ONCE = 200;
+
+    private final transient Aged<Totals> totals = new Aged<>();
 
     @Override
     PartName part() {
@@ -41,12 +44,13 @@ public class RegistrationsServlet extends ConsoleServlet {
     void get(Page page) throws IOException, StoreException {
         RegistrationQuery query = RegistrationQuery.read(page);
         RegistrationSearch.Page found = page.console().search().find(query.toSearch());
-        RegistrationsView view = new RegistrationsView(page.texts());
+        RegistrationsView view = new RegistrationsView(page.texts(), Selection.take(page.request().getSession()));
         Map<String, Object> model = view.table(found.rows(), page.console());
         model.put("columns", view.columns(query));
         model.put("buttons", view.buttons());
         model.put("action", query.url());
         model.put("search", true);
+        model.put("total", query.narrow() ? null : total(page));
         model.put("user", query.user());
         model.put("service", query.service());
         model.put("disabledOnly", query.disabledOnly());
@@ -61,6 +65,13 @@ public class RegistrationsServlet extends ConsoleServlet {
         page.show(200, place(page.request()), "registrations", model, List.of());
     }
 
+    /** @return how many there are, in words, or null where the database does not tell */
+    private String total(Page page) {
+        Totals now = totals.get(page.console().clock().instant(), page.console().search()::totals);
+        return now == null ? null : page.texts().get("registrations.total", page.texts().number(now.all()),
+            page.texts().number(now.disabled()), page.texts().number(now.failing()));
+    }
+
     @Override
     void post(Page page) throws IOException, StoreException {
         Optional<RegistrationAction> action = RegistrationAction.named(page.parameter("action"));
@@ -72,6 +83,7 @@ public class RegistrationsServlet extends ConsoleServlet {
             page.redirect(address(page), List.of(Notice.error(page.texts().get("registrations.none-selected"))));
         } else if (action.get() == RegistrationAction.TEST) {
             audit(page, action.get(), keys);
+            Selection.keep(page.request().getSession(), keys.stream().map(RegistrationKey::id).toList());
             page.redirect(address(page), new TestPushes(page.console().actions(), page.texts(), TestPushes.PATIENCE).send(keys));
         } else if (action.get() == RegistrationAction.DELETE && !"true".equals(page.parameter("confirmed"))) {
             confirm(page, keys);
@@ -104,6 +116,9 @@ public class RegistrationsServlet extends ConsoleServlet {
         }
         notices.add(0, new Notice(done.isEmpty() ? Notice.Kind.INFO : Notice.Kind.SUCCESS,
             page.texts().get("done." + action.name().toLowerCase(java.util.Locale.ROOT), page.texts().number(done.size()))));
+        if (action != RegistrationAction.DELETE) {
+            Selection.keep(page.request().getSession(), keys.stream().map(RegistrationKey::id).toList());
+        }
         page.redirect(address(page), notices);
     }
 

@@ -2,14 +2,17 @@ package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLine;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -22,9 +25,16 @@ final class RegistrationsView {
     private static final int SHOWN_OF_NODE = 20;
 
     private final Texts texts;
+    private final Set<String> chosen;
 
     RegistrationsView(Texts texts) {
+        this(texts, Set.of());
+    }
+
+    /** @param chosen the ids of those that are ticked; not null */
+    RegistrationsView(Texts texts, Set<String> chosen) {
         this.texts = texts;
+        this.chosen = Set.copyOf(chosen);
     }
 
     /**
@@ -33,10 +43,10 @@ final class RegistrationsView {
      * @return the model of the table of registrations; never null
      */
     Map<String, Object> table(List<Row> rows, Console console) {
-        Map<RegistrationKey, Answer> answers = console.activity().lastAnswers();
+        Map<String, ActivityLine> answers = console.activity().lastAnswers();
         Map<String, Object> model = new HashMap<>();
         model.put("any", !rows.isEmpty());
-        model.put("rows", rows.stream().map(row -> row(row, answers.get(row.registration().key()), console)).toList());
+        model.put("rows", rows.stream().map(row -> row(row, answers.get(row.registration().key().id()), console)).toList());
         return model;
     }
 
@@ -56,12 +66,14 @@ final class RegistrationsView {
         return column;
     }
 
-    private Map<String, ?> row(Row row, Answer answer, Console console) {
+    private Map<String, ?> row(Row row, ActivityLine answer, Console console) {
         Registration registration = row.registration();
         RegistrationKey key = registration.key();
         Map<String, Object> model = new HashMap<>();
         model.put("id", key.id());
         model.put("select", texts.get("registrations.select", describe(key)));
+        model.put("chosen", chosen.contains(key.id()));
+        model.put("activityLink", ActivityQuery.of(key.username()).device(key.id()).url());
         model.put("user", key.username());
         model.put("userLink", userPage(key.username()));
         model.put("service", key.service().toString());
@@ -91,9 +103,9 @@ final class RegistrationsView {
         return Map.of("iso", time.toString(), "words", texts.time(time));
     }
 
-    private String lastAnswer(Registration registration, Answer answer) {
-        if (answer != null) {
-            return texts.get("answer.at", answer(answer), texts.time(answer.time()));
+    private String lastAnswer(Registration registration, ActivityLine answer) {
+        if (answer != null && answer.condition() != null && answer.latency() != null) {
+            return texts.get("answer.at", answer(answer.condition(), answer.latency()), texts.time(answer.time()));
         }
         String error = registration.health().lastError();
         return error == null ? null : condition(error);
@@ -101,14 +113,17 @@ final class RegistrationsView {
 
     /** @return an answer in words; never null */
     String answer(Answer answer) {
-        return answer.condition().equals(Answer.TIMEOUT) ? texts.get("answer.timeout")
-            : texts.get("answer.after", condition(answer.condition()), texts.seconds(answer.latency()));
+        return answer(answer.condition(), answer.latency());
+    }
+
+    private String answer(String condition, Duration latency) {
+        return condition.equals(Answer.TIMEOUT) ? texts.get("answer.timeout")
+            : texts.get("answer.after", condition(condition), texts.seconds(latency));
     }
 
     /** @return an error in words; never null */
     String condition(String condition) {
-        String key = "answer." + condition;
-        return texts.has(key) ? texts.get(key) : condition;
+        return new ActivityWords(texts).condition(condition);
     }
 
     /** @return user, service and node in a few words; never null */

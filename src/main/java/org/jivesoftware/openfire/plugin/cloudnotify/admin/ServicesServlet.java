@@ -1,15 +1,18 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
 import org.apache.commons.lang3.StringUtils;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.Reachability.Stage;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.Reachability.Step;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -17,24 +20,18 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSea
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 
 /** The services page: which push services devices use, and whether they work; tests them, and tries those that do not work. */
 public final class ServicesServlet extends ConsoleServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(ServicesServlet.class);
-    /** Counting a million rows takes a while. */
-    private static final Duration COUNT_AGE = Duration.ofMinutes(1);
     private static final int MOST_AT_ONCE = 20;
+    private static final int MOST_CHECKED = 3;
     /** Among so many of the newest devices one is looked for that a test can go to. */
     private static final int CANDIDATES = 50;
 
-    private record Count(Instant time, Map<PushService, Long> devices) {
-    }
-
-    private transient volatile Count count;
+    private final transient Aged<Map<PushService, Long>> count = new Aged<>();
 
     @Override
     PartName part() {
@@ -49,39 +46,72 @@ public final class ServicesServlet extends ConsoleServlet {
     @Override
     void get(Page page) throws IOException {
         Console console = page.console();
-        ServicesView view = new ServicesView(page.texts(), console.services(), console.clock().instant());
-        page.show(200, Place.SERVICES, "services", view.table(devices(console)), List.of());
-    }
-
-    /** @return the devices of each service a moment ago, or null where the database does not tell */
-    private Map<PushService, Long> devices(Console console) {
-        Instant now = console.clock().instant();
-        Count last = count;
-        if (last == null || Duration.between(last.time(), now).abs().compareTo(COUNT_AGE) >= 0) {
-            Map<PushService, Long> devices = null;
-            try {
-                devices = console.search().services();
-            } catch (StoreException e) {
-                LOG.warn("The console could not count the devices of each service", e);
-            }
-            last = new Count(now, devices);
-            count = last;
-        }
-        return last.devices();
+        ServicesView view = new ServicesView(page.texts(), console.services(), console.clock().instant(), Selection.take(page.request()
+            .getSession()));
+        page.show(200, Place.SERVICES, "services", view.table(count.get(console.clock().instant(), console.search()::services)), List.of());
     }
 
     @Override
     void post(Page page) throws IOException, StoreException {
         String action = page.parameter("action");
-        List<PushService> services = page.parameters("service").stream().distinct().limit(MOST_AT_ONCE)
-            .flatMap(text -> named(text).stream()).toList();
-        boolean test = "test".equals(action);
-        if (services.isEmpty() || !test && !"try".equals(action)) {
+        List<PushService> services = page.parameters("service").stream().distinct().limit(MOST_AT_ONCE).flatMap(text -> named(text)
+            .stream()).toList();
+        ServiceAction what = ServiceAction.named(action);
+        if (services.isEmpty() || what == null) {
             page.redirect(Place.SERVICES.address(), List.of(Notice.error(page.texts().get("services.none-selected"))));
             return;
         }
-        page.console().audit().log(page.administrator(), (test ? "tested" : "tried") + " push services", StringUtils.join(services, "\n"));
-        page.redirect(Place.SERVICES.address(), test ? test(page, services) : tried(page, services));
+        page.console().audit().log(page.administrator(), what.done() + " push services", StringUtils.join(services, "\n"));
+        Selection.keep(page.request().getSession(), services.stream().map(PushService::name).toList());
+        page.redirect(Place.SERVICES.address(), switch (what) {
+            case TEST -> test(page, services);
+            case TRY -> tried(page, services);
+            case CHECK -> check(page, services);
+            case ALLOW, DENY -> listed(page, services, what == ServiceAction.ALLOW);
+        });
+    }
+
+    /** Services are asked one after the other, each for at most half a minute. */
+    private static List<Notice> check(Page page, List<PushService> services) {
+        Texts texts = page.texts();
+        List<Notice> notices = new ArrayList<>();
+        for (PushService service : services.subList(0, Math.min(MOST_CHECKED, services.size()))) {
+            for (Step step : page.console().reach().check(service)) {
+                String key = "check." + step.stage().name().toLowerCase(Locale.ROOT) + (step.good() ? ".good" : ".bad");
+                String detail = step.detail() == null ? texts.get("figure.unknown")
+                    : step.stage() == Stage.ANSWER ? new ActivityWords(texts).condition(step.detail()) : step.detail();
+                String text = texts.get("check.step", service.name(), texts.get(key, detail));
+                // What says nothing of itself may be a push service all the same.
+                notices.add(step.good() ? Notice.success(text) : step.stage() == Stage.IDENTITY
+                    ? new Notice(Notice.Kind.WARNING, text) : Notice.error(text));
+            }
+        }
+        return notices;
+    }
+
+    private static List<Notice> listed(Page page, List<PushService> services, boolean allow) {
+        Settings settings = page.console().settings();
+        Set<String> allowed = new LinkedHashSet<>(settings.get(Settings.SERVICES_ALLOWED));
+        Set<String> denied = new LinkedHashSet<>(settings.get(Settings.SERVICES_DENIED));
+        List<String> domains = services.stream().map(PushService::domain).toList();
+        if (allow) {
+            domains.forEach(denied::remove);
+            if (!allowed.isEmpty()) {
+                allowed.addAll(domains);
+            }
+        } else {
+            denied.addAll(domains);
+        }
+        settings.set(Settings.SERVICES_DENIED, List.copyOf(denied));
+        settings.set(Settings.SERVICES_ALLOWED, List.copyOf(allowed));
+        List<Notice> notices = new ArrayList<>();
+        for (PushService service : services) {
+            boolean done = page.console().services().allowed(service) == allow;
+            // A pattern as *.example.org in a list is the administrator's to change.
+            notices.add(done ? Notice.success(page.texts().get(allow ? "services.allowed" : "services.denied", service.name()))
+                : new Notice(Notice.Kind.WARNING, page.texts().get("services.pattern", service.name())));
+        }
+        return notices;
     }
 
     /** Comes from a form, so it may be anything. */

@@ -2,12 +2,14 @@ package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures.Hour;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
@@ -22,8 +24,15 @@ final class ServicesView {
     private final Texts texts;
     private final PushServices services;
     private final Instant now;
+    private final Set<String> chosen;
 
     ServicesView(Texts texts, PushServices services, Instant now) {
+        this(texts, services, now, Set.of());
+    }
+
+    /** @param chosen the names of those that are ticked; not null */
+    ServicesView(Texts texts, PushServices services, Instant now, Set<String> chosen) {
+        this.chosen = Set.copyOf(chosen);
         this.texts = texts;
         this.services = services;
         this.now = now;
@@ -71,7 +80,15 @@ final class ServicesView {
         row.put("pushes", texts.number(line.hour().pushes()));
         row.put("errors", texts.number(line.hour().errors()));
         row.put("erring", line.hour().errors() > 0);
+        row.put("median", time(line.hour().median()));
+        row.put("slow", time(line.hour().slow()));
+        row.put("chosen", chosen.contains(line.service().name()));
+        row.put("activity", Place.ACTIVITY.address() + "?service=" + URLEncoder.encode(line.service().name(), StandardCharsets.UTF_8));
         return row;
+    }
+
+    private String time(Duration time) {
+        return time == null ? texts.get("figure.unknown") : texts.seconds(time);
     }
 
     private String sentence(ServiceState state, boolean allowed, Hour hour) {

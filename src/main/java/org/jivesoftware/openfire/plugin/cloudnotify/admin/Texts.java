@@ -16,10 +16,12 @@ final class Texts {
     private final Locale locale;
     private final DateTimeFormatter times;
     private final DateTimeFormatter clock;
+    private final ZoneId zone;
 
     Texts(Messages messages, Locale locale, ZoneId zone) {
         this.messages = Objects.requireNonNull(messages);
         this.locale = Objects.requireNonNull(locale);
+        this.zone = Objects.requireNonNull(zone);
         this.times = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM).withLocale(locale).withZone(zone);
         this.clock = DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale).withZone(zone);
     }
@@ -47,6 +49,39 @@ final class Texts {
     /** @return date and time of day with seconds; never null */
     String time(Instant time) {
         return times.format(time);
+    }
+
+    /** @return the time zone of all times, by its name and by its place; never null */
+    String zone() {
+        String name = DateTimeFormatter.ofPattern("zzzz", locale).withZone(zone).format(Instant.now());
+        return get("time.zone", name.equals(zone.getId()) ? name : name + ", " + zone.getId());
+    }
+
+    /** @return the time zone of this console; never null */
+    ZoneId zoneId() {
+        return zone;
+    }
+
+    /**
+     * @param time a moment ago; not null
+     * @param now the time; not null
+     * @return for how long it has been past, in the largest unit of which it is at least one; never null
+     */
+    String ago(Instant time, Instant now) {
+        long seconds = Duration.between(time, now).toSeconds();
+        if (seconds < 1) {
+            return get("time.now");
+        }
+        for (long unit : new long[] {86_400, 3_600, 60}) {
+            if (seconds >= unit) {
+                return get("time.ago", duration(seconds / unit * unit, unit));
+            }
+        }
+        return get("time.ago", get("unit.seconds", number(seconds)));
+    }
+
+    private String duration(long seconds, long unit) {
+        return get(unit == 86_400 ? "unit.days" : unit == 3_600 ? "unit.hours" : "unit.minutes", number(seconds / unit));
     }
 
     /** @return the time of day in hours and minutes; never null */

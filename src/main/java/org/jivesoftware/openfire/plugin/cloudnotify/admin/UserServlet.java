@@ -40,17 +40,19 @@ public final class UserServlet extends RegistrationsServlet {
             page.response().sendRedirect(Place.REGISTRATIONS.address());
             return;
         }
-        RegistrationsView view = new RegistrationsView(page.texts());
+        RegistrationsView view = new RegistrationsView(page.texts(), Selection.take(page.request().getSession()));
         Map<String, Object> model = view.table(rows(page.console().search(), username), page.console());
         model.put("columns", view.columns(null));
         model.put("buttons", view.buttons());
         model.put("action", address(page));
         model.put("search", false);
+        model.put("total", null);
+        model.put("situation", Situation.of(page.console(), page.texts(), username));
         model.put("paged", false);
         model.put("narrow", false);
         model.put("about", page.texts().get("user.about", username));
         model.put("userLink", RegistrationsView.userPage(username));
-        model.put("activityLink", ActivityServlet.address(username));
+        model.put("activityLink", ActivityQuery.of(username).url());
         page.show(200, place(page.request()), "registrations", model, List.of());
     }
 

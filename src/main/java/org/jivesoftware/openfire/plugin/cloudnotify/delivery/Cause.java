@@ -81,6 +81,11 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
         return all.size() <= MAX_STANZAS ? all : all.subList(all.size() - MAX_STANZAS, all.size());
     }
 
+    /** @return a number that other decisions about its first stanza share; 0 where it is about none */
+    public long about() {
+        return stanzas.isEmpty() ? 0 : stanzas.get(0).stanza().fingerprint().low();
+    }
+
     /** @return the same with the last of its stanzas only; never null */
     public Cause withLastStanza() {
         return stanzas.size() < 2 ? this : new Cause(trigger, call, important, uncounted, pendingSubscriptions, content, extensions,

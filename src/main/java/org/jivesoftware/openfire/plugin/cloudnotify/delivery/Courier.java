@@ -193,43 +193,44 @@ public final class Courier {
      * shows that the service works.
      *
      * @param key to which registration; not null
+     * @param who TEST or OWN_TEST; not null
      * @return what became of it, at the latest {@link #TIMEOUT} from now; never null, never fails
      */
-    public CompletableFuture<TestResult> test(RegistrationKey key) {
+    public CompletableFuture<TestResult> test(RegistrationKey key, Trigger who) {
         CompletableFuture<TestResult> result = new CompletableFuture<>();
-        if (!lanes.execute(key.username(), () -> test(key, result))) {
-            refused(key, Outcome.OVERLOADED, result);
+        if (!lanes.execute(key.username(), () -> test(key, who, result))) {
+            refused(key, who, Outcome.OVERLOADED, result);
         }
         return result;
     }
 
-    private void test(RegistrationKey key, CompletableFuture<TestResult> result) {
+    private void test(RegistrationKey key, Trigger who, CompletableFuture<TestResult> result) {
         if (!policy.allows(key.destination().service())) {
-            refused(key, Outcome.SERVICE_DENIED, result);
+            refused(key, who, Outcome.SERVICE_DENIED, result);
             return;
         }
         try {
             Registration registration = registrations.get(key);
             if (registration == null) {
-                refused(key, Outcome.UNREGISTERED, result);
+                refused(key, who, Outcome.UNREGISTERED, result);
             } else {
                 String text = settings.get(Settings.IMPORTANT_BODY);
-                publish(new Push(registration, new Cause(Trigger.PING, true), new Summary(1, null, null, text.isEmpty() ? null : text)),
+                publish(new Push(registration, new Cause(who, true), new Summary(1, null, null, text.isEmpty() ? null : text)),
                     false, result);
             }
         } catch (StoreException e) {
-            refused(key, Outcome.DATABASE_DOWN, result);
+            refused(key, who, Outcome.DATABASE_DOWN, result);
         }
     }
 
-    private void refused(RegistrationKey key, Outcome outcome, CompletableFuture<TestResult> result) {
-        journal.decided(new Decision(scheduler.clock().instant(), key.username(), key, Trigger.PING, outcome, null, null, null));
+    private void refused(RegistrationKey key, Trigger who, Outcome outcome, CompletableFuture<TestResult> result) {
+        journal.decided(new Decision(scheduler.clock().instant(), key.username(), key, who, outcome, null, null, null));
         result.complete(new TestResult(outcome, null));
     }
 
     private void decided(Push push, Outcome outcome, String id, String detail) {
         journal.decided(new Decision(scheduler.clock().instant(), push.key().username(), push.key(), push.trigger(), outcome, id,
-            push.cause().sender(), detail));
+            push.cause().sender(), detail, push.cause().about()));
     }
 
     /** @return how many pushes are unanswered */

@@ -63,6 +63,11 @@ public record Reply(Kind kind, String condition, boolean undelivered, Duration r
         this(kind, condition, undelivered, null);
     }
 
+    /** @return all conditions that an error can have; never null */
+    public static Set<String> conditions() {
+        return CONDITIONS;
+    }
+
     /** @return the same as the service's trouble, since as many got it as cannot all have deserved it; never null */
     Reply ofService() {
         return new Reply(Kind.TRANSIENT, condition, true, retryAfter);

@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify.Handle;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushReviewer;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.RegistrationReviewer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +23,43 @@ public final class Extensions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Extensions.class);
 
     private final Duration limit;
+    private final PluginNames names;
     private final List<GuardedListener<RegistrationReviewer>> registrationReviewers = new CopyOnWriteArrayList<>();
     private final List<GuardedListener<PushReviewer>> pushReviewers = new CopyOnWriteArrayList<>();
     private final List<GuardedListener<PushListener>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    /** Nobody has added anything yet. */
-    public Extensions() {
-        this(Duration.ofMillis(CloudNotify.TIME_LIMIT_MILLIS));
+    /** Knows what plugins are called. */
+    @FunctionalInterface
+    public interface PluginNames {
+
+        /**
+         * @param loader the class loader of a plugin; not null
+         * @return the plugin's name, or null where that is not known
+         */
+        @Nullable String of(ClassLoader loader);
+    }
+
+    /**
+     * Nobody has added anything yet.
+     *
+     * @param names knows what plugins are called; not null
+     */
+    public Extensions(PluginNames names) {
+        this(Duration.ofMillis(CloudNotify.TIME_LIMIT_MILLIS), names);
+    }
+
+    Extensions() {
+        this(loader -> null);
     }
 
     Extensions(Duration limit) {
+        this(limit, loader -> null);
+    }
+
+    private Extensions(Duration limit, PluginNames names) {
         this.limit = Objects.requireNonNull(limit);
+        this.names = Objects.requireNonNull(names);
     }
 
     Handle addRegistrationReviewer(RegistrationReviewer reviewer) {
@@ -100,6 +126,11 @@ public final class Extensions implements AutoCloseable {
     /** @return those to ask before a push is published, in order; never null */
     List<GuardedListener<PushReviewer>> pushReviewers() {
         return pushReviewers;
+    }
+
+    /** @return the name of the plugin that somebody belongs to, or null where that is not known */
+    @Nullable String plugin(GuardedListener<?> guard) {
+        return names.of(guard.owner());
     }
 
     /** @return those to tell of results, in order; never null */

@@ -76,6 +76,11 @@ final class GuardedListener<L> implements AutoCloseable {
         return owner == loader;
     }
 
+    /** @return the class loader of the plugin that it belongs to; never null */
+    ClassLoader owner() {
+        return owner;
+    }
+
     /** @return whether a call that was given up is still under way */
     boolean isHanging() {
         return hanging.get() > 0;

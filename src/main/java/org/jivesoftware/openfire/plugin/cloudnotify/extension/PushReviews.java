@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushDraft;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushReason;
@@ -34,6 +35,11 @@ public final class PushReviews implements PushReview {
 
     @Override
     public Optional<Push> review(Push push) {
+        return review(push, nobody -> { });
+    }
+
+    @Override
+    public Optional<Push> review(Push push, Consumer<String> vetoedBy) {
         List<GuardedListener<PushReviewer>> reviewers = extensions.pushReviewers();
         if (reviewers.isEmpty()) {
             return Optional.of(push);
@@ -46,6 +52,10 @@ public final class PushReviews implements PushReview {
             boolean asked = reviewer.ask(EVENT, each -> each.review(draft));
             draft.end();
             if (asked && draft.blocked) {
+                String plugin = extensions.plugin(reviewer);
+                if (plugin != null) {
+                    vetoedBy.accept(plugin);
+                }
                 return Optional.empty();
             }
             if (asked) {

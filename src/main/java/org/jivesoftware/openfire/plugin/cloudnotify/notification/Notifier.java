@@ -209,11 +209,12 @@ public final class Notifier implements RegistrationListener, Decider {
             JID account = new JID(key.username(), domain, null, true);
             history.first(key, new Travelling(CallMark.call(account, occasion.stanza()), null), due.time(), false);
         }
-        Cause cause = reviewed(registration, new Cause(occasion.trigger(), call(occasion), important(due), due.important(),
+        String[] vetoedBy = new String[1];
+        Cause cause = reviewed(registration, vetoedBy, new Cause(occasion.trigger(), call(occasion), important(due), due.important(),
             occasion.pendingSubscriptions(), composer.content(registration, occasion.stanza()), List.of(),
             occasion.travelling() == null ? List.of() : List.of(occasion.travelling()), sender(occasion)));
         if (cause == null) {
-            decided(occasion, key, Outcome.VETOED);
+            decided(occasion, key, Outcome.VETOED, vetoedBy[0]);
         } else {
             outbox.offer(registration, cause);
         }
@@ -230,13 +231,13 @@ public final class Notifier implements RegistrationListener, Decider {
     }
 
     /** @return the cause with what other plugins add, or null where one vetoes it; it has woken nobody and counts nothing by then */
-    private Cause reviewed(Registration registration, Cause cause) {
+    private Cause reviewed(Registration registration, String[] vetoedBy, Cause cause) {
         if (!review.any()) {
             return cause;
         }
         try {
             Push draft = composer.compose(registration, cause, outbox.count(registration.key(), cause.uncounted()));
-            Optional<Push> reviewed = review.review(draft);
+            Optional<Push> reviewed = review.review(draft, name -> vetoedBy[0] = name);
             return reviewed.isEmpty() ? null : reviewed.get().cause();
         } catch (RuntimeException e) {
             LOG.warn("A push could not be reviewed, and goes out as it is", e);
@@ -249,6 +250,11 @@ public final class Notifier implements RegistrationListener, Decider {
     }
 
     private void decided(Occasion occasion, RegistrationKey key, Outcome outcome) {
-        journal.decided(new Decision(clock.instant(), occasion.username(), key, occasion.trigger(), outcome, null, sender(occasion), null));
+        decided(occasion, key, outcome, null);
+    }
+
+    private void decided(Occasion occasion, RegistrationKey key, Outcome outcome, String detail) {
+        journal.decided(new Decision(clock.instant(), occasion.username(), key, occasion.trigger(), outcome, null, sender(occasion), detail,
+            occasion.travelling() == null ? 0 : occasion.travelling().stanza().fingerprint().low()));
     }
 }

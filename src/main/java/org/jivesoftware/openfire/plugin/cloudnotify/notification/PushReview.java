@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 
 /** Has a word on a push before it may go out (behaviour §6): lets it pass, adds to it, or vetoes it. */
@@ -29,6 +30,17 @@ public interface PushReview {
      *     it was.
      */
     Optional<Push> review(Push draft);
+
+    /**
+     * The same, and tells who was against it.
+     *
+     * @param draft as above; not null
+     * @param vetoedBy is told the name of the plugin that vetoes it, where that is known; not null
+     * @return as above
+     */
+    default Optional<Push> review(Push draft, Consumer<String> vetoedBy) {
+        return review(draft);
+    }
 
     /** @return whether anybody would have a word */
     default boolean any() {

@@ -228,7 +228,7 @@ final class Departure {
     }
 
     void decided(RegistrationKey key, Cause cause, Outcome outcome) {
-        journal.decided(new Decision(scheduler.clock().instant(), key.username(), key, cause.trigger(), outcome, null, cause.sender(),
-            null));
+        journal.decided(new Decision(scheduler.clock().instant(), key.username(), key, cause.trigger(), outcome, null, cause.sender(), null,
+            cause.about()));
     }
 }

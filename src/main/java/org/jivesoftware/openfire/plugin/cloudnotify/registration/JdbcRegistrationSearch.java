@@ -1,7 +1,9 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -135,11 +137,19 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
 
     @Override
     public long count() throws StoreException {
-        return database.read("Counting registrations", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(COUNT); ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        });
+        return database.read("Counting registrations", connection -> count(connection, ""));
+    }
+
+    @Override
+    public Totals totals() throws StoreException {
+        return database.read("Counting registrations", connection -> new Totals(count(connection, ""),
+            count(connection, " WHERE disabledDate IS NOT NULL"), count(connection, " WHERE errorCount > 0 AND disabledDate IS NULL")));
+    }
+
+    private static long count(Connection connection, String condition) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(COUNT + condition); ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 }

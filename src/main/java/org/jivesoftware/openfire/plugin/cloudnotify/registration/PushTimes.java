@@ -106,6 +106,11 @@ public final class PushTimes implements RegistrationSearch, LastUse, DeviceListe
     }
 
     @Override
+    public Totals totals() throws StoreException {
+        return search.totals();
+    }
+
+    @Override
     public long count() throws StoreException {
         return search.count();
     }

@@ -113,6 +113,22 @@ public interface RegistrationSearch {
     Map<PushService, Long> services() throws StoreException;
 
     /**
+     * How many there are.
+     *
+     * @param all all of them
+     * @param disabled those that are disabled
+     * @param failing those that are not, and got an error last
+     */
+    record Totals(long all, long disabled, long failing) {
+    }
+
+    /**
+     * @return how many there are; never null
+     * @throws StoreException if the database fails
+     */
+    Totals totals() throws StoreException;
+
+    /**
      * @return the number of all registrations
      * @throws StoreException if the database fails
      */

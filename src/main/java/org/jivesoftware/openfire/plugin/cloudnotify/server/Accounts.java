@@ -2,9 +2,12 @@ package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.event.UserEventDispatcher;
@@ -28,6 +31,9 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
 
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
 
+    private static final int MOST_LOOKED_AT = 500;
+    private static final int MOST_SIMILAR = 5;
+    private static final int MOST_TYPOS = 2;
     private static final Duration JUST_NOW = Duration.ofSeconds(10);
     /** Openfire's own table, which always knows. */
     private static final String OWN_SOURCE = "org.jivesoftware.openfire.user.DefaultUserProvider";
@@ -79,6 +85,51 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
         } catch (UserNotFoundException e) {
             return false;
         }
+    }
+
+    /**
+     * @param username a local part; not null
+     * @return a few accounts whose names are much like it, the likest first; never null. May wait for the database.
+     */
+    public List<String> similar(String username) {
+        // Not all accounts: there may be a million. Who mistypes a name rarely mistypes how it begins.
+        for (int length = Math.min(2, username.length()); length > 0; length--) {
+            List<String> similar = similar(username, username.substring(0, length));
+            if (!similar.isEmpty()) {
+                return similar;
+            }
+        }
+        return List.of();
+    }
+
+    private List<String> similar(String username, String beginning) {
+        try {
+            return server.getUserManager().findUsers(Set.of("Username"), beginning + "*", 0, MOST_LOOKED_AT).stream().map(User::getUsername)
+                .filter(name -> name.startsWith(username) || typos(name, username) <= MOST_TYPOS)
+                .sorted(Comparator.comparingInt((String name) -> typos(name, username)).thenComparing(Comparator.naturalOrder()))
+                .limit(MOST_SIMILAR).toList();
+        } catch (UnsupportedOperationException e) {
+            // Some sources outside cannot be searched.
+            return List.of();
+        }
+    }
+
+    /** How many letters would have to be put in, left out or changed (Levenshtein). */
+    static int typos(String one, String other) {
+        int[] before = new int[other.length() + 1];
+        for (int j = 0; j < before.length; j++) {
+            before[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int[] now = new int[before.length];
+            now[0] = i;
+            for (int j = 1; j < now.length; j++) {
+                int changed = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                now[j] = Math.min(changed, Math.min(before[j], now[j - 1]) + 1);
+            }
+            before = now;
+        }
+        return before[other.length()];
     }
 
     /**

@@ -18,6 +18,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.session.DomainPair;
 import org.jivesoftware.openfire.session.LocalComponentSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.component.IQResultListener;
@@ -79,7 +80,19 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
 
     @Override
     public void request(IQ request, Duration timeout, Consumer<Reply> answer) {
-        Ticket ticket = new Ticket(this, request, scheduler.nanos() + timeout.toNanos(), answer);
+        request(request, timeout, answer, null);
+    }
+
+    /**
+     * The same, and lets the answer be read.
+     *
+     * @param request as above; not null
+     * @param timeout as above; not null
+     * @param answer as above; not null
+     * @param reader is given the answer before that, where one comes that is no error; must be as quick; null for nobody
+     */
+    void request(IQ request, Duration timeout, Consumer<Reply> answer, @Nullable Consumer<IQ> reader) {
+        Ticket ticket = new Ticket(this, request, scheduler.nanos() + timeout.toNanos(), answer, reader);
         pending.put(ticket.id, ticket);
         try {
             // Before it is sent, since a service on this server answers while it is being routed.
@@ -105,6 +118,9 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
             LOG.debug("An answer to a push for {} came from {} and is ignored", ticket.to, answer.getFrom());
             listen(ticket);
             return;
+        }
+        if (ticket.reader != null && answer.getType() != IQ.Type.error) {
+            ticket.reader.accept(answer);
         }
         ticket.complete(Reply.of(answer, answer.getType() != IQ.Type.error || reachable(ticket.to)));
     }
@@ -155,6 +171,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     private static final class Ticket implements IQResultListener {
 
         private final AtomicReference<Consumer<Reply>> answer;
+        private final @Nullable Consumer<IQ> reader;
         private final String id;
         private final JID to;
         private final long deadline;
@@ -162,7 +179,8 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         /** Openfire gave it up early, because the wall clock jumped. */
         private volatile boolean unheard;
 
-        Ticket(OpenfireRouter router, IQ request, long deadline, Consumer<Reply> answer) {
+        Ticket(OpenfireRouter router, IQ request, long deadline, Consumer<Reply> answer, @Nullable Consumer<IQ> reader) {
+            this.reader = reader;
             this.router = router;
             this.id = request.getID();
             this.to = request.getTo();

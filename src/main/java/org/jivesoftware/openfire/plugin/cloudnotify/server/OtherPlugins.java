@@ -6,6 +6,7 @@ import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginListener;
 import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jspecify.annotations.Nullable;
 
 /** Notices that another plugin was unloaded, so that nothing of it is kept. */
 public final class OtherPlugins implements PluginListener, AutoCloseable {
@@ -26,6 +27,20 @@ public final class OtherPlugins implements PluginListener, AutoCloseable {
         this.unloaded = Objects.requireNonNull(unloaded);
         this.part = Objects.requireNonNull(part);
         plugins.addPluginListener(this);
+    }
+
+    /**
+     * @param plugins the plugins of the server; not null
+     * @param loader a class loader; not null
+     * @return the name of the plugin whose it is, or null where it is none's
+     */
+    public static @Nullable String name(PluginManager plugins, ClassLoader loader) {
+        for (Plugin plugin : plugins.getPlugins()) {
+            if (plugin.getClass().getClassLoader() == loader) {
+                return plugins.getCanonicalName(plugin);
+            }
+        }
+        return null;
     }
 
     @Override

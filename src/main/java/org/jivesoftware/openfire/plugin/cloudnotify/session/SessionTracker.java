@@ -190,6 +190,23 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     }
 
     /**
+     * For people: sessions that are followed, and others of the user that are available.
+     *
+     * @param username whose; not null
+     * @return the user's sessions on this node as they are now; never null
+     */
+    public List<SessionView> views(String username) {
+        List<SessionView> views = new ArrayList<>();
+        tracked.of(username).forEach(session -> views.add(session.view()));
+        for (ClientStream stream : server.of(username, Set.of())) {
+            if (tracked.get(stream.id()) == null && !stream.closed()) {
+                views.add(SessionView.of(stream));
+            }
+        }
+        return views;
+    }
+
+    /**
      * {@inheritDoc} Where several sessions are bound to it, none of them sleeps: what only that one got, nobody has seen.
      */
     @Override

@@ -1,11 +1,14 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.activity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures.Hour;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -42,17 +45,38 @@ class ServiceFiguresTest {
         }
     }
 
+    private static void assertCounts(int pushes, int errors, Hour hour) {
+        assertEquals(List.of(pushes, errors), List.of(hour.pushes(), hour.errors()));
+    }
+
+    @Test
+    void tellsHowFastAnswersCome() {
+        RegistrationKey key = new RegistrationKey("alice", new JID(SERVICE.name()), "n");
+        assertNull(figures.lastHour(SERVICE).median());
+        for (int i = 1; i <= 100; i++) {
+            figures.answered(new Answer(now, "p", key, i == 50 ? "gone" : Answer.RESULT, Duration.ofMillis(i < 99 ? 20 : 2_000)));
+            figures.answered(new Answer(now, "p", key, Answer.TIMEOUT, Duration.ofMinutes(1)));
+        }
+        Hour hour = figures.lastHour(SERVICE);
+        assertEquals(20, hour.median().toMillis(), 3);
+        assertEquals(2_000, hour.slow().toMillis(), 200);
+        now = now.plus(Duration.ofMinutes(39));
+        assertNotNull(figures.lastHour(SERVICE).median());
+        now = now.plus(Duration.ofMinutes(21));
+        assertNull(figures.lastHour(SERVICE).median(), "an hour ago");
+    }
+
     @Test
     void countsPushesAndErrorsOfTheLastHour() {
         push(SERVICE, Answer.RESULT);
         push(SERVICE, Answer.TIMEOUT);
         push(PushService.of("other.example.org"), "item-not-found");
-        assertEquals(new Hour(2, 1), figures.lastHour(SERVICE));
+        assertCounts(2, 1, figures.lastHour(SERVICE));
         now = now.plus(Duration.ofMinutes(59));
         push(SERVICE, "service-unavailable");
-        assertEquals(new Hour(3, 2), figures.lastHour(SERVICE));
+        assertCounts(3, 2, figures.lastHour(SERVICE));
         now = now.plus(Duration.ofMinutes(1));
-        assertEquals(new Hour(1, 1), figures.lastHour(SERVICE));
+        assertCounts(1, 1, figures.lastHour(SERVICE));
         now = now.plus(Duration.ofDays(40));
         assertEquals(Hour.NOTHING, figures.lastHour(SERVICE));
     }
@@ -71,8 +95,7 @@ class ServiceFiguresTest {
         for (int i = 0; i < ServiceFigures.MOST; i++) {
             push(PushService.of("s" + i + ".example.org"), null);
         }
-        assertEquals(new Hour(1, 0), figures.lastHour(PushService.of("s" + (ServiceFigures.MOST - 1) + ".example.org")),
-            "in the place of the first");
+        assertCounts(1, 0, figures.lastHour(PushService.of("s" + (ServiceFigures.MOST - 1) + ".example.org")));
         push(SERVICE, null);
         assertEquals(Hour.NOTHING, figures.lastHour(SERVICE), "full");
     }

@@ -48,7 +48,8 @@ class CommandsTest {
     private final FakeStore store = new FakeStore();
     private final Registrations registrations = TestRegistrations.of(store, new Settings(new FakeProperties()), scheduler.clock(), 10);
     private final Map<RegistrationKey, CompletableFuture<TestResult>> tests = new ConcurrentHashMap<>();
-    private final TestCommand test = new TestCommand(registrations, key -> tests.computeIfAbsent(key, each -> new CompletableFuture<>()),
+    private final TestCommand test = new TestCommand(registrations, (key, who) -> tests.computeIfAbsent(key, each ->
+        new CompletableFuture<>()),
         scheduler);
     private final AtomicReference<IQ> answer = new AtomicReference<>();
     private boolean room = true;

@@ -15,6 +15,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionView;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -59,6 +60,7 @@ class ActivityServletTest {
 
     @Test
     void saysWhyInWords() {
+        console.resources.put(PHONE.id(), "phone");
         decide("alice", Trigger.OFFLINE, Outcome.PUSHED, "p1", "r…@montague…", null);
         answer("p1", Answer.RESULT, 250);
         decide("alice", Trigger.ACK_DELAY, Outcome.ACKNOWLEDGED, null, null, "412");
@@ -72,10 +74,10 @@ class ActivityServletTest {
             text);
         assertTrue(text.contains("from r…@montague…"), text);
         assertFalse(text.contains("secret-node"), text);
-        assertTrue(text.contains("pushed push.example.org 0.2 s accepted"), text);
+        assertTrue(text.contains("pushed phone push.example.org 0.2 s accepted"), text);
         assertTrue(text.contains("no answer"), text);
         assertTrue(text.contains("waiting"), text);
-        assertTrue(text.contains("another plugin vetoed it (<i>quiet hours</i>)"), text);
+        assertTrue(text.contains("the plugin <i>quiet hours</i> vetoed it"), text);
         assertFalse(page.body().contains("<i>quiet"));
         assertTrue(text.contains("1,234,567"), text);
         assertTrue(page.body().contains("<script src=\"scripts/activity.js?"));
@@ -90,31 +92,129 @@ class ActivityServletTest {
         String text = browser.get(servlet, "user", " Bob@example.org ").text();
         assertTrue(text.contains("incoming call"), text);
         assertFalse(text.contains("not important"), text);
-        assertTrue(browser.get(servlet, "user", "carol").text().contains("no decision about that user"));
+        assertTrue(browser.get(servlet, "user", "carol").text().contains("No decision fits this search."));
     }
 
     @Test
     void saysFirstWhatIsSoWithTheUser() throws Exception {
         assertTrue(browser.get(servlet, "user", "alice").text().contains("No device of alice is registered"));
+        assertTrue(browser.get(servlet, "user", "alice").text().contains("Without a device there is nothing to decide"));
         console.strangers.add("alcie");
-        assertTrue(browser.get(servlet, "user", "Alcie").text().contains("There is no account alcie on this server."));
-        when(console.search.find(any()))
-            .thenReturn(new RegistrationSearch.Page(List.of(new RegistrationSearch.Row(new Registration(PHONE, null,
+        console.similar.add("alice");
+        Browser.Answer stranger = browser.get(servlet, "user", "Alcie");
+        assertTrue(stranger.text().contains("There is no account alcie on this server."));
+        assertTrue(stranger.text().contains("Is alice meant?"));
+        assertTrue(stranger.body().contains("activity.jsp?user&#x3D;alice&amp;exact&#x3D;true"), stranger.body());
+        when(console.search.find(any())).thenReturn(new RegistrationSearch.Page(List.of(new RegistrationSearch.Row(new Registration(PHONE,
+            null,
             "phone", null, FakeConsole.NOW, FakeConsole.NOW, new Health(16, 0, FakeConsole.NOW, "gone")), null)), null, null));
         String text = browser.get(servlet, "user", "alice").text();
         assertTrue(text.contains("push.example.org, phone: disabled since"), text);
         assertFalse(text.contains("secret-node"), text);
         assertTrue(text.contains("“Accepted” means"), text);
+        assertTrue(text.contains("There is no decision about this user: nothing has arrived yet"), text);
+        assertTrue(text.contains("No app is connected"), text);
         console.locked.add("alice");
-        assertTrue(browser.get(servlet, "user", "alice").text().contains("the account is locked"));
+        assertTrue(browser.get(servlet, "user", "alice").text().contains("The account alice is locked"));
         assertFalse(browser.get(servlet).text().contains("“Accepted” means"), "about nobody");
         doThrow(new StoreException("down", null)).when(console.search).find(any());
         assertEquals(200, browser.get(servlet, "user", "alice").status());
     }
 
     @Test
+    void saysWhatElseMayKeepAPhoneFromRinging() throws Exception {
+        when(console.search.find(any())).thenReturn(new RegistrationSearch.Page(List.of(new RegistrationSearch.Row(new Registration(PHONE,
+            null,
+            "phone", null, FakeConsole.NOW, FakeConsole.NOW, Health.GOOD), null)), null, null));
+        String plain = browser.get(servlet, "user", "alice").text();
+        for (String not : List.of("own wish", "important messages", "group chats wake", "sends messages back", "drops messages",
+            "stores no more")) {
+            assertFalse(plain.contains(not), not);
+        }
+        console.sessions.add(new SessionView("phone", SessionView.Kind.HIBERNATED, FakeConsole.NOW.minusSeconds(60)));
+        console.sessions.add(new SessionView("desk", SessionView.Kind.MANAGED, null));
+        console.sessions.add(new SessionView("web", SessionView.Kind.UNMANAGED, null));
+        console.sessions.add(new SessionView("<b>tab", SessionView.Kind.SILENT, null));
+        console.hides = true;
+        console.change("cloudnotify.notify-on", "important");
+        console.change("cloudnotify.group-chats", "never");
+        console.offline = OfflinePolicy.DROPS;
+        Browser.Answer page = browser.get(servlet, "user", "alice");
+        for (String line : List.of("phone has had no connection since", "desk is connected and confirms", "web is connected without stream",
+            "<b>tab has a connection but does not confirm", "own wish", "only important messages", "group chats wake nobody",
+            "drops messages")) {
+            assertTrue(page.text().contains(line), line + " in " + page.text());
+        }
+        assertFalse(page.body().contains("<b>tab"));
+        console.offline = OfflinePolicy.FULL_BOUNCES;
+        assertTrue(browser.get(servlet, "user", "alice").text().contains("stores no more"));
+    }
+
+    @Test
+    void filtersByOutcomeServiceDeviceAndTimeAndTheFiguresFollow() {
+        decide("alice", Trigger.OFFLINE, Outcome.PUSHED, "p1", null, null);
+        answer("p1", "gone", 20);
+        decide("alice", Trigger.CALL, Outcome.BLOCKED, null, null, null);
+        decide("bob", Trigger.ROOM, Outcome.PUSHED, "p2", null, null);
+        answer("p2", Answer.RESULT, 20);
+        String failed = browser.get(servlet, "ending", "failed").text();
+        assertTrue(failed.contains("device gone") && !failed.contains("group chat pushed"), failed);
+        assertTrue(failed.contains("1 of 1, since") && failed.contains("Pushes: 1. Errors: 1."), failed);
+        assertTrue(failed.contains("Figures of these decisions"), failed);
+        assertTrue(browser.get(servlet, "service", "other").text().contains("No decision fits"));
+        assertTrue(browser.get(servlet, "device", PHONE.id()).text().contains("3 of 3"));
+        assertTrue(browser.get(servlet, "device", "x").text().contains("No decision fits"));
+        assertTrue(browser.get(servlet, "from", "2026-11-23T12:34").text().contains("3 of 3"));
+        assertTrue(browser.get(servlet, "from", "2026-11-23T12:35").text().contains("No decision fits"));
+        assertTrue(browser.get(servlet, "to", "2026-11-23T12:34").text().contains("No decision fits"));
+        assertTrue(browser.get(servlet, "from", "yesterday", "ending", "<", "before", "x").text().contains("3 of 3"));
+    }
+
+    @Test
+    void showsTwoHundredAndLeadsToTheOlderOnes() {
+        for (int i = 0; i < 450; i++) {
+            decide("alice", Trigger.OFFLINE, i == 0 ? Outcome.LOCKED : Outcome.UNIMPORTANT, null, null, null);
+        }
+        Browser.Answer first = browser.get(servlet);
+        assertTrue(first.text().contains("200 of 450, since Nov 23, 2026"), first.text());
+        assertTrue(first.body().contains("activity.jsp?before&#x3D;251"), first.body());
+        assertFalse(first.text().contains("the account is locked"));
+        Browser.Answer last = browser.get(servlet, "before", "51");
+        assertTrue(last.text().contains("50 of 450"));
+        assertTrue(last.text().contains("The newest") && !last.text().contains("Older ones"));
+        assertTrue(last.text().contains("the account is locked"));
+    }
+
+    @Test
+    void linksToTheLineOfTheSameMessageAndToTheDevice() {
+        console.activity.decided(new Decision(FakeConsole.NOW, "alice", PHONE, Trigger.HIBERNATED, Outcome.PUSHED, "p1", null, null, 7));
+        console.activity.decided(new Decision(FakeConsole.NOW.minusSeconds(90), "alice", PHONE, Trigger.OFFLINE, Outcome.ALREADY_PUSHED,
+            null, null, null, 7));
+        Browser.Answer page = browser.get(servlet);
+        assertTrue(page.body().contains("before&#x3D;2#l-1\">not pushed: the same message"), page.body());
+        assertTrue(page.body().contains("id=\"l-1\""));
+        assertTrue(page.body().contains("user.jsp?username&#x3D;alice#r-" + PHONE.id()));
+        assertTrue(page.text().contains("1 min ago"), page.text());
+        assertTrue(page.text().contains("Coordinated Universal Time"), page.text());
+    }
+
+    @Test
+    void givesTheLinesToASpreadsheetWithoutFormulas() {
+        decide("=cmd()", Trigger.OFFLINE, Outcome.PUSHED, "p1", "b\"o…", null);
+        answer("p1", Answer.RESULT, 250);
+        decide("bob", Trigger.OFFLINE, Outcome.UNIMPORTANT, null, null, null);
+        Browser.Answer csv = browser.get(servlet, "csv", "true", "ending", "accepted");
+        assertEquals("text/csv; charset=UTF-8", csv.type());
+        String[] rows = csv.body().split("\r\n");
+        assertEquals(2, rows.length);
+        assertEquals("\"2026-11-23T12:34:56Z\",\"'=cmd()\",\"message stored offline\",\"b\"\"o…\",\"pushed\",\"push.example.org\",\"\","
+            + "\"0.250\",\"accepted\"", rows[1]);
+    }
+
+    @Test
     void sendsTheLivePartWithoutAPageAroundIt() {
         decide("<script>alert(1)</script>", Trigger.OFFLINE, Outcome.UNIMPORTANT, null, "<script>alert(2)</script>", null);
+        console.strangers.add("<script");
         Browser.Answer part = browser.get(servlet, "live", "true", "user", "<script");
         assertEquals("text/plain; charset=UTF-8", part.type());
         assertEquals("nosniff", part.headers().get("X-Content-Type-Options"));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionView;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestParts;
@@ -36,9 +39,63 @@ final class FakeConsole implements AutoCloseable {
     final RegistrationSearch search = Mockito.mock(RegistrationSearch.class);
     final RegistrationActions actions = Mockito.mock(RegistrationActions.class);
     final PushServices services = Mockito.mock(PushServices.class);
+    final Reachability reach = Mockito.mock(Reachability.class);
     final Set<String> locked = new HashSet<>();
     /** Names without an account. */
     final Set<String> strangers = new HashSet<>();
+    /** The user's sessions, whoever it is. */
+    final List<SessionView> sessions = new ArrayList<>();
+    final Map<String, String> resources = new HashMap<>();
+    final List<String> similar = new ArrayList<>();
+    OfflinePolicy offline = OfflinePolicy.STORES;
+    boolean hides;
+    private final UserStanding standing = new UserStanding() {
+
+        @Override
+        public boolean exists(String username) {
+            return !strangers.contains(username);
+        }
+
+        @Override
+        public List<String> similar(String username) {
+            return similar;
+        }
+
+        @Override
+        public boolean locked(String username) {
+            return locked.contains(username);
+        }
+
+        @Override
+        public boolean lockedNow(String username) {
+            return locked.contains(username);
+        }
+
+        @Override
+        public List<SessionView> sessions(String username) {
+            return sessions;
+        }
+
+        @Override
+        public int elsewhere(String username) {
+            return 0;
+        }
+
+        @Override
+        public boolean hides(String username) {
+            return hides;
+        }
+
+        @Override
+        public OfflinePolicy offline(String username) {
+            return offline;
+        }
+
+        @Override
+        public Map<String, String> resources(String username) {
+            return resources;
+        }
+    };
     final ActivityLog activity = new ActivityLog();
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final Figures figures = new Figures(clock);
@@ -65,10 +122,14 @@ final class FakeConsole implements AutoCloseable {
     });
 
     FakeConsole() {
+        try {
+            Mockito.when(search.totals()).thenReturn(new RegistrationSearch.Totals(0, 0, 0));
+        } catch (StoreException e) {
+            throw new IllegalStateException(e);
+        }
         Mockito.when(services.allowed(Mockito.any())).thenReturn(true);
         Mockito.when(services.lastHour(Mockito.any())).thenReturn(ServiceFigures.Hour.NOTHING);
-        ConsoleContext.open(new Console(settings, search, actions, services, locked::contains, user -> !strangers.contains(user), activity,
-            figures,
+        ConsoleContext.open(new Console(settings, search, actions, services, reach, standing, activity, figures,
             (who, summary, details) -> audit.add(who + "|" + summary + "|" + details), messages(), () -> locale, () -> ZoneId.of("UTC"),
             clock, parts));
     }

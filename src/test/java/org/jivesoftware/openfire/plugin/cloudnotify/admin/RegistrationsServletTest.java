@@ -49,6 +49,7 @@ class RegistrationsServletTest {
     @BeforeEach
     void open() throws Exception {
         console = new FakeConsole();
+        when(console.search.totals()).thenReturn(new RegistrationSearch.Totals(1_234, 5, 67));
         when(console.search.find(any())).thenAnswer(call -> new RegistrationSearch.Page(rows, null, null));
         when(console.search.byId(any())).thenAnswer(call ->
             rows.stream().filter(row -> row.registration().key().id().equals(call.getArgument(0))).findFirst());
@@ -103,7 +104,7 @@ class RegistrationsServletTest {
             Duration.ofMinutes(1), FakeConsole.NOW, FakeConsole.NOW.plusSeconds(60)));
         Browser.Answer page = browser.get(servlet);
         String text = page.text();
-        assertTrue(text.contains("failing: 3 of 16 errors until it is disabled; the last: device unknown (item-not-found)"), text);
+        assertTrue(text.contains("failing: 3 of 16 errors until it is disabled; the last: device unknown to the service"), text);
         assertTrue(text.matches(".*disabled since Nov 23, 2026[^:]*:34:56[^:]*: device gone.*"), text);
         assertTrue(text.contains(": disabled by an administrator"), text);
         assertTrue(text.contains("the settings do not allow its service"), text);
@@ -124,6 +125,7 @@ class RegistrationsServletTest {
     @Test
     void passesTheSearchOnAndLinksToTheOtherPages() throws Exception {
         add("alice", "push.example.org", "n", Health.GOOD, null);
+        when(console.search.totals()).thenReturn(new RegistrationSearch.Totals(1_234, 5, 67));
         when(console.search.find(any())).thenAnswer(call -> new RegistrationSearch.Page(rows, "next&1", "previous=1"));
         Browser.Answer page = browser.get(servlet, "user", " Ali@example.org ", "service", "PUSH", "disabled", "true", "sort", "errors",
             "descending", "true", "cursor", "c1");
@@ -208,7 +210,7 @@ class RegistrationsServletTest {
         browser.post(servlet, "action", "test", "id", good.id(), "id", bad.id(), "id", off.id());
         String text = browser.get(servlet).text();
         assertTrue(text.contains("Test push to alice, push.example.org, node n1: accepted after 0.2 s."), text);
-        assertTrue(text.contains("node n2: device unknown (item-not-found) after 0.2 s."), text);
+        assertTrue(text.contains("node n2: device unknown to the service after 0.2 s."), text);
         assertTrue(text.contains("node n3: not pushed: the registration is disabled."), text);
         assertTrue(console.audit.get(0).startsWith("admin|tested push registrations|"));
     }
@@ -284,6 +286,21 @@ class RegistrationsServletTest {
             ? new RegistrationSearch.Page(List.of(first), "more", null) : new RegistrationSearch.Page(List.of(second), null, "less"));
         String text = browser.get(new UserServlet(), "username", "ann").text();
         assertTrue(text.contains("n1") && text.contains("n2"), text);
+    }
+
+    @Test
+    void saysHowManyThereAreAndKeepsWhatWasTickedOverAnAction() throws Exception {
+        RegistrationKey ticked = add("ann", "push.example.org", "n1", Health.GOOD, null);
+        RegistrationKey other = add("bob", "push.example.org", "n2", Health.GOOD, null);
+        when(console.actions.disable(ticked)).thenReturn(true);
+        assertTrue(browser.get(servlet).text().contains("Registrations: 1,234; disabled: 5; failing: 67."));
+        assertFalse(browser.get(servlet, "user", "a").text().contains("1,234"), "of a search, that is not the number");
+        browser.post(servlet, "action", "disable", "id", ticked.id());
+        Browser.Answer after = browser.get(servlet);
+        assertTrue(after.body().contains("value=\"" + ticked.id() + "\" checked"), after.body());
+        assertFalse(after.body().contains("value=\"" + other.id() + "\" checked"));
+        assertFalse(browser.get(servlet).body().contains(" checked aria-label"), "once");
+        assertTrue(after.body().contains("activity.jsp?user&#x3D;ann&amp;exact&#x3D;true&amp;device&#x3D;" + ticked.id()), after.body());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -19,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures.Hour;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.Reachability.Stage;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.Reachability.Step;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -48,7 +51,7 @@ class ServicesServletTest {
         console = new FakeConsole();
         when(console.search.services()).thenReturn(Map.of(WORKS, 1_234L, DOWN, 5L));
         when(console.search.find(any())).thenAnswer(call -> new RegistrationSearch.Page(rows, null, null));
-        when(console.services.lastHour(WORKS)).thenReturn(new Hour(77, 3));
+        when(console.services.lastHour(WORKS)).thenReturn(new Hour(77, 3, Duration.ofMillis(20), Duration.ofSeconds(2)));
     }
 
     @AfterEach
@@ -74,10 +77,10 @@ class ServicesServletTest {
         Browser.Answer page = browser.get(servlet);
         String text = page.text();
         assertEquals(200, page.status());
-        assertTrue(text.contains("down.example.org does not work since Nov 23, 2026, 12:24:56 PM; next try: Nov 23, 2026,"
-            + " 12:36:56 PM 5 41 2 0 0")
-            || text.replace('\u202f', ' ').contains("12:36:56 PM 5 41 2 0 0"), text);
-        assertTrue(text.contains("push.example.org works 1,234 0 0 77 3"), text);
+        assertTrue(text.contains("down.example.org does not work since Nov 23, 2026, 12:24:56 PM; next try: Nov 23,"
+            + " 2026, 12:36:56 PM 5 41 2 0 0 – –")
+            || text.replace('\u202f', ' ').contains("12:36:56 PM 5 41 2 0 0 – –"), text);
+        assertTrue(text.contains("push.example.org works 1,234 0 0 77 3 0.020 s 2.0 s"), text);
         assertTrue(text.indexOf("down.example.org") < text.indexOf("push.example.org"), text);
         assertTrue(page.body().contains("registrations.jsp?service"));
         down(FakeConsole.NOW.minusSeconds(1));
@@ -134,6 +137,56 @@ class ServicesServletTest {
         assertTrue(text.contains("accepted after"), text);
         assertTrue(text.contains("down.example.org: no test was sent"), text);
         assertFalse(text.contains("node-of-bob-and-more"), text);
+    }
+
+    @Test
+    void saysStepByStepWhetherAServiceIsReached() {
+        when(console.reach.check(DOWN)).thenReturn(List.of(new Step(Stage.NAME, true, "192.0.2.1:5269"),
+            new Step(Stage.CONNECTION, false, "192.0.2.1:5269")));
+        when(console.reach.check(WORKS)).thenReturn(List.of(new Step(Stage.COMPONENT, true, null), new Step(Stage.ANSWER, true, null),
+            new Step(Stage.IDENTITY, false, "<b>other")));
+        browser.get(servlet);
+        browser.post(servlet, "action", "check", "service", "down.example.org", "service", "push.example.org");
+        Browser.Answer page = browser.get(servlet);
+        assertTrue(page.text().contains("down.example.org: its name leads to 192.0.2.1:5269."), page.text());
+        assertTrue(page.text().contains("down.example.org: no connection to 192.0.2.1:5269."), page.text());
+        assertTrue(page.text().contains("push.example.org: it is connected to this server itself."), page.text());
+        assertTrue(page.text().contains("(but: <b>other)"), page.text());
+        assertFalse(page.body().contains("<b>other"));
+        assertTrue(page.body().contains("value=\"down.example.org\" checked"), "still ticked");
+        when(console.reach.check(WORKS)).thenReturn(List.of(new Step(Stage.ANSWER, false, "timeout")));
+        browser.post(servlet, "action", "check", "service", "push.example.org");
+        assertTrue(browser.get(servlet).text().contains("push.example.org: no good answer: no answer."));
+    }
+
+    @Test
+    void everyStepHasWords() {
+        for (Stage stage : Stage.values()) {
+            String key = "check." + stage.name().toLowerCase(java.util.Locale.ROOT);
+            assertTrue(console.texts().has(key + ".good"), key);
+            assertTrue(stage == Stage.COMPONENT || console.texts().has(key + ".bad"), key);
+        }
+    }
+
+    @Test
+    void allowsAndDenies() {
+        when(console.services.allowed(any())).thenAnswer(call ->
+            !console.properties.getOrDefault("cloudnotify.services.denied", "").contains(call.<PushService>getArgument(0).domain()));
+        browser.get(servlet);
+        browser.post(servlet, "action", "deny", "service", "push.example.org", "service", "down.example.org");
+        assertEquals("push.example.org, down.example.org", console.properties.get("cloudnotify.services.denied"));
+        assertTrue(browser.get(servlet).text().contains("push.example.org is denied"));
+        browser.post(servlet, "action", "allow", "service", "push.example.org");
+        assertEquals("down.example.org", console.properties.get("cloudnotify.services.denied"));
+        assertEquals("", console.properties.getOrDefault("cloudnotify.services.allowed", ""), "all are allowed already");
+        assertTrue(browser.get(servlet).text().contains("push.example.org is allowed"));
+        console.change("cloudnotify.services.allowed", "other.example.org");
+        browser.post(servlet, "action", "allow", "service", "push.example.org");
+        assertEquals("other.example.org, push.example.org", console.properties.get("cloudnotify.services.allowed"));
+        doReturn(true).when(console.services).allowed(any());
+        browser.post(servlet, "action", "deny", "service", "push.example.org");
+        assertTrue(browser.get(servlet).text().contains("a pattern such as"), "what the lists say is what counts");
+        assertEquals("admin|denied push services|push.example.org\ndown.example.org", console.audit.get(0));
     }
 
     @Test

@@ -22,8 +22,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Ending;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.Feature;
@@ -112,8 +114,8 @@ class TranslationsTest {
         }
         unused.removeAll(mentioned);
         unused.removeIf(key -> key.matches("(column|figure|action|done|answer|outcome)\\..*") && mentioned(key, mentioned));
-        unused.removeIf(key -> key.matches("answer\\.(item-not-found|gone|remote-server-not-found|remote-server-timeout|service-unavailable"
-            + "|result|timeout|administrator)"));
+        unused.removeIf(key -> key.matches("answer\\.(result|timeout|administrator)") || key.startsWith("answer.") && Reply.conditions()
+            .contains(key.substring(7)));
         assertEquals(Set.of(), unused);
     }
 
@@ -149,6 +151,10 @@ class TranslationsTest {
         Stream.of(Outcome.values()).forEach(outcome -> used.add("outcome." + outcome));
         Stream.of(PartName.values()).forEach(part -> used.add(part.key()));
         Stream.of(Trigger.values()).forEach(trigger -> used.add("trigger." + trigger));
+        Stream.of(Reachability.Stage.values()).map(stage -> "check." + stage.name().toLowerCase(Locale.ROOT)).forEach(stage ->
+            used.addAll(stage.endsWith("component") ? List.of(stage + ".good") : List.of(stage + ".good", stage + ".bad")));
+        Stream.of(Ending.values()).forEach(ending -> used.add("ending." + ActivityQuery.name(ending)));
+        Reply.conditions().forEach(condition -> used.add("answer." + condition));
         AppFeatures apps = new AppFeatures();
         Stream.<Feature<?>>of(apps.encryption(), apps.muted(), apps.groupchatFilter(), apps.ignoreUnknown(), apps.priority(), apps.jingle(),
             apps.away()).forEach(feature -> used.add("feature." + feature.name()));

@@ -107,7 +107,7 @@ class ConsoleIT extends ConsoleTest {
         service.answer(PushAnswer.error("item-not-found", "cancel"));
         tick(alice);
         pages.submit("button[value=test]");
-        assertTrue(pages.text().contains("device unknown (item-not-found)"), pages.text());
+        assertTrue(pages.text().contains("device unknown to the service"), pages.text());
     }
 
     @Test
@@ -116,7 +116,7 @@ class ConsoleIT extends ConsoleTest {
         TestUser alice = away(service, "node-1");
         XmppClient bob = scenario.raw(scenario.user("bob"), "desktop");
         pages.open("activity.jsp?user=" + alice.name());
-        assertTrue(pages.text().contains("There is no decision about that user"), pages.text());
+        assertTrue(pages.text().contains("There is no decision about this user"), pages.text());
         bob.chat(alice.jid(), "A secret text");
         service.awaitPush();
         Pages.await("the decision", () -> pages.text().contains("message stored offline") && pages.text().contains("accepted"));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -158,18 +159,18 @@ class CourierTest {
     @Test
     void aTestPushOnAFullLaneSaysSo() {
         rig.lanes.full = true;
-        assertEquals(new TestResult(Outcome.OVERLOADED, null), rig.courier.test(alice).join());
+        assertEquals(new TestResult(Outcome.OVERLOADED, null), rig.courier.test(alice, Trigger.TEST).join());
     }
 
     @Test
     void aTestPushToAHealthyRegistrationIsAnswered() {
-        assertEquals("result", rig.courier.test(alice).getNow(null).answer().condition());
+        assertEquals("result", rig.courier.test(alice, Trigger.TEST).getNow(null).answer().condition());
     }
 
     @Test
     void aTestPushToASilentServiceEndsToo() {
         rig.router.service(push -> null);
-        var result = rig.courier.test(alice);
+        var result = rig.courier.test(alice, Trigger.TEST);
         rig.pass(Duration.ofSeconds(59));
         assertFalse(result.isDone());
         rig.pass(Duration.ofSeconds(2));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DisabledCleaner;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -220,7 +221,7 @@ class ErrorsTest {
         rig.send(key);
         assertEquals(1, rig.router.count(), "no trial");
         answer(FakeRouter.result());
-        assertEquals("result", rig.courier.test(key).get().answer().condition());
+        assertEquals("result", rig.courier.test(key, Trigger.TEST).get().answer().condition());
         assertEquals(health, rig.health(key), "a test");
         rig.enable("alice");
         rig.send(key);
@@ -391,12 +392,12 @@ class ErrorsTest {
     @Test
     void aTestPushGoesToADisabledRegistrationAndRevivesIt() throws Exception {
         RegistrationKey key = disabled();
-        TestResult failed = rig.courier.test(key).get();
+        TestResult failed = rig.courier.test(key, Trigger.TEST).get();
         assertEquals(Outcome.PUSHED, failed.outcome());
         assertEquals("gone", failed.answer().condition());
         assertTrue(rig.health(key).disabled());
         answer(FakeRouter.result());
-        assertEquals("result", rig.courier.test(key).get().answer().condition());
+        assertEquals("result", rig.courier.test(key, Trigger.TEST).get().answer().condition());
         assertEquals(Health.GOOD, rig.health(key));
     }
 
@@ -404,9 +405,9 @@ class ErrorsTest {
     void aTestPushSaysWhyItWasNotSent() throws Exception {
         RegistrationKey key = rig.enable("alice");
         assertEquals(Outcome.UNREGISTERED,
-            rig.courier.test(new RegistrationKey("alice", DeliveryRig.SERVICE, "other")).get().outcome());
+            rig.courier.test(new RegistrationKey("alice", DeliveryRig.SERVICE, "other"), Trigger.TEST).get().outcome());
         rig.set(Settings.SERVICES_DENIED, java.util.List.of("push.example.org"));
-        assertEquals(new TestResult(Outcome.SERVICE_DENIED, null), rig.courier.test(key).get());
+        assertEquals(new TestResult(Outcome.SERVICE_DENIED, null), rig.courier.test(key, Trigger.TEST).get());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.WaitsFor;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
@@ -281,7 +282,7 @@ class RealServicesTest {
         rig.router.service(push -> FakeRouter.result());
         int before = rig.router.count();
         switch (how) {
-            case "a test push" -> assertEquals("result", rig.courier.test(alice).join().answer().condition());
+            case "a test push" -> assertEquals("result", rig.courier.test(alice, Trigger.TEST).join().answer().condition());
             case "it connects" -> rig.courier.connected(DeliveryRig.SERVICE.getDomain());
             default -> rig.courier.connected("other.example.org");
         }

@@ -142,6 +142,11 @@ class DeparturesTest {
             }
 
             @Override
+            public Totals totals() {
+                throw new AssertionError();
+            }
+
+            @Override
             public long count() {
                 throw new AssertionError();
             }

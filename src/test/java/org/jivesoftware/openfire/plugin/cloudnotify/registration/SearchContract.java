@@ -24,6 +24,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSea
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Totals;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -249,5 +250,7 @@ abstract class SearchContract {
             assertTrue(search.byId(id).isEmpty());
         }
         assertEquals(ROWS, search.count());
+        assertEquals(new Totals(ROWS, all.stream().filter(each -> each.health().disabled()).count(),
+            all.stream().filter(each -> !each.health().disabled() && each.health().errors() > 0).count()), search.totals());
     }
 }

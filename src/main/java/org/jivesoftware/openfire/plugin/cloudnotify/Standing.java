@@ -1,0 +1,76 @@
+package org.jivesoftware.openfire.plugin.cloudnotify;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.OfflinePolicy;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.UserStanding;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflinePolicies;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionView;
+
+/** What the rooms know of a user, for the console. */
+final class Standing implements UserStanding {
+
+    private final Core core;
+    private final Pushing pushing;
+    private final OfflinePolicies policies;
+
+    Standing(Core core, Pushing pushing) {
+        this.core = core;
+        this.pushing = pushing;
+        this.policies = new OfflinePolicies(core.server);
+    }
+
+    @Override
+    public boolean exists(String username) {
+        return core.accounts.exists(username);
+    }
+
+    @Override
+    public List<String> similar(String username) {
+        return core.accounts.similar(username);
+    }
+
+    @Override
+    public boolean locked(String username) {
+        return core.locked.test(username);
+    }
+
+    @Override
+    public boolean lockedNow(String username) {
+        core.locked.look(username);
+        return core.locked.test(username);
+    }
+
+    @Override
+    public List<SessionView> sessions(String username) {
+        return pushing.tracker.views(username);
+    }
+
+    @Override
+    public int elsewhere(String username) {
+        return pushing.sessions.elsewhere(username).size();
+    }
+
+    @Override
+    public boolean hides(String username) throws StoreException {
+        return pushing.privacy.wish(username);
+    }
+
+    @Override
+    public OfflinePolicy offline(String username) {
+        return policies.of(username);
+    }
+
+    @Override
+    public Map<String, String> resources(String username) {
+        Map<String, String> resources = new HashMap<>();
+        List<Registration> known = core.registrations.known(username);
+        if (known != null) {
+            known.forEach(registration -> resources.put(registration.key().id(), registration.resource()));
+        }
+        return resources;
+    }
+}

@@ -1,0 +1,65 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.util.List;
+import java.util.Map;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionView;
+
+/** What is so with a user beside the registrations. Thread-safe; calls may wait for the database unless they say otherwise. */
+public interface UserStanding {
+
+    /**
+     * @param username a local part; not null
+     * @return whether there is an account of that name
+     */
+    boolean exists(String username);
+
+    /**
+     * @param username a local part that is nobody's; not null
+     * @return a few accounts with names that are much like it, the likest first; never null
+     */
+    List<String> similar(String username);
+
+    /**
+     * @param username a local part; not null
+     * @return whether that account is locked, as far as is known of users with devices. Waits for nobody.
+     */
+    boolean locked(String username);
+
+    /**
+     * @param username a local part; not null
+     * @return whether that account is locked
+     */
+    boolean lockedNow(String username);
+
+    /**
+     * @param username a local part; not null
+     * @return the user's sessions on this cluster node; never null
+     */
+    List<SessionView> sessions(String username);
+
+    /**
+     * @param username a local part; not null
+     * @return how many sessions the user has on other cluster nodes
+     */
+    int elsewhere(String username);
+
+    /**
+     * @param username a local part; not null
+     * @return whether the user wants neither sender nor text in pushes
+     * @throws StoreException if that cannot be found out
+     */
+    boolean hides(String username) throws StoreException;
+
+    /**
+     * @param username a local part; not null
+     * @return what Openfire does with a message for the user at this time, while no session is available; never null
+     */
+    OfflinePolicy offline(String username);
+
+    /**
+     * @param username a local part; not null
+     * @return the resources of the user's devices by the ids of their registrations, as far as they are in memory. Waits for nobody.
+     */
+    Map<String, String> resources(String username);
+}

@@ -1,0 +1,38 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's session as an administrator sees it. Immutable.
+ *
+ * @param resource its resource; not null
+ * @param kind what it is like; not null
+ * @param since when it lost its connection, or null where it has one, or where that is not known
+ */
+public record SessionView(String resource, Kind kind, @Nullable Instant since) {
+
+    /** What a session is like. */
+    public enum Kind {
+        /** It has a connection, and its client confirms what it gets. */
+        MANAGED,
+        /** It has a connection, but its client left something unconfirmed for too long. */
+        SILENT,
+        /** It has a connection, on which nothing is confirmed. */
+        UNMANAGED,
+        /** It has no connection, and can be resumed. */
+        HIBERNATED
+    }
+
+    /** Checks. */
+    public SessionView {
+        Objects.requireNonNull(resource);
+        Objects.requireNonNull(kind);
+    }
+
+    static SessionView of(ClientStream stream) {
+        String resource = Objects.requireNonNullElse(stream.address().getResource(), "");
+        return new SessionView(resource, stream.detached() ? Kind.HIBERNATED : stream.managed() ? Kind.MANAGED : Kind.UNMANAGED, null);
+    }
+}
