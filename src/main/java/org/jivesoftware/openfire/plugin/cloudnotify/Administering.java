@@ -50,7 +50,7 @@ final class Administering {
             core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), core.clock, core.parts));
         running.started(ConsoleContext::close);
-        statistics(search, running);
+        statistics(search, pushing, running);
         ZoneId zone = JiveGlobals.getTimeZone().toZoneId();
         commands = new CommandParts(core.domain, core.registrations, pushing.privacy, pushing.courier::test, core.scheduler,
             core.requests, core.accounts::sender, who -> AdminManager.getInstance().isUserAdmin(who, false),
@@ -74,8 +74,9 @@ final class Administering {
         pushing.cluster.changed(username);
     }
 
-    private void statistics(PushTimes search, Running running) {
-        Counts counts = new Counts(core.figures, search, core.scheduler);
+    private void statistics(PushTimes search, Pushing pushing, Running running) {
+        Counts counts = new Counts(core.figures, core.counters, search, core.scheduler, new Counts.Around(pushing.courier::services,
+            pushing.courier::allows, pushing.version, core.parts.openfire()));
         core.parts.start(PartName.STATISTICS, () ->
             running.started(new OpenfireStatistics(StatisticsManager.getInstance(), counts, messages,
             locale, core.parts.part(PartName.STATISTICS))));

@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityFile;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Counters;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
@@ -73,6 +74,7 @@ final class Core {
     final ActivityLog activity = new ActivityLog();
     final Figures figures;
     final ServiceFigures services;
+    final Counters counters = new Counters();
     final Journal journal;
     /** To be started by who uses it, so that it ends before what its work needs. */
     final UserExecutor lanes;
@@ -106,7 +108,7 @@ final class Core {
         extensions = running.started(new Extensions(loader -> OtherPlugins.name(server.getPluginManager(), loader)));
         ResultListeners results = new ResultListeners(extensions, registrations);
         registrations.addListener(results);
-        journal = new Journals(List.of(new DebugLog(), activity, figures, services, results, new Accepted(times)));
+        journal = new Journals(List.of(new DebugLog(), activity, figures, services, counters, results, new Accepted(times)));
         new DisabledCleaner(store, registrations, lanes, scheduler);
     }
 

@@ -40,6 +40,7 @@ import org.xmpp.packet.Packet;
 /** From sessions by way of the decision to the services: what pushes, and nothing that is a reason to. */
 final class Pushing {
 
+    final String version;
     final OwnWords words;
     final StanzaReader reader;
     final Reasons reasons;
@@ -63,6 +64,7 @@ final class Pushing {
 
     Pushing(Core core, Running running, String version) {
         XMPPServer server = core.server;
+        this.version = version;
         words = new OwnWords(core.scheduler.upkeep());
         reader = new StanzaReader(core.domain, words);
         reasons = new Reasons(core.domain);

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who may read the figures for Prometheus: whoever knows the token, as long as the administrator has switched it on and set a token of
- * at least {@value #SHORTEST_TOKEN} characters. A scraper cannot log in to the console, so the page is exempted from the login while this
- * is so, and only then. Thread-safe.
+ * at least {@value #SHORTEST_TOKEN} characters. A scraper cannot log in to the console, so the page is exempted from the login; it answers
+ * that there is nothing to whoever asks while it is off. Thread-safe.
  */
 public final class MetricsAccess implements AutoCloseable {
 
@@ -40,13 +40,12 @@ public final class MetricsAccess implements AutoCloseable {
                 update();
             }
         });
+        exemption.accept(true);
         update();
     }
 
     private synchronized void update() {
-        boolean open = open();
-        exemption.accept(open);
-        if (settings.get(Settings.METRICS) && !open && !warned) {
+        if (settings.get(Settings.METRICS) && !open() && !warned) {
             warned = true;
             LOG.warn("{} is on, but {} is shorter than {} characters, so the figures cannot be read", new Object[] {
                 Settings.METRICS.property(), Settings.METRICS_TOKEN.property(), SHORTEST_TOKEN});

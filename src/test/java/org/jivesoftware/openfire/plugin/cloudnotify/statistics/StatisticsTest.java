@@ -4,21 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Counters;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journals;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
@@ -38,11 +49,15 @@ class StatisticsTest {
     private final FakeScheduler scheduler = new FakeScheduler();
     private final Figures figures = new Figures(scheduler.clock());
     private final RegistrationSearch search = mock(RegistrationSearch.class);
-    private final Counts counts = new Counts(figures, search, scheduler);
+    private final Counters counters = new Counters();
+    private final List<ServiceState> states = new ArrayList<>();
+    private final Counts counts = new Counts(figures, counters, search, scheduler, new Counts.Around(() -> states, service ->
+        !service.name().startsWith("denied"), "1.1.0", "4.2.0 \"x\""));
 
     private void push(String condition, int millis) {
-        figures.decided(new Decision(scheduler.clock().instant(), "alice", KEY, Trigger.OFFLINE, Outcome.PUSHED, "id", null, null));
-        figures.answered(new Answer(scheduler.clock().instant(), "id", KEY, condition, Duration.ofMillis(millis)));
+        Journals journals = new Journals(List.of(figures, counters));
+        journals.decided(new Decision(scheduler.clock().instant(), "alice", KEY, Trigger.OFFLINE, Outcome.PUSHED, "id", null, null));
+        journals.answered(new Answer(scheduler.clock().instant(), "id", KEY, condition, Duration.ofMillis(millis)));
     }
 
     private static double sample(String key) {
@@ -51,7 +66,7 @@ class StatisticsTest {
 
     @Test
     void openfireSeesTheLastCompleteMinute() throws StoreException {
-        when(search.count()).thenReturn(7L);
+        when(search.totals()).thenReturn(totals(7));
         OpenfireStatistics statistics = new OpenfireStatistics(StatisticsManager.getInstance(), counts,
             (locale, key, arguments) -> key, Locale.ENGLISH, TestParts.part(PartName.STATISTICS));
         assertEquals(0, sample("cloudnotify_answer_median"));
@@ -78,31 +93,82 @@ class StatisticsTest {
 
     @Test
     void theDatabaseIsAskedOnceAMinute() throws StoreException {
-        when(search.count()).thenReturn(7L).thenThrow(new StoreException("down", null)).thenReturn(8L);
+        when(search.totals()).thenReturn(totals(7)).thenThrow(new StoreException("down", null)).thenReturn(totals(8));
         for (int i = 0; i < 10; i++) {
             assertEquals(7, counts.registrations().orElseThrow());
         }
-        verify(search, times(1)).count();
+        verify(search, times(1)).totals();
         scheduler.pass(Duration.ofMinutes(1));
         assertEquals(7, counts.registrations().orElseThrow(), "What was known is better than nothing");
         scheduler.pass(Duration.ofMinutes(1));
         assertEquals(8, counts.registrations().orElseThrow());
     }
 
+    private static RegistrationSearch.Totals totals(long all) {
+        return new RegistrationSearch.Totals(all, 2, 1);
+    }
+
     @Test
     void prometheusReadsWhatIsWritten() throws StoreException {
-        when(search.count()).thenThrow(new StoreException("down", null)).thenReturn(3L);
+        when(search.totals()).thenThrow(new StoreException("down", null)).thenReturn(totals(3));
+        when(search.services()).thenReturn(Map.of(PushService.of("denied.example"), 1L, PushService.of("push.example"), 1L,
+            PushService.of("down.example"), 1L));
+        states.add(new ServiceState(PushService.of("down.example"), 4, 5, Duration.ofMinutes(1), scheduler.clock().instant(),
+            scheduler.clock().instant()));
         String without = PrometheusText.write(counts);
-        assertFalse(without.contains("registrations") || without.contains("quantile"), without);
+        assertFalse(without.contains("cloudnotify_registrations"), without);
         scheduler.pass(Duration.ofMinutes(1));
         push("result", 100);
+        push("gone", 99_000);
+        push("timeout", 60_000);
+        counters.decided(new Decision(scheduler.clock().instant(), "alice", KEY, Trigger.OFFLINE, Outcome.EXPIRED, null, null, null));
         String text = PrometheusText.write(counts);
         for (String line : text.split("\n")) {
-            assertTrue(line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{quantile=\"0\\.\\d+\"})? [0-9.]+"), line);
+            assertTrue(line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\"([^\"\\\\]|\\\\.)*\"(,[a-z]+=\"([^\"\\\\]|\\\\.)*\")?})? [0-9.]+"), line);
+        }
+        for (String line : List.of("cloudnotify_registrations 3", "cloudnotify_registrations_disabled 2", "cloudnotify_pushes_total 3",
+            "cloudnotify_push_errors_total 2", "cloudnotify_trigger_pushes_total{trigger=\"offline\"} 3",
+            "cloudnotify_trigger_pushes_total{trigger=\"call\"} 0", "cloudnotify_decisions_total{outcome=\"pushed\"} 3",
+            "cloudnotify_decisions_total{outcome=\"blocked\"} 0", "cloudnotify_lost_total 1",
+            "cloudnotify_answer_duration_seconds_bucket{le=\"0.05\"} 0", "cloudnotify_answer_duration_seconds_bucket{le=\"0.1\"} 1",
+            "cloudnotify_answer_duration_seconds_bucket{le=\"60.0\"} 1", "cloudnotify_answer_duration_seconds_bucket{le=\"+Inf\"} 2",
+            "cloudnotify_answer_duration_seconds_sum 99.1", "cloudnotify_answer_duration_seconds_count 2",
+            "cloudnotify_services{state=\"denied\"} 1", "cloudnotify_services{state=\"down\"} 1", "cloudnotify_services{state=\"working\"} 1",
+            "cloudnotify_waiting 5", "cloudnotify_unanswered 4",
+            "cloudnotify_build_info{version=\"1.1.0\",openfire=\"4.2.0 \\\"x\\\"\"} 1")) {
+            assertTrue(("\n" + text).contains("\n" + line + "\n"), line + " in " + text);
         }
         assertTrue(text.endsWith("\n"));
-        assertTrue(text.contains("cloudnotify_registrations 3\n"));
         assertFalse(text.contains("alice") || text.contains("push.example"), text);
+    }
+
+    @Test
+    void promtoolFindsNothingWrong() throws Exception {
+        Path promtool = Promtool.find();
+        assumeTrue(promtool != null, "promtool is not installed (Debian: prometheus)");
+        when(search.totals()).thenReturn(totals(3));
+        push("result", 100);
+        assertEquals("", Promtool.run(promtool, PrometheusText.write(counts), "check", "metrics"));
+        Path rules = Path.of("monitoring", "alerts.yml").toAbsolutePath();
+        Promtool.run(promtool, "", "check", "rules", rules.toString());
+        Promtool.run(promtool, "", "test", "rules", Path.of("monitoring", "alerts-test.yml").toAbsolutePath().toString());
+    }
+
+    /** What the files ask for is what is written, and nothing else. */
+    @Test
+    void dashboardAndAlertsAskForWhatThereIs() throws Exception {
+        when(search.totals()).thenReturn(totals(3));
+        String text = PrometheusText.write(counts);
+        for (String file : List.of("dashboard.json", "alerts.yml")) {
+            Matcher names = Pattern.compile("cloudnotify_[a-z_]+").matcher(Files.readString(Path.of("monitoring", file)));
+            int found = 0;
+            while (names.find()) {
+                found++;
+                assertTrue(text.contains("\n" + names.group() + " ") || text.contains("\n" + names.group() + "{"), file + " asks for " + names.group());
+            }
+            assertTrue(found > 4, file);
+        }
+        JsonParser.parseString(Files.readString(Path.of("monitoring", "dashboard.json")));
     }
 
     @Test
@@ -123,11 +189,11 @@ class StatisticsTest {
             "Basic 0123456789abcdef", "0123456789abcdef"}) {
             assertFalse(access.granted(wrong), wrong);
         }
-        assertEquals(List.of(false, false, false, true), exempted);
+        assertEquals(List.of(true), exempted, "so that it answers 404 while it is off");
         properties.delete("cloudnotify.metrics");
         assertFalse(access.granted("Bearer 0123456789abcdef"));
         access.close();
-        assertEquals(List.of(false, false, false, true, false, false), exempted);
+        assertEquals(List.of(true, false), exempted);
         assertEquals(1, properties.listeners(), "The settings' own");
     }
 }
