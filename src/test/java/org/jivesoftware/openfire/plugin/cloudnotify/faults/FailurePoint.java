@@ -10,7 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
  * Where the plugin is made to fail.
  *
  * @param name  the guard, as the jar's copy names it
- * @param parts the parts that it belongs to; more than one where several listeners are of the same class
+ * @param parts the parts that it belongs to; more than one where several listeners or threads are of the same class
  * @param reach what people do, so that it is reached
  */
 record FailurePoint(String name, Set<PartName> parts, Consumer<FailurePeople> reach) {
@@ -54,7 +54,7 @@ record FailurePoint(String name, Set<PartName> parts, Consumer<FailurePeople> re
         point("server/RoomEvents.isDestroyed", FailurePeople::destroyRoom, PartName.ROOMS),
         point("server/OpenfireCluster.leftCluster", people -> people.faults().leaveCluster(), PartName.CLUSTER),
         point("adhoc/ListedCommand.hasPermission", FailurePeople::listCommands, PartName.COMMANDS),
-        point("concurrent/PeriodicThread.lambda$new", people -> { }, PartName.SESSIONS),
+        point("concurrent/PeriodicThread.lambda$new", people -> { }, PartName.SESSIONS, PartName.WORK),
         point("server/LockedAccounts.accountLocked", FailurePeople::lockAndUnlock, PartName.ACCOUNTS),
         point("server/RoomRequests.interceptPacket", FailurePeople::registerAtRoom, PartName.ROOMS),
         point("server/LockedAccounts.accountUnlocked", FailurePeople::lockAndUnlock, PartName.ACCOUNTS),
