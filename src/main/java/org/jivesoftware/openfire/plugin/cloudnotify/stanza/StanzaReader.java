@@ -149,6 +149,8 @@ public final class StanzaReader {
         boolean ownCopy = account && (outer.sent || outer.event && from != null && from.getNode() != null);
         while (layers.size() <= MAX_WRAPPERS) {
             boolean own = fromOwnAccount(sender, jid(content.message.attributeValue("to")));
+            // Openfire makes carbons also of one that it delivers once more, since the session that it was for ended.
+            ownCopy |= own && content.sent;
             Element wrapped = wrapped(content, own);
             if (wrapped == null) {
                 break;

@@ -301,6 +301,22 @@ class StanzaReaderTest {
     }
 
     @Test
+    void aCarbonOfASentCarbonIsAnOwnCopyUnlessSomebodyElseWroteIt() {
+        String sent = "<message xmlns='jabber:client' type='chat' from='%s' to='user@example.org/tablet'><body>Hello</body>"
+            + CARBON.formatted("sent", "<message xmlns='jabber:client' from='user@example.org/desk' to='friend@example.net'>"
+            + "<body>Hello</body><propose xmlns='urn:xmpp:jingle-message:0' id='1'/></message>") + "</message>";
+        Stanza own = reader.read(carbon("received", "user@example.org", sent.formatted("user@example.org")));
+        assertTrue(own.ownCopy());
+        assertFalse(own.important());
+        assertNull(own.call());
+        for (String forger : new String[] {"forger@example.net/x", "forger@example.net", "user@example.org/other"}) {
+            Stanza forged = reader.read(carbon("received", "user@example.org", sent.formatted(forger)));
+            assertFalse(forged.ownCopy(), forger);
+            assertTrue(forged.important(), forger);
+        }
+    }
+
+    @Test
     void carbonsOfOthersAreNoCarbons() {
         String inner = "<message xmlns='jabber:client' type='chat' from='boss@example.org/x' to='user@example.org'>"
             + "<body>You are fired</body></message>";
