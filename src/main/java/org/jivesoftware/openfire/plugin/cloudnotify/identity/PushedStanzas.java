@@ -15,7 +15,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
  * <li>for a copy whose journey could not be traced, or of which another node pushed the original: its look, and the time that it states,
  * against the time that is known of the earlier one – or, where that is not known, though the earlier one was stored, a time close to
  * when that happened, which is then taken for its time. Where several fit, the closest does;
- * <li>for a message with an id, and for what is stored by a thread of its own: its look, within minutes.
+ * <li>for a message with an id, copy or not, and for what is stored by a thread of its own: its look, within minutes.
  * </ul>
  *
  * <p>Each session that queues a stanza does so at a time of its own, and the copies of all of them may come back to every device: one
@@ -164,6 +164,9 @@ final class PushedStanzas {
             }
             if (copy && each.looksLike(fingerprint) && (!traced || each.elsewhere())) {
                 long away = each.stamped || each.stored || each.elsewhere() ? distance(each, stamp) : Long.MAX_VALUE;
+                if (away == Long.MAX_VALUE && fingerprint.identified() && !traced && due != Long.MIN_VALUE) {
+                    away = minutes(each, stamp);
+                }
                 if (away < distance) {
                     best = each;
                     distance = away;
@@ -185,6 +188,15 @@ final class PushedStanzas {
         }
         long away = stamp - pushed.time;
         return away >= -STAMP_BEFORE && away <= STAMP_AFTER ? 2 + Math.abs(away) : Long.MAX_VALUE;
+    }
+
+    /**
+     * How far a copy that has an id is from a stanza with the same id: one that was stored since its connection was closed, and queued all
+     * the same, in a session that then ended before anybody looked. Farther than whatever a stamp tells.
+     */
+    private static long minutes(PushedStanza pushed, long stamp) {
+        long away = Math.abs(stamp - pushed.time);
+        return away <= AGAIN ? 3 + STAMP_BEFORE + away : Long.MAX_VALUE;
     }
 
     /** Keeps what is new about a stanza that is known. */

@@ -180,6 +180,19 @@ class PushHistoryTest {
         assertTrue(first(PHONE, identified("ok", "a1", 5), NOW.plus(Duration.ofHours(1))), "not hours later");
     }
 
+    /** The server stores it, since the connection is closed, queues it all the same, and the session ends before anybody looked at that. */
+    @Test
+    void whatIsStoredAndQueuedInOneMomentIsOneStanzaWhereItHasAnId() {
+        Instant queued = NOW.plusMillis(4);
+        assertTrue(first(PHONE, look(true, "ok", " id='a1'", "", new Journey(1, Origin.TRACED), NOW), NOW));
+        assertFalse(first(PHONE, look(true, "ok", " id='a1'", delay(queued), new Journey(2, Origin.STORED), NOW.plusMillis(9)), NOW));
+        assertTrue(first(PHONE, look(true, "ok", " id='a2'", delay(queued), new Journey(3, Origin.STORED), NOW.plusMillis(9)), NOW));
+        Instant later = NOW.plus(Duration.ofMinutes(16));
+        assertTrue(first(PHONE, look(true, "ok", " id='a1'", delay(later), new Journey(4, Origin.STORED), later), later), "not then");
+        assertTrue(first(PHONE, stored("no id", 5, NOW), NOW));
+        assertTrue(first(PHONE, fetched("no id", 6, queued), NOW), "two that say the same are two");
+    }
+
     @Test
     void whatWasSentAgainIsKnownByEachOfItsJourneys() {
         assertTrue(first(PHONE, identified("ok", "a1", 1), NOW));
