@@ -2,11 +2,9 @@ package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.HttpBind;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
@@ -28,7 +26,7 @@ class BoshIT {
     private static final Duration IDLE = Duration.ofSeconds(75);
 
     private static TestServer server;
-    private static int port;
+    private static final HttpBind HTTP = HttpBind.free();
 
     private Scenario scenario;
     private PushService service;
@@ -36,22 +34,13 @@ class BoshIT {
     private RawClient bob;
 
     @BeforeAll
-    static void start() throws IOException {
-        port = freePort();
-        server = TestServer.start(ServerConfig.usual().named("bosh").property("httpbind.enabled", "true")
-            .property("httpbind.port.plain", Integer.toString(port)).property("httpbind.port.secure", Integer.toString(freePort()))
-            .property("xmpp.httpbind.client.idle", "3"));
+    static void start() {
+        server = TestServer.start(HTTP.on(ServerConfig.usual().named("bosh"), 3));
     }
 
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @BeforeEach
@@ -69,7 +58,7 @@ class BoshIT {
     }
 
     private BoshClient tab(String resource) {
-        var tab = new BoshClient(port, server.domain(), alice.name(), alice.password());
+        var tab = new BoshClient(HTTP.port(), server.domain(), alice.name(), alice.password());
         scenario.atEnd(tab::close);
         tab.login(resource);
         tab.enablePush(service.jid(), resource);

@@ -12,13 +12,12 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Xml;
  * @param text    what a push shows of it
  * @param id      its id, or null
  * @param serial  its number among those of its sender
- * @param sender  who sends it
  * @param to      to whom
  * @param due     nodes for which it is, or was, due
  * @param maybe   nodes to which it may have been pushed, since it may have been stored offline, too
  * @param seen    nodes of devices that have acknowledged it
  */
-record Letter(Kind kind, String body, String text, String id, int serial, String sender, String to, Set<String> due, Set<String> maybe,
+record Letter(Kind kind, String body, String text, String id, int serial, String to, Set<String> due, Set<String> maybe,
               Set<String> seen) {
 
     /** Kinds of messages. */
@@ -31,6 +30,8 @@ record Letter(Kind kind, String body, String text, String id, int serial, String
         ENCRYPTED,
         /** A call proposal. */
         CALL,
+        /** The caller gives up: nothing that an ordinary app is told (behaviour §2 "End of a call"). */
+        CALL_END,
         /** Unimportant. */
         STATE
     }
@@ -38,18 +39,18 @@ record Letter(Kind kind, String body, String text, String id, int serial, String
     /** What a push shows instead of content. */
     static final String STAND_IN = "New Message!";
 
-    static Letter of(Kind kind, String body, boolean withId, int serial, String sender, String to) {
+    static Letter of(Kind kind, String body, boolean withId, int serial, String to) {
         String text = switch (kind) {
             case TEXT, EQUAL -> body;
             case ENCRYPTED, CALL -> STAND_IN;
-            case STATE -> "";
+            case STATE, CALL_END -> "";
         };
-        return new Letter(kind, body, text, withId && kind != Kind.EQUAL ? "i-" + body : null, serial, sender, to,
+        return new Letter(kind, body, text, withId && kind != Kind.EQUAL ? "i-" + body : null, serial, to,
             ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
     }
 
     boolean important() {
-        return kind != Kind.STATE;
+        return kind != Kind.STATE && kind != Kind.CALL_END;
     }
 
     /** Whether its body tells it from all others, so that its arrival can be checked. */
@@ -64,6 +65,7 @@ record Letter(Kind kind, String body, String text, String id, int serial, String
                 + "<payload>c2VjcmV0</payload></encrypted>";
             case CALL -> "<propose xmlns='urn:xmpp:jingle-message:0' id='" + body + "'><description xmlns='urn:xmpp:jingle:apps:rtp:1'"
                 + " media='audio'/></propose>";
+            case CALL_END -> "<retract xmlns='urn:xmpp:jingle-message:0' id='" + body + "'/>";
             case STATE -> "<composing xmlns='http://jabber.org/protocol/chatstates'/>";
         };
         return "<message type='chat'" + (id == null ? "" : " id='" + id + "'") + " to='" + Xml.escape(to) + "'>" + content + "</message>";

@@ -99,7 +99,7 @@ final class Post {
     }
 
     private void due(Letter letter, Handset handset) {
-        if (handset.node == null || letter.seen().contains(handset.node) || !letter.due().add(handset.node)) {
+        if (handset.node == null || letter.kind() == Letter.Kind.CALL_END || letter.seen().contains(handset.node) || !letter.due().add(handset.node)) {
             return;
         }
         boolean away = handset.state != State.ONLINE && !unnoticed(letter, handset);
@@ -142,7 +142,7 @@ final class Post {
         handset.forget();
         again.forEach(letter -> {
             if (copies.contains(letter)) {
-                route(letter, handset.owner.user.jid(), true);
+                route(letter, handset.user.jid(), true);
             } else {
                 route(letter);
             }
@@ -167,10 +167,35 @@ final class Post {
         }
     }
 
+    /**
+     * The service is back: what is due for a device that is away is one push at least, which counts it all (behaviour §4).
+     */
+    void back(Handset handset) {
+        if (handset.node != null && ledger.pooled(handset.node)) {
+            if (handset.state != State.ONLINE) {
+                ledger.awaitCount(handset.node, handset.counted - handset.doubtful, handset.counted + handset.maybe);
+            }
+            ledger.drain(handset.node);
+        }
+    }
+
+    /** The plugin is about to be unloaded: whatever was pushed to a device that is online has come. */
+    void unloading(Handset handset) {
+        if (handset.state == State.ONLINE) {
+            leaves(handset);
+        }
+    }
+
+    /** The plugin was loaded anew: what it pushed before it knows, but it may count from here. */
+    void reloaded(Handset handset) {
+        handset.unsure = true;
+        handset.doubtful = handset.counted;
+    }
+
     /** A device is online, and the plugin knows. */
     void online(Handset handset) {
         handset.woken = false;
-        handset.flickered = false;
+        handset.unsure = false;
         handset.counted = 0;
         handset.calls = 0;
         handset.doubtful = 0;

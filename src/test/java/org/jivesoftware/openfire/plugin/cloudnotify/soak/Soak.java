@@ -10,11 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.HttpBind;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.ServerControl;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
@@ -28,24 +27,22 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 final class Soak {
 
     private static final int THREADS = 8;
-    private static final int WRITERS = 6;
 
     private final Scenario scenario;
     private final Rules rules;
     private final Ledger ledger;
     private final PushService service;
-    private final List<Person> persons = new ArrayList<>();
-    private final List<RawClient> writers = new ArrayList<>();
-    private final List<ReentrantLock> writerLocks = new ArrayList<>();
+    private final HttpBind http;
+    private final List<Life> lives = new ArrayList<>();
+    private Writers writers;
     private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, daemons("soak-worker"));
     private final ExecutorService helpers = Executors.newCachedThreadPool(daemons("soak-helper"));
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
     private final AtomicLong probes = new AtomicLong();
-    private RawClient prober;
-    private int expiries;
 
-    Soak(Scenario scenario, Rules rules) {
+    Soak(Scenario scenario, HttpBind http, Rules rules) {
         this.scenario = scenario;
+        this.http = http;
         this.rules = rules;
         this.ledger = new Ledger(rules.merging());
         // Without delayed acknowledgements they are asked for all the same, which shows that the plugin has looked: as long as can be set.
@@ -76,64 +73,46 @@ final class Soak {
         var random = new Random(rules.seed());
         try {
             populate(random);
+            var events = new Events(this, scenario, service, random);
             long end = System.nanoTime() + rules.time().toNanos();
             int rounds = 0;
             for (; System.nanoTime() < end; rounds++) {
-                everybody(Person::live);
-                if (rules.expiring() && random.nextInt(4) == 0) {
-                    expire();
-                }
+                everybody(Life::live);
+                events.maybe(rounds);
             }
-            everybody(Person::finish);
+            everybody(Life::finish);
             // Whatever comes now is too much.
             scenario.control().process().ping("");
             sleep(Duration.ofMillis(2_500));
             ledger.settleAll();
-            return rounds + " rounds, " + persons.size() + " users with " + rules.clients() + " clients, " + expiries
-                + " times all detached sessions timed out, " + counts + "; " + ledger.figures();
+            return rounds + " rounds, " + lives.size() + " lives with " + rules.clients() + " clients, " + counts + "; " + ledger.figures();
         } finally {
             workers.shutdownNow();
             helpers.shutdownNow();
-            writers.forEach(RawClient::close);
-            persons.forEach(person -> person.handsets.forEach(handset -> handset.lives.forEach(Soak::cut)));
-        }
-    }
-
-    private static void cut(RawClient client) {
-        try {
-            client.cut();
-        } catch (RuntimeException e) {
-            // Closed before.
+            lives.forEach(Life::close);
+            if (writers != null) {
+                writers.close();
+            }
         }
     }
 
     private void populate(Random random) {
-        for (int i = 0; i <= WRITERS; i++) {
-            RawClient writer = scenario.raw(scenario.user("writer"), "w").enableStreamManagement(false);
-            writers.add(writer);
-            writerLocks.add(new ReentrantLock());
-        }
-        prober = writers.get(WRITERS);
+        var persons = new ArrayList<Person>();
+        writers = new Writers(scenario, persons);
         for (int clients = 0; clients < rules.clients();) {
             int devices = Math.min(rules.clients() - clients, 1 + random.nextInt(4));
             persons.add(new Person(this, scenario.user("soak"), devices, new Random(random.nextLong())));
             clients += devices;
         }
+        lives.addAll(persons);
     }
 
-    private void everybody(Consumer<Person> does) {
+    /** Does something with all lives, some at the same time, and returns when it is done. */
+    void everybody(Consumer<Life> does) {
         var tasks = new ArrayList<Callable<Void>>();
-        for (Person person : persons) {
+        for (Life life : lives) {
             tasks.add(() -> {
-                person.lock.lock();
-                try {
-                    does.accept(person);
-                } catch (AssertionError | RuntimeException e) {
-                    throw new AssertionError(e.getMessage() + "\nWhat happened to " + person.user.name() + ", carbons "
-                        + person.handsets.get(0).carbons + ":\n  " + person.diary, e);
-                } finally {
-                    person.lock.unlock();
-                }
+                life.run(does);
                 return null;
             });
         }
@@ -145,41 +124,6 @@ final class Soak {
             throw new AssertionError(e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private void expire() {
-        everybody(Person::prepareExpiry);
-        scenario.control().sessions().expireDetached(0);
-        everybody(person -> person.handsets.stream().filter(handset -> !handset.present() && handset.client != null)
-            .forEach(handset -> handset.await("timed out", () -> handset.session() == null)));
-        everybody(Person::acknowledge);
-        expiries++;
-    }
-
-    /** Lends somebody's client for sending: another user's device now and then, whose other devices then get copies. */
-    void sending(Person recipient, Consumer<RawClient> sends) {
-        int one = ThreadLocalRandom.current().nextInt(persons.size());
-        Person other = persons.get(one);
-        // Only to those behind, so that nobody ever answers: who answers has read what came before, also what other devices have not.
-        if (one < persons.indexOf(recipient) && other.lock.tryLock()) {
-            try {
-                var online = other.handsets.stream().filter(each -> each.state == Handset.State.ONLINE).findFirst();
-                if (online.isPresent()) {
-                    sends.accept(online.get().client);
-                    return;
-                }
-            } finally {
-                other.lock.unlock();
-            }
-        }
-        int writer = ThreadLocalRandom.current().nextInt(WRITERS);
-        ReentrantLock lock = writerLocks.get(writer);
-        lock.lock();
-        try {
-            sends.accept(writers.get(writer));
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -203,8 +147,12 @@ final class Soak {
         counts.computeIfAbsent(what, key -> new AtomicLong()).addAndGet(number);
     }
 
+    Writers writers() {
+        return writers;
+    }
+
     RawClient prober() {
-        return prober;
+        return writers.prober();
     }
 
     long nextProbe() {
@@ -229,6 +177,10 @@ final class Soak {
 
     int port() {
         return scenario.server().ports().client();
+    }
+
+    int httpPort() {
+        return http.port();
     }
 
     String domain() {

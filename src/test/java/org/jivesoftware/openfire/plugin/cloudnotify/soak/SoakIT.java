@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.soak;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.HttpBind;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
@@ -31,9 +32,10 @@ class SoakIT {
         Rules rules = Rules.of(seed, Duration.ofSeconds(Integer.getInteger("soak.seconds", 15)), Integer.getInteger("soak.clients", 40));
         System.out.println("Soak: " + rules);
         // A query that comes just when a client enables stream management puts Openfire's count out by one for ever, where it has Netty.
-        ServerConfig config = ServerConfig.usual().named("soak").property("xmpp.client.version-query.enabled", "false");
+        HttpBind http = HttpBind.free();
+        ServerConfig config = http.on(ServerConfig.usual().named("soak").property("xmpp.client.version-query.enabled", "false"), 2);
         try (TestServer server = TestServer.start(config); Scenario scenario = new Scenario(server)) {
-            String figures = new Soak(scenario, rules).play();
+            String figures = new Soak(scenario, http, rules).play();
             scenario.assertNoWarnings();
             System.out.println("Soak: " + figures);
         } catch (AssertionError | RuntimeException e) {

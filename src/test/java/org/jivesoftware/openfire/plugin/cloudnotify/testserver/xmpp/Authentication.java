@@ -39,10 +39,8 @@ final class Authentication {
      * @return the server's {@code <success/>}
      * @throws IOException also where the server refuses
      */
-    Element authenticate(XmlStream stream, String inline) throws IOException {
-        String header = "<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' "
-                + "version='1.0' to='" + domain + "'>";
-        stream.open(header);
+    Element authenticate(ClientStream stream, String inline) throws IOException {
+        stream.open(domain);
         features = stream.next();
         stream.send(userAgent == null
                 ? "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>" + plain + "</auth>"
@@ -53,7 +51,7 @@ final class Authentication {
             throw new IOException("Login refused: " + (answer == null ? "stream closed" : answer.asXML()));
         }
         if (userAgent == null) {
-            stream.open(header);
+            stream.open(domain);
         }
         // With SASL2, the features come in the stream that there is.
         stream.next();

@@ -60,7 +60,7 @@ final class Component implements Closeable {
         stream = new XmlStream(port);
         try {
             stream.timeout(PATIENCE);
-            Element header = stream.open("<stream:stream xmlns='jabber:component:accept' "
+            Element header = stream.header("<stream:stream xmlns='jabber:component:accept' "
                     + "xmlns:stream='http://etherx.jabber.org/streams' to='" + domain + "'>");
             stream.send("<handshake>" + sha1(header.attributeValue("id") + secret) + "</handshake>");
             Element answer = stream.next();

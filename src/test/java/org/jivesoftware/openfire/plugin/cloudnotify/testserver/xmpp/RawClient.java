@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.dom4j.Element;
 
 /**
- * A minimal client that does exactly what it is told: XMPP over a plain socket, SASL PLAIN, resource binding and
+ * A minimal client that does exactly what it is told: XMPP over a plain socket or a WebSocket, SASL PLAIN, resource binding and
  * stream management (XEP-0198) with acknowledgements under the test's control. It never reconnects by itself and
  * answers nothing but, unless told otherwise, the server's requests for acknowledgement.
  */
@@ -18,6 +18,7 @@ public final class RawClient implements XmppClient {
     private static final Duration BINDING = Duration.ofSeconds(30);
 
     private final int port;
+    private boolean webSocket;
     private final String username;
     private final Authentication authentication;
     private final Recorder<Element> received;
@@ -27,7 +28,7 @@ public final class RawClient implements XmppClient {
     private volatile boolean acknowledging = true;
     private volatile boolean managed;
     private volatile long handled;
-    private XmlStream stream;
+    private ClientStream stream;
     private CountDownLatch ended = new CountDownLatch(0);
 
     /** A client that is not connected yet. */
@@ -37,6 +38,12 @@ public final class RawClient implements XmppClient {
         this.authentication = new Authentication(domain, username, password);
         this.received = new Recorder<>("stanza for " + username, Element::asXML);
         this.others = new Recorder<>("stream element for " + username, Element::asXML);
+    }
+
+    /** From now on it connects over WebSocket (RFC 7395); its port is that of the HTTP binding. */
+    public RawClient overWebSocket() {
+        webSocket = true;
+        return this;
     }
 
     /** From now on it authenticates by SASL2 (XEP-0388), as the user agent with this id. */
@@ -149,14 +156,14 @@ public final class RawClient implements XmppClient {
     }
 
     private Element authenticate(String inline) throws IOException {
-        stream = new XmlStream(port);
+        stream = webSocket ? new WebSocketStream(port) : new XmlStream(port);
         stream.timeout(PATIENCE);
         return authentication.authenticate(stream, inline);
     }
 
     private void read() throws IOException {
         stream.timeout(Duration.ZERO);
-        XmlStream current = stream;
+        ClientStream current = stream;
         var end = new CountDownLatch(1);
         ended = end;
         var thread = new Thread(() -> {
@@ -279,7 +286,7 @@ public final class RawClient implements XmppClient {
             return;
         }
         try {
-            stream.send("</stream:stream>");
+            stream.end();
             // The server closes in answer; only then has it ended the session.
             ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             stream.close();

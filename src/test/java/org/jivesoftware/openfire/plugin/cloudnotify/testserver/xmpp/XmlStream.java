@@ -1,6 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -16,7 +15,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.dom4j.Element;
 
 /** An XML stream over a plain loopback socket: writes texts, reads the stream's header and then one whole element after the other. */
-final class XmlStream implements Closeable {
+final class XmlStream implements ClientStream {
     private static final int CONNECT_MILLIS = 10_000;
     private static final XMLInputFactory PARSERS = parsers();
 
@@ -39,7 +38,7 @@ final class XmlStream implements Closeable {
     }
 
     /** Sends a stream header, and returns the header of the answer. */
-    Element open(String header) throws IOException {
+    Element header(String header) throws IOException {
         try {
             send(header);
             reader = PARSERS.createXMLStreamReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -52,8 +51,14 @@ final class XmlStream implements Closeable {
         }
     }
 
-    /** Writes a text. */
-    void send(String xml) throws IOException {
+    @Override
+    public Element open(String domain) throws IOException {
+        return header("<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' "
+                + "version='1.0' to='" + domain + "'>");
+    }
+
+    @Override
+    public void send(String xml) throws IOException {
         byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
         synchronized (out) {
             out.write(bytes);
@@ -61,8 +66,8 @@ final class XmlStream implements Closeable {
         }
     }
 
-    /** Reads the next whole element; null when the other end closed the stream in order. */
-    Element next() throws IOException {
+    @Override
+    public Element next() throws IOException {
         try {
             while (true) {
                 switch (reader.next()) {
@@ -82,19 +87,23 @@ final class XmlStream implements Closeable {
         }
     }
 
-    /** How long a read may take; zero for ever. */
-    void timeout(Duration timeout) throws IOException {
+    @Override
+    public void timeout(Duration timeout) throws IOException {
         socket.setSoTimeout((int) timeout.toMillis());
     }
 
-    /** Closes the socket without a closing tag. */
+    @Override
+    public void end() throws IOException {
+        send("</stream:stream>");
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
     }
 
-    /** As {@link #close}, with a TCP reset instead of an orderly end. */
-    void reset() throws IOException {
+    @Override
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
