@@ -26,6 +26,9 @@ final class Events {
         if (random.nextInt(4) == 0 && soak.rules().expiring()) {
             expiry();
         }
+        if (round % 10 == 7) {
+            soak.everybody(Life::tabsEnd);
+        }
         if (round % 12 == 5) {
             outage();
         }

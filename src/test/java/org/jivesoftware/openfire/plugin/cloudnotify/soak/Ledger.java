@@ -37,6 +37,7 @@ final class Ledger {
         private final List<Push> pushes = new ArrayList<>();
         /** What fell due while the service was away: each of them comes at most once, since they become one push. */
         private final Map<String, Integer> pool = new TreeMap<>();
+        private int pooledFrom;
         private int mark;
     }
 
@@ -49,6 +50,7 @@ final class Ledger {
         Account account = account(node);
         if (away) {
             if (account.pool.isEmpty()) {
+                account.pooledFrom = account.pushes.size();
                 // The one push for them all may show the stand-in text, as one that merges.
                 account.pool.put(Letter.STAND_IN, 1);
                 account.allowed.merge(Letter.STAND_IN, 1, Integer::sum);
@@ -69,6 +71,19 @@ final class Ledger {
     /** Whether something fell due while the service was away. */
     synchronized boolean pooled(String node) {
         return !account(node).pool.isEmpty();
+    }
+
+    /** Waits for a push that counts at least what fell due while the service was away. */
+    synchronized void awaitPool(String node) {
+        Account account = account(node);
+        int least = account.pool.values().stream().mapToInt(Integer::intValue).sum() - 1;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (account.pushes.stream().skip(account.pooledFrom).noneMatch(push -> push.messageCount() >= least)) {
+            if (!waitUntil(deadline)) {
+                throw new AssertionError("No push for " + node + " counts " + least + " after the outage: " + account.pool + "; "
+                    + account.pushes.stream().skip(account.pooledFrom).map(push -> push.messageCount() + " " + push.body()).toList());
+            }
+        }
     }
 
     /** What fell due while the service was away has come, as far as it ever will. */

@@ -42,6 +42,10 @@ abstract class Life {
     void afterExpiry() {
     }
 
+    /** Sessions over BOSH whose client is gone end. */
+    void tabsEnd() {
+    }
+
     /** The push service is away: something is written all the same. */
     void duringOutage() {
     }

@@ -99,10 +99,21 @@ final class Soak {
     private void populate(Random random) {
         var persons = new ArrayList<Person>();
         writers = new Writers(scenario, persons);
-        for (int clients = 0; clients < rules.clients();) {
-            int devices = Math.min(rules.clients() - clients, 1 + random.nextInt(4));
+        int left = rules.clients();
+        for (int inRooms = left / 4; inRooms > 0;) {
+            int members = Math.min(inRooms, 3 + random.nextInt(4));
+            lives.add(new Club(this, scenario, members, new Random(random.nextLong())));
+            inRooms -= members;
+            left -= members;
+        }
+        for (int tabs = rules.clients() / 10; tabs > 0; tabs--) {
+            lives.add(new Surfer(this, scenario.user("surfer"), new Random(random.nextLong())));
+            left--;
+        }
+        while (left > 0) {
+            int devices = Math.min(left, 1 + random.nextInt(4));
             persons.add(new Person(this, scenario.user("soak"), devices, new Random(random.nextLong())));
-            clients += devices;
+            left -= devices;
         }
         lives.addAll(persons);
     }
