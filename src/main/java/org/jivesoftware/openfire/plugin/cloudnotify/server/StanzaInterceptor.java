@@ -194,6 +194,10 @@ public final class StanzaInterceptor implements PacketInterceptor {
         if (waits) {
             tracker.sent(sessions.stream(session), travelling);
         } else {
+            if (session.isClosed() && journeys.deliveries().take(username, travelling.stanza().fingerprint()) != null) {
+                // What a session that ends did not fetch Openfire routes once more, and may find that very session.
+                return;
+            }
             // Where it is not fetched, as by a browser's tab that was closed, Openfire stores it later.
             String id = session.getStreamID().getID();
             journeys.deliveries().add(username, id, travelling);

@@ -2,6 +2,8 @@ package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -129,6 +131,20 @@ class StanzaInterceptorTest {
         interceptor.interceptPacket(message, session, false, true);
         assertTrue(journeys.deliveries().got("juliet", "s1", travelling));
         verify(tracker, never()).sent(any(), any());
+    }
+
+    /** It is that which it did not fetch; what else comes for it in this moment is lost as well. */
+    @Test
+    void whatASessionThatEndsIsHandedOnceMoreIsNoOtherStanza() {
+        LocalClientSession session = session("juliet", "browser");
+        when(session.getStreamManager().isEnabled()).thenReturn(false);
+        Message message = message("juliet");
+        interceptor.interceptPacket(message, session, false, true);
+        when(session.isClosed()).thenReturn(true);
+        interceptor.interceptPacket(message.createCopy(), session, false, true);
+        assertNull(journeys.deliveries().take("juliet", reader.read(message).fingerprint()), "no second one");
+        interceptor.interceptPacket(message("juliet"), session, false, true);
+        assertNotNull(journeys.deliveries().take("juliet", reader.read(message).fingerprint()));
     }
 
     @Test

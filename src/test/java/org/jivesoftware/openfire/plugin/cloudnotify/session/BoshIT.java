@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.HttpBind;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
@@ -24,6 +26,8 @@ class BoshIT {
 
     /** The server's own clean-up runs every half minute. */
     private static final Duration IDLE = Duration.ofSeconds(75);
+
+    private static final int MANY = 40;
 
     private static TestServer server;
     private static final HttpBind HTTP = HttpBind.free();
@@ -76,6 +80,23 @@ class BoshIT {
         bob.chat(alice.jid(), "stored when the session ends");
         List<Push> pushes = service.awaitPushes(2, IDLE);
         assertEquals(List.of("tab", "tab"), pushes.stream().map(Push::node).toList());
+        service.assertNoPushWithin(Devices.SILENCE);
+        scenario.assertNoWarnings();
+    }
+
+    /** Openfire routes them again while the session ends, and may find that very session. */
+    @Test
+    void manyThatWaitForATabThatIsGoneArePushedOnceEach() {
+        scenario.property("cloudnotify.with-body", "true");
+        BoshClient tab = tab("tab");
+        bob.chat(alice.jid(), "seen");
+        tab.awaitMessage("seen");
+        tab.cut();
+        for (int i = 0; i < MANY; i++) {
+            bob.send("<message type='chat' to='" + tab.jid() + "'><body>" + i + "</body></message>");
+        }
+        assertEquals(IntStream.range(0, MANY).mapToObj(Integer::toString).collect(Collectors.toSet()),
+            service.awaitPushes(MANY, IDLE).stream().map(Push::body).collect(Collectors.toSet()));
         service.assertNoPushWithin(Devices.SILENCE);
         scenario.assertNoWarnings();
     }

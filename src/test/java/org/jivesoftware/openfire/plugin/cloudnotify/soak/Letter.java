@@ -53,6 +53,10 @@ record Letter(Kind kind, String body, String text, String id, int serial, String
         return kind != Kind.STATE && kind != Kind.CALL_END;
     }
 
+    boolean rings() {
+        return kind == Kind.CALL;
+    }
+
     /** Whether its body tells it from all others, so that its arrival can be checked. */
     boolean unique() {
         return kind == Kind.TEXT || kind == Kind.ENCRYPTED;

@@ -42,8 +42,9 @@ abstract class Life {
     void afterExpiry() {
     }
 
-    /** Sessions over BOSH whose client is gone end. */
-    void tabsEnd() {
+    /** Whether there is a session over BOSH whose client is gone. */
+    boolean hasTabThatIsGone() {
+        return false;
     }
 
     /** The push service is away: something is written all the same. */

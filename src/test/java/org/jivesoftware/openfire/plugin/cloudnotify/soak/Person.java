@@ -171,8 +171,19 @@ final class Person extends Life {
         handsets.forEach(post::back);
     }
 
+    /**
+     * What was pushed to whom the plugin forgets, but for what waits in detached sessions: nothing that another device had pushed may come
+     * back later.
+     */
     @Override
     void beforeReload() {
+        for (Handset handset : handsets) {
+            if (handset.state == State.SILENT) {
+                deeds.speak(handset);
+            } else if (handset.state == State.DETACHED && (soak.rules().archive() || handset.unacked.stream().anyMatch(Letter::rings))) {
+                deeds.resume(handset);
+            }
+        }
         handsets.forEach(post::unloading);
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.HttpBind;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.ServerControl;
@@ -27,6 +28,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 final class Soak {
 
     private static final int THREADS = 8;
+    /** For those rounds that are played though the time is over. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Scenario scenario;
     private final Rules rules;
@@ -74,12 +77,13 @@ final class Soak {
         try {
             populate(random);
             var events = new Events(this, scenario, service, random);
-            long end = System.nanoTime() + rules.time().toNanos();
+            long start = System.nanoTime();
             int rounds = 0;
-            for (; System.nanoTime() < end; rounds++) {
+            for (; goesOn(rounds, System.nanoTime() - start); rounds++) {
                 everybody(Life::live);
                 events.maybe(rounds);
             }
+            events.tabsEnd();
             everybody(Life::finish);
             // Whatever comes now is too much.
             scenario.control().process().ping("");
@@ -94,6 +98,11 @@ final class Soak {
                 writers.close();
             }
         }
+    }
+
+    /** Until its time is over. On a machine that is busy, until everything has happened once, if that can be had. */
+    private boolean goesOn(int rounds, long nanos) {
+        return nanos < rules.time().toNanos() || rounds < Events.ALL_ONCE && nanos < LONGEST.toNanos();
     }
 
     private void populate(Random random) {
@@ -136,6 +145,18 @@ final class Soak {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether that holds for some life. */
+    boolean anybody(Predicate<Life> question) {
+        return lives.stream().anyMatch(life -> {
+            life.lock.lock();
+            try {
+                return question.test(life);
+            } finally {
+                life.lock.unlock();
+            }
+        });
     }
 
     private static void sleep(Duration time) {

@@ -8,19 +8,20 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random lives of many clients against an oracle. Once with a fixed seed and once with a fresh one; -Dsoak.seed, -Dsoak.seconds and
- * -Dsoak.clients play another, longer or larger one.
+ * Random lives of many clients against an oracle. With two fixed seeds and a fresh one; -Dsoak.seed, -Dsoak.seconds and -Dsoak.clients play
+ * another, longer or larger one.
  */
 class SoakIT {
 
-    private static final long FIXED = 2;
-
-    @Test
+    @ParameterizedTest
+    @ValueSource(longs = {2, 7})
     @DisabledIfSystemProperty(named = "soak.seed", matches = ".+", disabledReason = "another seed is asked for")
-    void aFixedSeed() {
-        play(FIXED);
+    void aFixedSeed(long seed) {
+        play(seed);
     }
 
     @Test
@@ -29,11 +30,11 @@ class SoakIT {
     }
 
     private static void play(long seed) {
-        Rules rules = Rules.of(seed, Duration.ofSeconds(Integer.getInteger("soak.seconds", 15)), Integer.getInteger("soak.clients", 40));
+        Rules rules = Rules.of(seed, Duration.ofSeconds(Integer.getInteger("soak.seconds", 10)), Integer.getInteger("soak.clients", 40));
         System.out.println("Soak: " + rules);
         // A query that comes just when a client enables stream management puts Openfire's count out by one for ever, where it has Netty.
         HttpBind http = HttpBind.free();
-        ServerConfig config = http.on(ServerConfig.usual().named("soak").property("xmpp.client.version-query.enabled", "false"), 600);
+        ServerConfig config = http.on(ServerConfig.usual().named("soak").property("xmpp.client.version-query.enabled", "false"), Events.TAB_IDLE_SECONDS);
         try (TestServer server = TestServer.start(config); Scenario scenario = new Scenario(server)) {
             String figures = new Soak(scenario, http, rules).play();
             scenario.assertNoWarnings();

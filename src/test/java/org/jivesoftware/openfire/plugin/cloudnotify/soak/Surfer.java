@@ -146,15 +146,12 @@ final class Surfer extends Life {
     }
 
     @Override
-    void tabsEnd() {
-        if (state == State.GONE) {
-            // As Openfire's clean-up does when the session has been idle for long enough.
-            soak.control().sessions().close(tab.jid());
-            awaitEnd();
+    boolean hasTabThatIsGone() {
+        if (state == State.GONE && soak.control().sessions().of(name).isEmpty()) {
             diary.note("the tab's session has ended");
             state = State.ABSENT;
-            settle();
         }
+        return state == State.GONE;
     }
 
     @Override
@@ -184,15 +181,8 @@ final class Surfer extends Life {
         }
     }
 
-    /** What was written into a dead request only the plugin's memory knows. */
-    @Override
-    void beforeReload() {
-        tabsEnd();
-    }
-
     @Override
     void finish() {
-        tabsEnd();
         settle();
     }
 

@@ -17,6 +17,9 @@ public interface SessionCommands {
      */
     void expireDetached(long timeoutMillis);
 
+    /** Runs Openfire's clean-up of BOSH sessions now, which ends those without a request for as long as their idle time-out. */
+    void expireIdleBosh();
+
     /**
      * Ends a session's connection as Openfire's idle time-out does, which detaches a resumable session also where a lost connection does
      * not.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimerTask;
 import org.jivesoftware.openfire.SessionManager;
+import org.jivesoftware.openfire.http.HttpBindManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.SessionCommands;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.SessionInfo;
 import org.jivesoftware.openfire.session.ClientSession;
@@ -61,6 +62,19 @@ final class SessionControl implements SessionCommands {
             throw new IllegalStateException(e);
         } finally {
             PropertyControl.write(DETACH_TIMEOUT, before);
+        }
+    }
+
+    @Override
+    public void expireIdleBosh() {
+        Object manager = field(HttpBindManager.class, "httpSessionManager", HttpBindManager.getInstance());
+        try {
+            var constructor = Class.forName(manager.getClass().getName() + "$HttpSessionReaper").getDeclaredConstructor(manager.getClass());
+            constructor.setAccessible(true);
+            var reaper = (TimerTask) constructor.newInstance(manager);
+            reaper.run();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

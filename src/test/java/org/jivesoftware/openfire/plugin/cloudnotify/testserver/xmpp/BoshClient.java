@@ -20,6 +20,7 @@ import org.dom4j.Element;
  */
 public final class BoshClient implements XmppClient {
     private static final Duration SETTLED = Duration.ofMillis(500);
+    private static final Duration IN_ORDER = Duration.ofMillis(100);
     private static final String BOSH = "http://jabber.org/protocol/httpbind";
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -32,6 +33,7 @@ public final class BoshClient implements XmppClient {
     private long rid = 1_000;
     private String sid;
     private String jid;
+    private long lastPost;
     private volatile boolean gone;
 
     /** A client that is not connected yet. */
@@ -74,6 +76,11 @@ public final class BoshClient implements XmppClient {
                 throw new IllegalStateException(e);
             }
         }
+        if (!waiting.isEmpty()) {
+            // Each request has a connection of its own: the one before has to be there first.
+            LockSupport.parkNanos(lastPost + IN_ORDER.toNanos() - System.nanoTime());
+        }
+        lastPost = System.nanoTime();
         String body = "<body xmlns='" + BOSH + "' rid='" + rid++ + "'" + (sid == null ? "" : " sid='" + sid + "'") + attributes + ">"
             + content + "</body>";
         var answer = http.sendAsync(HttpRequest.newBuilder(address).header("Content-Type", "text/xml; charset=utf-8")
@@ -94,6 +101,11 @@ public final class BoshClient implements XmppClient {
 
     private void follow(CompletableFuture<HttpResponse<String>> request) {
         request.thenAccept(response -> {
+            if (response.statusCode() != 200) {
+                // The server knows no such session any more.
+                gone = true;
+                return;
+            }
             Element body = Xml.parse(response.body());
             synchronized (this) {
                 waiting.remove(request);
