@@ -10,8 +10,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 
 /**
- * A room and its members (behaviour §9): they come and go, join and are told the history, speak and hear themselves, fall silent, hibernate,
- * time out, and change what they want to hear.
+ * A room and its members (behaviour §9): they come and go, join and are told the history, speak and hear themselves, fall silent,
+ * hibernate, time out, and change what they want to hear.
  */
 final class Club extends Life {
 
@@ -173,7 +173,7 @@ final class Club extends Life {
         member.state = State.ONLINE;
     }
 
-    /** Perhaps without acknowledging what it is told of old, so that it waits in its session when that is detached: nothing is due for it. */
+    /** Perhaps without acknowledging what it is told of old, which then waits in its session when that is detached: nothing is due for it. */
     private void join(Member member, boolean andIsGone) {
         member.note("join");
         member.join();

@@ -125,8 +125,8 @@ final class Deeds {
     }
 
     /**
-     * In order, or because its connection is lost and cannot be resumed, but without having acknowledged: Openfire delivers what is open to somebody else. What has this session's full address,
-     * Openfire 5 stores instead, even where another session is there.
+     * In order, or because its connection is lost and cannot be resumed, but without having acknowledged: Openfire delivers what is open
+     * to somebody else. What has this session's full address, Openfire 5 stores instead, even where another session is there.
      */
     void leaveSilently(Handset handset) {
         handset.note("leaveSilently");
@@ -164,7 +164,8 @@ final class Deeds {
 
     void catchUp(Handset handset) {
         handset.note("catchUp");
-        CatchUp.fetch(handset, 1 + random.nextInt(5), person.letters.subList(Math.max(0, person.letters.size() - random.nextInt(3)), person.letters.size()));
+        int all = person.letters.size();
+        CatchUp.fetch(handset, 1 + random.nextInt(5), person.letters.subList(Math.max(0, all - random.nextInt(3)), all));
         person.acknowledge();
     }
 }

@@ -213,7 +213,8 @@ final class Ledger {
     }
 
     synchronized String figures() {
-        return expected + " pushes due, " + arrived + " arrived, " + gathered + " more were told of in another's count after an outage; the longest wait for one was " + slowest / 1_000_000 + " ms";
+        return expected + " pushes due, " + arrived + " arrived, " + gathered + " more were told of in another's count after an outage; "
+            + "the longest wait for one was " + slowest / 1_000_000 + " ms";
     }
 
     private boolean waitUntil(long deadline) {

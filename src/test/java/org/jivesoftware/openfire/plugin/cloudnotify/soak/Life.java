@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * What happens to one user, or to one room with its members: one thing after the other, under the lock of this life, while many go on at the
- * same time. Between rounds something may happen to all of them at once; a life says what it has to do before and after.
+ * What happens to one user, or to one room with its members: one thing after the other, under the lock of this life, while many go on at
+ * the same time. Between rounds something may happen to all of them at once; a life says what it has to do before and after.
  */
 abstract class Life {
 

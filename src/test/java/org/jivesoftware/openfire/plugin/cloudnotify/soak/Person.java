@@ -74,7 +74,8 @@ final class Person extends Life {
                     deeds.lose(handset, List.of());
                 } else if (chance < 85 && !handset.webSocket) {
                     deeds.lose(handset, pen.letters(1 + random.nextInt(4), false));
-                } else if (chance < (handset.webSocket ? 60 : 93) || soak.rules().archive() || soak.rules().ackDelay() || handset.isAddressed()) {
+                } else if (chance < (handset.webSocket ? 60 : 93) || soak.rules().archive() || soak.rules().ackDelay()
+                    || handset.isAddressed()) {
                     deeds.speak(handset);
                 } else {
                     deeds.leaveSilently(handset);

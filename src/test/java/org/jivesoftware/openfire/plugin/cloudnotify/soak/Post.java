@@ -99,7 +99,8 @@ final class Post {
     }
 
     private void due(Letter letter, Handset handset) {
-        if (handset.node == null || letter.kind() == Letter.Kind.CALL_END || letter.seen().contains(handset.node) || !letter.due().add(handset.node)) {
+        if (handset.node == null || letter.kind() == Letter.Kind.CALL_END || letter.seen().contains(handset.node)
+            || !letter.due().add(handset.node)) {
             return;
         }
         boolean away = handset.state != State.ONLINE && !unnoticed(letter, handset);

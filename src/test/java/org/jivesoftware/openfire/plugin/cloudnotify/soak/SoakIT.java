@@ -34,7 +34,8 @@ class SoakIT {
         System.out.println("Soak: " + rules);
         // A query that comes just when a client enables stream management puts Openfire's count out by one for ever, where it has Netty.
         HttpBind http = HttpBind.free();
-        ServerConfig config = http.on(ServerConfig.usual().named("soak").property("xmpp.client.version-query.enabled", "false"), Events.TAB_IDLE_SECONDS);
+        ServerConfig config = http.on(ServerConfig.usual().named("soak").property("xmpp.client.version-query.enabled", "false"),
+            Events.TAB_IDLE_SECONDS);
         try (TestServer server = TestServer.start(config); Scenario scenario = new Scenario(server)) {
             String figures = new Soak(scenario, http, rules).play();
             scenario.assertNoWarnings();
