@@ -173,7 +173,7 @@ final class Club extends Life {
         member.state = State.ONLINE;
     }
 
-    /** Perhaps without acknowledging what it is told of old, which then waits in its session when that is detached: nothing is due for it. */
+    /** Perhaps without acknowledging what it is told of old, which then waits in its session: nothing is due for it. */
     private void join(Member member, boolean andIsGone) {
         member.note("join");
         member.join();

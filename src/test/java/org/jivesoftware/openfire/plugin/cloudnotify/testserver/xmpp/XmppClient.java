@@ -6,8 +6,8 @@ import org.dom4j.Element;
 
 /** What both kinds of test clients can do. Stanzas are XML texts on the way out and dom4j elements on the way in. */
 public interface XmppClient extends AutoCloseable {
-    /** Long enough for anything that does happen. */
-    Duration PATIENCE = Duration.ofSeconds(10);
+    /** Long enough for anything that does happen, on a machine that is busy, too. */
+    Duration PATIENCE = Duration.ofSeconds(30);
     /** Namespace of XEP-0357. */
     String PUSH = "urn:xmpp:push:0";
 
