@@ -1,6 +1,7 @@
 package org.example.push;
 
 import java.io.File;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class ExamplePlugin implements Plugin, PluginListener, PushListener
 
     private final List<CloudNotify.Handle> handles = new ArrayList<>();
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
+    private final Queue<String> shown = new ConcurrentLinkedQueue<>();
     private PluginManager plugins;
     private CloudNotify push;
 
@@ -74,6 +76,8 @@ public final class ExamplePlugin implements Plugin, PluginListener, PushListener
     }
 
     private void review(RegistrationDraft draft) {
+        show(draft.registration().username(), draft, RegistrationDraft.class);
+        show(draft.registration().username(), draft.registration(), PushRegistration.class);
         String user = draft.registration().username();
         if (user.startsWith("refused")) {
             draft.refuse("Not " + draft.registration().service() + ", please.");
@@ -85,6 +89,8 @@ public final class ExamplePlugin implements Plugin, PluginListener, PushListener
     }
 
     private void review(PushDraft draft) {
+        show(draft.registration().username(), draft, PushDraft.class);
+        show(draft.registration().username(), draft.registration(), PushRegistration.class);
         String user = draft.registration().username();
         if (user.startsWith("blocked") && draft.reason() != PushReason.PING) {
             draft.block();
@@ -136,6 +142,28 @@ public final class ExamplePlugin implements Plugin, PluginListener, PushListener
     /** For the tests: what was heard of a user. */
     synchronized String events(String user) {
         return events.stream().filter(event -> event.contains(" " + user + " ")).toList().toString();
+    }
+
+    private void show(String user, Object object, Class<?> type) {
+        StringBuilder text = new StringBuilder("shown " + user + " ").append(object);
+        for (Method method : type.getMethods()) {
+            if (method.getParameterCount() == 0 && method.getReturnType() != void.class) {
+                try {
+                    text.append(' ').append(method.getName()).append('=').append(method.invoke(object));
+                } catch (ReflectiveOperationException e) {
+                    text.append(' ').append(method.getName()).append(" fails: ").append(e.getCause());
+                }
+            }
+        }
+        shown.add(text.toString());
+    }
+
+    /** For the tests: all that the API's objects say of a user's devices. */
+    synchronized String shown(String user) throws Exception {
+        for (PushRegistration registration : push.registrations(user).toCompletableFuture().get(5, TimeUnit.SECONDS)) {
+            show(user, registration, PushRegistration.class);
+        }
+        return shown.stream().filter(text -> text.startsWith("shown " + user + " ")).toList().toString();
     }
 
     /** For the tests. */

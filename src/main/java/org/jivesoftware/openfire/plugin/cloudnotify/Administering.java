@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import java.util.Locale;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.openfire.admin.AdminManager;
-import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.adhoc.CommandParts;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.BundleMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
@@ -52,7 +52,8 @@ final class Administering {
         running.started(ConsoleContext::close);
         statistics(search, pushing, running);
         ZoneId zone = JiveGlobals.getTimeZone().toZoneId();
-        commands = new CommandParts(core.domain, core.registrations, pushing.privacy, pushing.courier::test, core.scheduler,
+        commands = new CommandParts(core.domain, core.registrations, search,
+            core.activity::lastAnswers, pushing.privacy, pushing.grace, pushing.courier::test, core.scheduler,
             core.requests, core.accounts::sender, who -> AdminManager.getInstance().isUserAdmin(who, false),
             SecurityAuditManager.getInstance()::logEvent, messages, locale, zone, Reacting.replies(core, pushing.cluster),
             core.parts.part(PartName.COMMANDS));

@@ -61,7 +61,12 @@ final class GroupChatting implements RoomEvents.Listener {
         registrations = new RoomRegistrations(new OfflineSwitch(switches, rooms, this::changed, core.clock), core.lanes,
             new Replies(core.server.getPacketDeliverer()), part);
         bookmarks = new PepBookmarks(core.server, core.domain, core.scheduler.upkeep(), part);
-        parts = new RoomTrigger.Parts(rooms, audiences, bookmarks, nicknames, new ListedRooms(core.features.groupchatFilter()));
+        pushing.names.addNames((room, username) -> nicknames.last(room, username));
+        pushing.names.addNames(rooms::nickname);
+        pushing.names.addNames((room, username) -> bookmarks.known(username) || core.lanes.mayWait()
+            ? bookmarks.of(username, room).nickname() : null);
+        pushing.names.addIds(rooms::occupantId);
+        parts = new RoomTrigger.Parts(rooms, audiences, bookmarks, pushing.names, new ListedRooms(core.features.groupchatFilter()));
         trigger = new RoomTrigger(core.domain, core.settings, parts, core.registrations, pushing.tracker, pushing.reader,
             this::journey, core.lanes, core.scheduler, notifier, core.journal);
     }
@@ -123,7 +128,7 @@ final class GroupChatting implements RoomEvents.Listener {
 
     /** @return takes what is due for sessions, and hands on to {@code next} what the user wants; never null */
     Consumer<Occasion> wanted(Consumer<Occasion> next) {
-        return new OccupantWishes(core.domain, parts, core.registrations, core.lanes, next, core.journal, core.clock);
+        return new OccupantWishes(parts, core.registrations, core.lanes, next, core.journal, core.clock);
     }
 
     /** Who belongs to a room may have changed. */

@@ -18,16 +18,20 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.SaidInRoom;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Filters;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Grace;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.KeptPushes;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.ContentPrivacy;
+import org.jivesoftware.openfire.plugin.cloudnotify.privacy.GraceWishes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.KnownNames;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRecipient;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireSessions;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Reflections;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.UserWishes;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Attention;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.OwnWords;
@@ -49,9 +53,12 @@ final class Pushing {
     final Cluster cluster;
     final UserWishes wishes;
     final ContentPrivacy privacy;
+    final GraceWishes grace;
+    final Attention uses;
     final PushHistory history;
     final JourneyRegistry journeys;
     final SaidInRoom said;
+    final KnownNames names;
     final RoutingThread<Packet> thread;
     final StanzaLanes onTheirWay;
     final OpenfireSessions sessions;
@@ -76,23 +83,27 @@ final class Pushing {
         cluster = new Cluster(nodes, core.registrations, core.lanes, core.scheduler, core.devices, history, recipient::available, version);
         wishes = new UserWishes(core.connections, server.getUserManager(), core.parts.part(PartName.PRIVACY));
         privacy = new ContentPrivacy(core.settings, wishes, core.lanes::mayWait);
+        grace = new GraceWishes(core.settings, wishes, core.lanes::mayWait);
         PushReviews reviews = new PushReviews(core.extensions);
 
         journeys = new JourneyRegistry(core.scheduler.upkeep());
         said = new SaidInRoom(journeys);
+        names = new KnownNames(core.domain);
         thread = new RoutingThread<>(journeys, StanzaReader::delayed, this::copies, packet -> Reflections.cause(packet, said));
         onTheirWay = onTheirWay(core, reviews);
         sessions = new OpenfireSessions(server.getSessionManager(), core.domain, reader, reasons, core.parts);
         sessionEvents = new SessionEvents(core.registrations, core.devices);
         tracker = new SessionTracker(core.registrations, core.settings, core.lanes, onTheirWay, core.clock, core.scheduler::nanos, journeys,
             sessions, sessionEvents);
+        uses = new Attention(tracker.others(), core.scheduler, core.devices);
         courier = new Courier(core.registrations, core.settings, new PubsubTransport(new JID(core.domain), router,
             core.features, new SecureRandom()), core.journal, core.lanes, core.scheduler, core.devices);
         Composer composer = new Composer(core.settings, privacy, privacy::hides, core.features);
         outbox = running.started(new Outbox(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, history, composer,
-            courier, tracker, new KeptPushes(core.waiting, server::isShuttingDown)));
+            courier, tracker, new KeptPushes(core.waiting, server::isShuttingDown),
+            new Grace(uses::sinceOther, grace::of)));
         notifier = new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain, core.locked,
-            new Filters(core.features, recipient::stranger), reviews, history, composer, tracker, recipient, outbox);
+            new Filters(core.features, recipient::stranger, names), reviews, history, composer, tracker, recipient, outbox);
         core.sessions(tracker);
         hear(core);
         outbox.start(notifier);
@@ -108,12 +119,14 @@ final class Pushing {
         core.devices.addListener(outbox);
         core.devices.addListener(history);
         core.devices.addListener(tracker);
+        core.devices.addListener(uses);
     }
 
     /** Where that is done which a stanza causes: by the thread that routes it, where nothing has to be waited for. */
     private StanzaLanes onTheirWay(Core core, PushReviews reviews) {
         // In a cluster, sessions of other nodes would have to be asked.
-        Predicate<String> ready = username -> !reviews.any() && !nodes.clustered() && privacy.knows(username);
+        Predicate<String> ready = username -> !reviews.any() && !nodes.clustered() && privacy.knows(username)
+            && (!uses.any(username) || grace.knows(username));
         return new OnRoutingThread(core.lanes, thread::alone, ready, (username, work) -> core.registrations.keeping(username,
             registration -> courier.immediate(registration.key()) && asksNobody(core, registration), work));
     }

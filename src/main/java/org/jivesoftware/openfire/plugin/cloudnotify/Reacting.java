@@ -28,6 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.ReadTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SeenIsSeen;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.UseTrigger;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -54,11 +55,13 @@ final class Reacting {
         CallTrigger calls = new CallTrigger(core.domain, pushing.tracker, pushing.notifier::due);
         ArchiveTrigger archived = new ArchiveTrigger(core.domain, core.settings, new MonitoringArchive(core.server.getPluginManager()),
             pushing.tracker, notifier);
+        ReadTrigger reads = new ReadTrigger(core.domain, core.settings, core.features.encryption(), pushing.reader, core.registrations,
+            core.lanes, pushing.outbox, pushing.tracker, core.devices, pushing.nodes::clustered);
+        core.devices.addListener(reads);
         Routed routed = new Routed(pushing.reader, core.lanes, () -> pushing.journeys.next(true), offline::took, calls,
             archived, new CallEndTrigger(core.domain, core.settings, core.features.jingle(), pushing.history, pushing.tracker, notifier),
             new AwayTrigger(core.domain, core.features.away(), core.registrations, pushing.recipient, pushing.tracker, notifier),
-            new ReadTrigger(core.domain, core.settings, core.features.encryption(), pushing.reader, core.registrations, core.lanes,
-                pushing.outbox, pushing.tracker),
+            reads, new UseTrigger(pushing.reader, pushing.uses),
             new SubscriptionTrigger(pushing.recipient, pushing.cluster::availableElsewhere, notifier));
         RoomOccupants occupants = new RoomOccupants(core.server.getMultiUserChatManager(), core.domain, core.scheduler.upkeep());
         stanzas = new StanzaInterceptor(core.domain, core.registrations, pushing.reader, pushing.reasons, pushing.thread,

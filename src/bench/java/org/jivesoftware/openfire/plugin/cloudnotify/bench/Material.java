@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.dom4j.DocumentException;
 import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
@@ -90,6 +93,19 @@ public final class Material {
             "phone.%06x".formatted(number), null,
             time, Instant.ofEpochMilli(1_700_000_000_000L + number),
             new Health(0, 0, null, null));
+    }
+
+    /** @return the same, whose app asks for encryption; never null */
+    public static Registration encrypting(String user, int number) {
+        Registration plain = registration(user, number);
+        try {
+            Element enable = DocumentHelper.parseText("<enable xmlns='urn:xmpp:push:0'><encrypt xmlns='tigase:push:encrypt:0'"
+                + " alg='aes-128-gcm' max-size='3000'>MDEyMzQ1Njc4OWFiY2RlZg==</encrypt></enable>").getRootElement();
+            return new Registration(plain.key(), plain.options(), new AppFeatures().reader().read(enable), plain.resource(), null, null,
+                plain.created(), plain.enabled(), plain.health());
+        } catch (DocumentException | Refusal e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** Properties that are never set, so that every setting has its default. */

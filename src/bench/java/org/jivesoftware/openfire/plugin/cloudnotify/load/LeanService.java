@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
 
 /** A push service that answers as fast as it can, or as told, and tells when each push was read. */
@@ -29,6 +30,7 @@ final class LeanService implements Closeable {
     private volatile Answer answer = Answer.RESULT;
     private volatile long pauseNanos;
     private volatile ObjLongConsumer<String> listener = (node, nanos) -> { };
+    private volatile BiConsumer<String, String> watcher = (node, stanza) -> { };
 
     LeanService(int port, String jid, String secret) throws IOException {
         this.jid = jid;
@@ -45,6 +47,11 @@ final class LeanService implements Closeable {
     /** Who is told the node of each push and when it was read. */
     void listener(ObjLongConsumer<String> newListener) {
         listener = newListener;
+    }
+
+    /** Who is told the node of each push and the stanza. */
+    void watcher(BiConsumer<String, String> newWatcher) {
+        watcher = newWatcher;
     }
 
     void answer(Answer newAnswer) {
@@ -67,6 +74,7 @@ final class LeanService implements Closeable {
         }
         received.incrementAndGet();
         listener.accept(node, System.nanoTime());
+        watcher.accept(node, stanza);
         if (pauseNanos > 0) {
             java.util.concurrent.locks.LockSupport.parkNanos(pauseNanos);
         }

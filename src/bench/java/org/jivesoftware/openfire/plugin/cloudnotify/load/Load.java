@@ -22,6 +22,8 @@ public final class Load {
                        --plugin name=path/to.jar,… --servers openfire,prosody,ejabberd --rounds 3 --seconds 2 --rate 250 --users 500
                        --sleepers 100 --pairs 4 --messages 10000 --warmup 5
           memory       bytes for each cached registration, and a million rows in the table: --users 100000 --rows 1000000
+          rooms        group chats: a large room nobody of which has a device, with the plugin and without it; members who are away, beside
+                       pushes for offline messages; very many rooms: --members 10000 --away 2000 --messages 20000 --rounds 6 --rooms 10000
           enable       enables, each committed before its answer: --clients 50
         For all: --seconds 10 (for each step) --warmup 60 (at most) --heap 1g --out target/load
         """;
@@ -53,6 +55,7 @@ public final class Load {
             case "hibernated-10k" -> new ManyMode(options).run();
             case "limits" -> new LimitsMode(options).run();
             case "failing" -> new FailingMode(options).run();
+            case "rooms" -> new RoomsMode(options).run();
             case "enable" -> new EnableMode(options).run();
             case "help" -> System.out.println(HELP);
             default -> throw new IllegalArgumentException("There is no mode " + mode + ".\n" + HELP);

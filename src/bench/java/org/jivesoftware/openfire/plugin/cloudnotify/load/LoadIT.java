@@ -37,6 +37,11 @@ class LoadIT {
     }
 
     @Test
+    void rooms() throws Exception {
+        run("rooms", "--members", "30", "--away", "10", "--messages", "100", "--rounds", "1", "--rooms", "5", "--seconds", "2");
+    }
+
+    @Test
     void registrationsThatFailAtOnce() throws Exception {
         run("failing", "--registrations", "200", "--seconds", "1", "--warmup", "1");
     }

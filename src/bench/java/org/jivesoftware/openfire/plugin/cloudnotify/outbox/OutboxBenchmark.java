@@ -116,9 +116,10 @@ public class OutboxBenchmark {
             }
         };
         Courier courier = new Courier(store, settings, transport, silence, lanes, scheduler, new DeviceEvents());
-        outbox = new Outbox(store, settings, lanes, scheduler, silence, history, composer, courier, key -> false, OutboxStore.NONE);
+        outbox = new Outbox(store, settings, lanes, scheduler, silence, history, composer, courier, key -> false, OutboxStore.NONE,
+            Grace.NONE);
         unlimited = new Outbox(store, new Settings(new Unlimited()), lanes, scheduler, silence, history, composer, courier, key -> false,
-            OutboxStore.NONE);
+            OutboxStore.NONE, Grace.NONE);
     }
 
     /** No window to merge in, and no rate. */

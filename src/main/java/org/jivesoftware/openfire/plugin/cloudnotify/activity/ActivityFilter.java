@@ -45,7 +45,7 @@ public record ActivityFilter(String user, boolean exact, @Nullable Ending ending
     boolean test(ActivityLine line) {
         String name = line.username().toLowerCase(Locale.ROOT);
         // The device last: its id has to be worked out.
-        return (exact && !user.isEmpty() ? name.equals(user) : name.startsWith(user))
+        return (name.equals(Decision.ANYBODY) || (exact && !user.isEmpty() ? name.equals(user) : name.startsWith(user)))
             && (from == null || !line.time().isBefore(from)) && (to == null || !line.time().isAfter(to))
             && (ending == null || line.ending() == ending)
             && (service.isEmpty() || line.service() != null && line.service().toString().toLowerCase(Locale.ROOT).startsWith(service))

@@ -186,7 +186,7 @@ public final class ActivityLog implements Journal {
     /**
      * @param filter which lines; not null
      * @param limit how many at most
-     * @return the newest ones that fit, the newest first; never null
+     * @return the newest ones that fit, the newest first, those among them that may be about anybody; never null
      */
     public List<ActivityLine> latest(ActivityFilter filter, int limit) {
         return find(filter, Long.MAX_VALUE, limit).lines();

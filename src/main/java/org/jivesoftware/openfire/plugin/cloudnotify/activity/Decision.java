@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #sender()} says.
  *
  * @param time when it was decided; not null
- * @param username whose device; not null
+ * @param username whose device, or {@link #ANYBODY}; not null
  * @param key which registration, or null where it was decided for all of the user's
  * @param trigger what made a push due; not null
  * @param outcome what was decided; not null
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Decision(Instant time, String username, @Nullable RegistrationKey key, Trigger trigger, Outcome outcome,
                        @Nullable String pushId, @Nullable String sender, @Nullable String detail, long about) {
+
+    /** Stands for users of whom is not known who they are; nobody has that name. */
+    public static final String ANYBODY = "@";
 
     /** Checks. */
     public Decision {

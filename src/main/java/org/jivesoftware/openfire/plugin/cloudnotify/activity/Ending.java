@@ -25,7 +25,7 @@ public enum Ending {
     public static Ending of(Outcome outcome, @Nullable String condition) {
         return switch (outcome) {
             case PUSHED -> condition == null ? UNANSWERED : condition.equals(Answer.RESULT) ? ACCEPTED : FAILED;
-            case MERGED, SERVICE_DOWN, REFUSED, RATE_LIMITED, DATABASE_DOWN, OVERLOADED -> WAITS;
+            case MERGED, SERVICE_DOWN, REFUSED, RATE_LIMITED, AT_ANOTHER_DEVICE, DATABASE_DOWN, OVERLOADED -> WAITS;
             case EXPIRED, LOST -> LOST;
             default -> NOT_PUSHED;
         };

@@ -52,6 +52,8 @@ public enum Outcome {
     REFUSED,
     /** Waits for the next minute, since this registration had its share of this one. */
     RATE_LIMITED,
+    /** Waits, since the user is at another device, which shows it. */
+    AT_ANOTHER_DEVICE,
     /** Waits until the database can be asked for the user's registrations. */
     DATABASE_DOWN,
     /** More came than could be worked on: the device gets one push without content for all of it, as soon as there is room. */

@@ -1,5 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.adhoc;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 
@@ -26,8 +28,10 @@ interface AccountCommand {
         return (administrator ? "admin-" : "") + name();
     }
 
-    /** @return the name of the form's field that the user has to fill in, or null where the command has no form */
-    String field();
+    /**
+     * @return the names of the form's fields of which the user has to fill in at least one; empty where the command has no form; never null
+     */
+    List<String> fields();
 
     /**
      * Begins: gives the form, or does everything where there is none.
@@ -44,11 +48,12 @@ interface AccountCommand {
      * Does it.
      *
      * @param account whose devices; not null
-     * @param value what was filled in, as hostile as can be; not null
+     * @param values what was filled in, at least one of {@link #fields}, as hostile as can be; not null
      * @param caller who asks; not null
      * @param texts the caller's language; not null
      * @return the result; never null
      * @throws StoreException if the database fails
      */
-    CompletionStage<CommandReply> complete(String account, String value, Caller caller, CommandTexts texts) throws StoreException;
+    CompletionStage<CommandReply> complete(String account, Map<String, String> values, Caller caller,
+        CommandTexts texts) throws StoreException;
 }

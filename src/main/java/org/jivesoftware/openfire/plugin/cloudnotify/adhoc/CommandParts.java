@@ -3,21 +3,26 @@ package org.jivesoftware.openfire.plugin.cloudnotify.adhoc;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLine;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.AuditLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.ContentPrivacy;
+import org.jivesoftware.openfire.plugin.cloudnotify.privacy.GraceWishes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Sender;
 import org.xmpp.packet.IQ;
@@ -28,7 +33,10 @@ import org.xmpp.packet.JID;
  *
  * @param domain the server's domain; not null
  * @param registrations the registrations; not null
+ * @param search tells when devices were last pushed to; not null
+ * @param answers tells what services last answered, as far as it is remembered; not null
  * @param privacy who hides sender and body; not null
+ * @param grace for how long pushes wait; not null
  * @param tester sends a test push; not null
  * @param scheduler ends waiting for answers; not null
  * @param requests where requests are worked off; not null
@@ -41,9 +49,10 @@ import org.xmpp.packet.JID;
  * @param replies sends an answer to its client; not null
  * @param part is told what fails; not null
  */
-public record CommandParts(String domain, Registrations registrations, ContentPrivacy privacy,
+public record CommandParts(String domain, Registrations registrations, RegistrationSearch search,
+                           Supplier<Map<String, ActivityLine>> answers, ContentPrivacy privacy, GraceWishes grace,
                            BiFunction<RegistrationKey, Trigger, ? extends CompletionStage<TestResult>> tester, Scheduler scheduler,
-                               RequestQueue requests,
+                           RequestQueue requests,
                            Function<JID, Sender> senders, Predicate<JID> administrators, AuditLog audit, Messages messages,
                            Locale locale, ZoneId zone, Consumer<IQ> replies, Part part) {
 
@@ -51,7 +60,10 @@ public record CommandParts(String domain, Registrations registrations, ContentPr
     public CommandParts {
         Objects.requireNonNull(domain);
         Objects.requireNonNull(registrations);
+        Objects.requireNonNull(search);
+        Objects.requireNonNull(answers);
         Objects.requireNonNull(privacy);
+        Objects.requireNonNull(grace);
         Objects.requireNonNull(tester);
         Objects.requireNonNull(scheduler);
         Objects.requireNonNull(requests);
@@ -67,7 +79,7 @@ public record CommandParts(String domain, Registrations registrations, ContentPr
 
     /** @return the commands; never null */
     List<AccountCommand> commands() {
-        return List.of(new DevicesCommand(registrations), new RemoveCommand(registrations, audit),
-            new TestCommand(registrations, tester, scheduler), new PrivacyCommand(privacy, audit));
+        return List.of(new DevicesCommand(registrations, search, answers), new RemoveCommand(registrations, audit),
+            new TestCommand(registrations, tester, scheduler), new PrivacyCommand(privacy, grace, audit));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLine;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -86,10 +87,28 @@ record CommandTexts(Messages messages, Locale locale, ZoneId zone) {
 
     /** What a service answered. */
     String answer(Answer answer) {
-        String key = "answer." + answer.condition();
+        return get("answer.after", condition(answer.condition()), seconds(answer.latency()));
+    }
+
+    /**
+     * What a service answered last.
+     *
+     * @param answer as far as it is remembered, or null
+     * @param error the last error that counts, or null where there is none
+     */
+    String lastAnswer(ActivityLine answer, String error) {
+        if (answer != null && answer.condition() != null) {
+            return get("answer.at", answer.latency() == null || answer.condition().equals(Answer.TIMEOUT) ? condition(answer.condition())
+                : get("answer.after", condition(answer.condition()), seconds(answer.latency())), time(answer.time()));
+        }
+        return error == null ? get("answer.none") : condition(error);
+    }
+
+    /** An error without a text of its own is its own name. */
+    private String condition(String condition) {
+        String key = "answer." + condition;
         String text = get(key);
-        // An error without a text of its own is its own name.
-        return get("answer.after", text.equals(key) ? answer.condition() : text, seconds(answer.latency()));
+        return text.equals(key) ? condition : text;
     }
 
     static String shortened(String text, int length) {

@@ -69,9 +69,9 @@ record OfferedCommand(AccountCommand command, boolean administrator, String doma
 
     private CompletionStage<CommandReply> step(String account, JID caller, Map<String, String> values,
         CommandTexts texts) throws StoreException {
-        String value = command.field() == null ? null : values.get(command.field());
-        return value == null ? CompletableFuture.completedStage(command.begin(account, administrator, texts))
-            : command.complete(account, value, new Caller(caller, administrator), texts);
+        return command.fields().stream().noneMatch(values::containsKey)
+            ? CompletableFuture.completedStage(command.begin(account, administrator, texts))
+            : command.complete(account, values, new Caller(caller, administrator), texts);
     }
 
     /** The local part, or null where it is nobody here. */

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.adhoc;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,8 +33,8 @@ final class RemoveCommand implements AccountCommand {
     }
 
     @Override
-    public String field() {
-        return Forms.DEVICE;
+    public List<String> fields() {
+        return List.of(Forms.DEVICE);
     }
 
     @Override
@@ -48,7 +49,9 @@ final class RemoveCommand implements AccountCommand {
     }
 
     @Override
-    public CompletionStage<CommandReply> complete(String account, String value, Caller caller, CommandTexts texts) throws StoreException {
+    public CompletionStage<CommandReply> complete(String account, Map<String, String> values, Caller caller, CommandTexts texts)
+        throws StoreException {
+        String value = values.get(Forms.DEVICE);
         for (Registration each : registrations.of(account)) {
             if (each.key().id().equals(value)) {
                 registrations.remove(each.key());

@@ -59,8 +59,8 @@ final class TestCommand implements AccountCommand {
     }
 
     @Override
-    public String field() {
-        return Forms.DEVICE;
+    public List<String> fields() {
+        return List.of(Forms.DEVICE);
     }
 
     @Override
@@ -79,7 +79,9 @@ final class TestCommand implements AccountCommand {
     }
 
     @Override
-    public CompletionStage<CommandReply> complete(String account, String value, Caller caller, CommandTexts texts) throws StoreException {
+    public CompletionStage<CommandReply> complete(String account, Map<String, String> values, Caller caller, CommandTexts texts)
+        throws StoreException {
+        String value = values.get(Forms.DEVICE);
         List<Registration> chosen = registrations.of(account).stream()
             .filter(each -> value.equals(Forms.ALL) || each.key().id().equals(value)).limit(MOST).toList();
         if (chosen.isEmpty()) {

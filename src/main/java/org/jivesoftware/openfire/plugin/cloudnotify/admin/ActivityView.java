@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.commons.lang3.StringUtils;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLine;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog.Found;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Ending;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures.Minute;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures.Snapshot;
@@ -79,8 +80,9 @@ final class ActivityView {
         row.put("iso", line.time().toString());
         row.put("time", texts.time(line.time()));
         row.put("ago", texts.ago(line.time(), now));
-        row.put("user", line.username());
-        row.put("userLink", ActivityQuery.of(line.username()).url());
+        boolean anybody = line.username().equals(Decision.ANYBODY);
+        row.put("user", anybody ? texts.get("activity.anybody") : line.username());
+        row.put("userLink", anybody ? null : ActivityQuery.of(line.username()).url());
         row.put("trigger", texts.get("trigger." + line.trigger()));
         row.put("sender", line.sender() == null ? null
             : texts.get("activity.from", StringUtils.abbreviate(line.sender(), "…", SHOWN_OF_SENDER)));

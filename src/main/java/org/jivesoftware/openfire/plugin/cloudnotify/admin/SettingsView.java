@@ -17,7 +17,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 final class SettingsView {
 
     private static final Set<Setting<?>> IN_SECONDS =
-        Set.of(Settings.MAX_HIBERNATION, Settings.MAX_ACK_DELAY, Settings.MERGE_WINDOW, Settings.RETRY_DISABLED_AFTER);
+        Set.of(Settings.MAX_HIBERNATION, Settings.MAX_ACK_DELAY, Settings.GRACE, Settings.MERGE_WINDOW, Settings.RETRY_DISABLED_AFTER);
     private static final int SHOWN_OF_WRONG = 60;
 
     private final Texts texts;

@@ -129,6 +129,27 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
         }
     }
 
+    @Override
+    public void uncounted(RegistrationKey key, int less, Where where) {
+        if (where == Where.HERE) {
+            tell(new ClusterMessage.Uncounted(key, less, serials.incrementAndGet()));
+        }
+    }
+
+    @Override
+    public void read(String username, String chat, String upTo, Where where) {
+        if (where == Where.HERE) {
+            tell(new ClusterMessage.Read(username, chat, upTo == null ? "" : upTo, serials.incrementAndGet()));
+        }
+    }
+
+    @Override
+    public void attended(String username, String resource, Where where) {
+        if (where == Where.HERE) {
+            tell(new ClusterMessage.Attended(username, resource));
+        }
+    }
+
     private void tell(ClusterMessage message) {
         if (transport.clustered()) {
             post.add(message);
@@ -229,6 +250,12 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
             devices.pushed(pushed.key(), true, Where.ELSEWHERE);
         } else if (message instanceof ClusterMessage.Counted counted) {
             devices.counted(counted.key(), counted.more(), counted.total(), Where.ELSEWHERE);
+        } else if (message instanceof ClusterMessage.Uncounted uncounted) {
+            devices.uncounted(uncounted.key(), uncounted.less(), Where.ELSEWHERE);
+        } else if (message instanceof ClusterMessage.Read read) {
+            devices.read(read.username(), read.chat(), read.upTo().isEmpty() ? null : read.upTo(), Where.ELSEWHERE);
+        } else if (message instanceof ClusterMessage.Attended attended) {
+            devices.attended(attended.username(), attended.resource(), Where.ELSEWHERE);
         } else if (message instanceof ClusterMessage.Seen seen) {
             history.mark(seen.push());
         } else if (message instanceof ClusterMessage.EverythingChanged) {

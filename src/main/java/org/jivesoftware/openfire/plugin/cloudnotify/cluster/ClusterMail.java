@@ -34,6 +34,9 @@ final class ClusterMail {
     private static final int COUNTED = 9;
     private static final int QUESTION = 10;
     private static final int ANSWER = 11;
+    private static final int UNCOUNTED = 12;
+    private static final int READ = 13;
+    private static final int ATTENDED = 14;
 
     private ClusterMail() {
     }
@@ -105,6 +108,26 @@ final class ClusterMail {
             out.writeBoolean(answer.yes());
             return ANSWER;
         }
+        return writeOfUsers(message, out);
+    }
+
+    private static int writeOfUsers(ClusterMessage message, DataOutputStream out) throws IOException {
+        if (message instanceof ClusterMessage.Uncounted uncounted) {
+            key(out, uncounted.key());
+            out.writeInt(uncounted.less());
+            out.writeLong(uncounted.serial());
+            return UNCOUNTED;
+        } else if (message instanceof ClusterMessage.Read read) {
+            text(out, read.username());
+            text(out, read.chat());
+            text(out, read.upTo());
+            out.writeLong(read.serial());
+            return READ;
+        } else if (message instanceof ClusterMessage.Attended attended) {
+            text(out, attended.username());
+            text(out, attended.resource());
+            return ATTENDED;
+        }
         return message instanceof ClusterMessage.Goodbye ? GOODBYE : EVERYTHING_CHANGED;
     }
 
@@ -133,6 +156,9 @@ final class ClusterMail {
                         content.readLong()));
                     case QUESTION -> question(content, messages);
                     case ANSWER -> messages.add(new ClusterMessage.Answer(content.readLong(), content.readBoolean()));
+                    case UNCOUNTED -> messages.add(new ClusterMessage.Uncounted(key(content), content.readInt(), content.readLong()));
+                    case READ -> messages.add(new ClusterMessage.Read(text(content), text(content), text(content), content.readLong()));
+                    case ATTENDED -> messages.add(new ClusterMessage.Attended(text(content), text(content)));
                     default -> { }
                 }
             }

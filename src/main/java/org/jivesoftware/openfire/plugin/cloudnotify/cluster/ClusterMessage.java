@@ -88,6 +88,54 @@ sealed interface ClusterMessage {
     }
 
     /**
+     * A device need not be told of some stanzas any more, since they were read on another one.
+     *
+     * @param key which; not null
+     * @param less of how many of those that this node told it of; not negative
+     * @param serial tells equal ones apart
+     */
+    record Uncounted(RegistrationKey key, int less, long serial) implements ClusterMessage {
+
+        public Uncounted {
+            Objects.requireNonNull(key);
+            if (less < 0) {
+                throw new IllegalArgumentException("Counts are not negative");
+            }
+        }
+    }
+
+    /**
+     * A user has read a chat.
+     *
+     * @param username who; not null
+     * @param chat which: a bare address; not null
+     * @param upTo an id of the last message that was read, or "" for all; not null
+     * @param serial tells equal ones apart, between which something may have come
+     */
+    record Read(String username, String chat, String upTo, long serial) implements ClusterMessage {
+
+        public Read {
+            Objects.requireNonNull(username);
+            Objects.requireNonNull(chat);
+            Objects.requireNonNull(upTo);
+        }
+    }
+
+    /**
+     * A user did something at a session there.
+     *
+     * @param username who; not null
+     * @param resource the session's resource; not null
+     */
+    record Attended(String username, String resource) implements ClusterMessage {
+
+        public Attended {
+            Objects.requireNonNull(username);
+            Objects.requireNonNull(resource);
+        }
+    }
+
+    /**
      * Wants an {@link Answer}.
      *
      * @param id tells questions of one node apart

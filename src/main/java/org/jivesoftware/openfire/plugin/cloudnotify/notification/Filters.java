@@ -1,6 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
@@ -8,6 +7,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.Feature;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.GroupchatFilter;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.KnownNames;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +23,17 @@ public final class Filters {
 
     private final AppFeatures features;
     private final Contacts contacts;
+    private final KnownNames names;
 
     /**
      * @param features what apps may have asked for; not null
      * @param contacts tells strangers; not null
+     * @param names tells who is mentioned in a group chat; not null
      */
-    public Filters(AppFeatures features, Contacts contacts) {
+    public Filters(AppFeatures features, Contacts contacts, KnownNames names) {
         this.features = Objects.requireNonNull(features);
         this.contacts = Objects.requireNonNull(contacts);
+        this.names = Objects.requireNonNull(names);
     }
 
     /** @return whether the app asked for nothing from that sender or group chat */
@@ -76,26 +79,11 @@ public final class Filters {
         }
     }
 
-    private static boolean allows(GroupchatFilter.Rule rule, Stanza stanza, Registration registration) {
+    private boolean allows(GroupchatFilter.Rule rule, Stanza stanza, Registration registration) {
         return switch (rule.allow()) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case MENTIONED -> stanza.body() != null
-                && names(stanza.body(), rule.nickname() == null ? registration.username() : rule.nickname());
+            case MENTIONED -> names.mentioned(registration.username(), stanza.sender().asBareJID(), stanza, stanza.body(), rule.nickname());
         };
-    }
-
-    /** Whether a text names somebody: as a whole word. */
-    private static boolean names(String text, String nickname) {
-        String where = text.toLowerCase(Locale.ROOT);
-        String what = nickname.toLowerCase(Locale.ROOT);
-        for (int at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + 1)) {
-            int end = at + what.length();
-            if ((at == 0 || !Character.isLetterOrDigit(where.codePointBefore(at)))
-                && (end == where.length() || !Character.isLetterOrDigit(where.codePointAt(end)))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

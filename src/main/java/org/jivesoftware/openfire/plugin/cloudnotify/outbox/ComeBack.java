@@ -61,7 +61,7 @@ final class ComeBack implements NotDelivered {
             return;
         }
         shelf.putAgain(key, cause, retry ? WaitsFor.RETRY : WaitsFor.SERVICE, retry ? later : null, attempts);
-        if (retry && (before == WaitsFor.MERGE || before == WaitsFor.RATE)) {
+        if (retry && (before == WaitsFor.MERGE || before == WaitsFor.RATE || before == WaitsFor.GRACE)) {
             shelf.change(key, WaitsFor.RETRY, later, attempts);
         }
         departure.decided(key, cause, Departure.outcome(retry ? WaitsFor.RETRY : WaitsFor.SERVICE));

@@ -20,9 +20,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 
 /**
- * The way out of the outbox. A push passes, in this order: the administrator's lists and the registration's health, the registration's
- * rate, the service's line; what waited is looked at once more before. Where one of them stops it, it waits for that, or is dropped. On the
- * user's lane, but for {@link #dropped} and {@link #decided}, which any thread may call.
+ * The way out of the outbox. A push passes, in this order: the administrator's lists and the registration's health, the user's grace, the
+ * registration's rate, the service's line; what waited is looked at once more before. Where one of them stops it, it waits for that, or is
+ * dropped. On the user's lane, but for {@link #dropped} and {@link #decided}, which any thread may call.
  */
 final class Departure {
 
@@ -36,13 +36,15 @@ final class Departure {
     private final Pace pace;
     private final Shelf shelf;
     private final Presence presence;
+    private final Grace grace;
     private final Runnable schedule;
     private volatile boolean closing;
 
     /** @param schedule is run when something began to wait */
     Departure(Registrations registrations, Scheduler scheduler, Journal journal, PushHistory history, Composer composer, Courier courier,
-              MessageCounts absences, Pace pace, Shelf shelf, Presence presence, Runnable schedule) {
+              MessageCounts absences, Pace pace, Shelf shelf, Presence presence, Grace grace, Runnable schedule) {
         this.presence = Objects.requireNonNull(presence);
+        this.grace = Objects.requireNonNull(grace);
         this.registrations = Objects.requireNonNull(registrations);
         this.scheduler = Objects.requireNonNull(scheduler);
         this.journal = Objects.requireNonNull(journal);
@@ -60,11 +62,40 @@ final class Departure {
         closing = true;
     }
 
+    /** Something is to be pushed, now or soon. */
+    void offer(Registration registration, Cause cause) {
+        RegistrationKey key = registration.key();
+        WaitsFor waiting = shelf.waitsFor(key);
+        if ((waiting == WaitsFor.MERGE || waiting == WaitsFor.LANE) && !cause.mergeable()) {
+            // What waits goes ahead, so that it is not overtaken.
+            Slot ahead = shelf.take(key, waiting);
+            if (ahead != null) {
+                pass(registration, ahead, false);
+            }
+            waiting = shelf.waitsFor(key);
+        }
+        if (waiting != null && !cause.call()) {
+            waits(key, cause, waiting, null);
+            return;
+        }
+        long merging = cause.mergeable() ? pace.merging(key) : 0;
+        if (merging > 0) {
+            waits(key, cause, WaitsFor.MERGE, Duration.ofNanos(merging));
+        } else {
+            pass(registration, key, cause);
+        }
+    }
+
     /** Something is to go out, if nothing stops it. */
     void pass(Registration registration, RegistrationKey key, Cause cause) {
         Outcome against = courier.against(registration, key);
         if (against != null) {
             dropped(key, cause, against);
+            return;
+        }
+        long left = grace.left(registration, cause);
+        if (left > 0) {
+            waits(key, cause, WaitsFor.GRACE, Duration.ofNanos(left));
             return;
         }
         long pause = pace.take(key, cause.call());
@@ -95,6 +126,11 @@ final class Departure {
         Outcome against = courier.against(registration, key);
         if (against != null) {
             dropped(key, cause, against);
+            return;
+        }
+        long left = closing ? 0 : grace.left(registration, cause);
+        if (left > 0) {
+            waitsAgain(slot, WaitsFor.GRACE, Duration.ofNanos(left));
             return;
         }
         // At the end, one too many is better than one too few.
@@ -147,6 +183,11 @@ final class Departure {
                 Outcome against = registration == null ? null : courier.against(registration, turn.key());
                 if (against != null) {
                     dropped(turn.key(), slot.pending().cause(), against);
+                    registration = null;
+                }
+                long left = registration == null ? 0 : grace.left(registration, slot.pending().cause());
+                if (left > 0) {
+                    waitsAgain(slot, WaitsFor.GRACE, Duration.ofNanos(left));
                     registration = null;
                 }
             } catch (StoreException e) {
@@ -215,7 +256,7 @@ final class Departure {
             case RATE -> Outcome.RATE_LIMITED;
             case SERVICE -> Outcome.SERVICE_DOWN;
             case RETRY -> Outcome.REFUSED;
-            case GRACE -> Outcome.MERGED;
+            case GRACE -> Outcome.AT_ANOTHER_DEVICE;
         };
     }
 

@@ -52,16 +52,26 @@ public final class MessageCounts {
     /**
      * @param key which device; not null
      * @param read what was read on another one; not null
-     * @return whether it counted
+     * @return how many fewer important stanzas count
      */
-    boolean read(RegistrationKey key, Read read) {
-        boolean[] counted = new boolean[1];
+    int read(RegistrationKey key, Read read) {
+        int[] less = new int[1];
         woken.asMap().computeIfPresent(key, (device, before) -> {
             Unread left = before.without(read);
-            counted[0] = left != before;
+            less[0] = before.count() - left.count();
             return left;
         });
-        return counted[0];
+        return less[0];
+    }
+
+    /**
+     * Another node knows of stanzas that were read, and so do not count.
+     *
+     * @param key which device; not null
+     * @param less how many; not negative
+     */
+    void lessElsewhere(RegistrationKey key, int less) {
+        woken.asMap().computeIfPresent(key, (device, before) -> before.less(less));
     }
 
     /**

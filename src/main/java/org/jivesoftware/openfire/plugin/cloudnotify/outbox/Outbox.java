@@ -1,6 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -25,9 +24,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * Where pushes wait that cannot go out now, or need not; the only place where they do. What need not wait passes through it without a
  * trace. One push waits for a registration at most: what comes meanwhile becomes one with it. What it says is composed when it leaves.
  *
- * <p>A push passes, in this order: the merge window, the administrator's lists and the registration's health, the registration's rate, the
- * service's line. Nothing is overtaken, but by calls. Whatever is dropped is in the journal, and the history of pushes is told that nothing
- * was pushed, so that it is pushed when it falls due again.
+ * <p>A push passes, in this order: the merge window, the administrator's lists and the registration's health, the user's grace, the
+ * registration's rate, the service's line. Nothing is overtaken, but by calls. Whatever is dropped is in the journal, and the history of
+ * pushes is told that nothing was pushed, so that it is pushed when it falls due again.
  *
  * <p>Thread rule: {@link #offer} on the user's lane of the {@link Lanes}, where everything leaves, too, so that a registration's pushes go
  * out one after the other; {@link #drop} and what overloaded threads report on any thread. Nothing blocks but, on the lane, the database.
@@ -37,8 +36,8 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     /** For how many devices that are away the messages are counted: about 15 MB when full. */
     static final long COUNTED_DEVICES = 100_000;
 
-    /** What waits for nothing but time can go out early. */
-    private static final Set<WaitsFor> IN_TIME = EnumSet.of(WaitsFor.MERGE, WaitsFor.LANE, WaitsFor.RATE, WaitsFor.GRACE);
+    /** What waits for nothing but time can go out early; but not while its user is at another device. */
+    private static final Set<WaitsFor> IN_TIME = EnumSet.of(WaitsFor.MERGE, WaitsFor.LANE, WaitsFor.RATE);
 
     private final Courier courier;
     private final OutboxStore store;
@@ -62,16 +61,17 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
      * @param courier takes what leaves; not null
      * @param presence has the last look before what waited goes out; not null
      * @param store keeps what waits while the plugin does not run; not null
+     * @param grace tells what waits since its user is at another device; not null
      */
     public Outbox(Registrations registrations, Settings settings, Lanes lanes, Scheduler scheduler, Journal journal, PushHistory history,
-                  Composer composer, Courier courier, Presence presence, OutboxStore store) {
+                  Composer composer, Courier courier, Presence presence, OutboxStore store, Grace grace) {
         this.courier = Objects.requireNonNull(courier);
         this.store = Objects.requireNonNull(store);
         this.absences = new MessageCounts(COUNTED_DEVICES, scheduler.upkeep());
         this.pace = new Pace(settings, scheduler);
         this.shelf = new Shelf(scheduler);
         this.departure = new Departure(registrations, scheduler, journal, history, composer, courier, absences, pace, shelf,
-            presence, this::schedule);
+            presence, grace, this::schedule);
         this.waking = new Waking(departure, shelf, courier, lanes, scheduler);
         this.readElsewhere = new ReadElsewhere(absences, shelf, courier, departure);
         this.comeBack = new ComeBack(scheduler, courier, shelf, departure, this::schedule);
@@ -108,26 +108,7 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
      * @param cause why; not null
      */
     public void offer(Registration registration, Cause cause) {
-        RegistrationKey key = registration.key();
-        WaitsFor waiting = shelf.waitsFor(key);
-        if ((waiting == WaitsFor.MERGE || waiting == WaitsFor.LANE) && !cause.mergeable()) {
-            // What waits goes ahead, so that it is not overtaken.
-            Slot ahead = shelf.take(key, waiting);
-            if (ahead != null) {
-                departure.pass(registration, ahead, false);
-            }
-            waiting = shelf.waitsFor(key);
-        }
-        if (waiting != null && !cause.call()) {
-            departure.waits(key, cause, waiting, null);
-            return;
-        }
-        long merging = cause.mergeable() ? pace.merging(key) : 0;
-        if (merging > 0) {
-            departure.waits(key, cause, WaitsFor.MERGE, Duration.ofNanos(merging));
-        } else {
-            departure.pass(registration, key, cause);
-        }
+        departure.offer(registration, cause);
     }
 
     /**
@@ -201,10 +182,18 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
      *
      * @param key which device; not null
      * @param read what was read; not null
-     * @return whether the device shows a number that is too high, and nothing waits that would tell the right one
+     * @return by how much the number is too high that the device shows
      */
-    public boolean read(RegistrationKey key, Read read) {
-        return readElsewhere.read(key, read) && shelf.waitsFor(key) == null;
+    public int read(RegistrationKey key, Read read) {
+        return readElsewhere.read(key, read);
+    }
+
+    /**
+     * @param key a device; not null
+     * @return whether something waits that will tell it the right number; cheap
+     */
+    public boolean waits(RegistrationKey key) {
+        return shelf.waitsFor(key) != null;
     }
 
     @Override
@@ -229,6 +218,13 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     public void counted(RegistrationKey key, int more, int total, Where where) {
         if (where == Where.ELSEWHERE) {
             absences.addElsewhere(key, more, total);
+        }
+    }
+
+    @Override
+    public void uncounted(RegistrationKey key, int less, Where where) {
+        if (where == Where.ELSEWHERE) {
+            absences.lessElsewhere(key, less);
         }
     }
 

@@ -27,9 +27,9 @@ final class ReadElsewhere {
     /**
      * @param key which device; not null
      * @param read what was read on another one; not null
-     * @return whether the device was pushed for something of it
+     * @return of how many important stanzas of it the device was told
      */
-    boolean read(RegistrationKey key, Read read) {
+    int read(RegistrationKey key, Read read) {
         boolean[] waits = new boolean[1];
         Slot before = shelf.change(key, cause -> {
             if (cause.call()) {

@@ -75,6 +75,11 @@ final class Unread {
         return size == known.length ? this : new Unread(Math.max(0, count - (known.length - size) / STEP), Arrays.copyOf(left, size));
     }
 
+    /** @return the same with a lower count: of what is read nobody here knows; never null */
+    Unread less(int read) {
+        return new Unread(Math.max(0, count - read), known);
+    }
+
     /** Never 0, which stands for no id. */
     private static long hash(String text) {
         long hash = 0xcbf29ce484222325L;

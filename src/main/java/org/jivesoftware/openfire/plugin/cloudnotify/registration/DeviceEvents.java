@@ -60,6 +60,34 @@ public final class DeviceEvents {
         tell(listener -> listener.counted(key, more, total, where));
     }
 
+    /**
+     * @param username who did something at a session; not null
+     * @param resource the session's resource; not null
+     * @param where at which node; not null
+     */
+    public void attended(String username, String resource, Where where) {
+        tell(listener -> listener.attended(username, resource, where));
+    }
+
+    /**
+     * @param username who has read a chat; not null
+     * @param chat which: a bare address; not null
+     * @param upTo an id of the last message that was read, or null for all
+     * @param where at which node; not null
+     */
+    public void read(String username, String chat, String upTo, Where where) {
+        tell(listener -> listener.read(username, chat, upTo, where));
+    }
+
+    /**
+     * @param key the registration whose device need not be told of some stanzas any more; not null
+     * @param less of how many; not negative
+     * @param where by which node; not null
+     */
+    public void uncounted(RegistrationKey key, int less, Where where) {
+        tell(listener -> listener.uncounted(key, less, where));
+    }
+
     /** @param key a registration that another node removed; not null */
     public void removedElsewhere(RegistrationKey key) {
         tell(listener -> listener.removedElsewhere(key));

@@ -53,6 +53,37 @@ public interface DeviceListener {
     default void counted(RegistrationKey key, int more, int total, Where where) {
     }
 
+    /**
+     * A user did something at a session, so that what it shows need not be pushed to other devices at once.
+     *
+     * @param username who; not null
+     * @param resource the session's resource; not null
+     * @param where at which node; not null
+     */
+    default void attended(String username, String resource, Where where) {
+    }
+
+    /**
+     * A user has read a chat, so that what is up to there counts no longer.
+     *
+     * @param username who; not null
+     * @param chat with whom, or in which room: a bare address; not null
+     * @param upTo an id of the last message that was read, or null for all of that chat
+     * @param where at which node; not null
+     */
+    default void read(String username, String chat, String upTo, Where where) {
+    }
+
+    /**
+     * A device is no longer told of what was read on another one.
+     *
+     * @param key its registration; not null
+     * @param less of how many important stanzas; not negative
+     * @param where by which node; not null
+     */
+    default void uncounted(RegistrationKey key, int less, Where where) {
+    }
+
     /** @param key a registration that another node removed; not null */
     default void removedElsewhere(RegistrationKey key) {
     }

@@ -32,4 +32,13 @@ public interface Rooms {
      * @return the nickname that the user has registered there, or null
      */
     String nickname(JID room, String username);
+
+    /**
+     * @param room its bare JID; not null
+     * @param username a local user; not null
+     * @return the id that the user has or would have as an occupant (XEP-0421), or null where this server gives none
+     */
+    default String occupantId(JID room, String username) {
+        return null;
+    }
 }

@@ -48,4 +48,19 @@ final class ClientState {
             throw new IllegalStateException("They are public", e);
         }
     }
+
+    /**
+     * @param session a session; not null
+     * @return whether its client said that nobody is at it; false where this version of Openfire does not tell
+     */
+    boolean inactive(LocalClientSession session) {
+        if (heldBack == null) {
+            return false;
+        }
+        try {
+            return !(Boolean) active.invoke(manager.invoke(session));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("They are public", e);
+        }
+    }
 }

@@ -41,6 +41,8 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
     private final MethodHandle nickname = handle("getReservedNickname", JID.class);
     private final MethodHandle occupants = handle("getOccupantsByBareJID", JID.class);
     private final MethodHandle address = RoomOccupants.address();
+    /** Null up to Openfire 4.9. */
+    private final MethodHandle occupantId = idHandle();
 
     /**
      * @param services Openfire's group chat services, or null where there are none
@@ -61,6 +63,14 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
             throw (NoSuchMethodError) new NoSuchMethodError("MUCRoom." + name).initCause(e);
         } catch (IllegalAccessException e) {
             throw (IllegalAccessError) new IllegalAccessError("MUCRoom." + name).initCause(e);
+        }
+    }
+
+    private static MethodHandle idHandle() {
+        try {
+            return handle("generateOccupantId", JID.class);
+        } catch (NoSuchMethodError e) {
+            return null;
         }
     }
 
@@ -167,6 +177,12 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
     public String nickname(JID room, String username) {
         Object found = room(room);
         return found == null ? null : (String) call(nickname, found, user(username));
+    }
+
+    @Override
+    public String occupantId(JID room, String username) {
+        Object found = occupantId == null ? null : room(room);
+        return found == null ? null : (String) call(occupantId, found, user(username));
     }
 
     private JID user(String username) {

@@ -70,6 +70,11 @@ final class OpenfireStream implements ClientStream {
     }
 
     @Override
+    public boolean inactive() {
+        return state.inactive(session);
+    }
+
+    @Override
     public Unacked unacked(Object newest) {
         return queue.read(session.getStreamManager(), newest, session.getAddress().getNode());
     }

@@ -106,7 +106,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
             } else if (!processed && packet instanceof IQ iq && session instanceof LocalClientSession local && ReadTrigger.publishes(iq)) {
                 String username = local.getAddress().getNode();
                 if (username != null && maybeRegistered(username)) {
-                    routed.published(username, iq);
+                    routed.published(username, local.getAddress().getResource(), iq);
                 }
             } else if (processed && packet instanceof Presence presence
                 && "subscribe".equals(presence.getElement().attributeValue("type"))) {
@@ -133,6 +133,8 @@ public final class StanzaInterceptor implements PacketInterceptor {
             if (username == null) {
                 if (Reflections.groupchat(message)) {
                     reflections.saying(message, this::maybeRegistered);
+                    // Before the room addresses the same message to one occupant after the other.
+                    said(message, session, true);
                 }
             } else if (maybeRegistered(username)) {
                 thread.begin(message);
@@ -140,15 +142,19 @@ public final class StanzaInterceptor implements PacketInterceptor {
             return;
         }
         Journey journey = thread.end(message);
-        if (session instanceof LocalClientSession local && local.getAddress().getNode() != null
-            && maybeRegistered(local.getAddress().getNode())) {
-            routed.said(local.getAddress().getNode(), message);
-        }
+        said(message, session, false);
         if (journey != null) {
             String username = recipients.username(message);
             if (username != null && reasons.possible(message, username)) {
                 routed.message(username, message, journey);
             }
+        }
+    }
+
+    private void said(Message message, Session session, boolean inRoom) {
+        if (session instanceof LocalClientSession local && local.getAddress().getNode() != null
+            && maybeRegistered(local.getAddress().getNode()) && Reflections.groupchat(message) == inRoom) {
+            routed.said(local.getAddress().getNode(), local.getAddress().getResource(), message);
         }
     }
 

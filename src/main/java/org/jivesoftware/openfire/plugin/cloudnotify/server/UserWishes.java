@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.PrivacyPreferences;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.ConnectionSource;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.user.User;
 import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
@@ -30,6 +31,9 @@ public final class UserWishes implements PrivacyPreferences {
 
     /** The property; "true" hides. */
     public static final String PROPERTY = "cloudnotify.discreet";
+
+    /** The property for the seconds of grace. */
+    public static final String GRACE = "cloudnotify.grace";
 
     private static final String SELECT = "SELECT propValue FROM ofUserProp WHERE username=? AND name=?";
 
@@ -62,13 +66,25 @@ public final class UserWishes implements PrivacyPreferences {
 
     @Override
     public boolean discreet(String username) throws StoreException {
-        return Boolean.parseBoolean(read(username));
+        return Boolean.parseBoolean(read(username, PROPERTY));
     }
 
-    private String read(String username) throws StoreException {
+    @Override
+    public Integer grace(String username) throws StoreException {
+        String text = read(username, GRACE);
+        try {
+            return text == null ? null : Settings.GRACE.parse(text);
+        } catch (IllegalArgumentException e) {
+            // An administrator may have written anything.
+            return null;
+        }
+    }
+
+    private String read(String username, String property) throws StoreException {
         UserPropertyProvider provider = UserManager.getUserPropertyProvider();
         try {
-            return provider instanceof DefaultUserPropertyProvider ? select(username) : provider.loadProperty(username, PROPERTY);
+            return provider instanceof DefaultUserPropertyProvider ? select(username, property)
+                : provider.loadProperty(username, property);
         } catch (UserNotFoundException e) {
             return null;
         } catch (SQLException | RuntimeException e) {
@@ -76,10 +92,10 @@ public final class UserWishes implements PrivacyPreferences {
         }
     }
 
-    private String select(String username) throws SQLException {
+    private String select(String username, String property) throws SQLException {
         try (Connection connection = connections.open(); PreparedStatement select = connection.prepareStatement(SELECT)) {
             select.setString(1, username);
-            select.setString(2, PROPERTY);
+            select.setString(2, property);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? row.getString(1) : null;
             }
@@ -91,21 +107,36 @@ public final class UserWishes implements PrivacyPreferences {
         if (discreet(username) == discreet) {
             return;
         }
+        save(username, PROPERTY, discreet ? "true" : null);
+        if (discreet(username) != discreet) {
+            throw new StoreException("The property of a user was not stored", null);
+        }
+    }
+
+    @Override
+    public void saveGrace(String username, Integer seconds) throws StoreException {
+        if (Objects.equals(grace(username), seconds)) {
+            return;
+        }
+        save(username, GRACE, seconds == null ? null : seconds.toString());
+        if (!Objects.equals(grace(username), seconds)) {
+            throw new StoreException("The property of a user was not stored", null);
+        }
+    }
+
+    private void save(String username, String property, String value) throws StoreException {
         try {
             Map<String, String> properties = users.getUser(username).getProperties();
-            if (discreet) {
-                properties.put(PROPERTY, "true");
+            if (value == null) {
+                properties.remove(property);
             } else {
-                properties.remove(PROPERTY);
+                properties.put(property, value);
             }
         } catch (UserNotFoundException e) {
             throw new StoreException("There is no such user", e);
         } catch (RuntimeException e) {
             // Providers that cannot write throw UnsupportedOperationException.
             throw new StoreException("The properties of users cannot be changed here", e);
-        }
-        if (discreet(username) != discreet) {
-            throw new StoreException("The property of a user was not stored", null);
         }
     }
 
@@ -117,7 +148,7 @@ public final class UserWishes implements PrivacyPreferences {
                 return;
             }
             try {
-                if (PROPERTY.equals(params.get("propertyKey"))) {
+                if (PROPERTY.equals(params.get("propertyKey")) || GRACE.equals(params.get("propertyKey"))) {
                     changed.accept(user.getUsername());
                 }
             } catch (Throwable e) {

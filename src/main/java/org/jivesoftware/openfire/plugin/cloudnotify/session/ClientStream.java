@@ -34,6 +34,11 @@ public interface ClientStream {
     /** @return whether the server may hold stanzas back at the moment, to send them later (XEP-0352). Cheap. */
     boolean holdsBack();
 
+    /** @return whether the client says that nobody is at it (XEP-0352); false where the server does not know. Cheap. */
+    default boolean inactive() {
+        return false;
+    }
+
     /**
      * Looks at what it has not acknowledged.
      *

@@ -2,7 +2,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,6 +32,8 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     private final Lanes lanes;
     private final SteadyClock clock;
     private final Copies copies;
+    private final OtherDevices others;
+    private final UserBindings bindings;
     private final ServerSessions server;
     private final TrackedSessions tracked = new TrackedSessions();
     private final Tracking tracking;
@@ -60,6 +61,8 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         this.adoption = new StartupSessions(clock.instant());
         this.tracking = new Tracking(registrations, settings, lanes, this.clock, journeys, server, listener, tracked, adoption);
         this.copies = new Copies(tracked, tracking, journeys);
+        this.others = new OtherDevices(registrations, server, tracked);
+        this.bindings = new UserBindings(registrations, server, tracked, tracking, adoption);
         this.looks = new Looks(lanes, stanzas, tracked, tracking);
         this.postponed = new Postponed(lanes);
     }
@@ -169,24 +172,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
      *     before the registration or nobody could tell whether there is one, and those of other cluster nodes, as far as known
      */
     public List<Binding> sessions(String username) {
-        List<Registration> known = registrations.known(username);
-        List<Binding> bindings = new ArrayList<>();
-        tracked.of(username).forEach(session -> bindings.add(session.binding()));
-        for (Binding elsewhere : server.elsewhere(username)) {
-            bindings.add(known == null ? elsewhere : elsewhere.among(known, Set.of()));
-        }
-        Set<String> resources = new HashSet<>();
-        if (known != null) {
-            known.forEach(registration -> resources.add(registration.resource()));
-        }
-        for (ClientStream stream : server.of(username, resources)) {
-            if (tracked.get(stream.id()) == null && !tracking.hasEnded(stream.id())) {
-                Binding binding = new Binding(Objects.requireNonNullElse(stream.address().getResource(), ""), stream.userAgent());
-                bindings.add(known == null ? binding : binding.among(known, Set.of()));
-                adoption.begin(List.of(stream));
-            }
-        }
-        return bindings;
+        return bindings.of(username);
     }
 
     /**
@@ -251,6 +237,11 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         }
         // Of one that is not followed here nobody can tell that it sleeps.
         return !sleeps && sessions.stream().anyMatch(session -> session.test(registration));
+    }
+
+    /** @return tells at which other devices a user may be; never null */
+    public OtherDevices others() {
+        return others;
     }
 
     /** {@inheritDoc} After an important one, the detached session of that device is kept for the server's own time only (behaviour §5). */

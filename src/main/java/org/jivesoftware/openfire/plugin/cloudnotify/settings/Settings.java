@@ -45,6 +45,8 @@ public final class Settings implements AutoCloseable {
     public static final Setting<Wanted> CALL_END = Setting.choice(PREFIX + "call-end", Wanted.ASKED);
     /** Which devices are told the new count when something was read elsewhere: whose app encrypts, all, or none. */
     public static final Setting<Wanted> BADGE_RESET = Setting.choice(PREFIX + "badge-reset", Wanted.ASKED);
+    /** For how many seconds after the user was at another device pushes wait; 0 = not at all. Users may choose for themselves. */
+    public static final Setting<Integer> GRACE = Setting.number(PREFIX + "grace", 0, 0, 300);
     /** For how many seconds pushes without content merge; 0 = not at all. */
     public static final Setting<Integer> MERGE_WINDOW = Setting.number(PREFIX + "merge-window", 1, 0, 60);
     /** How many pushes a minute one registration gets; 0 = no limit. */
@@ -79,7 +81,7 @@ public final class Settings implements AutoCloseable {
     /** Every setting of the console, in its order. */
     public static final List<Setting<?>> ALL = List.of(
         WITH_BODY, WITH_SENDER, ENCRYPTED_CONTENT, IMPORTANT_BODY, NOTIFY_ON, MESSAGE_COUNT_MODE, ARCHIVE_TRIGGER, GROUP_CHATS, CALL_END,
-        BADGE_RESET,
+        BADGE_RESET, GRACE,
         MAX_HIBERNATION, MAX_ACK_DELAY, MERGE_WINDOW, MAX_PUSHES_PER_MINUTE, MAX_CALLS_PER_MINUTE, MAX_DEVICES, MAX_ENABLES_PER_MINUTE,
         MAX_ERRORS, RETRY_DISABLED_AFTER, SERVICES_ALLOWED, SERVICES_DENIED, MAX_NODE_LENGTH, MAX_OPTIONS_SIZE);
 

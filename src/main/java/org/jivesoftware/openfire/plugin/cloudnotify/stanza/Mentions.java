@@ -11,19 +11,22 @@ import org.xmpp.packet.JID;
  * Whom a message names by elements made for that: XEP-0372 (references), XEP-0461 (replies) and XEP-0513 (explicit mentions). Immutable.
  *
  * @param addresses users, by bare JID, and occupants of rooms, by their JID there; not null
+ * @param occupants occupants of rooms, by their ids there (XEP-0421); not null
  * @param everybody whether it names all, or a group, of those who are in the room
  */
-public record Mentions(List<JID> addresses, boolean everybody) {
+public record Mentions(List<JID> addresses, List<String> occupants, boolean everybody) {
 
     /** Nobody. */
-    public static final Mentions NONE = new Mentions(List.of(), false);
+    public static final Mentions NONE = new Mentions(List.of(), List.of(), false);
 
     private static final int MAX = 64;
+    private static final int LONGEST_ID = 256;
     private static final String URI = "xmpp:";
 
     /** Copies. */
     public Mentions {
         addresses = List.copyOf(addresses);
+        occupants = List.copyOf(occupants);
     }
 
     /**
@@ -48,7 +51,17 @@ public record Mentions(List<JID> addresses, boolean everybody) {
             return this;
         }
         String group = mention.attributeValue("mentions");
-        return group != null && group.contains("#") ? new Mentions(addresses, true) : and(address(mention.attributeValue("jid")));
+        return group != null && group.contains("#") ? new Mentions(addresses, occupants, true)
+            : and(address(mention.attributeValue("jid"))).andOccupant(mention.attributeValue("occupantid"));
+    }
+
+    private Mentions andOccupant(String id) {
+        if (id == null || id.isEmpty() || id.length() > LONGEST_ID || occupants.size() >= MAX) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(occupants);
+        more.add(id);
+        return new Mentions(addresses, more, everybody);
     }
 
     private Mentions and(JID address) {
@@ -57,7 +70,7 @@ public record Mentions(List<JID> addresses, boolean everybody) {
         }
         List<JID> more = new ArrayList<>(addresses);
         more.add(address);
-        return new Mentions(more, everybody);
+        return new Mentions(more, occupants, everybody);
     }
 
     private static JID ofUri(String uri) {

@@ -1,7 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -13,7 +12,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
-import org.jivesoftware.openfire.plugin.cloudnotify.room.MentionedUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomBookmark;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomRule;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomWish;
@@ -26,7 +24,6 @@ import org.xmpp.packet.JID;
  */
 public final class OccupantWishes implements Consumer<Occasion> {
 
-    private final String domain;
     private final RoomTrigger.Parts parts;
     private final Registrations registrations;
     private final Lanes lanes;
@@ -35,7 +32,6 @@ public final class OccupantWishes implements Consumer<Occasion> {
     private final Clock clock;
 
     /**
-     * @param domain the server's domain; not null
      * @param parts what is known of rooms; not null
      * @param registrations tells who has devices; not null
      * @param lanes where bookmarks are read that are not known; not null
@@ -43,9 +39,8 @@ public final class OccupantWishes implements Consumer<Occasion> {
      * @param journal is told what is not; not null
      * @param clock the time; not null
      */
-    public OccupantWishes(String domain, RoomTrigger.Parts parts, Registrations registrations, Lanes lanes, Consumer<Occasion> next,
+    public OccupantWishes(RoomTrigger.Parts parts, Registrations registrations, Lanes lanes, Consumer<Occasion> next,
                           Journal journal, Clock clock) {
-        this.domain = Objects.requireNonNull(domain);
         this.parts = Objects.requireNonNull(parts);
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
@@ -98,9 +93,6 @@ public final class OccupantWishes implements Consumer<Occasion> {
         if (bookmark.wish() != RoomWish.ON_MENTION || !stanza.important()) {
             return false;
         }
-        String username = occasion.username();
-        return new MentionedUser(new JID(username, domain, null, true), room, Arrays.asList(bookmark.nickname(),
-            parts.nicknames().last(room, username), parts.rooms().nickname(room, username)))
-            .in(stanza.traits().mentions(), stanza.encrypted() ? null : stanza.body());
+        return parts.names().mentioned(occasion.username(), room, stanza, stanza.body(), bookmark.nickname());
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
@@ -12,12 +13,17 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.Encryption;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Read;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -28,10 +34,12 @@ import org.xmpp.packet.Message;
  * it. What was read counts for none of the others, and those that show a number are told the new one (docs/behaviour.md §11).
  *
  * <p>Asked by the thread that routes, at the cost of a look at the user's registrations where none of them has anything unread; the rest is
- * done on the user's lane. What comes while that is full is not noticed: the count stays too high until the device is back.
+ * done on the user's lane, here and on the other nodes of a cluster. What comes while that is full is not noticed: the count stays too high
+ * until the device is back.
  */
-public final class ReadTrigger {
+public final class ReadTrigger implements DeviceListener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReadTrigger.class);
     private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
     private static final String MARKERS = "urn:xmpp:mds:displayed:0";
     private static final int MOST_ITEMS = 16;
@@ -44,6 +52,8 @@ public final class ReadTrigger {
     private final Lanes lanes;
     private final Outbox outbox;
     private final Presence presence;
+    private final DeviceEvents devices;
+    private final BooleanSupplier clustered;
 
     /**
      * @param domain the server's domain; not null
@@ -54,9 +64,11 @@ public final class ReadTrigger {
      * @param lanes where the work is done; not null
      * @param outbox knows what counts and what waits; not null
      * @param presence knows who is connected, and needs to be told nothing; not null
+     * @param devices tells other nodes, and what they tell; not null
+     * @param clustered whether there are other nodes, which may know what this one does not; not null
      */
     public ReadTrigger(String domain, Settings settings, Encryption encryption, StanzaReader reader, Registrations registrations,
-                       Lanes lanes, Outbox outbox, Presence presence) {
+                       Lanes lanes, Outbox outbox, Presence presence, DeviceEvents devices, BooleanSupplier clustered) {
         this.domain = Objects.requireNonNull(domain);
         this.settings = Objects.requireNonNull(settings);
         this.encryption = Objects.requireNonNull(encryption);
@@ -65,6 +77,8 @@ public final class ReadTrigger {
         this.lanes = Objects.requireNonNull(lanes);
         this.outbox = Objects.requireNonNull(outbox);
         this.presence = Objects.requireNonNull(presence);
+        this.devices = Objects.requireNonNull(devices);
+        this.clustered = Objects.requireNonNull(clustered);
     }
 
     /**
@@ -95,7 +109,7 @@ public final class ReadTrigger {
         String chat = message.getTo().toBareJID();
         String displayed = stanza.traits().displayed();
         if (!stanza.error() && (displayed != null || stanza.important()) && !chat.equals(username + "@" + domain)) {
-            later(username, List.of(new Read(chat, displayed)));
+            tell(username, List.of(new Read(chat, displayed)));
         }
     }
 
@@ -113,7 +127,7 @@ public final class ReadTrigger {
             }
         }
         if (!all.isEmpty()) {
-            later(username, all);
+            tell(username, all);
         }
     }
 
@@ -139,8 +153,23 @@ public final class ReadTrigger {
     }
 
     private boolean unread(String username) {
+        if (clustered.getAsBoolean()) {
+            return true;
+        }
         List<Registration> known = registrations.known(username);
-        return known != null && known.stream().anyMatch(each -> outbox.tells(each.key()));
+        return known == null || known.stream().anyMatch(each -> outbox.tells(each.key()));
+    }
+
+    private void tell(String username, List<Read> all) {
+        all.forEach(read -> devices.read(username, read.chat(), read.upTo(), Where.HERE));
+        later(username, all);
+    }
+
+    @Override
+    public void read(String username, String chat, String upTo, Where where) {
+        if (where == Where.ELSEWHERE) {
+            later(username, List.of(new Read(chat, upTo)));
+        }
     }
 
     private void later(String username, List<Read> all) {
@@ -148,10 +177,20 @@ public final class ReadTrigger {
     }
 
     private void read(String username, Read read) {
-        List<Registration> known = registrations.known(username);
-        for (Registration registration : known == null ? List.<Registration>of() : known) {
-            if (outbox.read(registration.key(), read) && wanted(registration) && !presence.connected(registration.key())) {
-                outbox.offer(registration, new Cause(Trigger.READ, false));
+        List<Registration> all;
+        try {
+            all = registrations.of(username);
+        } catch (StoreException e) {
+            LOG.debug("What user {} has read changes nothing, since the registrations cannot be read: {}", username, e.getMessage());
+            return;
+        }
+        for (Registration registration : all) {
+            int less = outbox.read(registration.key(), read);
+            if (less > 0) {
+                devices.uncounted(registration.key(), less, Where.HERE);
+                if (!outbox.waits(registration.key()) && wanted(registration) && !presence.connected(registration.key())) {
+                    outbox.offer(registration, new Cause(Trigger.READ, false));
+                }
             }
         }
     }

@@ -13,18 +13,21 @@ import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomAudiences;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomMember;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xmpp.packet.JID;
 
 /**
  * Brings what was said in a room to the lanes of all whom it concerns, on the room's own lane, so that the thread that routed it does
  * nothing for each member. Never more than {@value #AT_ONCE} of its tasks wait in the lanes, so that a large room takes no room from
  * others; the rest waits here. Where the database does not answer, the message waits for it.
  *
- * <p>Bounded: {@value #MESSAGES} messages; what comes on top of that is lost, and the log says so. Thread-safe.
+ * <p>Bounded: {@value #MESSAGES} messages; what comes on top of that is lost, and the log and the activity say so. Thread-safe.
  */
 final class RoomFanOut {
 
     static final int AT_ONCE = 2_000;
     static final int MESSAGES = 5_000;
+    /** How often losses are told of. */
+    static final Duration LOSSES = Duration.ofSeconds(1);
     static final Duration PAUSE = Duration.ofMillis(10);
     static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
 
@@ -34,6 +37,8 @@ final class RoomFanOut {
     private final Lanes lanes;
     private final Scheduler scheduler;
     private final To to;
+    private final Lost lost;
+    private final AtomicInteger losses = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicInteger tasks = new AtomicInteger();
     private volatile boolean lossSaid;
@@ -53,7 +58,19 @@ final class RoomFanOut {
         void deliver(String username, RoomMember member, RoomAudience audience, RoomMessage message);
     }
 
-    RoomFanOut(RoomAudiences audiences, Lanes lanes, Scheduler scheduler, To to) {
+    /** Is told what cannot be worked on. */
+    @FunctionalInterface
+    interface Lost {
+
+        /**
+         * @param room where the last one of them was said; not null
+         * @param messages how many since it was told last
+         */
+        void lost(JID room, int messages);
+    }
+
+    RoomFanOut(RoomAudiences audiences, Lanes lanes, Scheduler scheduler, To to, Lost lost) {
+        this.lost = Objects.requireNonNull(lost);
         this.audiences = Objects.requireNonNull(audiences);
         this.lanes = Objects.requireNonNull(lanes);
         this.scheduler = Objects.requireNonNull(scheduler);
@@ -64,6 +81,9 @@ final class RoomFanOut {
     void add(RoomMessage message) {
         if (messages.incrementAndGet() > MESSAGES) {
             messages.decrementAndGet();
+            if (losses.getAndIncrement() == 0) {
+                scheduler.after(LOSSES, () -> lost.lost(message.room(), losses.getAndSet(0)));
+            }
             if (!lossSaid) {
                 lossSaid = true;
                 LOG.warn("More was said in group chats than could be worked on: who is not in them hears nothing of some of it");

@@ -19,8 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
-import org.jivesoftware.openfire.plugin.cloudnotify.room.MentionedUser;
-import org.jivesoftware.openfire.plugin.cloudnotify.room.Nicknames;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.KnownNames;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomAudience;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomAudiences;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomBookmark;
@@ -44,9 +43,6 @@ import org.xmpp.packet.Message;
  */
 public final class RoomTrigger {
 
-    /** As much of a text is searched for names. */
-    private static final int LONGEST_TEXT = 16_384;
-
     private final String domain;
     private final Settings settings;
     private final Parts parts;
@@ -65,10 +61,10 @@ public final class RoomTrigger {
      * @param rooms the server's rooms; not null
      * @param audiences who is concerned; not null
      * @param bookmarks the users' bookmarks; not null
-     * @param nicknames the users' nicknames; not null
+     * @param names tells who is mentioned; not null
      * @param filter what a registration's own list says of a room, null where it has none; not null
      */
-    public record Parts(Rooms rooms, RoomAudiences audiences, RoomBookmarks bookmarks, Nicknames nicknames,
+    public record Parts(Rooms rooms, RoomAudiences audiences, RoomBookmarks bookmarks, KnownNames names,
                         BiFunction<Registration, JID, RoomBookmark> filter) {
     }
 
@@ -98,7 +94,7 @@ public final class RoomTrigger {
         this.notifier = Objects.requireNonNull(notifier);
         this.journal = Objects.requireNonNull(journal);
         this.clock = scheduler.clock();
-        this.fanOut = new RoomFanOut(parts.audiences(), lanes, scheduler, this::deliver);
+        this.fanOut = new RoomFanOut(parts.audiences(), lanes, scheduler, this::deliver, this::lost);
     }
 
     /**
@@ -122,13 +118,14 @@ public final class RoomTrigger {
         read.setTo((JID) null);
         Stanza stanza = reader.read(read);
         if (stanza.reason() && stanza.important() && stanza.groupchat() && stanza.from() != null && stanza.from().getResource() != null) {
-            fanOut.add(new RoomMessage(room, sender, new Travelling(stanza, journey), text(read, stanza)));
+            fanOut.add(new RoomMessage(room, sender, new Travelling(stanza, journey), KnownNames.searched(stanza, read.getBody())));
         }
     }
 
-    private static String text(Message message, Stanza stanza) {
-        String body = stanza.encrypted() ? null : message.getBody();
-        return body == null || body.length() <= LONGEST_TEXT ? body : body.substring(0, LONGEST_TEXT);
+    /** Whom it would have concerned nobody knows. */
+    private void lost(JID room, int messages) {
+        journal.decided(new Decision(clock.instant(), Decision.ANYBODY, null, Trigger.ROOM, Outcome.LOST, null, room.toString(),
+            Integer.toString(messages)));
     }
 
     private void deliver(String username, RoomMember member, RoomAudience audience, RoomMessage message) {
@@ -162,7 +159,6 @@ public final class RoomTrigger {
         private final List<Registration> devices;
         private final List<Binding> inRoom = new ArrayList<>(2);
         private final List<Binding> present;
-        private final List<String> nicknames = new ArrayList<>(4);
 
         ForUser(String username, RoomMember member, RoomAudience audience, RoomMessage message, GroupChats setting) {
             this.username = username;
@@ -175,12 +171,6 @@ public final class RoomTrigger {
             this.present = sessions.sessions(username);
             Set<String> occupants = parts.rooms().present(message.room(), username);
             present.stream().filter(session -> occupants.contains(session.resource())).forEach(inRoom::add);
-            nicknames.add(member.nickname());
-            nicknames.add(bookmark.nickname());
-            nicknames.add(parts.nicknames().last(message.room(), username));
-            if (member.affiliated()) {
-                nicknames.add(parts.rooms().nickname(message.room(), username));
-            }
         }
 
         /** Whether the device is neither in the room nor in use: what it wants to hear it would hear there. */
@@ -196,10 +186,8 @@ public final class RoomTrigger {
         }
 
         private boolean mentioned(RoomBookmark filter) {
-            List<String> names = new ArrayList<>(nicknames);
-            names.add(filter == null ? null : filter.nickname());
-            return new MentionedUser(new JID(username, domain, null, true), message.room(), names)
-                .in(message.travelling().stanza().traits().mentions(), message.text());
+            return parts.names().mentioned(username, message.room(), message.travelling().stanza(), message.text(), member.nickname(),
+                bookmark.nickname(), filter == null ? null : filter.nickname());
         }
     }
 

@@ -27,6 +27,7 @@ public final class Routed {
     private final CallEndTrigger ends;
     private final AwayTrigger away;
     private final ReadTrigger reads;
+    private final UseTrigger uses;
     private final SubscriptionTrigger subscriptions;
 
     /**
@@ -39,11 +40,12 @@ public final class Routed {
      * @param ends is given what is said of calls; not null
      * @param away is given messages to users whose apps asked for it; not null
      * @param reads is given what users' own devices say and publish; not null
+     * @param uses is given the same; not null
      * @param subscriptions is given subscription requests; not null
      */
     public Routed(StanzaReader reader, Lanes lanes, Supplier<Journey> journeys, Predicate<Journey> stored, CallTrigger calls,
                   ArchiveTrigger archived, CallEndTrigger ends, AwayTrigger away, ReadTrigger reads,
-                  SubscriptionTrigger subscriptions) {
+                  UseTrigger uses, SubscriptionTrigger subscriptions) {
         this.reader = Objects.requireNonNull(reader);
         this.lanes = Objects.requireNonNull(lanes);
         this.journeys = Objects.requireNonNull(journeys);
@@ -53,6 +55,7 @@ public final class Routed {
         this.ends = Objects.requireNonNull(ends);
         this.away = Objects.requireNonNull(away);
         this.reads = Objects.requireNonNull(reads);
+        this.uses = Objects.requireNonNull(uses);
         this.subscriptions = Objects.requireNonNull(subscriptions);
     }
 
@@ -92,12 +95,14 @@ public final class Routed {
     }
 
     /**
-     * A device of a user said something of a call, to whomever. Called by the thread that routed it.
+     * A device of a user said something, to whomever. Called by the thread that routes it.
      *
      * @param username whose device; not null
+     * @param resource the resource of its session, or null
      * @param message what; not null, not changed
      */
-    public void said(String username, Message message) {
+    public void said(String username, String resource, Message message) {
+        uses.said(username, resource, message);
         reads.said(username, message);
         if (ends.active() && StanzaReader.endsCall(message)) {
             Travelling signal = new Travelling(reader.read(message), journeys.get());
@@ -109,9 +114,11 @@ public final class Routed {
      * A device of a user asks its account to publish something. Called by the thread that routes it.
      *
      * @param username whose device; not null
+     * @param resource the resource of its session, or null
      * @param request an IQ-set; not null, not changed
      */
-    public void published(String username, IQ request) {
+    public void published(String username, String resource, IQ request) {
+        uses.published(username, resource);
         reads.published(username, request);
     }
 

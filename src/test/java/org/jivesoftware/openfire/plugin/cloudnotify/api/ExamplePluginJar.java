@@ -17,7 +17,7 @@ import javax.tools.ToolProvider;
  * Builds the example plugin as another project would: compiled against the API's jar alone, and packed as Openfire wants plugins. Its
  * classes are not on the tests' class path, so that nobody but Openfire's plugin class loader can load them.
  */
-final class ExamplePluginJar {
+public final class ExamplePluginJar {
 
     private static final Path SOURCE = Path.of("src/test/example-plugin");
 
@@ -25,7 +25,7 @@ final class ExamplePluginJar {
     }
 
     /** A plugin with the API's jar in its own lib folder. */
-    static Path withOwnApi(Path folder) {
+    public static Path withOwnApi(Path folder) {
         return pack(folder.resolve("example.jar"), folder, true, "");
     }
 

@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
@@ -80,6 +83,50 @@ class ClusterNewsTest {
         time.pass(Duration.ofSeconds(1));
         offline(one);
         assertEquals("1", one.counts.get(2));
+    }
+
+    /** Who knows by which ids the messages can be named is the node that pushed. */
+    @Test
+    void whatIsReadAtOneNodeCountsAtNone() throws StoreException {
+        enable(one);
+        offline(one);
+        offline(two);
+        offline(two);
+        one.read("alice", "bob@chat.example", null);
+        time.pass(Duration.ofMillis(100));
+        offline(one);
+        offline(two);
+        assertEquals(List.of("1", "1"), one.counts);
+        assertEquals(List.of("2", "3", "2"), two.counts);
+    }
+
+    @Test
+    void whatWaitsElsewhereIsDroppedWhereItWasRead() throws StoreException {
+        enable(one);
+        serviceIsAway(two);
+        offline(two);
+        assertEquals(1, two.outbox.size());
+        one.read("alice", "carol@chat.example", null);
+        time.pass(Duration.ofMillis(100));
+        assertEquals(1, two.outbox.size(), "of another chat");
+        one.read("alice", "bob@chat.example", null);
+        time.pass(Duration.ofMillis(100));
+        assertEquals(0, two.outbox.size());
+        assertTrue(two.decisions.stream().anyMatch(each -> each.outcome() == Outcome.READ_ELSEWHERE));
+    }
+
+    @Test
+    void whereAUserIsIsToldOnce() {
+        List<String> attended = new ArrayList<>();
+        two.devices.addListener(new DeviceListener() {
+            @Override
+            public void attended(String username, String resource, Where where) {
+                attended.add(username + "/" + resource + " " + where);
+            }
+        });
+        one.devices.attended("alice", "desktop", Where.HERE);
+        time.pass(Duration.ofMillis(100));
+        assertEquals(List.of("alice/desktop ELSEWHERE"), attended);
     }
 
     @Test

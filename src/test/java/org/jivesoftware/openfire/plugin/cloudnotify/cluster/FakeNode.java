@@ -24,6 +24,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.notification.Notifier;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Grace;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.OutboxStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
@@ -31,13 +32,16 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.KnownNames;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.QueuedLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestRegistrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.ReadTrigger;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
@@ -68,6 +72,7 @@ final class FakeNode implements StanzaRouter, Journal {
     final Cluster cluster;
     final FakeHub.Node network;
     final PushHistory history;
+    final ReadTrigger reads;
     /** Who has a session here. */
     final Set<String> available = new HashSet<>();
     /** Where a call arises on the node that routes it. */
@@ -94,9 +99,11 @@ final class FakeNode implements StanzaRouter, Journal {
         history = new PushHistory(PushHistory.CAPACITY, System::nanoTime, Runnable::run);
         courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), this), this, lanes, time, devices);
         Composer composer = new Composer(settings, user -> false);
-        outbox = new Outbox(registrations, settings, lanes, time, this, history, composer, courier, key -> false, OutboxStore.NONE);
+        outbox = new Outbox(registrations, settings, lanes, time, this, history, composer, courier, key -> false, OutboxStore.NONE,
+            Grace.NONE);
         notifier = new Notifier(registrations, settings, lanes, time, this, "chat.example", user -> false,
-            new Filters(new AppFeatures(), Contacts.ALL_KNOWN), PushReview.NONE, history, composer, key -> false, NOBODY, outbox);
+            new Filters(new AppFeatures(), Contacts.ALL_KNOWN, new KnownNames("chat.example")), PushReview.NONE, history, composer,
+            key -> false, NOBODY, outbox);
         registrations.addListener(outbox);
         registrations.addListener(notifier);
         devices.addListener(outbox);
@@ -113,8 +120,18 @@ final class FakeNode implements StanzaRouter, Journal {
         network = hub.node();
         cluster = new Cluster(network, registrations, lanes, time, devices, history, available::contains, version);
         cluster.start();
+        reads = new ReadTrigger("chat.example", settings, new AppFeatures().encryption(), new StanzaReader("chat.example"), registrations,
+            lanes, outbox, key -> false, devices, network::clustered);
+        devices.addListener(reads);
         calls = notifier::due;
         occasions = cluster.ofThisNode(notifier::due);
+    }
+
+    /** A device at this node shows that it has read a chat, up to a message or all of it. */
+    void read(String username, String chat, String upTo) {
+        devices.read(username, chat, upTo, Where.HERE);
+        // As the trigger does for what it sees itself.
+        reads.read(username, chat, upTo, Where.ELSEWHERE);
     }
 
     /** A device logs in at this node. */

@@ -2,22 +2,28 @@ package org.jivesoftware.openfire.plugin.cloudnotify.demo;
 
 import java.time.Duration;
 import org.dom4j.Element;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Rooms;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.TestClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.TestClient.StreamManagement;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Xml;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 
-/** The demo's story: Alice's phone enables push notifications and leaves, Bob writes, the push service is told, Alice comes back. */
+/**
+ * The demo's story: Alice's phone enables push notifications and leaves, Bob writes, the push service is told, Alice comes back. In its
+ * second part a group chat talks, of which Alice is a member, though she is not in it.
+ */
 final class Story {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String NODE = "alice-phone";
     private static final String TEXT = "The boat leaves at seven. Are you coming?";
+    private static final String IN_ROOM = "Who brings the sandwiches?";
 
     private final TestServer server;
     private final Scenario scenario;
@@ -46,13 +52,20 @@ final class Story {
         service.connect();
         narrator.step("The push service " + service.jid() + " connects as an external component, as an app vendor's server would.");
         enableAndLeave();
-        Push push = bobWrites();
-        if (push == null) {
-            narrator.step("No push came within " + PATIENCE.toSeconds() + " s.");
+        if (!came(bobWrites())) {
             return false;
         }
         comeBack();
-        return true;
+        boolean room = came(aRoomTalks());
+        narrator.step("End of the story.");
+        return room;
+    }
+
+    private boolean came(Push push) {
+        if (push == null) {
+            narrator.step("No push came within " + PATIENCE.toSeconds() + " s.");
+        }
+        return push != null;
     }
 
     private void enableAndLeave() {
@@ -84,8 +97,13 @@ final class Story {
         narrator.step("Bob writes to " + alice.jid() + ": \"" + TEXT + "\"");
         scenario.awaitStoredOffline(alice, 1);
         narrator.step("Openfire stores the message offline, as it does for everybody who is away.");
-        Push push = service.pushes().poll(any -> true, PATIENCE);
+        Push push = arrived(sent);
         desktop.close();
+        return push;
+    }
+
+    private Push arrived(long sent) {
+        Push push = service.pushes().poll(any -> true, PATIENCE);
         if (push != null) {
             narrator.step("The push service receives this, %.0f ms after Bob's message was sent:"
                     .formatted((push.arrivalNanos() - sent) / 1e6));
@@ -97,6 +115,28 @@ final class Story {
         return push;
     }
 
+    private Push aRoomTalks() {
+        RawClient desktop = scenario.raw(bob, "desktop");
+        desktop.available();
+        String room = "boat@conference." + server.domain();
+        Rooms.join(desktop, room + "/bob");
+        desktop.request("<iq type='set' id='room' to='" + room + "'><query xmlns='http://jabber.org/protocol/muc#owner'>"
+                + "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'>"
+                + "<value>http://jabber.org/protocol/muc#roomconfig</value></field>"
+                + "<field var='muc#roomconfig_membersonly'><value>1</value></field></x></query></iq>");
+        Rooms.affiliate(desktop, room, alice, "member");
+        narrator.step("Bob opens the group chat " + room + " for members only, and makes Alice a member. She has never been there.");
+        long sent = System.nanoTime();
+        Rooms.say(desktop, room, IN_ROOM);
+        narrator.step("Bob says there: \"" + IN_ROOM + "\"");
+        Push push = arrived(sent);
+        if (push != null) {
+            narrator.detail("A room tells those who are in it and nobody else. Alice's phone is woken all the same.");
+        }
+        desktop.close();
+        return push;
+    }
+
     private void comeBack() {
         TestClient phone = client(alice, "phone");
         phone.available();
@@ -104,7 +144,7 @@ final class Story {
         Element message = phone.awaitMessage(TEXT);
         narrator.step("It receives the message from " + message.attributeValue("from") + ": \"" + message.elementText("body") + "\"");
         scenario.leave(phone);
-        narrator.step("The phone leaves again. End of the story.");
+        narrator.step("The phone leaves again.");
     }
 
     /** Prints each further push as it comes, for ever. */

@@ -19,6 +19,7 @@ class StoryIT {
             assertTrue(new Story(server, new Narrator(new PrintStream(told, true, StandardCharsets.UTF_8))).play(), told::toString);
             String text = told.toString(StandardCharsets.UTF_8);
             assertTrue(text.contains("It can do push notifications"), text);
+            assertTrue(text.contains("group chat"), text);
             assertTrue(text.contains("End of the story."), text);
         }
     }

@@ -13,16 +13,17 @@ import com.google.gson.stream.JsonReader;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.modes.GCMBlockCipher;
+import org.bouncycastle.crypto.params.AEADParameters;
+import org.bouncycastle.crypto.params.KeyParameter;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
 import org.junit.jupiter.api.Test;
@@ -35,12 +36,19 @@ class SealingPropertyTest {
 
     private final Sealing sealing = new Sealing(new SecureRandom());
 
-    private static byte[] decrypted(Encryption.Key key, Element encrypted) throws GeneralSecurityException {
+    /** By an implementation that has nothing in common with the one that encrypts. */
+    private static byte[] decrypted(Encryption.Key key, Element encrypted) throws InvalidCipherTextException {
         assertEquals("tigase:push:encrypt:0", encrypted.getNamespaceURI());
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key.bytes(), "AES"),
-            new GCMParameterSpec(128, Base64.getDecoder().decode(encrypted.attributeValue("iv"))));
-        return cipher.doFinal(Base64.getDecoder().decode(encrypted.getText()));
+        byte[] iv = Base64.getDecoder().decode(encrypted.attributeValue("iv"));
+        assertEquals(12, iv.length);
+        byte[] sealed = Base64.getDecoder().decode(encrypted.getText());
+        GCMBlockCipher cipher = new GCMBlockCipher(new AESEngine());
+        cipher.init(false, new AEADParameters(new KeyParameter(key.bytes()), 128, iv));
+        byte[] text = new byte[cipher.getOutputSize(sealed.length)];
+        int length = cipher.processBytes(sealed, 0, sealed.length, text, 0);
+        // Checks the tag.
+        cipher.doFinal(text, length);
+        return text;
     }
 
     private static JsonObject json(byte[] text) throws Exception {

@@ -21,19 +21,31 @@ public final class FuzzedElement {
     private static final List<String> NAMES = List.of("message", "iq", "enable", "disable", "x", "field", "value", "body", "subject",
         "forwarded", "received", "sent", "result", "event", "items", "item", "propose", "delay", "encrypted", "encryption", "openpgp",
         "pubsub", "affiliation", "error", "item-not-found", "gone", "text", "no-store", "stanza-id", "private", "payload", "invite",
-        "replace", "retract", "reactions", "apply-to", "fallback", "fin", "push", "displayed", "file-sharing", "sticker");
+        "replace", "retract", "reactions", "apply-to", "fallback", "fin", "push", "displayed", "file-sharing", "sticker",
+        "encrypt", "priority", "ignore-unknown", "muted", "groupchat", "room", "jingle", "description", "accept", "reject", "proceed",
+        "finish",
+        "publish", "composing", "mention", "reference", "reply", "conference", "extensions", "notify", "always", "on-mention", "never",
+        "advanced", "thread", "media", "no-permanent-store");
     private static final List<String> NAMESPACES = List.of("", "jabber:client", "urn:xmpp:push:0", "jabber:x:data", "urn:xmpp:forward:0",
         "urn:xmpp:carbons:2", "urn:xmpp:mam:2", "http://jabber.org/protocol/pubsub", "http://jabber.org/protocol/pubsub#event",
         "urn:xmpp:jingle-message:0", "urn:xmpp:delay", "urn:xmpp:hints", "eu.siacs.conversations.axolotl", "urn:xmpp:eme:0",
         "urn:ietf:params:xml:ns:xmpp-stanzas", "jabber:x:encrypted", "urn:xmpp:sid:0", "urn:xmpp:omemo:2", "jabber:x:conference",
         "http://jabber.org/protocol/muc#user", "urn:xmpp:message-correct:0", "urn:xmpp:message-retract:1", "urn:xmpp:reactions:0",
         "urn:xmpp:fasten:0", "urn:xmpp:fallback:0", "urn:xmpp:call-invites:0", "urn:xmpp:sfs:0", "urn:xmpp:stickers:0", "jabber:x:delay",
-        "urn:xmpp:chat-markers:0", "http://gultsch.de/xmpp/drafts/unified-push");
+        "urn:xmpp:chat-markers:0", "http://gultsch.de/xmpp/drafts/unified-push", "tigase:push:encrypt:0",
+        "tigase:push:priority:0", "tigase:push:filter:ignore-unknown:0", "tigase:push:filter:muted:0", "tigase:push:filter:groupchat:0",
+        "tigase:push:jingle:0", "tigase:push:away:0", "urn:xmpp:jingle:apps:rtp:1", "urn:xmpp:mds:displayed:0", "urn:xmpp:mentions:0",
+        "urn:xmpp:reference:0", "urn:xmpp:reply:0", "urn:xmpp:bookmarks:1", "urn:xmpp:notification-settings:0",
+        "urn:xmpp:notification-settings:1", "http://jabber.org/protocol/chatstates");
     private static final List<String> ATTRIBUTES = List.of("type", "from", "to", "id", "jid", "node", "var", "label", "stamp",
-        "affiliation", "for", "xmlns");
+        "affiliation", "for", "xmlns", "alg", "max-size", "allow", "nick", "away", "media", "uri", "occupantid", "mentions", "begin", "end",
+        "noping", "by", "identity-category", "identity-type", "client-type", "autojoin", "name");
     private static final List<String> VALUES = List.of("chat", "error", "groupchat", "headline", "submit", "form", "cancel", "result",
         "wait", "none", "FORM_TYPE", "http://jabber.org/protocol/pubsub#publish-options", "alice@example.org", "alice@example.org/phone",
-        "bob@example.com", "push.example.com", "example.org", "2026-01-01T00:00:00Z", "urn:xmpp:mucsub:nodes:messages");
+        "bob@example.com", "push.example.com", "example.org", "2026-01-01T00:00:00Z", "urn:xmpp:mucsub:nodes:messages",
+        "aes-128-gcm", "MDEyMzQ1Njc4OWFiY2RlZg==", "true", "always", "mentioned", "never", "149", "150", "4096", "-1", "audio", "mention",
+        "tea@rooms.example.org", "tea@rooms.example.org/Ann", "xmpp:alice@example.org", "urn:xmpp:mds:displayed:0",
+        "urn:xmpp:mentions:0#channel", "client", "phone");
 
     private FuzzedElement() {
     }

@@ -29,6 +29,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Grace;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.OutboxStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
@@ -38,6 +39,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.KnownNames;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
@@ -68,6 +70,7 @@ final class NotificationRoom implements Journal, Lanes, PropertySource {
     final StanzaReader reader = new StanzaReader("example.org");
     final Registrations registrations;
     final Notifier notifier;
+    final KnownNames names = new KnownNames("example.org");
     final Outbox outbox;
     PushReview review = PushReview.NONE;
     /** Whether the user blocks who sends, as the database says, and as memory does. */
@@ -93,7 +96,7 @@ final class NotificationRoom implements Journal, Lanes, PropertySource {
         PushHistory history = new PushHistory(10_000, time::nanos, Runnable::run);
         Composer composer = new Composer(settings, discreet::contains);
         outbox = new Outbox(registrations, settings, this, time, this, history, composer, courier, key -> key.equals(back),
-            OutboxStore.NONE);
+            OutboxStore.NONE, Grace.NONE);
         PushReview reviews = new PushReview() {
             @Override
             public Optional<Push> review(Push draft) {
@@ -106,7 +109,7 @@ final class NotificationRoom implements Journal, Lanes, PropertySource {
             }
         };
         notifier = new Notifier(registrations, settings, this, time, this, "example.org", locked::contains,
-            new Filters(new AppFeatures(), (user, sender) -> strangers.contains(sender.toBareJID())), reviews, history, composer,
+            new Filters(new AppFeatures(), (user, sender) -> strangers.contains(sender.toBareJID()), names), reviews, history, composer,
             key -> key.equals(back), new Lists(true), outbox);
         registrations.addListener(outbox);
         registrations.addListener(notifier);

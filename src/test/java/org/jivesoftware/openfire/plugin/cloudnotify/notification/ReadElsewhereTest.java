@@ -42,7 +42,7 @@ class ReadElsewhereTest {
     }
 
     private boolean read(String chat, String id) {
-        return room.outbox.read(NotificationRoom.PHONE.key(), new Read(chat, id));
+        return room.outbox.read(NotificationRoom.PHONE.key(), new Read(chat, id)) > 0;
     }
 
     @Test

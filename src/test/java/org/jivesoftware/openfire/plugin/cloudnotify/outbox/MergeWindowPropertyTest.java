@@ -224,7 +224,7 @@ class MergeWindowPropertyTest {
             answer.accept(Reply.of(new IQ(IQ.Type.result), true));
         }), journal, lanes, new FakeScheduler(), new DeviceEvents());
         Outbox outbox = new Outbox(registrations, settings, lanes, time, journal, new PushHistory(100, time::nanos, Runnable::run),
-            new Composer(settings, user -> false), courier, key -> false, OutboxStore.NONE);
+            new Composer(settings, user -> false), courier, key -> false, OutboxStore.NONE, Grace.NONE);
         return outbox;
     }
 }

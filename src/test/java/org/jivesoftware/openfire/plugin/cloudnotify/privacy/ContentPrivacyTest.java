@@ -39,6 +39,16 @@ class ContentPrivacyTest {
             }
         }
 
+        @Override
+        public Integer grace(String username) {
+            return null;
+        }
+
+        @Override
+        public void saveGrace(String username, Integer seconds) {
+            throw new UnsupportedOperationException();
+        }
+
         private void check() throws StoreException {
             if (down) {
                 throw new StoreException("down", null);

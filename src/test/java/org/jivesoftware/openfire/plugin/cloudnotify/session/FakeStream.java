@@ -22,6 +22,7 @@ final class FakeStream implements ClientStream {
     boolean closed;
     boolean managed = true;
     boolean holdsBack;
+    boolean inactive;
     boolean readable = true;
     boolean delegates;
     /** As BOSH sessions have it. */
@@ -90,6 +91,11 @@ final class FakeStream implements ClientStream {
     @Override
     public boolean managed() {
         return managed;
+    }
+
+    @Override
+    public boolean inactive() {
+        return inactive;
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Decider;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Grace;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.OutboxStore;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Undecided;
@@ -57,6 +58,10 @@ public final class DeliveryRig {
     public DeviceEvents devices;
     /** Where what waits is kept over a restart. */
     public OutboxStore kept = OutboxStore.NONE;
+    /** When users were at another device, in nanoseconds of {@link #time}, or null. */
+    public Long usedAt;
+    /** For how long pushes wait then. */
+    public Duration grace = Duration.ZERO;
     /** Who is back, though nobody was told yet. */
     public RegistrationKey back;
     private final Map<RegistrationKey, Integer> counts = new HashMap<>();
@@ -84,7 +89,8 @@ public final class DeliveryRig {
         courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), router), journal, lanes, time,
             devices);
         outbox = new Outbox(registrations, settings, lanes, time, journal, new PushHistory(10_000, time::nanos, Runnable::run),
-            new Composer(settings, discreet::contains), courier, key -> key.equals(back), kept);
+            new Composer(settings, discreet::contains), courier, key -> key.equals(back), kept,
+            new Grace(registration -> usedAt == null ? null : Duration.ofNanos(time.nanos() - usedAt), user -> grace));
         registrations.addListener(outbox);
         devices.addListener(outbox);
         outbox.start(new Decider() {

@@ -8,15 +8,16 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.time.Instant;
 import java.util.List;
-import org.dom4j.DocumentException;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.fuzz.FuzzedElement;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Attention;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.xmpp.packet.IQ;
@@ -32,13 +33,13 @@ class MarkerFuzzTest {
         new StanzaReader("example.org"), registrations, (user, work) -> {
             work.run();
             return true;
-        }, outbox, key -> false);
+        }, outbox, key -> false, new DeviceEvents(), () -> true);
+    private final UseTrigger uses = new UseTrigger(new StanzaReader("example.org"), mock(Attention.class));
 
     @FuzzTest(maxDuration = "3m")
-    void markers(FuzzedDataProvider data) throws DocumentException {
-        when(registrations.known("alice"))
-            .thenReturn(List.of(new Registration(new RegistrationKey("alice", new JID("push.example"), "n"), null,
-            "phone", null, Instant.EPOCH, Instant.EPOCH, Health.GOOD)));
+    void markers(FuzzedDataProvider data) throws Exception {
+        when(registrations.of("alice")).thenReturn(List.of(new Registration(new RegistrationKey("alice", new JID("push.example"), "n"),
+            null, "phone", null, Instant.EPOCH, Instant.EPOCH, Health.GOOD)));
         when(outbox.tells(any())).thenReturn(true);
         boolean message = data.consumeBoolean();
         Element element = FuzzedElement.of(data, message ? "message" : "iq", "");
@@ -49,6 +50,7 @@ class MarkerFuzzTest {
             Message said = new Message(element, true);
             if (jid(element.attributeValue("to"))) {
                 trigger.said("alice", said);
+                uses.said("alice", "phone", said);
             }
         } else if (jid(element.attributeValue("to"))) {
             IQ request = new IQ(element, true);

@@ -16,6 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Read;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -40,11 +41,13 @@ class ReadTriggerTest {
     private final List<Read> read = new ArrayList<>();
     private final List<Cause> told = new ArrayList<>();
     private RegistrationKey connected;
+    private boolean clustered;
+    private final DeviceEvents devices = new DeviceEvents();
     private final ReadTrigger trigger = new ReadTrigger("example.org", settings, features.encryption(), new StanzaReader("example.org"),
         registrations, (user, work) -> {
             work.run();
             return true;
-        }, outbox, key -> key.equals(connected));
+        }, outbox, key -> key.equals(connected), devices, () -> clustered);
 
     @BeforeEach
     void aPhoneWithSomethingUnread() throws Exception {
@@ -54,8 +57,9 @@ class ReadTriggerTest {
                 + "MDEyMzQ1Njc4OWFiY2RlZg==</encrypt></enable>").getRootElement()), "phone", null, null, Instant.EPOCH, Instant.EPOCH,
                 Health.GOOD);
         when(registrations.known("user")).thenReturn(List.of(phone));
+        when(registrations.of("user")).thenReturn(List.of(phone));
         when(outbox.tells(phone.key())).thenReturn(true);
-        when(outbox.read(any(), any())).thenAnswer(call -> read.add(call.getArgument(1)));
+        when(outbox.read(any(), any())).thenAnswer(call -> read.add(call.getArgument(1)) ? 1 : 0);
         org.mockito.Mockito.doAnswer(call -> told.add(call.getArgument(1))).when(outbox).offer(any(), any());
         when(settings.get(Settings.BADGE_RESET)).thenReturn(Wanted.ASKED);
     }

@@ -54,7 +54,9 @@ class RoutedTest {
         journey -> stored == journey.number(),
         new CallTrigger("example.org", sessions, due::add),
         new ArchiveTrigger("example.org", settings, () -> true, sessions, due::add), mock(CallEndTrigger.class), mock(AwayTrigger.class),
-        mock(ReadTrigger.class), new SubscriptionTrigger(recipient, (user, answer) -> answer.accept(false), due::add));
+        mock(ReadTrigger.class),
+        mock(UseTrigger.class),
+        new SubscriptionTrigger(recipient, (user, answer) -> answer.accept(false), due::add));
 
     @BeforeEach
     void usual() {

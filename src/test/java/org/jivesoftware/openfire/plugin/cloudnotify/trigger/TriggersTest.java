@@ -109,7 +109,8 @@ class TriggersTest {
             work.run();
             return true;
         }, () -> journey(9), journey -> false, calls, archived, mock(CallEndTrigger.class), mock(AwayTrigger.class),
-            mock(ReadTrigger.class), mock(SubscriptionTrigger.class));
+            mock(ReadTrigger.class),
+            mock(UseTrigger.class), mock(SubscriptionTrigger.class));
         String carbon = "<message type='chat' from='%s' to='juliet@example.org/desktop'><received xmlns='urn:xmpp:carbons:2'>"
             + "<forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' type='chat' from='romeo@example.org/orchard'"
             + " to='juliet@example.org/phone'><body>hi</body></message></forwarded></received><body>hi</body></message>";

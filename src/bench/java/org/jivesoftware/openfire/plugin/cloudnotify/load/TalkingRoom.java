@@ -1,0 +1,76 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.load;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** A members-only room in which its owner talks to herself; its members are elsewhere. */
+final class TalkingRoom {
+    private static final int WINDOW = 50;
+    private static final int PATIENCE_SECONDS = 60;
+    private static final long NAP = 50_000;
+    private static final String CONFIG = "<iq type='set' id='c' to='%1$s'><query xmlns='http://jabber.org/protocol/muc#owner'>"
+        + "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#roomconfig</value></field>"
+        + "<field var='muc#roomconfig_membersonly'><value>1</value></field></x></query></iq>";
+    private static final int BATCH = 250;
+
+    private final LeanStream owner;
+    private final String address;
+    private final AtomicLong heard = new AtomicLong();
+    private long said;
+
+    /** Opens the room; the owner is logged in. */
+    TalkingRoom(LeanStream owner, String address) throws IOException {
+        this.owner = owner;
+        this.address = address;
+        open(owner, address);
+    }
+
+    /** Opens a room, and waits for that. */
+    static void open(LeanStream owner, String address) throws IOException {
+        owner.send("<presence to='" + address + "/owner'><x xmlns='http://jabber.org/protocol/muc'/></presence>"
+            + CONFIG.formatted(address));
+        owner.awaitAnswer("c");
+    }
+
+    /** Makes users members. */
+    void members(String[] names, String domain) throws IOException {
+        for (int from = 0; from < names.length; from += BATCH) {
+            StringBuilder request = new StringBuilder("<iq type='set' id='m" + from + "' to='" + address + "'><query"
+                + " xmlns='http://jabber.org/protocol/muc#admin'>");
+            for (int i = from; i < Math.min(names.length, from + BATCH); i++) {
+                request.append("<item affiliation='member' jid='").append(names[i]).append('@').append(domain).append("'/>");
+            }
+            owner.send(request.append("</query></iq>").toString());
+            owner.awaitAnswer("m" + from);
+        }
+    }
+
+    /** From now on what the room says to its owner is counted. */
+    void listen() {
+        owner.read("owner", "</message>", stanza -> heard.incrementAndGet(), () -> { });
+    }
+
+    /** Says something; does not wait. */
+    void say(String text) throws IOException {
+        owner.send("<message type='groupchat' id='g" + said + "' to='" + address + "'><body>" + text + "</body></message>");
+        said++;
+    }
+
+    /** Says so many things, as fast as the room repeats them; tells how many seconds that took. */
+    double talk(int messages) throws IOException {
+        long before = heard.get();
+        long begin = System.nanoTime();
+        long end = begin + PATIENCE_SECONDS * 1_000_000_000L;
+        for (int i = 0; i < messages; i++) {
+            say("Are you there? This is number " + said);
+            while (i + 1 - (heard.get() - before) >= WINDOW && System.nanoTime() < end) {
+                LockSupport.parkNanos(NAP);
+            }
+        }
+        if (!World.await(PATIENCE_SECONDS, () -> heard.get() - before >= messages)) {
+            throw new IllegalStateException("Of " + messages + " messages the room repeated " + (heard.get() - before));
+        }
+        return (System.nanoTime() - begin) / 1e9;
+    }
+}

@@ -1,0 +1,112 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.privacy;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows for how long a user's pushes wait while the user is at another device: as the user wishes, else as the setting says
+ * (docs/behaviour.md §11, "Grace").
+ *
+ * <p>Thread rule: as {@link ContentPrivacy}: the first question about a user may ask the database. Bounded: 50,000 users.
+ */
+public final class GraceWishes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GraceWishes.class);
+    private static final long USERS = 50_000;
+
+    private final Settings settings;
+    private final PrivacyPreferences wishes;
+    private final BooleanSupplier mayWait;
+    private final Cache<String, Optional<Integer>> cache;
+
+    /**
+     * @param settings tell what the administrator wants for all; not null
+     * @param wishes where the users' wishes are kept; not null
+     * @param mayWait whether the calling thread may wait for the database; not null
+     */
+    public GraceWishes(Settings settings, PrivacyPreferences wishes, BooleanSupplier mayWait) {
+        this(settings, wishes, mayWait, Ticker.systemTicker());
+    }
+
+    GraceWishes(Settings settings, PrivacyPreferences wishes, BooleanSupplier mayWait, Ticker ticker) {
+        this.settings = Objects.requireNonNull(settings);
+        this.wishes = Objects.requireNonNull(wishes);
+        this.mayWait = Objects.requireNonNull(mayWait);
+        this.cache = Caffeine.newBuilder().maximumSize(USERS).expireAfterWrite(ContentPrivacy.REMEMBERED).ticker(ticker)
+            .executor(Runnable::run).build();
+    }
+
+    /**
+     * @param username the user's local part; not null
+     * @return for how long that user's pushes wait; the setting where the wish cannot be found out
+     */
+    public Duration of(String username) {
+        Optional<Integer> known = cache.getIfPresent(username);
+        if (known == null && mayWait.getAsBoolean()) {
+            try {
+                known = Optional.ofNullable(wish(username));
+            } catch (StoreException e) {
+                LOG.warn("For how long pushes of user {} wait cannot be found out, so it is as for all: {}", username, e.getMessage());
+            }
+        }
+        return Duration.ofSeconds(known != null && known.isPresent() ? known.get() : ofAll());
+    }
+
+    /** @return for how many seconds pushes wait of those who wish nothing else */
+    public int ofAll() {
+        return settings.get(Settings.GRACE);
+    }
+
+    /**
+     * @param username the user's local part; not null
+     * @return whether {@link #of} knows the answer without asking the database
+     */
+    public boolean knows(String username) {
+        return cache.getIfPresent(username) != null;
+    }
+
+    /**
+     * @param username the user's local part; not null
+     * @return for how many seconds the user wants pushes to wait, or null where the user wishes nothing
+     * @throws StoreException if that cannot be found out
+     */
+    public @Nullable Integer wish(String username) throws StoreException {
+        Integer wish = wishes.grace(username);
+        cache.put(username, Optional.ofNullable(wish));
+        return wish;
+    }
+
+    /**
+     * Stores what a user wishes, with immediate effect here.
+     *
+     * @param username the user's local part; not null
+     * @param seconds as {@link Settings#GRACE} allows, or null for what the administrator wants for all
+     * @throws StoreException if it was not stored; then nothing changed
+     */
+    public void wish(String username, @Nullable Integer seconds) throws StoreException {
+        try {
+            wishes.saveGrace(username, seconds);
+        } finally {
+            cache.invalidate(username);
+        }
+    }
+
+    /**
+     * Asks anew the next time, because the wish may have changed elsewhere.
+     *
+     * @param username the user's local part; not null
+     */
+    public void forget(String username) {
+        cache.invalidate(username);
+    }
+}
