@@ -35,4 +35,18 @@ public record SessionView(String resource, Kind kind, @Nullable Instant since) {
         String resource = Objects.requireNonNullElse(stream.address().getResource(), "");
         return new SessionView(resource, stream.detached() ? Kind.HIBERNATED : stream.managed() ? Kind.MANAGED : Kind.UNMANAGED, null);
     }
+
+    /**
+     * @param stream a session that is followed; not null
+     * @param state what is known of it; not null
+     * @return it as people see it; never null
+     */
+    static SessionView of(ClientStream stream, SessionState state) {
+        SessionView plain = of(stream);
+        if (plain.kind() == Kind.HIBERNATED && state instanceof SessionState.Detached detached) {
+            return new SessionView(plain.resource(), plain.kind(), detached.hibernation().since());
+        }
+        return plain.kind() == Kind.MANAGED && !state.answers() && !(state instanceof SessionState.Detached)
+            ? new SessionView(plain.resource(), Kind.SILENT, null) : plain;
+    }
 }

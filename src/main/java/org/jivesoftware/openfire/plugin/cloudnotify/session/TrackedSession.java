@@ -114,13 +114,7 @@ final class TrackedSession {
 
     /** @return it as people see it. Any thread. */
     SessionView view() {
-        SessionView plain = SessionView.of(stream);
-        SessionState seen = state;
-        if (plain.kind() == SessionView.Kind.HIBERNATED && seen instanceof Detached detached) {
-            return new SessionView(plain.resource(), plain.kind(), detached.hibernation().since());
-        }
-        return plain.kind() == SessionView.Kind.MANAGED && !seen.answers() && !(seen instanceof Detached)
-            ? new SessionView(plain.resource(), SessionView.Kind.SILENT, null) : plain;
+        return SessionView.of(stream, state);
     }
 
     /** @return whether the poll should have it looked at. Any thread. */
