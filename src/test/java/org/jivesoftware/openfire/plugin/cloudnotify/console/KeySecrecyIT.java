@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -44,9 +46,10 @@ class KeySecrecyIT {
     KeySecrecyIT() {
         new Random().nextBytes(key);
         encoded = Base64.getEncoder().encodeToString(key);
-        writings = List.of(encoded, encoded.substring(0, 20), Base64.getUrlEncoder().encodeToString(key), HexFormat.of().formatHex(key),
+        String ofUrl = URLEncoder.encode(encoded, StandardCharsets.UTF_8);
+        writings = List.of(encoded, encoded.substring(0, 20), ofUrl, ofUrl.substring(0, 20), Base64.getUrlEncoder().encodeToString(key), HexFormat.of().formatHex(key),
             HexFormat.of().withUpperCase().formatHex(key), new String(key, StandardCharsets.ISO_8859_1),
-            java.util.Arrays.toString(key).replaceAll("[\\[\\]]", ""));
+            Arrays.toString(key).replaceAll("[\\[\\]]", ""));
     }
 
     private boolean tells(String text) {
