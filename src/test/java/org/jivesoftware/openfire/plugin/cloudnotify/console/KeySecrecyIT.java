@@ -47,7 +47,8 @@ class KeySecrecyIT {
         new Random().nextBytes(key);
         encoded = Base64.getEncoder().encodeToString(key);
         String ofUrl = URLEncoder.encode(encoded, StandardCharsets.UTF_8);
-        writings = List.of(encoded, encoded.substring(0, 20), ofUrl, ofUrl.substring(0, 20), Base64.getUrlEncoder().encodeToString(key), HexFormat.of().formatHex(key),
+        writings = List.of(encoded, encoded.substring(0, 20), ofUrl, ofUrl.substring(0, 20),
+            Base64.getUrlEncoder().encodeToString(key), HexFormat.of().formatHex(key),
             HexFormat.of().withUpperCase().formatHex(key), new String(key, StandardCharsets.ISO_8859_1),
             Arrays.toString(key).replaceAll("[\\[\\]]", ""));
     }
