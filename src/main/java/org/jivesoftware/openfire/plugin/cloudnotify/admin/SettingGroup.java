@@ -17,7 +17,9 @@ enum SettingGroup {
     SERVICES(Settings.SERVICES_ALLOWED, Settings.SERVICES_DENIED),
     /** How much is too much. */
     LIMITS(Settings.MAX_DEVICES, Settings.MAX_ENABLES_PER_MINUTE, Settings.MAX_ERRORS, Settings.RETRY_DISABLED_AFTER,
-        Settings.MAX_PUSHES_PER_MINUTE, Settings.MAX_CALLS_PER_MINUTE, Settings.MAX_NODE_LENGTH, Settings.MAX_OPTIONS_SIZE);
+        Settings.MAX_PUSHES_PER_MINUTE, Settings.MAX_CALLS_PER_MINUTE, Settings.MAX_NODE_LENGTH, Settings.MAX_OPTIONS_SIZE),
+    /** Figures for Prometheus. */
+    METRICS(Settings.METRICS, Settings.METRICS_TOKEN);
 
     private final List<Setting<?>> settings;
 

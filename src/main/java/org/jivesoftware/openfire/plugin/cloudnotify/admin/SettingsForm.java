@@ -71,7 +71,7 @@ final class SettingsForm {
     private static Entry compare(Setting<?> setting, String typed, String base, String current) {
         String wanted;
         try {
-            wanted = normal(setting, typed);
+            wanted = normal(setting, Durations.is(setting) ? Durations.seconds(typed) : typed);
         } catch (IllegalArgumentException e) {
             return new Entry(setting, typed, base, current, Problem.WRONG, false);
         }

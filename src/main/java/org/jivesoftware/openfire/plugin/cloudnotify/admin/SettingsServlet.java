@@ -9,6 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.SettingsForm.Entry;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.SettingsForm.Problem;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 
 /** The settings page. Either everything that was typed is right and is saved, or nothing is. */
 public final class SettingsServlet extends ConsoleServlet {
@@ -58,7 +59,8 @@ public final class SettingsServlet extends ConsoleServlet {
 
     private static String details(Map<Setting<?>, Entry> changes) {
         return changes.values().stream()
-            .map(entry -> entry.setting().property() + ": \"" + entry.current() + "\" -> \"" + entry.text() + "\"")
+            .map(entry -> entry.setting() == Settings.METRICS_TOKEN ? entry.setting().property() + ": changed"
+                : entry.setting().property() + ": \"" + entry.current() + "\" -> \"" + entry.text() + "\"")
             .collect(Collectors.joining("\n"));
     }
 

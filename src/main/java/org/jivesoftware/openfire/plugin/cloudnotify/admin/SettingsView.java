@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.commons.lang3.StringUtils;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.SettingsForm.Entry;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.SettingsForm.Problem;
@@ -16,8 +15,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 /** Puts the settings form into words. */
 final class SettingsView {
 
-    private static final Set<Setting<?>> IN_SECONDS =
-        Set.of(Settings.MAX_HIBERNATION, Settings.MAX_ACK_DELAY, Settings.GRACE, Settings.MERGE_WINDOW, Settings.RETRY_DISABLED_AFTER);
     private static final int SHOWN_OF_WRONG = 60;
 
     private final Texts texts;
@@ -68,7 +65,7 @@ final class SettingsView {
         field.put("text", kind == Kind.TEXT);
         field.put("choice", kind == Kind.CHOICE);
         field.put("domains", kind == Kind.DOMAINS);
-        field.put("seconds", IN_SECONDS.contains(setting));
+        field.put("seconds", Durations.is(setting));
         field.put("options", setting.choices().stream().map(choice -> option(entry, choice)).toList());
         return field;
     }
@@ -92,7 +89,7 @@ final class SettingsView {
             case SWITCH -> texts.get("range.switch", value(setting, preset));
             case TEXT -> texts.get("range.text", preset, String.valueOf(setting.max()));
             case DOMAINS -> texts.get("range.domains");
-            case NUMBER -> IN_SECONDS.contains(setting)
+            case NUMBER -> Durations.is(setting)
                 ? texts.get("range.seconds", seconds(Long.parseLong(preset)), String.valueOf(setting.min()), seconds(setting.max()))
                 : texts.get("range.number", preset, String.valueOf(setting.min()), String.valueOf(setting.max()));
         };

@@ -70,9 +70,9 @@ public final class Settings implements AutoCloseable {
     /** The largest publish-options form that a client may register, in bytes of its serialised form. */
     public static final Setting<Integer> MAX_OPTIONS_SIZE = Setting.number(PREFIX + "max-options-size", 8_192, 256, 65_536);
 
-    /** Whether figures can be read by Prometheus; together with a token. Not in the console, as it is for those who run a scraper. */
+    /** Whether figures can be read by Prometheus; together with a token. */
     public static final Setting<Boolean> METRICS = Setting.onOff(PREFIX + "metrics", false);
-    /** What a scraper has to know. Not in the console, as it is a secret. */
+    /** What a scraper has to know: a secret, for no log. */
     public static final Setting<String> METRICS_TOKEN = Setting.text(PREFIX + "metrics-token", "", 256);
 
     /** Asks once for the registrations of the other push plugin. Not in the console's form, as it is a deed and not a state. */
@@ -83,7 +83,8 @@ public final class Settings implements AutoCloseable {
         WITH_BODY, WITH_SENDER, ENCRYPTED_CONTENT, IMPORTANT_BODY, NOTIFY_ON, MESSAGE_COUNT_MODE, ARCHIVE_TRIGGER, GROUP_CHATS, CALL_END,
         BADGE_RESET, GRACE,
         MAX_HIBERNATION, MAX_ACK_DELAY, MERGE_WINDOW, MAX_PUSHES_PER_MINUTE, MAX_CALLS_PER_MINUTE, MAX_DEVICES, MAX_ENABLES_PER_MINUTE,
-        MAX_ERRORS, RETRY_DISABLED_AFTER, SERVICES_ALLOWED, SERVICES_DENIED, MAX_NODE_LENGTH, MAX_OPTIONS_SIZE);
+        MAX_ERRORS, RETRY_DISABLED_AFTER, SERVICES_ALLOWED, SERVICES_DENIED, MAX_NODE_LENGTH, MAX_OPTIONS_SIZE,
+        METRICS, METRICS_TOKEN);
 
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 

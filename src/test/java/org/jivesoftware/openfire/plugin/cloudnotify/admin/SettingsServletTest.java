@@ -105,6 +105,28 @@ class SettingsServletTest {
     }
 
     @Test
+    void takesTimesAsPeopleTypeThem() {
+        for (var time : Map.of("3d", "259200", "12 h", "43200", "90m", "5400", "2min", "120", "30S", "30", "1d 12h", "129600", "7", "7")
+            .entrySet()) {
+            post(browser.get(servlet), "cloudnotify.max-hibernation", "5");
+            assertEquals(302, post(browser.get(servlet), "cloudnotify.max-hibernation", time.getKey()).status(), time.getKey());
+            assertEquals(time.getValue(), console.properties.get("cloudnotify.max-hibernation"));
+        }
+        for (String wrong : List.of("3 weeks", "d", "31d", "-1h", "9999999d 9999999d", "1.5h")) {
+            assertEquals(422, post(browser.get(servlet), "cloudnotify.max-hibernation", wrong).status(), wrong);
+        }
+        assertEquals(422, post(browser.get(servlet), "cloudnotify.max-devices", "3d").status(), "no time");
+    }
+
+    @Test
+    void theTokenIsInNoLog() {
+        post(browser.get(servlet), "cloudnotify.metrics", "true", "cloudnotify.metrics-token", "a-secret-of-the-scraper");
+        assertEquals("a-secret-of-the-scraper", console.properties.get("cloudnotify.metrics-token"));
+        assertFalse(console.audit.get(0).contains("secret"), console.audit.get(0));
+        assertTrue(console.audit.get(0).contains("cloudnotify.metrics-token: changed"), console.audit.get(0));
+    }
+
+    @Test
     void leavesAloneWhatAnotherAdministratorChangedAndThisOneDidNot() {
         Browser.Answer page = browser.get(servlet);
         console.change("cloudnotify.max-devices", "9");
