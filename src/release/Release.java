@@ -62,7 +62,8 @@ final class Release {
 
     /** What the changelog says of a version, as Markdown. */
     private static String notes(String changelog, String version) throws IOException {
-        Matcher part = Pattern.compile("<p><b>" + Pattern.quote(version) + "</b> -- ([^<]+)</p>\\s*<ul>(.*?)</ul>", Pattern.DOTALL).matcher(changelog);
+        Matcher part = Pattern.compile("<p><b>" + Pattern.quote(version) + "</b> -- ([^<]+)</p>\\s*<ul>(.*?)</ul>", Pattern.DOTALL)
+            .matcher(changelog);
         if (!part.find()) {
             throw new IOException("changelog.html says nothing of version " + version);
         }

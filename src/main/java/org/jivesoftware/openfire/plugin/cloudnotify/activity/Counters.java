@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What is counted since the plugin started, for who draws rates of it: decisions by what was decided, pushes by why, and answers by how long
- * they took. Thread-safe, without locks; the memory is constant.
+ * What is counted since the plugin started, for who draws rates of it: decisions by what was decided, pushes by why, and answers by how
+ * long they took. Thread-safe, without locks; the memory is constant.
  */
 public final class Counters implements Journal {
 
@@ -31,9 +32,9 @@ public final class Counters implements Journal {
 
     @Override
     public void decided(Decision decision) {
-        outcomes.get(decision.outcome()).increment();
+        Objects.requireNonNull(outcomes.get(decision.outcome())).increment();
         if (decision.outcome() == Outcome.PUSHED) {
-            triggers.get(decision.trigger()).increment();
+            Objects.requireNonNull(triggers.get(decision.trigger())).increment();
         }
     }
 
@@ -56,7 +57,7 @@ public final class Counters implements Journal {
      * @return how often
      */
     public long decisions(Outcome outcome) {
-        return outcomes.get(outcome).sum();
+        return Objects.requireNonNull(outcomes.get(outcome)).sum();
     }
 
     /**
@@ -64,7 +65,7 @@ public final class Counters implements Journal {
      * @return how many pushes were published for that
      */
     public long pushes(Trigger trigger) {
-        return triggers.get(trigger).sum();
+        return Objects.requireNonNull(triggers.get(trigger)).sum();
     }
 
     /** @return how many answers came within each of the {@link #BOUNDS}, and at last of all; never null */

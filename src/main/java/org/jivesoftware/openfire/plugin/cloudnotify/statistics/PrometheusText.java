@@ -65,7 +65,8 @@ final class PrometheusText {
 
     private void services(Counts counts) {
         Counts.Services services = counts.services();
-        Map<String, Long> states = new TreeMap<>(Map.of("working", services.working(), "down", services.down(), "denied", services.denied()));
+        Map<String, Long> states = new TreeMap<>(Map.of("working", services.working(), "down", services.down(),
+            "denied", services.denied()));
         head("cloudnotify_services", "gauge", "Push services that devices are registered for, by their state.");
         states.forEach((state, number) -> sample("cloudnotify_services", "state", state, number));
         value("cloudnotify_waiting", "gauge", "Devices whose pushes wait for their service.", services.waiting());

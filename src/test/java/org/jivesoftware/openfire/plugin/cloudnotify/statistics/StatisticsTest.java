@@ -124,7 +124,8 @@ class StatisticsTest {
         counters.decided(new Decision(scheduler.clock().instant(), "alice", KEY, Trigger.OFFLINE, Outcome.EXPIRED, null, null, null));
         String text = PrometheusText.write(counts);
         for (String line : text.split("\n")) {
-            assertTrue(line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\"([^\"\\\\]|\\\\.)*\"(,[a-z]+=\"([^\"\\\\]|\\\\.)*\")?})? [0-9.]+"), line);
+            assertTrue(line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+"
+                + "(\\{[a-z]+=\"([^\"\\\\]|\\\\.)*\"(,[a-z]+=\"([^\"\\\\]|\\\\.)*\")?})? [0-9.]+"), line);
         }
         for (String line : List.of("cloudnotify_registrations 3", "cloudnotify_registrations_disabled 2", "cloudnotify_pushes_total 3",
             "cloudnotify_push_errors_total 2", "cloudnotify_trigger_pushes_total{trigger=\"offline\"} 3",
@@ -133,7 +134,8 @@ class StatisticsTest {
             "cloudnotify_answer_duration_seconds_bucket{le=\"0.05\"} 0", "cloudnotify_answer_duration_seconds_bucket{le=\"0.1\"} 1",
             "cloudnotify_answer_duration_seconds_bucket{le=\"60.0\"} 1", "cloudnotify_answer_duration_seconds_bucket{le=\"+Inf\"} 2",
             "cloudnotify_answer_duration_seconds_sum 99.1", "cloudnotify_answer_duration_seconds_count 2",
-            "cloudnotify_services{state=\"denied\"} 1", "cloudnotify_services{state=\"down\"} 1", "cloudnotify_services{state=\"working\"} 1",
+            "cloudnotify_services{state=\"denied\"} 1", "cloudnotify_services{state=\"down\"} 1",
+            "cloudnotify_services{state=\"working\"} 1",
             "cloudnotify_waiting 5", "cloudnotify_unanswered 4",
             "cloudnotify_build_info{version=\"1.1.0\",openfire=\"4.2.0 \\\"x\\\"\"} 1")) {
             assertTrue(("\n" + text).contains("\n" + line + "\n"), line + " in " + text);
@@ -164,7 +166,8 @@ class StatisticsTest {
             int found = 0;
             while (names.find()) {
                 found++;
-                assertTrue(text.contains("\n" + names.group() + " ") || text.contains("\n" + names.group() + "{"), file + " asks for " + names.group());
+                assertTrue(text.contains("\n" + names.group() + " ") || text.contains("\n" + names.group() + "{"),
+                    file + " asks for " + names.group());
             }
             assertTrue(found > 4, file);
         }
