@@ -9,6 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.OnRoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.PubsubTransport;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.PushReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
@@ -78,9 +79,11 @@ final class Pushing {
         router = running.started(new OpenfireRouter(core.domain, server.getPacketRouter(), server.getIQRouter(), server.getRoutingTable(),
             server.getSessionManager(), core.scheduler, core.parts));
         history = new PushHistory(PushHistory.CAPACITY, Ticker.systemTicker(), core.scheduler.upkeep());
+        ServiceEvents services = new ServiceEvents();
         nodes = new OpenfireCluster(core.parts.part(PartName.CLUSTER));
         recipient = new OpenfireRecipient(server, core.lanes::mayWait);
-        cluster = new Cluster(nodes, core.registrations, core.lanes, core.scheduler, core.devices, history, recipient::available, version);
+        cluster = new Cluster(nodes, core.registrations, core.lanes, core.scheduler, core.devices, services, history,
+            recipient::available, version);
         wishes = new UserWishes(core.connections, server.getUserManager(), core.parts.part(PartName.PRIVACY));
         privacy = new ContentPrivacy(core.settings, wishes, core.lanes::mayWait);
         grace = new GraceWishes(core.settings, wishes, core.lanes::mayWait);
@@ -97,7 +100,7 @@ final class Pushing {
             sessions, sessionEvents);
         uses = new Attention(tracker.others(), core.scheduler, core.devices);
         courier = new Courier(core.registrations, core.settings, new PubsubTransport(new JID(core.domain), router,
-            core.features, new SecureRandom()), core.journal, core.lanes, core.scheduler, core.devices);
+            core.features, new SecureRandom()), core.journal, core.lanes, core.scheduler, core.devices, services);
         Composer composer = new Composer(core.settings, privacy, privacy::hides, core.features);
         outbox = running.started(new Outbox(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, history, composer,
             courier, tracker, new KeptPushes(core.waiting, server::isShuttingDown),

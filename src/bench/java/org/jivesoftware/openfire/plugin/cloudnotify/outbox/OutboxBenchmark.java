@@ -21,6 +21,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Transport;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
@@ -115,7 +116,7 @@ public class OutboxBenchmark {
                 answer.accept(result);
             }
         };
-        Courier courier = new Courier(store, settings, transport, silence, lanes, scheduler, new DeviceEvents());
+        Courier courier = new Courier(store, settings, transport, silence, lanes, scheduler, new DeviceEvents(), new ServiceEvents());
         outbox = new Outbox(store, settings, lanes, scheduler, silence, history, composer, courier, key -> false, OutboxStore.NONE,
             Grace.NONE);
         unlimited = new Outbox(store, new Settings(new Unlimited()), lanes, scheduler, silence, history, composer, courier, key -> false,

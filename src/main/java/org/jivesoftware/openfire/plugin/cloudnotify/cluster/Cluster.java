@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.cluster.ClusterMessage.Matter;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
@@ -41,6 +42,7 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
     private final Lanes lanes;
     private final Scheduler scheduler;
     private final DeviceEvents devices;
+    private final ServiceNews services;
     private final PushHistory history;
     private final Predicate<String> available;
     private final Members members = new Members();
@@ -56,17 +58,19 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
      * @param lanes the worker threads; not null
      * @param scheduler time; not null
      * @param devices is told of devices what other nodes tell, and tells what to tell them; not null
+     * @param services the same, for push services; not null
      * @param history the same, for what was pushed; not null
      * @param available whether a session of a user is connected at this node, and available; from memory; not null
      * @param version the plugin's version; not null
      */
     public Cluster(ClusterTransport transport, Registrations registrations, Lanes lanes, Scheduler scheduler, DeviceEvents devices,
-                   PushHistory history, Predicate<String> available, String version) {
+                   ServiceEvents services, PushHistory history, Predicate<String> available, String version) {
         this.transport = Objects.requireNonNull(transport);
         this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
         this.scheduler = Objects.requireNonNull(scheduler);
         this.devices = Objects.requireNonNull(devices);
+        this.services = new ServiceNews(services, this::tell);
         this.history = Objects.requireNonNull(history);
         this.available = Objects.requireNonNull(available);
         Member self = new Member(ThreadLocalRandom.current().nextLong(), version);
@@ -79,6 +83,7 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
     public void start() {
         registrations.addListener(this);
         devices.addListener(this);
+        services.start();
         history.addListener(push -> tell(new ClusterMessage.Seen(push)));
         transport.start(this::received, meetings::membersChanged);
         scheduler.every(HEALING, this::heal);
@@ -264,6 +269,8 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
             asked(node, question);
         } else if (node != null && message instanceof ClusterMessage.Answer answer) {
             questions.answered(node, answer);
+        } else {
+            services.received(message);
         }
     }
 

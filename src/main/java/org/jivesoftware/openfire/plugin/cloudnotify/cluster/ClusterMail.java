@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.xmpp.packet.JID;
@@ -37,6 +38,8 @@ final class ClusterMail {
     private static final int UNCOUNTED = 12;
     private static final int READ = 13;
     private static final int ATTENDED = 14;
+    private static final int SERVICE_FAILS = 15;
+    private static final int SERVICE_WORKS = 16;
 
     private ClusterMail() {
     }
@@ -107,6 +110,12 @@ final class ClusterMail {
             out.writeLong(answer.id());
             out.writeBoolean(answer.yes());
             return ANSWER;
+        } else if (message instanceof ClusterMessage.ServiceFails fails) {
+            text(out, fails.service().name());
+            return SERVICE_FAILS;
+        } else if (message instanceof ClusterMessage.ServiceWorks works) {
+            text(out, works.service().name());
+            return SERVICE_WORKS;
         }
         return writeOfUsers(message, out);
     }
@@ -159,6 +168,8 @@ final class ClusterMail {
                     case UNCOUNTED -> messages.add(new ClusterMessage.Uncounted(key(content), content.readInt(), content.readLong()));
                     case READ -> messages.add(new ClusterMessage.Read(text(content), text(content), text(content), content.readLong()));
                     case ATTENDED -> messages.add(new ClusterMessage.Attended(text(content), text(content)));
+                    case SERVICE_FAILS -> messages.add(new ClusterMessage.ServiceFails(PushService.of(text(content))));
+                    case SERVICE_WORKS -> messages.add(new ClusterMessage.ServiceWorks(PushService.of(text(content))));
                     default -> { }
                 }
             }

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 
 /** What one cluster node tells the others. Immutable; equal ones are told once. */
@@ -84,6 +85,22 @@ sealed interface ClusterMessage {
             if (more < 0 || total < 0) {
                 throw new IllegalArgumentException("Counts are not negative");
             }
+        }
+    }
+
+    /** @param service a push service to which nothing is published there for a while; not null */
+    record ServiceFails(PushService service) implements ClusterMessage {
+
+        public ServiceFails {
+            Objects.requireNonNull(service);
+        }
+    }
+
+    /** @param service one that accepted a push there, or connected, and was thought not to work; not null */
+    record ServiceWorks(PushService service) implements ClusterMessage {
+
+        public ServiceWorks {
+            Objects.requireNonNull(service);
         }
     }
 

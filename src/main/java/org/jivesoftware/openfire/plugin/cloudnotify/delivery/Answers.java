@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
@@ -31,17 +32,20 @@ final class Answers {
     private final HealthKeeper health;
     private final Refusals refusals;
     private final Services services;
+    private final OtherNodes others;
     /** How many answers are on their way through the lanes. */
     private final AtomicInteger concluding = new AtomicInteger();
     private volatile NotDelivered sender = new Nobody();
 
-    Answers(Journal journal, Lanes lanes, Scheduler scheduler, HealthKeeper health, Refusals refusals, Services services) {
+    Answers(Journal journal, Lanes lanes, Scheduler scheduler, HealthKeeper health, Refusals refusals, Services services,
+            OtherNodes others) {
         this.journal = Objects.requireNonNull(journal);
         this.lanes = Objects.requireNonNull(lanes);
         this.scheduler = Objects.requireNonNull(scheduler);
         this.health = Objects.requireNonNull(health);
         this.refusals = Objects.requireNonNull(refusals);
         this.services = Objects.requireNonNull(services);
+        this.others = Objects.requireNonNull(others);
     }
 
     void giveBackTo(NotDelivered next) {
@@ -50,7 +54,9 @@ final class Answers {
 
     /** Components at a domain have connected. */
     void connected(String domain) {
-        services.connected(domain).forEach(sender::works);
+        List<PushService> back = services.connected(domain);
+        back.forEach(sender::works);
+        others.connected(domain, back);
     }
 
     /** The first answer to a push, or none came in time. */
@@ -71,6 +77,7 @@ final class Answers {
         if (consequence.change() == Change.CLOSED) {
             sender.works(key.destination().service());
         }
+        others.answered(key.destination().service(), consequence.change(), reply);
         if (flight.test == null && concluding.get() == 0 && health.unchanged(key, reply)) {
             // What another answer to the same registration changes is not overtaken.
             return;

@@ -56,9 +56,10 @@ public final class Courier {
      * @param lanes the worker threads; not null
      * @param scheduler time; not null
      * @param devices is told of each push but test pushes as it goes out, on its user's lane; not null
+     * @param events tells other nodes what is found out about services, and what they found out; not null
      */
     public Courier(Registrations registrations, Settings settings, Transport transport, Journal journal, Lanes lanes,
-                   Scheduler scheduler, DeviceEvents devices) {
+                   Scheduler scheduler, DeviceEvents devices, ServiceEvents events) {
         this.devices = Objects.requireNonNull(devices);
         this.registrations = Objects.requireNonNull(registrations);
         this.settings = Objects.requireNonNull(settings);
@@ -70,7 +71,8 @@ public final class Courier {
         this.health = new HealthKeeper(registrations, new ErrorPolicy(settings), lanes, scheduler);
         this.refusals = new Refusals(scheduler);
         this.services = new Services(scheduler, refusals);
-        this.answers = new Answers(journal, lanes, scheduler, health, refusals, services);
+        this.answers = new Answers(journal, lanes, scheduler, health, refusals, services,
+            new OtherNodes(services, events, scheduler));
         registrations.addListener(health);
         registrations.addListener(new Anew(refusals));
     }

@@ -40,6 +40,9 @@ final class ServiceLine {
     /** Whether errors that do not name the device are the service's at present. */
     private boolean sick;
     private boolean gone;
+    /** Whether, and when, another node said that it works. */
+    private boolean hinted;
+    private long lastHint;
 
     /** @param strangers how many pushes are unanswered by services that have not answered yet */
     ServiceLine(PushService service, long now, AtomicInteger strangers) {
@@ -110,6 +113,16 @@ final class ServiceLine {
 
     /** The next push goes out as a probe, whatever the time. @return whether it did not work */
     boolean hurry(long now) {
+        return breaker.hurry(now);
+    }
+
+    /** It works for another node, and is tried at once, but for that reason once a minute at most. @return whether it is */
+    boolean worksElsewhere(long now) {
+        if (breaker.closed() || hinted && now - lastHint < Breaker.SHORTEST.toNanos()) {
+            return false;
+        }
+        hinted = true;
+        lastHint = now;
         return breaker.hurry(now);
     }
 

@@ -269,6 +269,13 @@ final class Services {
         return Boolean.TRUE.equals(with(service, line -> line.hurry(scheduler.nanos())));
     }
 
+    /** Another node was given a result by a service: where it does not work for this one, it is tried, but not again and again. */
+    void worksElsewhere(PushService service) {
+        if (Boolean.TRUE.equals(with(service, line -> line.worksElsewhere(scheduler.nanos())))) {
+            LOG.debug("The push service {} works for another cluster node, and is tried at once", service);
+        }
+    }
+
     private void clean(boolean full) {
         for (ServiceLine line : lines.values()) {
             synchronized (line) {

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,8 @@ class ClusterMailTest {
         new ClusterMessage.Attended("alice", "desktop"),
         new ClusterMessage.Question(1, ClusterMessage.Matter.AVAILABLE, "alice"),
         new ClusterMessage.Answer(1, true),
+        new ClusterMessage.ServiceFails(PushService.of("push.example.org")),
+        new ClusterMessage.ServiceWorks(PushService.of("a@push.example.org/x")),
         new ClusterMessage.Changed("alice"),
         new ClusterMessage.EverythingChanged(),
         new ClusterMessage.Online(KEY),
@@ -73,7 +76,7 @@ class ClusterMailTest {
     @Test
     void noBytesHarmTheReader() {
         Random random = new Random(3);
-        byte[] mail = ClusterMail.write(ALL.subList(0, 8));
+        byte[] mail = ClusterMail.write(ALL.subList(0, 10));
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
             byte[] changed = i % 2 == 0 ? new byte[random.nextInt(200)] : mail.clone();

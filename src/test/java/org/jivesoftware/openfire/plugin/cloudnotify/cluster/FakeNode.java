@@ -14,6 +14,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.PubsubTransport;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.StanzaRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
@@ -66,6 +67,7 @@ final class FakeNode implements StanzaRouter, Journal {
     final QueuedLanes lanes = new QueuedLanes();
     final Registrations registrations;
     final DeviceEvents devices = new DeviceEvents();
+    final ServiceEvents services = new ServiceEvents();
     final Courier courier;
     final Outbox outbox;
     final Notifier notifier;
@@ -97,7 +99,8 @@ final class FakeNode implements StanzaRouter, Journal {
         Settings settings = new Settings(new Defaults());
         registrations = TestRegistrations.of(store, settings, time.clock(), 1_000);
         history = new PushHistory(PushHistory.CAPACITY, System::nanoTime, Runnable::run);
-        courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), this), this, lanes, time, devices);
+        courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), this), this, lanes, time, devices,
+            services);
         Composer composer = new Composer(settings, user -> false);
         outbox = new Outbox(registrations, settings, lanes, time, this, history, composer, courier, key -> false, OutboxStore.NONE,
             Grace.NONE);
@@ -118,7 +121,7 @@ final class FakeNode implements StanzaRouter, Journal {
             }
         });
         network = hub.node();
-        cluster = new Cluster(network, registrations, lanes, time, devices, history, available::contains, version);
+        cluster = new Cluster(network, registrations, lanes, time, devices, services, history, available::contains, version);
         cluster.start();
         reads = new ReadTrigger("chat.example", settings, new AppFeatures().encryption(), new StanzaReader("chat.example"), registrations,
             lanes, outbox, key -> false, devices, network::clustered);

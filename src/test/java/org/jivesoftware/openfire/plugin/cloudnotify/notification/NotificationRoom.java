@@ -23,6 +23,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
@@ -92,7 +93,7 @@ final class NotificationRoom implements Journal, Lanes, PropertySource {
         Courier courier = new Courier(registrations, settings, new FakeTransport((push, answer) -> {
             pushed.add(push);
             answer.accept(reply);
-        }), this, this, new WithoutUpkeep(time), new DeviceEvents());
+        }), this, this, new WithoutUpkeep(time), new DeviceEvents(), new ServiceEvents());
         PushHistory history = new PushHistory(10_000, time::nanos, Runnable::run);
         Composer composer = new Composer(settings, discreet::contains);
         outbox = new Outbox(registrations, settings, this, time, this, history, composer, courier, key -> key.equals(back),

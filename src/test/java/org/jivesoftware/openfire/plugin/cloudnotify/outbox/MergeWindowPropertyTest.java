@@ -28,6 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Content;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
@@ -222,7 +223,7 @@ class MergeWindowPropertyTest {
         Courier courier = new Courier(registrations, settings, new FakeTransport((push, answer) -> {
             published.add(time.clock().millis() + " " + push.summary().lastMessageBody() + " " + push.summary().messageCount());
             answer.accept(Reply.of(new IQ(IQ.Type.result), true));
-        }), journal, lanes, new FakeScheduler(), new DeviceEvents());
+        }), journal, lanes, new FakeScheduler(), new DeviceEvents(), new ServiceEvents());
         Outbox outbox = new Outbox(registrations, settings, lanes, time, journal, new PushHistory(100, time::nanos, Runnable::run),
             new Composer(settings, user -> false), courier, key -> false, OutboxStore.NONE, Grace.NONE);
         return outbox;

@@ -20,6 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Content;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.PubsubTransport;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Decider;
@@ -87,7 +88,7 @@ public final class DeliveryRig {
             }
         };
         courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), router), journal, lanes, time,
-            devices);
+            devices, new ServiceEvents());
         outbox = new Outbox(registrations, settings, lanes, time, journal, new PushHistory(10_000, time::nanos, Runnable::run),
             new Composer(settings, discreet::contains), courier, key -> key.equals(back), kept,
             new Grace(registration -> usedAt == null ? null : Duration.ofNanos(time.nanos() - usedAt), user -> grace));

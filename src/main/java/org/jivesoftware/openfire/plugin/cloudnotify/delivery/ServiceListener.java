@@ -1,0 +1,24 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
+
+/** Is told what cluster nodes find out about push services. On any thread; must not block. */
+public interface ServiceListener {
+
+    /**
+     * Nothing is published to a service for a while, since it does not work.
+     *
+     * @param service which; not null
+     * @param where at which node; not null
+     */
+    void fails(PushService service, Where where);
+
+    /**
+     * A service has accepted a push or connected, of which this node, or another one, had thought that it does not work.
+     *
+     * @param service which; not null
+     * @param where at which node; not null
+     */
+    void works(PushService service, Where where);
+}
