@@ -47,9 +47,20 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
         this(trigger, false, important, 0, 0, null, List.of(), List.of(), null);
     }
 
-    /** @return whether it may become one with others to the same device though it could go out (behaviour §2, "Merging") */
+    /**
+     * @return whether it may become one with others to the same device though it could go out (behaviour §2, "Merging"): not what wakes
+     *     each time, such as a push of UnifiedPush that waits for the device
+     */
     public boolean mergeable() {
-        return content == null && !call && extensions.isEmpty();
+        if (content != null || call || !extensions.isEmpty()) {
+            return false;
+        }
+        for (Travelling each : stanzas) {
+            if (each.stanza().traits().wakes()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** @return whether it says no more than that the device should wake up */

@@ -61,6 +61,17 @@ class CauseTest {
     }
 
     @Test
+    void whatWakesEachTimeIsNotMergedWithAnything() {
+        Travelling brought = new Travelling(new StanzaReader("example.org").read(Xml.iq("<iq type='set' id='1'"
+            + " from='up.example.org' to='juliet@example.org/phone'><push xmlns='http://gultsch.de/xmpp/drafts/unified-push'"
+            + " application='a' instance='b'/></iq>")), null);
+        Cause wakes = new Cause(Trigger.HIBERNATED, false, false, 0, 0, null, List.of(), List.of(brought), null);
+        assertTrue(WAKE_UP.mergeable());
+        assertFalse(wakes.mergeable());
+        assertFalse(wakes.waiting(true).mergeable(), "also after it had to wait");
+    }
+
+    @Test
     void onlyTheLastStanzasAreKeptAndNoBodies() {
         StanzaReader reader = new StanzaReader("example.org");
         List<Travelling> many = IntStream.range(0, Cause.MAX_STANZAS)
