@@ -35,7 +35,6 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
 
     /** For how many devices that are away the messages are counted: about 15 MB when full. */
     static final long COUNTED_DEVICES = 100_000;
-
     /** What waits for nothing but time can go out early; but not while its user is at another device. */
     private static final Set<WaitsFor> IN_TIME = EnumSet.of(WaitsFor.MERGE, WaitsFor.LANE, WaitsFor.RATE);
 
@@ -206,6 +205,13 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     @Override
     public void returned(String username, Predicate<Registration> device) {
         waking.without(username, device);
+    }
+
+    @Override
+    public void perhapsReturned(RegistrationKey key) {
+        if (shelf.waitsFor(key) == null) {
+            absences.end(key);
+        }
     }
 
     /** {@inheritDoc} Nothing goes out any more. */

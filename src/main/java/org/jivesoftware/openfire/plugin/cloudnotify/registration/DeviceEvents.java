@@ -41,6 +41,11 @@ public final class DeviceEvents {
         tell(listener -> listener.returned(username, device));
     }
 
+    /** @param key one of several registrations, of which one's device is back; not null */
+    public void perhapsReturned(RegistrationKey key) {
+        tell(listener -> listener.perhapsReturned(key));
+    }
+
     /**
      * @param key the registration that was pushed to; not null
      * @param important whether for something important

@@ -33,6 +33,14 @@ public interface DeviceListener {
     }
 
     /**
+     * One of several devices is in use, nobody knows which: each may be woken anew, and begins to count again, but what waits goes out.
+     *
+     * @param key the registration of one of them; not null
+     */
+    default void perhapsReturned(RegistrationKey key) {
+    }
+
+    /**
      * A push went out, merged or not; a test is none.
      *
      * @param key to which registration; not null

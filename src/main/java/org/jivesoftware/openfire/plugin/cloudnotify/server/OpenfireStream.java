@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.server;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jivesoftware.openfire.Connection;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.ClientStream;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Unacked;
 import org.jivesoftware.openfire.session.LocalClientSession;
@@ -11,6 +12,8 @@ import org.xmpp.packet.JID;
 
 /** A client's session in Openfire. */
 final class OpenfireStream implements ClientStream {
+
+    private static final String WEB_SOCKET = "org.jivesoftware.openfire.websocket.WebSocketConnection";
 
     private final LocalClientSession session;
     private final StreamQueue queue;
@@ -46,7 +49,23 @@ final class OpenfireStream implements ClientStream {
     public boolean detached() {
         // Since 4.3 a session that is being ended is no longer marked as detached, but has no connection either. Up to 4.2 detached
         // means just that, and asking such a session for its connection would be logged as an error.
-        return session.isDetached() || session.getConnection() == null;
+        if (session.isDetached()) {
+            return true;
+        }
+        Connection connection = session.getConnection();
+        return connection == null || lost(connection);
+    }
+
+    @Override
+    public boolean storesToo() {
+        Connection connection = session.isDetached() ? null : session.getConnection();
+        return connection != null && lost(connection);
+    }
+
+    /** Up to 4.7 a session whose WebSocket was closed keeps its connection, and is never marked as detached. */
+    private static boolean lost(Connection connection) {
+        // No other kind of connection may be asked so: they send something to find out.
+        return WEB_SOCKET.equals(connection.getClass().getName()) && !connection.validate();
     }
 
     @Override

@@ -10,19 +10,24 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 
 /**
  * What ties a session to the registrations of its user (behaviour §1): the device that both belong to. True for the registrations that the
- * session is bound to. A session that was resumed keeps its resource and what it enabled, and so its registrations. Immutable.
+ * session is bound to. Where its resource is that of several, and nothing else tells, it belongs to one of them, nobody knows which: what
+ * waits for it {@linkplain #wakes wakes} them all, but none of them counts as there. A session that was resumed keeps its resource and what
+ * it enabled, and so its registrations. Immutable.
  *
  * @param resource the session's resource; not null
  * @param userAgent its XEP-0388 user-agent id, or null where the server does not know it
  * @param keys the registrations that it is bound to; null where the user's registrations could not be asked: then each is looked at
  *     by itself, as well as that goes
+ * @param candidates those of which it belongs to one, where nobody knows to which; not null
  */
-public record Binding(String resource, String userAgent, List<RegistrationKey> keys) implements Predicate<Registration> {
+public record Binding(String resource, String userAgent, List<RegistrationKey> keys, List<RegistrationKey> candidates)
+    implements Predicate<Registration> {
 
     /** Checks and copies. */
     public Binding {
         Objects.requireNonNull(resource);
         keys = keys == null ? null : List.copyOf(keys);
+        candidates = List.copyOf(candidates);
     }
 
     /**
@@ -36,9 +41,20 @@ public record Binding(String resource, String userAgent, List<RegistrationKey> k
     }
 
     /**
+     * One that belongs to certain registrations.
+     *
+     * @param resource as above
+     * @param userAgent as above
+     * @param keys as above
+     */
+    public Binding(String resource, String userAgent, List<RegistrationKey> keys) {
+        this(resource, userAgent, keys, List.of());
+    }
+
+    /**
      * Finds the registrations of a session: those that it enabled itself, those with its user-agent id, and that with its resource where
-     * it is the only one that has it, and no user-agent id says otherwise. All devices of one app can have the same resource, and
-     * a push too many is better than one too few.
+     * it is the only one that has it, and no user-agent id says otherwise. All devices of one app can have the same resource: one that
+     * enabled nothing itself may be any of them, and a push too many is better than one too few.
      *
      * @param all the user's registrations; not null
      * @param enabled what the session enabled itself; not null
@@ -46,22 +62,23 @@ public record Binding(String resource, String userAgent, List<RegistrationKey> k
      */
     Binding among(List<Registration> all, Collection<RegistrationKey> enabled) {
         List<RegistrationKey> found = new ArrayList<>(1);
-        Registration sameResource = null;
-        int sameResources = 0;
+        List<Registration> sameResource = new ArrayList<>(1);
         for (Registration registration : all) {
             RegistrationKey key = registration.key();
             if (registration.hasResource(resource)) {
-                sameResource = registration;
-                sameResources++;
+                sameResource.add(registration);
             }
             if (enabled.contains(key) || userAgent != null && userAgent.equals(registration.userAgent())) {
                 found.add(key);
             }
         }
-        if (sameResources == 1 && (userAgent == null || sameResource.userAgent() == null) && !found.contains(sameResource.key())) {
-            found.add(sameResource.key());
+        boolean alone = sameResource.size() == 1;
+        List<RegistrationKey> possible = sameResource.stream()
+            .filter(each -> (userAgent == null || each.userAgent() == null) && !found.contains(each.key())).map(Registration::key).toList();
+        if (alone) {
+            found.addAll(possible);
         }
-        return new Binding(resource, userAgent, found);
+        return new Binding(resource, userAgent, found, found.isEmpty() ? possible : List.of());
     }
 
     /**
@@ -79,6 +96,22 @@ public record Binding(String resource, String userAgent, List<RegistrationKey> k
     }
 
     /**
+     * @param registration one of the same user's; not null
+     * @return whether it belongs to the same device, or may do so
+     */
+    public boolean wakes(Registration registration) {
+        return test(registration) || candidates.contains(registration.key());
+    }
+
+    /**
+     * @param key a registration of the same user; not null
+     * @return whether it is known to belong to the same device, or may do so
+     */
+    boolean mayHave(RegistrationKey key) {
+        return has(key) || candidates.contains(key);
+    }
+
+    /**
      * @param key a registration of the same user; not null
      * @return whether it is known to belong to the same device
      */
@@ -89,6 +122,11 @@ public record Binding(String resource, String userAgent, List<RegistrationKey> k
     /** @return whether there is a registration that it is known to belong to */
     boolean bound() {
         return keys != null && !keys.isEmpty();
+    }
+
+    /** @return whether what waits for it wakes anybody, as far as is known */
+    boolean wakesAny() {
+        return bound() || !candidates.isEmpty();
     }
 
     /**

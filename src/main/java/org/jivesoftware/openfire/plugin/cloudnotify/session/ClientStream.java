@@ -23,6 +23,13 @@ public interface ClientStream {
     /** @return whether it has no connection at the moment, while it can be resumed. Cheap. */
     boolean detached();
 
+    /**
+     * @return whether the server, which has not noticed that it has no connection, stores offline what it puts into its queue, too. Cheap.
+     */
+    default boolean storesToo() {
+        return false;
+    }
+
     /** @return whether it has ended, or is about to. Cheap. */
     default boolean closed() {
         return false;

@@ -56,18 +56,29 @@ public final class Copies {
     /**
      * @param username whose; not null
      * @param travelling a stanza on its first journey; not null
-     * @return tells the registrations that have a session which is connected and got it, so that it will acknowledge it or be found not to;
-     *     never null
+     * @return tells the registrations that have a session which is connected and got it, so that it will acknowledge it or be found not to,
+     *     or for which it waits in a session, too, while another one of theirs is connected and may get it in a moment; never null
      */
     public Predicate<Registration> got(String username, Travelling travelling) {
+        List<Binding> present = new ArrayList<>(0);
         List<Binding> connected = new ArrayList<>(0);
+        List<Binding> waiting = new ArrayList<>(0);
         for (TrackedSession session : tracked.of(username)) {
             String id = session.stream().id();
             boolean there = session.inUse() && !tracking.hasEnded(id);
+            if (there) {
+                present.add(session.binding());
+            } else if (session.stream().storesToo()) {
+                waiting.add(session.binding());
+            }
             if (there && (session.backlog().waitsFor(travelling) || journeys.deliveries().got(username, id, travelling))) {
                 connected.add(session.binding());
             }
         }
-        return registration -> connected.stream().anyMatch(session -> session.test(registration));
+        return registration -> any(connected, registration) || any(waiting, registration) && any(present, registration);
+    }
+
+    private static boolean any(List<Binding> sessions, Registration registration) {
+        return !sessions.isEmpty() && sessions.stream().anyMatch(session -> session.test(registration));
     }
 }

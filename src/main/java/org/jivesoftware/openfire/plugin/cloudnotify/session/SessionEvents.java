@@ -59,6 +59,12 @@ public final class SessionEvents implements SessionListener {
     }
 
     @Override
+    public void perhapsOnline(String username, Binding binding) {
+        listeners.forEach(listener -> listener.perhapsOnline(username, binding));
+        binding.candidates().forEach(devices::perhapsReturned);
+    }
+
+    @Override
     public void online(String username, Binding binding) {
         listeners.forEach(listener -> listener.online(username, binding));
         List<Registration> known = registrations.known(username);

@@ -60,6 +60,15 @@ public interface SessionListener {
     }
 
     /**
+     * The same where several registrations may be the session's, and nobody knows which of them is.
+     *
+     * @param username whose; not null
+     * @param binding tells which; not null
+     */
+    default void perhapsOnline(String username, Binding binding) {
+    }
+
+    /**
      * A stanza that a session has not acknowledged. Immutable.
      *
      * @param username whose session; not null

@@ -202,7 +202,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
             if (session.binding().has(key)) {
                 if (session.inUse()) {
                     used = true;
-                } else {
+                } else if (!session.gone()) {
                     return false;
                 }
             }
@@ -251,17 +251,19 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
             // Nearly every push is for somebody who has no session at all.
             return;
         }
+        // What goes out after a session's end is no more for that session, though nobody has told of its end yet.
+        List<TrackedSession> gone = tracked.of(key.username()).stream().filter(TrackedSession::gone).toList();
         if (lanes.isCurrent(key.username())) {
-            pushedOnLane(key, important);
+            pushedOnLane(key, important, gone);
         } else {
-            postponed.execute(key.username(), () -> pushedOnLane(key, important));
+            postponed.execute(key.username(), () -> pushedOnLane(key, important, gone));
         }
     }
 
-    private void pushedOnLane(RegistrationKey key, boolean important) {
+    private void pushedOnLane(RegistrationKey key, boolean important, List<TrackedSession> gone) {
         for (TrackedSession session : tracked.of(key.username())) {
-            if (session.binding().has(key)) {
-                session.pushed(important);
+            if (session.binding().mayHave(key)) {
+                session.pushed(important, gone.contains(session));
             }
         }
     }

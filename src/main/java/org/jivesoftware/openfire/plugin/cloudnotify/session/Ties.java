@@ -42,7 +42,7 @@ record Ties(Binding binding, Set<RegistrationKey> enabled, boolean healthy, List
         Binding found = binding.among(all, remaining);
         boolean anyHealthy = false;
         for (Registration registration : all) {
-            anyHealthy |= !registration.health().disabled() && found.test(registration);
+            anyHealthy |= !registration.health().disabled() && found.wakes(registration);
         }
         return new Ties(found, remaining, anyHealthy, all);
     }
@@ -55,6 +55,11 @@ record Ties(Binding binding, Set<RegistrationKey> enabled, boolean healthy, List
         Set<RegistrationKey> more = new HashSet<>(enabled);
         more.add(key);
         return new Ties(binding, more, healthy, null);
+    }
+
+    /** @return whether what waits for the session wakes a registration */
+    boolean wakesAny() {
+        return binding.wakesAny();
     }
 
     /** @return whether the session is known to belong to a registration */

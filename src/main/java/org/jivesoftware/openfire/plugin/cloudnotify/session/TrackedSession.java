@@ -37,10 +37,9 @@ final class TrackedSession {
     private final Backlog backlog;
     private final Acknowledged acknowledged = new Acknowledged();
     private final Lifetime lifetime;
+    private final Announcements announcements;
     /** Whether stream management was ever on: the queue of a session that is being ended can be read still. */
     private boolean managed;
-    /** Whether listeners heard that it is there, or it was not when they could have. */
-    private boolean announced;
     private volatile Ties ties;
     private volatile SessionState state = SessionState.start();
 
@@ -51,6 +50,7 @@ final class TrackedSession {
         this.backlog = new Backlog(journeys);
         this.lifetime = new Lifetime(stream, clock);
         this.handed = new Handed(stream);
+        this.announcements = new Announcements(username);
         this.ties = Ties.unknown(Objects.requireNonNullElse(stream.address().getResource(), ""), stream.userAgent());
     }
 
@@ -81,7 +81,7 @@ final class TrackedSession {
 
     /** @return whether listeners know that it is there. On the user's lane. */
     boolean announced() {
-        return announced;
+        return announcements.announced();
     }
 
     /** It is tracked from now on: the server asks when it may end. */
@@ -96,20 +96,18 @@ final class TrackedSession {
 
     /** @return whether it has a connection on which the client answers. Any thread. */
     boolean inUse() {
-        if (lost()) {
-            return false;
-        }
-        if (state instanceof Detached) {
+        boolean detached = stream.detached();
+        boolean back = !detached && state instanceof Detached;
+        if (back) {
             // The next look knows that it was resumed, even if it is detached once more by then.
             agenda.visited();
-            return true;
         }
-        return state.answers();
+        return !detached && (back || state.answers()) && !stream.closed();
     }
 
-    /** Whether nobody is there any more, noticed or not: the server stores what comes after an end before it tells of the end. */
-    private boolean lost() {
-        return stream.detached() || stream.closed();
+    /** @return whether it has ended, though the server has not told so yet: it tells a moment after it lets go of one. Any thread. */
+    boolean gone() {
+        return !stream.detached() && stream.closed();
     }
 
     /** @return it as people see it. Any thread. */
@@ -156,9 +154,9 @@ final class TrackedSession {
         ties = ties.enabling(key);
     }
 
-    /** A push went out to one of its registrations. That it lost its connection may not have been noticed yet. */
-    void pushed(boolean important) {
-        enter(state.pushed(clock.now(), important, lost(), backlog.newest()));
+    /** A push went out to one of its registrations, perhaps when it was {@code gone}; that it is detached may not have been noticed yet. */
+    void pushed(boolean important, boolean gone) {
+        enter(state.pushed(clock.now(), important, gone || stream.detached(), backlog.newest()));
         if (state.pushes().absent() != null) {
             agenda.next(Agenda.SOON);
         }
@@ -168,19 +166,16 @@ final class TrackedSession {
     void look(Surroundings around) {
         try {
             Observation look = follow(around, false);
-            Facts facts = new Facts(ties.bound(), backlog.hasReason(), backlog.newest(), agenda.takeVisited(), around.maxAckDelay());
+            Facts facts = new Facts(ties.wakesAny(), backlog.hasReason(), backlog.newest(), agenda.takeVisited(), around.maxAckDelay());
             Step step = state.next(look, facts);
             enter(step.state());
-            if (!look.detached() && ties.bound() && !announced && !step.actions().contains(Action.RETURNED)) {
-                around.listener().online(username, binding());
-            }
-            announced |= ties.bound();
+            announcements.looked(ties, !look.detached() && !step.actions().contains(Action.RETURNED), around.listener());
             for (Action action : step.actions()) {
                 perform(action, around);
             }
             acknowledged.tell(around.listener());
-            boolean unsure = around.devices() == null && !ties.bound();
-            agenda.next(agenda.after(look, state, ties.bound() && look.managed(), unsure, backlog, clock.millis()));
+            boolean unsure = around.devices() == null && !ties.wakesAny();
+            agenda.next(agenda.after(look, state, ties.wakesAny() && look.managed(), unsure, backlog, clock.millis()));
             if (state instanceof Detached detached && kept()) {
                 agenda.notAfter(lifetime.putOff(detached.hibernation(), around, look));
             }
@@ -280,13 +275,11 @@ final class TrackedSession {
 
     private void returned(Surroundings around) {
         backlog.tellAgain();
-        if (ties.bound()) {
-            around.listener().online(username, binding());
-        }
+        announcements.back(ties, around.listener());
     }
 
     private void tell(Surroundings around) {
-        if (ties.bound()) {
+        if (ties.wakesAny()) {
             backlog.tell(around.held(), untold -> around.listener().hibernated(waiting(untold)));
             backlog.tellExpected(around.held(), untold -> around.listener().hibernated(waiting(untold)));
         }

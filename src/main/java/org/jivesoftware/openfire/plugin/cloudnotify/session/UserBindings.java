@@ -30,7 +30,7 @@ final class UserBindings {
     List<Binding> of(String username) {
         List<Registration> known = registrations.known(username);
         List<Binding> bindings = new ArrayList<>();
-        tracked.of(username).forEach(session -> bindings.add(session.binding()));
+        tracked.of(username).stream().filter(session -> !session.gone()).forEach(session -> bindings.add(session.binding()));
         for (Binding elsewhere : server.elsewhere(username)) {
             bindings.add(known == null ? elsewhere : elsewhere.among(known, Set.of()));
         }

@@ -44,7 +44,7 @@ public final class AckDelayTrigger implements SessionListener {
     @Override
     public void unacknowledged(Waiting waiting) {
         if (!CallTrigger.isCall(waiting.stanza())) {
-            notifier.accept(new Occasion(Trigger.ACK_DELAY, waiting.username(), waiting.travelling(), waiting.binding()));
+            notifier.accept(new Occasion(Trigger.ACK_DELAY, waiting.username(), waiting.travelling(), waiting.binding()::wakes));
         }
     }
 

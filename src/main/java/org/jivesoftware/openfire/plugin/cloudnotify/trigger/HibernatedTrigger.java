@@ -26,7 +26,7 @@ public final class HibernatedTrigger implements SessionListener {
     @Override
     public void hibernated(Waiting waiting) {
         Trigger trigger = CallTrigger.isCall(waiting.stanza()) ? Trigger.CALL : Trigger.HIBERNATED;
-        notifier.accept(new Occasion(trigger, waiting.username(), waiting.travelling(), waiting.binding()));
+        notifier.accept(new Occasion(trigger, waiting.username(), waiting.travelling(), waiting.binding()::wakes));
     }
 
     /** {@inheritDoc} It is in no session and in no store: each device is woken, unless it is in use. */

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestRegistrations;
@@ -74,6 +75,41 @@ class CacheTest {
         assertEquals(worse, registrations.updateHealth(key, health -> worse).health());
         assertEquals(1, changes.get());
         org.mockito.Mockito.verify(store).saveHealth(any(), any(), any());
+    }
+
+    /** Names are cheap to make up: whoever asks for many drives out nobody, and for the same one again asks the database no more. */
+    @Test
+    void namesThatNobodyHasCostOneLookEachAndDriveOutNobody() throws StoreException {
+        List<String> holders = IntStream.range(0, ROOM / 4).mapToObj(i -> user(2 * i)).toList();
+        for (String holder : holders) {
+            registrations.of(holder);
+        }
+        loads.set(0);
+        for (int again = 0; again < 100; again++) {
+            registrations.of(user(1));
+            registrations.of(user(3));
+        }
+        assertEquals(2, loads.get());
+        for (int i = 0; i < USERS; i++) {
+            registrations.of(user(2 * i + 1));
+        }
+        for (String holder : holders) {
+            assertEquals(1, registrations.known(holder).size(), holder);
+        }
+    }
+
+    @Test
+    void anAccountThatIsMadeLaterIsNotTakenForNobody() throws StoreException {
+        RegistrationKey key = new RegistrationKey(user(1), new JID("push.example.org"), "n");
+        when(store.load(user(1))).thenReturn(List.of(), List.of(Samples.of(key, null, Health.GOOD)));
+        assertEquals(List.of(), registrations.of(user(1)));
+        registrations.enable(key, null, null, "phone", null);
+        assertEquals(1, registrations.known(user(1)).size(), "made here");
+        assertEquals(List.of(), registrations.of(user(3)));
+        when(store.load(user(3))).thenReturn(List.of(Samples.of(new RegistrationKey(user(3), new JID("push.example.org"), "n"), null,
+            Health.GOOD)));
+        registrations.forget(user(3));
+        assertEquals(1, registrations.of(user(3)).size(), "made at another node");
     }
 
     private static String user(int number) {

@@ -45,8 +45,46 @@ class BindingTest {
         f.enable("two", "app", null);
         FakeStream phone = f.stream("s1", "juliet@example.org/app");
         f.tracker.bound(phone);
-        assertEquals(List.of(), f.takeTold(), "a push too many is better than one too few");
+        assertEquals(List.of("perhaps online one two"), f.takeTold(), "a push too many is better than one too few");
         assertFalse(f.tracker.inUse(SessionRoom.key("one")));
+    }
+
+    @Test
+    void whatWaitsForASessionThatMayBelongToSeveralWakesEachOfThem() {
+        f.enable("one", "app", null);
+        f.enable("two", "app", null);
+        f.enable("three", "other", null);
+        FakeStream phone = f.stream("s1", "juliet@example.org/app");
+        phone.delegates = true;
+        f.tracker.bound(phone);
+        f.send(phone, chat("on its way"), 1);
+        f.pass(TICK);
+        assertEquals(1, phone.asked, "as of any other device");
+        assertEquals(List.of("perhaps online one two"), f.takeTold());
+        phone.detached = true;
+        f.pass(TICK);
+        f.send(phone, chat("hi"), 2);
+        assertEquals(List.of("hibernated on its way #1 app", "hibernated hi #2 app"), f.takeTold());
+        for (var waiting : f.waitings) {
+            assertTrue(waiting.binding().wakes(f.registration("one")));
+            assertTrue(waiting.binding().wakes(f.registration("two")));
+            assertFalse(waiting.binding().wakes(f.registration("three")));
+            assertFalse(waiting.binding().test(f.registration("one")), "which may be another one");
+        }
+        assertFalse(phone.mayEnd.test(Duration.ofMinutes(1)), "it is kept as any other");
+        phone.detached = false;
+        f.passRound(TICK);
+        assertEquals(List.of("perhaps online one two"), f.takeTold());
+        assertFalse(f.tracker.inUse(SessionRoom.key("one")));
+        phone.acknowledge(2);
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(List.of(), f.seen, "nobody knows who has seen it");
+        f.enable("two", "app", null);
+        assertTrue(f.tracker.inUse(SessionRoom.key("two")));
+        phone.detached = true;
+        f.pass(TICK);
+        f.send(phone, chat("and now"), 3);
+        assertFalse(f.waitings.get(f.waitings.size() - 1).binding().wakes(f.registration("one")), "by now it is known");
     }
 
     @Test

@@ -229,6 +229,11 @@ final class SessionRoom implements SessionListener, ServerSessions {
         told.add("online " + binding.resource());
     }
 
+    @Override
+    public void perhapsOnline(String username, Binding binding) {
+        told.add("perhaps online " + String.join(" ", binding.candidates().stream().map(RegistrationKey::node).sorted().toList()));
+    }
+
     private void tell(String what, Waiting waiting) {
         waitings.add(waiting);
         told.add(what + " " + text(waiting) + " " + waiting.binding().resource());

@@ -729,6 +729,33 @@ class SessionTrackerTest {
     }
 
     @Test
+    void whoseSessionHasEndedHasNoneThoughNobodyToldYet() {
+        FakeStream phone = f.phone();
+        f.send(phone, chat("read"), 1);
+        phone.acknowledge(1);
+        f.pass(TICK);
+        f.takeTold();
+        assertTrue(f.tracker.inUse(SessionRoom.key("phone")));
+        assertEquals(1, f.tracker.sessions("juliet").size());
+        phone.closed = true;
+        assertFalse(f.tracker.inUse(SessionRoom.key("phone")));
+        assertEquals(List.of(), f.tracker.sessions("juliet"), "an archive's copy is for this device");
+        f.tracker.pushed(SessionRoom.key("phone"), true, Where.HERE);
+        f.tracker.ended("s1");
+        assertEquals(List.of(), f.takeTold(), "the count goes on, and what waits is not dropped");
+    }
+
+    @Test
+    void aSessionThatHasEndedDoesNotMakeAnotherOneOfItsDeviceSleep() {
+        FakeStream phone = f.phone();
+        FakeStream again = f.stream("s2", "juliet@example.org/other");
+        f.tracker.bound(again);
+        f.enable("phone", "other", null);
+        phone.closed = true;
+        assertTrue(f.tracker.inUse(SessionRoom.key("phone")));
+    }
+
+    @Test
     void noneDoesWhatWasAcknowledgedRightBeforeTheSessionEnds() {
         FakeStream phone = f.phone();
         f.laneHeld = true;
