@@ -105,7 +105,7 @@ public final class ExamplePlugin implements Plugin, PluginListener, PushListener
             throw new IllegalStateException("The example fails");
         }
         if (user.startsWith("hanging")) {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(12);
             while (System.nanoTime() < end) {
                 // Not even an interruption helps.
                 Thread.onSpinWait();

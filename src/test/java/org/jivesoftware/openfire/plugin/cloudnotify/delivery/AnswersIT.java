@@ -16,6 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 
 /** What a real service's answers do on a real server (behaviour §4). */
@@ -128,14 +129,14 @@ class AnswersIT {
         // Several users, since Openfire takes ever longer to store one more message for one user.
         List<TestUser> users = IntStream.range(0, 20).mapToObj(i -> devices.away(service)).toList();
         users.forEach(devices::write);
-        service.awaitPushes(20, Duration.ofSeconds(10));
+        service.awaitPushes(20, XmppClient.PATIENCE);
         var database = scenario.control().database();
         database.startCounting();
         scenario.atEnd(database::stopCounting);
         for (int i = 0; i < 50; i++) {
             users.forEach(devices::write);
         }
-        service.awaitPushes(1_000, Duration.ofSeconds(60));
+        service.awaitPushes(1_000, Duration.ofSeconds(180));
         // An account that was deleted before is looked at once more, a moment later: that is a deletion, and at most one look.
         long deletions = database.count("DELETE FROM ofCloudNotify");
         long others = database.count("ofCloudNotify") - deletions;
@@ -157,12 +158,12 @@ class AnswersIT {
             service.awaitPush();
         }
         scenario.server().log().await(scenario.logMark(), line -> line.text().contains("user " + alice.name() + " at " + service.jid()
-            + " is disabled"), Duration.ofSeconds(5));
+            + " is disabled"), XmppClient.PATIENCE);
         devices.write(alice);
         service.assertNoPushWithin(SILENCE);
         assertFalse(devices.disabled(alice));
         database.recover();
-        scenario.await("written", () -> devices.disabled(alice), Duration.ofSeconds(20));
+        scenario.await("written", () -> devices.disabled(alice));
     }
 
     @Test
@@ -192,7 +193,7 @@ class AnswersIT {
         for (int i = 0; i < 100; i++) {
             devices.write(alice);
         }
-        service.awaitPushes(60, Duration.ofSeconds(10));
+        service.awaitPushes(60, XmppClient.PATIENCE);
         scenario.awaitStoredOffline(alice, 100);
         service.assertNoPushWithin(SILENCE);
     }
@@ -208,8 +209,9 @@ class AnswersIT {
             devices.write(alice);
             devices.write(carol);
         }
-        quick.awaitPushes(50, Duration.ofSeconds(5));
-        slow.awaitPushes(50, Duration.ofSeconds(5));
+        // One after the other it would be 100 s.
+        quick.awaitPushes(50, XmppClient.PATIENCE);
+        slow.awaitPushes(50, XmppClient.PATIENCE);
         // Until all answers are there.
         slow.assertNoPushWithin(Duration.ofSeconds(3));
         assertNull(devices.row(alice).get("lasterror"));

@@ -14,13 +14,15 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 
 /** Services that go and come, and devices that are dead, on a real server (docs/behaviour.md §4). */
 @IntegrationTest
 class BackAgainIT {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    /** Before a service would be tried by itself, a minute after it stopped working. */
+    private static final Duration SOON = Duration.ofSeconds(25);
 
     @Test
     void whatWaitsGoesOutWhenTheServiceConnects(Scenario scenario) {
@@ -30,9 +32,9 @@ class BackAgainIT {
         service.disconnect();
         users.forEach(devices::write);
         scenario.server().log().await(scenario.logMark(),
-            line -> line.text().contains("The push service " + service.jid() + " does not work"), Duration.ofSeconds(30));
+            line -> line.text().contains("The push service " + service.jid() + " does not work"), XmppClient.PATIENCE);
         users.forEach(devices::write);
-        service.assertNoPushWithin(Duration.ofSeconds(1));
+        users.forEach(user -> devices.awaitWaiting(user, 2));
         service.connect();
         List<Push> pushes = service.awaitPushes(4, SOON);
         assertEquals(users.stream().map(TestUser::name).sorted().toList(), pushes.stream().map(Push::node).sorted().toList());
@@ -51,7 +53,7 @@ class BackAgainIT {
         Push refused = service.awaitPush(dead.name());
         // Until the answer is there, the next one goes out as ever.
         scenario.server().log().await(scenario.logMark(), line -> line.text().contains("Push " + refused.id() + " was answered"),
-            Duration.ofSeconds(10));
+            XmppClient.PATIENCE);
         for (int i = 0; i < 3; i++) {
             devices.write(dead);
             devices.write(alive);
@@ -59,7 +61,7 @@ class BackAgainIT {
         }
         // What came for it meanwhile is one push a minute later.
         service.answerNode(dead.name(), PushAnswer.result());
-        Push again = service.awaitPush(Duration.ofSeconds(75));
+        Push again = service.awaitPush(Duration.ofSeconds(120));
         assertEquals(dead.name(), again.node());
         assertEquals(4, again.messageCount(), again::xml);
         assertEquals(0, devices.errors(dead));
@@ -74,7 +76,7 @@ class BackAgainIT {
         List<TestUser> users = IntStream.range(0, 12).mapToObj(i -> devices.away(service)).toList();
         users.forEach(devices::write);
         scenario.server().log().await(scenario.logMark(),
-            line -> line.text().contains("The push service " + service.jid() + " does not work"), Duration.ofSeconds(10));
+            line -> line.text().contains("The push service " + service.jid() + " does not work"), XmppClient.PATIENCE);
         users.forEach(devices::write);
         users.forEach(devices::write);
         scenario.await("errors taken back", () -> users.stream().allMatch(user -> devices.errors(user) == 0));

@@ -10,6 +10,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 /** Devices that are away, somebody who writes to them, and what the server's database says about them. */
 final class Devices {
 
+    private static final String DECISIONS = "org.jivesoftware.openfire.plugin.cloudnotify.activity.DebugLog";
+
     private final Scenario scenario;
     private final RawClient bob;
 
@@ -37,6 +39,13 @@ final class Devices {
     /** Somebody writes, which Openfire stores offline. */
     void write(TestUser user) {
         bob.chat(user.jid(), "Hello");
+    }
+
+    /** Waits until the plugin has decided that this many messages to a user wait for their service. */
+    void awaitWaiting(TestUser user, int messages) {
+        scenario.await(messages + " wait for " + user.name(), () -> scenario.server().log().since(scenario.logMark(), DECISIONS).stream()
+            .filter(line -> line.text().contains(" for user " + user.name() + ",")
+                && (line.text().contains(": SERVICE_DOWN ") || line.text().contains(": MERGED "))).count() >= messages);
     }
 
     /** The row of a user's only registration, by lower-case column names. */

@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,8 +36,8 @@ class TroubleIT {
         killed.cut();
 
         ofBusy.forEach(devices::write);
-        busy.awaitPushes(3, Duration.ofSeconds(10));
-        awaitOpen(scenario, busy, Duration.ofSeconds(5));
+        busy.awaitPushes(3, XmppClient.PATIENCE);
+        awaitOpen(scenario, busy, XmppClient.PATIENCE);
         for (int i = 0; i < 10; i++) {
             ofBusy.forEach(devices::write);
         }
@@ -46,16 +47,16 @@ class TroubleIT {
         }
         devices.write(bystander);
         healthy.awaitPush();
-        silent.awaitPushes(3, Duration.ofSeconds(10));
+        silent.awaitPushes(3, XmppClient.PATIENCE);
         busy.assertNoPushWithin(Duration.ofSeconds(2));
 
         // A minute later the busy one is better, and the others' silence is noticed.
         busy.answer(PushAnswer.result());
-        List<Push> late = busy.awaitPushes(3, Duration.ofSeconds(75));
+        List<Push> late = busy.awaitPushes(3, Duration.ofSeconds(120));
         assertEquals(ofBusy.stream().map(TestUser::name).sorted().toList(), late.stream().map(Push::node).sorted().toList());
         late.forEach(push -> assertEquals(11, push.messageCount(), push::xml));
-        awaitOpen(scenario, silent, Duration.ofSeconds(30));
-        awaitOpen(scenario, killed, Duration.ofSeconds(30));
+        awaitOpen(scenario, silent, Duration.ofSeconds(90));
+        awaitOpen(scenario, killed, Duration.ofSeconds(90));
         devices.write(ofSilent);
         silent.assertNoPushWithin(Duration.ofSeconds(1));
         for (TestUser user : List.of(ofSilent, ofKilled, ofBusy.get(0))) {

@@ -8,6 +8,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 
 /** XEP-0357 §8 on a real server: services withdraw, and others try to. */
@@ -38,9 +39,9 @@ class WithdrawalIT {
         TestUser alice = devices.away(service);
         RawClient desktop = online(scenario, alice);
         service.revokeAs("x@" + service.jid(), alice.jid(), alice.name());
-        desktop.received().await(stanza -> stanza.element("pubsub") != null, Duration.ofSeconds(5));
+        desktop.received().await(stanza -> stanza.element("pubsub") != null, XmppClient.PATIENCE);
         other.revoke(alice.jid(), alice.name());
-        desktop.received().await(stanza -> stanza.element("pubsub") != null, Duration.ofSeconds(5));
+        desktop.received().await(stanza -> stanza.element("pubsub") != null, XmppClient.PATIENCE);
         assertNotNull(devices.row(alice));
     }
 
@@ -58,7 +59,7 @@ class WithdrawalIT {
         service.revoke(alice.jid(), alice.name());
         scenario.await("removed", () -> devices.row(alice) == null);
         other.revoke(carol.jid(), carol.name());
-        desktop.received().await(stanza -> stanza.element("pubsub") != null, Duration.ofSeconds(5));
+        desktop.received().await(stanza -> stanza.element("pubsub") != null, XmppClient.PATIENCE);
         assertNotNull(devices.row(carol));
         service.revoke(carol.jid(), carol.name());
         scenario.await("removed", () -> devices.row(carol) == null);

@@ -137,7 +137,7 @@ class HostileIT {
         } catch (UncheckedIOException e) {
             return;
         }
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + RawClient.PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             Element answer = phone.received().poll(stanza -> id.equals(stanza.attributeValue("id")), Duration.ofMillis(50));
             if (answer != null) {

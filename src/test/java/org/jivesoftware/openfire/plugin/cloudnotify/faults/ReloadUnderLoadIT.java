@@ -39,7 +39,7 @@ class ReloadUnderLoadIT {
                 during.removeAll(before);
                 // What was written a moment ago may still be on its way.
                 talk.lag();
-                Talk.pause(500);
+                Talk.awaitPushed(scenario, service, during);
                 Leftovers leftovers = scenario.control().plugins().unload("cloudnotify");
                 assertTrue(leftovers.classLoaderCollected(), leftovers::toString);
                 scenario.control().plugins().load("cloudnotify");

@@ -58,7 +58,7 @@ class ServiceFaultIT {
             int healthyPushes = healthy.pushes().all().size();
             assertTrue(healthyPushes > PHONES, () -> healthyPushes + " pushes");
             killed.connect();
-            scenario.await("the killed service is asked again", () -> killed.pushes().all().size() > before, Duration.ofSeconds(90));
+            scenario.await("the killed service is asked again", () -> killed.pushes().all().size() > before, Duration.ofSeconds(150));
             Duration back = Duration.ofNanos(System.nanoTime() - cut);
             scenario.await("each of its phones is pushed to", () -> killed.pushes().all().subList(before, killed.pushes().all().size())
                 .stream().map(Push::node).distinct().count() == PHONES);

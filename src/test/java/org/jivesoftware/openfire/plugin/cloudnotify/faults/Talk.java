@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Devices;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
@@ -41,10 +42,7 @@ final class Talk implements AutoCloseable {
         RawClient phone = scenario.rawResumable(user, "phone");
         phone.enablePush(service.jid(), user.name());
         scenario.online(phone);
-        scenario.await("quiet", () -> {
-            phone.acknowledge();
-            return scenario.session(phone).unacked() == 0;
-        });
+        Devices.quiet(scenario, phone);
         scenario.detach(phone);
         return phone;
     }
@@ -102,7 +100,7 @@ final class Talk implements AutoCloseable {
         scenario.await("the reader has everything", () -> {
             reader.received().all().forEach(stanza -> missing.remove(stanza.elementText("body")));
             return missing.isEmpty();
-        }, Duration.ofSeconds(20));
+        });
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
@@ -123,12 +121,17 @@ final class Talk implements AutoCloseable {
 
     /** Waits for one push for each of these bodies, and fails where there were two for one. */
     static void assertPushedOnce(Scenario scenario, PushService service, Set<String> bodies) {
+        awaitPushed(scenario, service, bodies);
+        assertNoneTwice(service);
+    }
+
+    /** Waits for one push for each of these bodies. */
+    static void awaitPushed(Scenario scenario, PushService service, Set<String> bodies) {
         scenario.await("everything is pushed", () -> {
             var missing = new HashSet<>(bodies);
             service.pushes().all().forEach(push -> missing.remove(push.body()));
             return missing.isEmpty();
-        }, Duration.ofSeconds(40));
-        assertNoneTwice(service);
+        }, Duration.ofSeconds(120));
     }
 
     static void assertNoneTwice(PushService service) {

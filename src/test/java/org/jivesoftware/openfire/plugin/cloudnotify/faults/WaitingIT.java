@@ -93,7 +93,7 @@ class WaitingIT {
     }
 
     private static void awaitKept(Scenario scenario) {
-        scenario.await("all are kept", () -> rows(scenario).size() == USERS, Duration.ofSeconds(30));
+        scenario.await("all are kept", () -> rows(scenario).size() == USERS);
     }
 
     private static PushService connect(Scenario scenario, String jid) {

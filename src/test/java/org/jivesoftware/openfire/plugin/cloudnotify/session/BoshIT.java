@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class BoshIT {
 
     /** The server's own clean-up runs every half minute. */
-    private static final Duration IDLE = Duration.ofSeconds(75);
+    private static final Duration IDLE = Duration.ofSeconds(150);
 
     private static final int MANY = 40;
 
@@ -39,7 +39,7 @@ class BoshIT {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start(HTTP.on(ServerConfig.usual().named("bosh"), 3));
+        server = TestServer.start(HTTP.on(ServerConfig.usual().named("bosh"), 10));
     }
 
     @AfterAll

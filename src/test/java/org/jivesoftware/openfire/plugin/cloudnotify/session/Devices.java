@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.ManagedClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 
@@ -49,13 +50,24 @@ public final class Devices {
         scenario.detach(phone);
     }
 
-    /** Waits until a client has acknowledged everything, its own presence among it. */
+    /**
+     * Waits until a client has acknowledged everything, its own presence among it. Openfire sends a stanza first, and then puts it into its
+     * queue: an acknowledgement that comes in between is for nothing, and the queue is empty only for that moment.
+     */
     public RawClient quiet(RawClient client) {
+        quiet(scenario, client);
+        return client;
+    }
+
+    /** As {@link #quiet(RawClient)}, without any phones. */
+    public static void quiet(Scenario scenario, ManagedClient client) {
         scenario.await("everything acknowledged by " + client.jid(), () -> {
+            if (scenario.session(client).sent() < client.handled()) {
+                return false;
+            }
             client.acknowledge();
             return scenario.session(client).unacked() == 0;
         });
-        return client;
     }
 
     /** Resumes, once the server has noticed that the connection is lost. */

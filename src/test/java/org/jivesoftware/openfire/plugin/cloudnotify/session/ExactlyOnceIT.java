@@ -146,7 +146,7 @@ class ExactlyOnceIT {
 
     @Test
     void aMergedPushThatIsDueAfterTheResumptionIsDropped() {
-        scenario.property("cloudnotify.merge-window", "3");
+        scenario.property("cloudnotify.merge-window", "10");
         RawClient phone = devices.phone(alice, "phone");
         devices.hibernate(phone);
         bob.chat(alice.jid(), "one");
@@ -155,7 +155,7 @@ class ExactlyOnceIT {
         bob.chat(alice.jid(), "three");
         Devices.resume(phone);
         devices.quiet(phone);
-        service.assertNoPushWithin(Devices.SILENCE.plusSeconds(2));
+        service.assertNoPushWithin(Devices.SILENCE.plusSeconds(10));
         devices.hibernate(phone);
         bob.chat(alice.jid(), "four");
         assertEquals(1, service.awaitPush().messageCount());

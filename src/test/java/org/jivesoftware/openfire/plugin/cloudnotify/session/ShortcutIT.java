@@ -3,7 +3,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.IntegrationTest;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
@@ -75,7 +74,7 @@ class ShortcutIT {
     /** One push after the other, each with a body, so that none waits for another. */
     private static void push(PushService service, TestUser alice, XmppClient bob, int number) {
         bob.chat(alice.jid(), "Message " + number);
-        service.pushes().await(push -> ("Message " + number).equals(push.body()), Duration.ofSeconds(10));
+        service.pushes().await(push -> ("Message " + number).equals(push.body()), XmppClient.PATIENCE);
     }
 
     private static List<String> pushed(Scenario scenario, TestUser alice, String trigger, String service) {

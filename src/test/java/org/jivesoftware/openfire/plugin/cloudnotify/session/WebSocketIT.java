@@ -3,10 +3,10 @@ package org.jivesoftware.openfire.plugin.cloudnotify.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.HttpBind;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.ServerConfig;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
@@ -32,8 +32,9 @@ class WebSocketIT {
     /** Long before an acknowledgement is late. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    private static final HttpBind HTTP = HttpBind.free();
+
     private static TestServer server;
-    private static int port;
 
     private Scenario scenario;
     private PushService service;
@@ -41,11 +42,8 @@ class WebSocketIT {
     private RawClient bob;
 
     @BeforeAll
-    static void start() throws IOException {
-        port = BoshIT.freePort();
-        server = TestServer.start(ServerConfig.usual().named("websocket").property("httpbind.enabled", "true")
-            .property("httpbind.port.plain", Integer.toString(port)).property("httpbind.port.secure", Integer.toString(BoshIT.freePort()))
-            .property("cloudnotify.merge-window", "0"));
+    static void start() {
+        server = TestServer.start(HTTP.on(ServerConfig.usual().named("websocket").property("cloudnotify.merge-window", "0"), 60));
     }
 
     @AfterAll
@@ -68,7 +66,7 @@ class WebSocketIT {
     }
 
     private WebSocketClient connected(String resource) {
-        var tab = new WebSocketClient(port, server.domain(), alice.name(), alice.password());
+        var tab = new WebSocketClient(HTTP.port(), server.domain(), alice.name(), alice.password());
         scenario.atEnd(tab::close);
         return tab.login(resource);
     }

@@ -150,7 +150,7 @@ public final class Scenario implements AutoCloseable {
         await(count + " messages stored for " + user.name(), () -> storedOffline(user) >= count);
     }
 
-    /** Waits until a condition holds; fails after ten seconds. */
+    /** Waits until a condition holds; fails after a minute. */
     public void await(String what, BooleanSupplier condition) {
         await(what, condition, XmppClient.PATIENCE);
     }

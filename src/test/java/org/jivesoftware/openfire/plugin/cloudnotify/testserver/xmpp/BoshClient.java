@@ -59,6 +59,8 @@ public final class BoshClient implements XmppClient {
             + "<resource>" + Xml.escape(resource) + "</resource></bind></iq>");
         jid = Xml.descendant(bound, "jid", "urn:ietf:params:xml:ns:xmpp-bind").getText();
         poll();
+        // One that is sent right after it, on another connection, might overtake it.
+        awaitWaiting();
         return this;
     }
 

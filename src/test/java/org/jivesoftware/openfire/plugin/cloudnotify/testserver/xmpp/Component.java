@@ -16,7 +16,7 @@ import org.dom4j.Element;
 
 /** An external component (XEP-0114): connects, does the handshake, hands over each stanza. Can be disconnected and connected again. */
 final class Component implements Closeable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = XmppClient.PATIENCE;
 
     private final int port;
     private final String domain;
@@ -112,7 +112,7 @@ final class Component implements Closeable {
     public synchronized void close() {
         try {
             stream.send("</stream:stream>");
-            ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            ended.await(XmppClient.CLOSING.toMillis(), TimeUnit.MILLISECONDS);
             stream.close();
         } catch (IOException e) {
             // It was gone already.

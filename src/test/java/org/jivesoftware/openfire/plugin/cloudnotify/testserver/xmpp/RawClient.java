@@ -12,7 +12,7 @@ import org.dom4j.Element;
  * stream management (XEP-0198) with acknowledgements under the test's control. It never reconnects by itself and
  * answers nothing but, unless told otherwise, the server's requests for acknowledgement.
  */
-public final class RawClient implements XmppClient {
+public final class RawClient implements ManagedClient {
     private static final String SM = "urn:xmpp:sm:3";
     /** Openfire 5.0.3 to 5.1.0 take 20 s to bind the resource of a detached session. */
     private static final Duration BINDING = Duration.ofSeconds(30);
@@ -211,12 +211,12 @@ public final class RawClient implements XmppClient {
         }
     }
 
-    /** Whether the server's requests for acknowledgement are answered by themselves; they are at first. */
+    @Override
     public void acknowledging(boolean on) {
         acknowledging = on;
     }
 
-    /** Acknowledges everything that was received. */
+    @Override
     public void acknowledge() {
         acknowledge(handled);
     }
@@ -226,7 +226,7 @@ public final class RawClient implements XmppClient {
         send("<a xmlns='" + SM + "' h='" + h + "'/>");
     }
 
-    /** Number of stanzas received since stream management was enabled. */
+    @Override
     public long handled() {
         return handled;
     }
@@ -288,7 +288,7 @@ public final class RawClient implements XmppClient {
         try {
             stream.end();
             // The server closes in answer; only then has it ended the session.
-            ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            ended.await(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
             stream.close();
         } catch (IOException e) {
             // It was closed already.

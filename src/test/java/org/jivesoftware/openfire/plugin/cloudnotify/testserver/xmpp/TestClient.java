@@ -179,6 +179,7 @@ public final class TestClient implements XmppClient {
     @Override
     public void close() {
         wire.thaw();
+        connection.setReplyTimeout(CLOSING.toMillis());
         connection.disconnect();
         try {
             wire.close();

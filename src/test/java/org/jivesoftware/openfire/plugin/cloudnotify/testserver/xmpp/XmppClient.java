@@ -6,8 +6,10 @@ import org.dom4j.Element;
 
 /** What both kinds of test clients can do. Stanzas are XML texts on the way out and dom4j elements on the way in. */
 public interface XmppClient extends AutoCloseable {
-    /** Long enough for anything that does happen, on a machine that is busy, too. */
-    Duration PATIENCE = Duration.ofSeconds(30);
+    /** Long enough for anything that does happen, on a busy machine, too. Waiting for what comes costs nothing. */
+    Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long a server may take to end a stream in answer: at the end of a test nobody needs that answer. */
+    Duration CLOSING = Duration.ofSeconds(10);
     /** Namespace of XEP-0357. */
     String PUSH = "urn:xmpp:push:0";
 
@@ -71,6 +73,15 @@ public interface XmppClient extends AutoCloseable {
         String id = newId();
         send("<message type='chat' id='" + id + "' to='" + Xml.escape(to) + "'><body>" + Xml.escape(body) + "</body></message>");
         return id;
+    }
+
+    /**
+     * Waits until the server has routed everything that this client sent before: it works off a connection's stanzas one after the
+     * other, and answers this one last. What the routing itself does is done by then, such as storing offline and counting as sent.
+     */
+    default void routed() {
+        request("<iq type='get' id='" + newId() + "' to='" + jid().substring(jid().indexOf('@') + 1, jid().indexOf('/'))
+                + "'><ping xmlns='urn:xmpp:ping'/></iq>");
     }
 
     /** Sends an available presence. */
