@@ -62,6 +62,16 @@ class RegistrationsTest {
             assertEquals(List.of("a", "b", "c", "f", "g"), nodes(registrations));
         }
 
+        @Test
+        void evenOneDisabledAMomentAgoGivesWayBeforeAnyThatIsNot() throws StoreException {
+            for (String node : List.of("a", "b", "c", "d", "e")) {
+                enable(registrations, node);
+            }
+            disable("e", Duration.ZERO);
+            enable(registrations, "f");
+            assertEquals(List.of("a", "b", "c", "d", "f"), nodes(registrations));
+        }
+
         private void disable(String node, Duration ago) throws StoreException {
             registrations.updateHealth(key("ann", node), health -> new Health(16, 0, time.clock().instant().minus(ago), "forbidden"));
         }
