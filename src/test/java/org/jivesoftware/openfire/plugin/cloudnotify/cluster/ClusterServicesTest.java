@@ -84,7 +84,7 @@ class ClusterServicesTest {
     @Test
     void soDoesAnAcceptedTestOfAnotherNode() {
         itWorksForTheOtherToo();
-        one.courier.test(OTHER);
+        one.courier.test(OTHER, Trigger.TEST);
         assertWhatWaitedIsOut();
     }
 
@@ -102,7 +102,7 @@ class ClusterServicesTest {
         time.pass(Duration.ofSeconds(20));
         itWorksForTheOtherToo();
         one.reply = Reply.RESULT;
-        one.courier.test(OTHER);
+        one.courier.test(OTHER, Trigger.TEST);
         assertWhatWaitedIsOut();
     }
 
