@@ -199,12 +199,11 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     public boolean inUse(RegistrationKey key) {
         boolean used = false;
         for (TrackedSession session : tracked.of(key.username())) {
-            if (session.binding().has(key)) {
-                if (session.inUse()) {
-                    used = true;
-                } else if (!session.gone()) {
+            if (session.binding().has(key) && !session.gone()) {
+                if (!session.inUse()) {
                     return false;
                 }
+                used = true;
             }
         }
         return used;
@@ -212,12 +211,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
 
     @Override
     public boolean connected(RegistrationKey key) {
-        for (TrackedSession session : tracked.of(key.username())) {
-            if (session.binding().has(key) && session.inUse()) {
-                return true;
-            }
-        }
-        return false;
+        return tracked.of(key.username()).stream().anyMatch(session -> session.binding().has(key) && session.inUse());
     }
 
     /**
@@ -261,11 +255,8 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     }
 
     private void pushedOnLane(RegistrationKey key, boolean important, List<TrackedSession> gone) {
-        for (TrackedSession session : tracked.of(key.username())) {
-            if (session.binding().mayHave(key)) {
-                session.pushed(important, gone.contains(session));
-            }
-        }
+        tracked.of(key.username()).stream().filter(session -> session.binding().mayHave(key))
+            .forEach(session -> session.pushed(important, gone.contains(session)));
     }
 
     /** {@inheritDoc} Who does that is there, whatever the resource: in the place of a session that is gone, for example. */
