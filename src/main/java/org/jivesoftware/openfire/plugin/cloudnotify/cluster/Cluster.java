@@ -33,7 +33,6 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
     /** Each cached user is read anew after this many of {@link #HEALING} at the latest. */
     static final int PARTS = 10;
     static final Duration HEALING = Duration.ofSeconds(30);
-
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final Duration BUSY = Duration.ofMillis(500);
 
