@@ -57,19 +57,25 @@ final class ServerProbe {
         }
         steps.add(new Step(Stage.NAME, true, text(addresses.get(0))));
         for (InetSocketAddress address : addresses) {
-            try (Socket socket = new Socket()) {
-                socket.setSoTimeout(timeout);
-                socket.connect(address, timeout);
-                steps.add(new Step(Stage.CONNECTION, true, text(address)));
-                steps.add(encrypt(socket, domain));
+            List<Step> reached = reach(address, domain);
+            if (!reached.isEmpty()) {
+                steps.addAll(reached);
                 return steps;
-            } catch (IOException e) {
-                // The next one, then.
-                continue;
             }
         }
         steps.add(new Step(Stage.CONNECTION, false, text(addresses.get(0))));
         return steps;
+    }
+
+    private List<Step> reach(InetSocketAddress address, String domain) {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(timeout);
+            socket.connect(address, timeout);
+            return List.of(new Step(Stage.CONNECTION, true, text(address)), encrypt(socket, domain));
+        } catch (IOException e) {
+            // The next one, then.
+            return List.of();
+        }
     }
 
     private static String text(InetSocketAddress address) {
@@ -114,7 +120,7 @@ final class ServerProbe {
                 Attribute records = found.get("SRV");
                 NamingEnumeration<?> all = records == null ? null : records.getAll();
                 while (all != null && all.hasMore()) {
-                    String[] parts = all.next().toString().split(" ");
+                    String[] parts = all.next().toString().split(" ", -1);
                     if (parts.length == 4 && !parts[3].equals(".")) {
                         targets.add(new Target(Integer.parseInt(parts[0]), parts[3], Integer.parseInt(parts[2])));
                     }
