@@ -28,7 +28,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  */
 public final class SessionTracker implements RegistrationListener, DeviceListener, Presence, AutoCloseable {
 
-    private final Registrations registrations;
     private final Lanes lanes;
     private final SteadyClock clock;
     private final Copies copies;
@@ -54,7 +53,6 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
      */
     public SessionTracker(Registrations registrations, Settings settings, Lanes lanes, StanzaLanes stanzas, Clock clock, LongSupplier nanos,
                           JourneyRegistry journeys, ServerSessions server, SessionListener listener) {
-        this.registrations = Objects.requireNonNull(registrations);
         this.lanes = Objects.requireNonNull(lanes);
         this.clock = new SteadyClock(clock.instant(), nanos);
         this.server = Objects.requireNonNull(server);
