@@ -62,7 +62,9 @@ final class RoomsMode {
     }
 
     private static void reload(World world) {
-        world.control().plugins().unload("cloudnotify");
+        if (world.control().plugins().loaded("cloudnotify")) {
+            world.control().plugins().unload("cloudnotify");
+        }
         world.control().plugins().load("cloudnotify");
     }
 
@@ -125,7 +127,9 @@ final class RoomsMode {
             Usage before = Usage.now(world.control());
             long begin = System.nanoTime();
             for (String name : away) {
-                stream.send("<message type='chat' id='o' to='" + world.bare(name) + "'><body>Are you there?</body></message>");
+                // The same id again would be the same message.
+                stream.send("<message type='chat' id='" + round + name + "' to='" + world.bare(name)
+                    + "'><body>Are you there?</body></message>");
             }
             World.await(PATIENCE_SECONDS, () -> arrived.get() >= away.length);
             double seconds = (System.nanoTime() - begin) / 1e9;

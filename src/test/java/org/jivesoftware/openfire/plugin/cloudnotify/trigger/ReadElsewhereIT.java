@@ -1,7 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import org.dom4j.Element;
@@ -58,9 +57,10 @@ class ReadElsewhereIT {
     }
 
     private void publishes(RawClient desktop, String chat, String by, String id) {
-        String request = XmppClient.newId();
-        // What the server makes of it depends on its version; that it was asked is enough.
-        assertNotNull(desktop.request(PUBLISH.formatted(request, chat, by, id)));
+        desktop.send(PUBLISH.formatted(XmppClient.newId(), chat, by, id));
+        // What the server makes of it depends on its version, and some make nothing; that it has passed is enough.
+        desktop.request("<iq type='get' id='" + XmppClient.newId() + "' to='" + scenario.server().domain()
+            + "'><ping xmlns='urn:xmpp:ping'/></iq>");
     }
 
     private static void tells(int count, Push push) {
