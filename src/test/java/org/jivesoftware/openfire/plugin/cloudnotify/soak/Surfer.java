@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.soak.Letter.Kind;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.BoshClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 
 /**
  * A user with a browser's tab over BOSH, and a phone that is always off; both are registered. The tab is closed in order, or vanishes: then
@@ -105,11 +106,12 @@ final class Surfer extends Life {
         }
     }
 
-    /** Waits until the tab has got everything so far. */
+    /** Waits until the tab has got everything so far. It says something itself: whatever became of the request before, there is one now. */
     private void hear() {
         String text = "probe-" + soak.nextProbe();
         RawClient prober = soak.prober();
         prober.send("<message type='headline' to='" + tab.jid() + "'><body>" + text + "</body></message>");
+        tab.send("<iq type='get' id='" + XmppClient.newId() + "' to='" + soak.domain() + "'><ping xmlns='urn:xmpp:ping'/></iq>");
         tab.received().await(stanza -> text.equals(stanza.elementText("body")), Phone.PATIENCE);
     }
 
