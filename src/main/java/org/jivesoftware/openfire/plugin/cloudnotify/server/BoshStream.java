@@ -1,10 +1,8 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.ClientStream;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Unacked;
@@ -73,14 +71,12 @@ final class BoshStream implements ClientStream {
     }
 
     @Override
-    public Set<Fingerprint> answered(long request) {
+    public List<Fingerprint> answered(long request) {
         List<Packet> packets = bosh.answered(session, request);
         if (packets == null) {
             return null;
         }
-        Set<Fingerprint> looks = new HashSet<>();
-        packets.forEach(packet -> looks.add(reader.read(packet).fingerprint()));
-        return looks;
+        return packets.stream().map(packet -> reader.read(packet).fingerprint()).toList();
     }
 
     @Override

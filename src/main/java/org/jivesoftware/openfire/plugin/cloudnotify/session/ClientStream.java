@@ -1,7 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.xmpp.packet.JID;
@@ -67,7 +67,7 @@ public interface ClientStream {
      * @return how that looks which was in the answers to that request and later ones; null where the stream did not end because nothing
      *     more was heard of the client
      */
-    default Set<Fingerprint> answered(long request) {
+    default List<Fingerprint> answered(long request) {
         return null;
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 
@@ -57,15 +56,18 @@ final class Handed {
 
     /** @return what the session took along, now that it has ended; empty where its client ended it itself; never null */
     synchronized List<Travelling> lost() {
-        List<Travelling> lost = new ArrayList<>(0);
-        Set<Fingerprint> answered = last < 0 ? null : stream.answered(last);
-        if (answered != null) {
-            for (Delivery delivery : deliveries) {
-                if (delivery.request >= last || answered.contains(delivery.travelling.stanza().fingerprint())) {
-                    lost.add(delivery.travelling);
-                }
-            }
+        List<Fingerprint> answered = last < 0 ? null : stream.answered(last);
+        if (answered == null) {
+            return List.of();
         }
-        return lost;
+        // Of equal ones that which was handed over last: of those before, the client has shown that it got them.
+        List<Fingerprint> open = new ArrayList<>(answered);
+        Deque<Travelling> lost = new ArrayDeque<>(2);
+        deliveries.descendingIterator().forEachRemaining(delivery -> {
+            if (open.remove(delivery.travelling.stanza().fingerprint()) || delivery.request >= last) {
+                lost.addFirst(delivery.travelling);
+            }
+        });
+        return List.copyOf(lost);
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
@@ -27,7 +26,7 @@ final class FakeStream implements ClientStream {
     boolean delegates;
     /** As BOSH sessions have it. */
     long request = -1;
-    Set<Fingerprint> answered;
+    List<Fingerprint> answered;
     /** What a look at the queue throws, or null. */
     Error broken;
     /** Is done while the server takes the decision over, or null. */
@@ -126,7 +125,7 @@ final class FakeStream implements ClientStream {
     }
 
     @Override
-    public Set<Fingerprint> answered(long since) {
+    public List<Fingerprint> answered(long since) {
         return answered;
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
@@ -40,7 +39,7 @@ class HandedTest {
         hand(tab, chat("lost"), 2);
         hand(tab, chat("lost, too"), 3);
         assertEquals(List.of(), f.takeTold());
-        tab.answered = Set.of();
+        tab.answered = List.of();
         f.tracker.ended("s1");
         assertEquals(List.of("lost lost #2 tab", "lost lost, too #3 tab"), f.takeTold());
         assertFalse(f.tracker.inUse(SessionRoom.key("tab")));
@@ -51,10 +50,21 @@ class HandedTest {
         FakeStream tab = tab();
         hand(tab, chat("waited"), 1);
         tab.request = 11;
-        tab.answered = Set.of(chat("waited").fingerprint());
+        tab.answered = List.of(chat("waited").fingerprint());
         f.pass(Duration.ofMillis(250));
         f.tracker.ended("s1");
         assertEquals(List.of("lost waited #1 tab"), f.takeTold());
+    }
+
+    @Test
+    void ofEqualOnesThatWasLostWhichCameLast() {
+        FakeStream tab = tab();
+        hand(tab, chat("equal"), 1);
+        tab.request = 11;
+        hand(tab, chat("equal"), 2);
+        tab.answered = List.of(chat("equal").fingerprint());
+        f.tracker.ended("s1");
+        assertEquals(List.of("lost equal #2 tab"), f.takeTold());
     }
 
     @Test
@@ -65,7 +75,7 @@ class HandedTest {
         f.pass(Duration.ofMillis(250));
         // The other end of its connection is gone.
         tab.request = 10;
-        tab.answered = Set.of();
+        tab.answered = List.of();
         f.tracker.ended("s1");
         assertEquals(List.of(), f.takeTold());
     }
