@@ -39,7 +39,7 @@ class BoshIT {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start(HTTP.on(ServerConfig.usual().named("bosh"), 10));
+        server = TestServer.start(HTTP.on(ServerConfig.usual().named("bosh"), 3));
     }
 
     @AfterAll
