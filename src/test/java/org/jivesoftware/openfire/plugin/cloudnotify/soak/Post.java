@@ -174,6 +174,8 @@ final class Post {
     void back(Handset handset) {
         if (handset.node != null && ledger.pooled(handset.node)) {
             if (handset.state != State.ONLINE) {
+                // What came before the outage may count as much.
+                ledger.awaitPool(handset.node);
                 ledger.awaitCount(handset.node, handset.counted - handset.doubtful, handset.counted + handset.maybe);
             }
             ledger.drain(handset.node);
