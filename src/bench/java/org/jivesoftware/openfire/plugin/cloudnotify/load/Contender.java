@@ -31,6 +31,11 @@ interface Contender extends Closeable {
     /** The process to be measured. */
     long pid();
 
+    /** Bytes that its threads have allocated since it started; 0 where nobody counts them. */
+    default long allocated() {
+        return 0;
+    }
+
     int clientPort();
 
     int componentPort();

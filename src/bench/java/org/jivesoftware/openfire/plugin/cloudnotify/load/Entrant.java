@@ -169,15 +169,20 @@ final class Entrant implements Closeable {
     }
 
     private Map<String, Double> away(Traffic traffic, int rate, int seconds) throws IOException {
+        long allocated = contender.allocated();
         ProcessUsage before = ProcessUsage.of(contender.pid());
         double took = traffic.run(rate, seconds, name().pushes());
         ProcessUsage after = ProcessUsage.of(contender.pid());
+        allocated = contender.allocated() - allocated;
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("messages", (double) traffic.sent());
         if (rate == 0) {
             figures.put(Standings.RATE, traffic.sent() / took);
         }
         figures.put(Standings.CPU, (after.cpuMicros() - before.cpuMicros()) / (double) Math.max(1, traffic.sent()));
+        if (allocated > 0) {
+            figures.put(Standings.ALLOCATED, allocated / (double) Math.max(1, traffic.sent()));
+        }
         if (name().pushes()) {
             figures.put(Standings.PUSHES, (double) traffic.arrived() / Math.max(1, traffic.sent()));
             if (rate > 0 && traffic.latencies().count() > 0) {

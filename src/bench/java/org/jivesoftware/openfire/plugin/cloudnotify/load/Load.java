@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.load;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +22,9 @@ public final class Load {
                        they are installed, with and without what pushes there; in turn, several rounds; medians and their ratios:
                        --plugin name=path/to.jar,… --servers openfire,prosody,ejabberd --rounds 3 --seconds 2 --rate 250 --users 500
                        --sleepers 100 --pairs 4 --messages 10000 --warmup 5
+          versions OLD.jar NEW.jar  two versions of this plugin, and Openfire without it, under the same load in turn: what a push adds with
+                       the one and with the other, and the ratio of the two:
+                       --rounds 5 --seconds 5 --rate 250 --users 500 --sleepers 100 --pairs 4 --messages 10000 --warmup 30
           memory       bytes for each cached registration, and a million rows in the table: --users 100000 --rows 1000000
           rooms        group chats: a large room nobody of which has a device, with the plugin and without it; members who are away, beside
                        pushes for offline messages; very many rooms: --members 10000 --away 2000 --messages 20000 --rounds 6 --rooms 10000
@@ -37,7 +41,7 @@ public final class Load {
         ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
         String mode = arguments.length == 0 ? "help" : arguments[0];
         try {
-            run(mode, new Options(List.copyOf(Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length))));
+            run(mode, Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length));
             System.exit(0);
         } catch (Exception e) {
             e.printStackTrace();
@@ -45,7 +49,12 @@ public final class Load {
         }
     }
 
-    static void run(String mode, Options options) throws Exception {
+    static void run(String mode, List<String> arguments) throws Exception {
+        if (mode.equals("versions") && arguments.size() >= 2) {
+            new VersionsMode(Path.of(arguments.get(0)), Path.of(arguments.get(1)), new Options(arguments.subList(2, arguments.size()))).run();
+            return;
+        }
+        Options options = new Options(arguments);
         switch (mode) {
             case "offline" -> new PushMode(options, false).run();
             case "hibernated" -> new PushMode(options, true).run();

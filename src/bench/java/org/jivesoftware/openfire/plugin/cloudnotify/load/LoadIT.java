@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,14 @@ class LoadIT {
     void peers() throws Exception {
         run("peers", "--servers", "openfire", "--rounds", "1", "--seconds", "1", "--rate", "20", "--users", "20", "--sleepers", "5",
             "--pairs", "2", "--messages", "200", "--warmup", "0");
+    }
+
+    /** The version that was just built, beside itself. */
+    @Test
+    void versions() throws Exception {
+        String jar = Path.of("target", "cloudnotify.jar").toString();
+        run("versions", jar, jar, "--rounds", "1", "--seconds", "1", "--rate", "20", "--users", "20", "--sleepers", "5", "--pairs", "2",
+            "--messages", "200", "--warmup", "0");
     }
 
     @Test
@@ -47,9 +56,9 @@ class LoadIT {
     }
 
     private void run(String mode, String... options) throws Exception {
-        List<String> all = new java.util.ArrayList<>(List.of(options));
+        List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of("--out", folder.toString(), "--heap", "256m", "--jvm", "-XX:TieredStopAtLevel=1"));
-        Load.run(mode, new Options(all));
+        Load.run(mode, all);
         String json = Files.readString(folder.resolve(mode + ".json"));
         assertTrue(json.contains("\"steps\": [") && !json.contains("\"steps\": []"), json);
     }

@@ -29,6 +29,12 @@ final class OpenfireContender implements Contender {
             .property("cloudnotify.max-pushes-per-minute", "0")));
     }
 
+    /** With a version of Cloud Notify, whose jar is told; its limits are off. */
+    static OpenfireContender version(Options options, String version, Path jar) {
+        return new OpenfireContender(new Name("Openfire", version), new World(options, config -> config.withoutCloudNotify()
+            .plugin("cloudnotify", jar).property("cloudnotify.merge-window", "0").property("cloudnotify.max-pushes-per-minute", "0")));
+    }
+
     /**
      * With another plugin, whose jar is told. The push plugin of Openfire's own project has its limit off, and room in its caches: as they
      * come, they are full after some thousand messages, and then it fails for many.
@@ -47,6 +53,11 @@ final class OpenfireContender implements Contender {
     @Override
     public long pid() {
         return world.server.pid();
+    }
+
+    @Override
+    public long allocated() {
+        return Usage.now(world.control()).allocated();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 final class Standings {
     static final String RATE = "messages a second";
     static final String CPU = "CPU us each message";
+    static final String ALLOCATED = "bytes allocated each message";
     static final String PUSHES = "pushes each message";
     static final String P50 = "latency p50 ms";
     static final String P99 = "latency p99 ms";

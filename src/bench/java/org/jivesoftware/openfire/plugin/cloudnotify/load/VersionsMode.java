@@ -1,0 +1,124 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.load;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a push costs with one version of the plugin and with another: both, and an Openfire without any, run at the same time and are put
+ * under the same load in turn, in several rounds, each of which begins with another one. What having the plugin adds is the difference of
+ * the medians; the ratio of two such differences is the result.
+ */
+final class VersionsMode {
+    private static final String OLD = "old";
+    private static final String NEW = "new";
+    private static final String MOST = "away, as many as go";
+    private static final String ONLINE = "online, without registrations";
+    private static final int WARM_MESSAGES = 20_000;
+
+    private final Path old;
+    private final Path fresh;
+    private final Options options;
+    private final Report report = new Report("Two versions under the same load");
+    private final Standings standings = new Standings();
+    private final List<Entrant> entrants = new ArrayList<>();
+
+    VersionsMode(Path old, Path fresh, Options options) {
+        this.old = old;
+        this.fresh = fresh;
+        this.options = options;
+    }
+
+    /** One load on one server. */
+    private interface Course {
+        Map<String, Double> run(Entrant entrant) throws IOException;
+    }
+
+    void run() throws IOException {
+        try {
+            enter(OpenfireContender.plain(options));
+            enter(OpenfireContender.version(options, OLD, old));
+            enter(OpenfireContender.version(options, NEW, fresh));
+            for (Entrant entrant : entrants) {
+                entrant.warmUp(WARM_MESSAGES, options.number("warmup", 30), messages());
+            }
+            turns(MOST, entrant -> entrant.most(options.seconds(5)));
+            turns(ONLINE, entrant -> entrant.online(messages()));
+            hibernated();
+        } finally {
+            for (Closeable entrant : entrants) {
+                entrant.close();
+            }
+        }
+        compare();
+        report.write(options.folder(), "versions", null);
+    }
+
+    private void hibernated() throws IOException {
+        int rate = Math.max(1, options.rates("250").get(0));
+        for (Entrant entrant : entrants) {
+            entrant.hibernate(options.number("sleepers", 100));
+            entrant.asleep(rate, Math.min(options.number("warmup", 30), options.seconds(5)) + 1);
+        }
+        turns("hibernated, " + rate + " a second", entrant -> entrant.asleep(rate, options.seconds(5)));
+    }
+
+    private int messages() {
+        return options.number("messages", 10_000);
+    }
+
+    private void enter(Contender contender) throws IOException {
+        try {
+            entrants.add(new Entrant(contender, options.number("users", 500), options.number("pairs", 4)));
+        } catch (IOException | RuntimeException e) {
+            contender.close();
+            throw e;
+        }
+    }
+
+    /** Each round begins with another server, so that a drift of the machine favours none. */
+    private void turns(String load, Course course) throws IOException {
+        List<Entrant> order = new ArrayList<>(entrants);
+        for (int round = 1; round <= options.number("rounds", 5); round++) {
+            for (Entrant entrant : order) {
+                Map<String, Double> figures = course.run(entrant);
+                standings.add(load, entrant.name(), figures);
+                Step step = new Step().with("round", round).with("load", load).with("server", entrant.name().toString());
+                figures.forEach(step::with);
+                report.add(step);
+            }
+            Collections.rotate(order, 1);
+        }
+    }
+
+    private void compare() {
+        for (String load : standings.loads()) {
+            if (load.equals(ONLINE)) {
+                // Of what it adds, which is about nothing, a ratio would say nothing.
+                double before = median(load, OLD, Standings.CPU);
+                double now = median(load, NEW, Standings.CPU);
+                report.remark("%s: %.1f us of the server's CPU a message with the old version, %.1f with the new one, %.1f without: %.3f"
+                    .formatted(load, before, now, median(load, null, Standings.CPU), now / before));
+            } else {
+                compare(load, Standings.CPU, "us of CPU");
+                compare(load, Standings.ALLOCATED, "bytes");
+            }
+        }
+    }
+
+    private void compare(String load, String figure, String unit) {
+        double bare = median(load, null, figure);
+        double before = median(load, OLD, figure) - bare;
+        double now = median(load, NEW, figure) - bare;
+        report.remark("%s: a push adds %.1f %s with the old version, %.1f with the new one, beside %.1f without any: %.2f"
+            .formatted(load, before, unit, now, bare, now / before));
+    }
+
+    private double median(String load, String pusher, String figure) {
+        return standings.median(load, new Contender.Name("Openfire", pusher), figure);
+    }
+}
