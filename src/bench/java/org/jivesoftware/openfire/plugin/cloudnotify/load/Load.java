@@ -51,7 +51,8 @@ public final class Load {
 
     static void run(String mode, List<String> arguments) throws Exception {
         if (mode.equals("versions") && arguments.size() >= 2) {
-            new VersionsMode(Path.of(arguments.get(0)), Path.of(arguments.get(1)), new Options(arguments.subList(2, arguments.size()))).run();
+            Options options = new Options(arguments.subList(2, arguments.size()));
+            new VersionsMode(Path.of(arguments.get(0)), Path.of(arguments.get(1)), options).run();
             return;
         }
         Options options = new Options(arguments);

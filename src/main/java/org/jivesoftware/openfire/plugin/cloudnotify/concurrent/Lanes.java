@@ -25,8 +25,17 @@ public interface Lanes {
     }
 
     /**
+     * Does work on the calling thread, which {@linkplain #mayWait may not wait} meanwhile: for what a full lane did not take.
+     *
+     * @param work what to do, by what is in memory
+     */
+    default void withoutWaiting(Runnable work) {
+        work.run();
+    }
+
+    /**
      * @return whether the calling thread may wait for the database; false where it is one that routes stanzas and
-     *     {@linkplain #perform performs}
+     *     {@linkplain #perform performs}, or does something {@linkplain #withoutWaiting without waiting}
      */
     default boolean mayWait() {
         return true;

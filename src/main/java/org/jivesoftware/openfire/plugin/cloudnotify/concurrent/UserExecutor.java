@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class UserExecutor implements Lanes, AutoCloseable {
 
     private final Lane[] lanes;
+    /** How many threads do something {@link #withoutWaiting}. */
+    private final AtomicInteger hurrying = new AtomicInteger();
+    /** Whether the thread is one of them. A JDK type, which keeps no class loader. */
+    private final ThreadLocal<Boolean> inHurry = new ThreadLocal<>();
 
     /**
      * @param lanes the number of threads, at least 1
@@ -45,7 +49,26 @@ public final class UserExecutor implements Lanes, AutoCloseable {
     }
 
     @Override
+    public void withoutWaiting(Runnable work) {
+        boolean outermost = inHurry.get() == null;
+        hurrying.incrementAndGet();
+        inHurry.set(true);
+        try {
+            work.run();
+        } finally {
+            if (outermost) {
+                inHurry.remove();
+            }
+            hurrying.decrementAndGet();
+        }
+    }
+
+    @Override
     public boolean mayWait() {
+        // Nearly always nobody is: then no thread is given a place for the answer.
+        if (hurrying.get() > 0 && inHurry.get() != null) {
+            return false;
+        }
         if (onOwnThread()) {
             return true;
         }

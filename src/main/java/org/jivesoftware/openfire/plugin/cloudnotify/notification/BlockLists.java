@@ -2,7 +2,11 @@ package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
-/** Knows whom users block. Asked on the user's lane, since the server may ask its database. */
+/**
+ * Knows whom users block. Asks the database where the calling thread may wait; else memory must do, and somebody of whom nothing is there
+ * blocks nobody.
+ */
+@FunctionalInterface
 public interface BlockLists {
 
     /**
@@ -11,11 +15,4 @@ public interface BlockLists {
      * @return whether a privacy or block list of the user stops it (XEP-0016, XEP-0191)
      */
     boolean blocks(String username, Stanza stanza);
-
-    /**
-     * The same, for a thread that must not wait for the database or for another cluster node.
-     *
-     * @return answers by what is in memory: somebody of whom nothing is there blocks nobody; never null
-     */
-    BlockLists fromMemory();
 }

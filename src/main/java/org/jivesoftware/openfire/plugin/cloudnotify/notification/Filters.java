@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
@@ -54,15 +55,21 @@ public final class Filters {
         return rooms != null && !allows(rooms.of(sender.toBareJID()), occasion.stanza(), registration);
     }
 
-    /** @return whether the app asked for nothing from strangers, and the sender is one; group chats are exempt */
-    boolean stranger(Occasion occasion, Registration registration) {
-        JID sender = sender(occasion, registration);
-        if (sender == null || occasion.stanza().groupchat() || !features.ignoreUnknown().asked(registration)) {
+    /** @return whether the app asked for nothing from strangers */
+    boolean contactsOnly(Registration registration) {
+        return registration.wishes() != null && features.ignoreUnknown().asked(registration);
+    }
+
+    /** @return whether an app of these asked for nothing from strangers, and the sender is one; group chats are exempt */
+    boolean stranger(Occasion occasion, List<Registration> registrations) {
+        Stanza stanza = occasion.stanza();
+        JID sender = stanza == null || stanza.groupchat() ? null : stanza.sender();
+        if (sender == null || registrations.stream().noneMatch(this::contactsOnly)) {
             return false;
         }
-        JID to = occasion.stanza().to();
-        boolean own = registration.username().equals(sender.getNode()) && to != null && sender.getDomain().equals(to.getDomain());
-        return !own && contacts.stranger(registration.username(), sender);
+        JID to = stanza.to();
+        boolean own = occasion.username().equals(sender.getNode()) && to != null && sender.getDomain().equals(to.getDomain());
+        return !own && contacts.stranger(occasion.username(), sender);
     }
 
     /** @return who wrote it, or null where nothing is to be filtered */

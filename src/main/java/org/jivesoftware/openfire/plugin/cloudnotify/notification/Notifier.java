@@ -52,11 +52,10 @@ public final class Notifier implements RegistrationListener, Decider {
     private final String domain;
     private final PushReview review;
     private final Rules rules;
+    private final Knowledge knowledge;
     private final PushHistory history;
     private final Composer composer;
     private final Outbox outbox;
-    private final Presence presence;
-    private final BlockLists lists;
 
     /**
      * @param registrations the registrations; not null
@@ -83,11 +82,10 @@ public final class Notifier implements RegistrationListener, Decider {
         this.clock = scheduler.clock();
         this.domain = Objects.requireNonNull(domain);
         this.review = Objects.requireNonNull(review);
-        this.rules = new Rules(settings, clock, domain, locked, filters);
+        this.rules = new Rules(settings, clock, domain, filters);
+        this.knowledge = new Knowledge(locked, lists, filters, presence);
         this.history = Objects.requireNonNull(history);
         this.composer = Objects.requireNonNull(composer);
-        this.presence = Objects.requireNonNull(presence);
-        this.lists = Objects.requireNonNull(lists);
         this.outbox = Objects.requireNonNull(outbox);
     }
 
@@ -102,7 +100,7 @@ public final class Notifier implements RegistrationListener, Decider {
             // What a session's queue holds is told there, and may be more than a lane does.
             work(due);
         } else if (!lanes.execute(occasion.username(), () -> work(due))) {
-            refused(due);
+            lanes.withoutWaiting(() -> refused(due));
         }
     }
 
@@ -126,13 +124,12 @@ public final class Notifier implements RegistrationListener, Decider {
     private void refused(Due due) {
         Occasion occasion = due.occasion();
         List<Registration> known = registrations.known(occasion.username());
-        boolean blocked = blocked(occasion, lists.fromMemory());
         if (known == null) {
-            decided(occasion, null, blocked ? Outcome.BLOCKED : outbox.overloaded(due.unseen()) ? Outcome.OVERLOADED : Outcome.LOST);
+            decided(occasion, null, knowledge.blocked(occasion)
+                ? Outcome.BLOCKED : outbox.overloaded(due.unseen()) ? Outcome.OVERLOADED : Outcome.LOST);
             return;
         }
-        // What waiting would tell counts for nothing: rather a push too many.
-        UserFacts facts = new UserFacts(known, blocked, occasion.got(), registration -> false);
+        UserFacts facts = knowledge.of(due, known, registration -> false);
         for (Registration registration : known) {
             if (occasion.audience().test(registration) && rules.against(due, registration, facts) == null) {
                 // There is no time to find out what was pushed before: a later copy may cause a push again.
@@ -165,9 +162,7 @@ public final class Notifier implements RegistrationListener, Decider {
             return false;
         }
         try {
-            // Lists are asked for only where somebody is concerned.
-            boolean blocked = all.stream().anyMatch(occasion.audience()) && blocked(occasion, lists);
-            UserFacts facts = new UserFacts(all, blocked, has(due), registration -> outbox.woken(registration.key()));
+            UserFacts facts = knowledge.of(due, all, registration -> outbox.woken(registration.key()));
             for (Registration registration : all) {
                 if (occasion.audience().test(registration)) {
                     decide(due, registration, facts);
@@ -177,19 +172,6 @@ public final class Notifier implements RegistrationListener, Decider {
             LOG.warn("A push for user {} could not be decided", occasion.username(), e);
         }
         return true;
-    }
-
-    private Predicate<Registration> has(Due due) {
-        Occasion occasion = due.occasion();
-        return registration -> due.returned().test(registration) || occasion.got().test(registration)
-            || occasion.trigger().ofOneSession() && presence.inUse(registration.key());
-    }
-
-    /** What is stored offline, Openfire has asked about itself; IQs are nobody's words. */
-    private static boolean blocked(Occasion occasion, BlockLists lists) {
-        Stanza stanza = occasion.stanza();
-        return stanza != null && stanza.kind() != Stanza.Kind.IQ && occasion.trigger() != Trigger.OFFLINE
-            && lists.blocks(occasion.username(), stanza);
     }
 
     private void decide(Due due, Registration registration, UserFacts facts) {

@@ -16,15 +16,17 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
  * @param audience which of the user's registrations are concerned; asked on a worker thread, or, where those
  *     are overloaded, on the thread that reports the occasion; must not block; not null
  * @param got which of them are connected and got it all the same; as above
+ * @param sentBy which of them sent it, where only the session tells; as above
  * @param pendingSubscriptions how many subscription requests wait for the user, where the trigger is SUBSCRIPTION, else 0
  */
 public record Occasion(Trigger trigger, String username, Travelling travelling, Predicate<Registration> audience,
-                       Predicate<Registration> got, int pendingSubscriptions) {
+                       Predicate<Registration> got, Predicate<Registration> sentBy, int pendingSubscriptions) {
 
     /** Every registration of the user. */
     public static final Predicate<Registration> ALL = registration -> true;
 
-    private static final Predicate<Registration> NONE = registration -> false;
+    /** No registration. */
+    public static final Predicate<Registration> NONE = registration -> false;
 
     /** Checks. */
     public Occasion {
@@ -32,6 +34,7 @@ public record Occasion(Trigger trigger, String username, Travelling travelling, 
         Objects.requireNonNull(username);
         Objects.requireNonNull(audience);
         Objects.requireNonNull(got);
+        Objects.requireNonNull(sentBy);
         if (pendingSubscriptions < 0) {
             throw new IllegalArgumentException("Not a number of subscription requests: " + pendingSubscriptions);
         }
@@ -59,7 +62,12 @@ public record Occasion(Trigger trigger, String username, Travelling travelling, 
      * @param pendingSubscriptions as above
      */
     public Occasion(Trigger trigger, String username, Travelling travelling, Predicate<Registration> audience, int pendingSubscriptions) {
-        this(trigger, username, travelling, audience, NONE, pendingSubscriptions);
+        this(trigger, username, travelling, audience, NONE, NONE, pendingSubscriptions);
+    }
+
+    /** @return the same for those only of the devices concerned that others accept, too */
+    public Occasion onlyFor(Predicate<Registration> devices) {
+        return new Occasion(trigger, username, travelling, audience.and(devices), got, sentBy, pendingSubscriptions);
     }
 
     /** @return the stanza that it is about, or null for a ping */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -33,19 +32,18 @@ final class Rules {
     private final Clock clock;
     private final String domain;
 
-    Rules(Settings settings, Clock clock, String domain, Predicate<String> locked, Filters filters) {
+    Rules(Settings settings, Clock clock, String domain, Filters filters) {
         this.settings = Objects.requireNonNull(settings);
         this.clock = Objects.requireNonNull(clock);
         this.domain = Objects.requireNonNull(domain);
-        Objects.requireNonNull(locked);
-        rules.put(Outcome.LOCKED, (due, registration, facts) -> locked.test(registration.username()));
+        rules.put(Outcome.LOCKED, (due, registration, facts) -> facts.locked());
         rules.put(Outcome.DISABLED, this::disabled);
         rules.put(Outcome.OWN_MESSAGE, this::ownMessage);
         rules.put(Outcome.BLOCKED, (due, registration, facts) -> facts.blocked());
         rules.put(Outcome.UNIMPORTANT, this::unimportant);
         rules.put(Outcome.MUTED, (due, registration, facts) -> filters.muted(due.occasion(), registration));
         rules.put(Outcome.ROOM_FILTERED, (due, registration, facts) -> filters.unlisted(due.occasion(), registration));
-        rules.put(Outcome.STRANGER, (due, registration, facts) -> filters.stranger(due.occasion(), registration));
+        rules.put(Outcome.STRANGER, (due, registration, facts) -> facts.stranger() && filters.contactsOnly(registration));
         // Before it counts as pushed: should the device go again without having acknowledged, it is due.
         rules.put(Outcome.DEVICE_ONLINE, (due, registration, facts) -> facts.has().test(registration));
         rules.put(Outcome.WOKEN_ALREADY, (due, registration, facts) -> onlyWakes(due) && facts.woken().test(registration));
@@ -75,7 +73,7 @@ final class Rules {
 
     private boolean ownMessage(Due due, Registration registration, UserFacts facts) {
         Stanza stanza = due.occasion().stanza();
-        return stanza != null && (stanza.ownCopy() || sentBy(stanza.sender(), registration));
+        return stanza != null && (stanza.ownCopy() || sentBy(stanza.sender(), registration) || due.occasion().sentBy().test(registration));
     }
 
     private boolean unimportant(Due due, Registration registration, UserFacts facts) {

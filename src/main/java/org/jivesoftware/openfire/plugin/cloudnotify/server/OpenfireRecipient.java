@@ -42,11 +42,6 @@ public final class OpenfireRecipient implements Recipient {
     }
 
     @Override
-    public Recipient fromMemory() {
-        return new OpenfireRecipient(server, () -> false);
-    }
-
-    @Override
     public boolean blocks(String username, Stanza stanza) {
         PrivacyList list = list(username, stanza.to());
         if (list == null || stanza.from() == null) {

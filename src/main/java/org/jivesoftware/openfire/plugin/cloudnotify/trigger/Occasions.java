@@ -30,29 +30,30 @@ final class Occasions {
      * A message is due for the registrations that {@code audience} accepts, but not for the device that sent it.
      */
     void due(Trigger trigger, String username, Travelling message, Predicate<Registration> audience) {
-        notifier.accept(new Occasion(trigger, username, sessions.copies().first(username, message),
-            audience.and(notSender(username, message.stanza().from()))));
+        notifier.accept(new Occasion(trigger, username, sessions.copies().first(username, message), audience, Occasion.NONE,
+            sender(username, message.stanza().from()), 0));
     }
 
     /** As {@link #stored}, where the user's lane is full: nobody can be asked which journey it is on, and who got it. */
     void overloaded(String username, Travelling message) {
-        notifier.accept(new Occasion(Trigger.OFFLINE, username, message, notSender(username, message.stanza().from())));
+        notifier.accept(new Occasion(Trigger.OFFLINE, username, message, Occasion.ALL, Occasion.NONE,
+            sender(username, message.stanza().from()), 0));
     }
 
     /** A message was stored offline: it is due for every device, unless that is connected and got it all the same. */
     void stored(String username, Travelling message) {
         Travelling first = sessions.copies().first(username, message);
-        notifier.accept(new Occasion(Trigger.OFFLINE, username, first, notSender(username, message.stanza().from()),
-            sessions.copies().got(username, first), 0));
+        notifier.accept(new Occasion(Trigger.OFFLINE, username, first, Occasion.ALL, sessions.copies().got(username, first),
+            sender(username, message.stanza().from()), 0));
     }
 
-    /** Where the sender's resource is that of a registration, the notification room sees it itself. */
-    private Predicate<Registration> notSender(String username, JID from) {
+    /** Which device sent it. Where the sender's resource is that of a registration, the notification room sees it itself. */
+    private Predicate<Registration> sender(String username, JID from) {
         if (from == null || from.getResource() == null || !username.equals(from.getNode()) || !domain.equals(from.getDomain())) {
-            return Occasion.ALL;
+            return Occasion.NONE;
         }
         return sessions.sessions(username).stream()
             .filter(session -> session.userAgent() != null && session.resource().equals(from.getResource()))
-            .findFirst().<Predicate<Registration>>map(sender -> sender.negate()).orElse(Occasion.ALL);
+            .findFirst().<Predicate<Registration>>map(sender -> sender).orElse(Occasion.NONE);
     }
 }

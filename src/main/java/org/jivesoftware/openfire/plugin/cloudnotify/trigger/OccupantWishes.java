@@ -77,8 +77,7 @@ public final class OccupantWishes implements Consumer<Occasion> {
         }
         // An app's own list goes first.
         Predicate<Registration> listed = registration -> parts.filter().apply(registration, room) != null;
-        next.accept(new Occasion(occasion.trigger(), occasion.username(), occasion.travelling(), occasion.audience().and(listed),
-            occasion.got(), occasion.pendingSubscriptions()));
+        next.accept(occasion.onlyFor(listed));
         List<Registration> known = registrations.known(occasion.username());
         for (Registration registration : known == null ? List.<Registration>of() : known) {
             if (occasion.stanza().important() && occasion.audience().test(registration) && !listed.test(registration)) {

@@ -3,7 +3,10 @@ package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.BlockLists;
 import org.xmpp.packet.JID;
 
-/** What the server knows of the user that a stanza was sent to. Asked on the user's lane, since the server may ask its database. */
+/**
+ * What the server knows of the user that a stanza was sent to. Where the calling thread may not wait for the database or for another
+ * cluster node, memory must do: somebody of whom nothing is there blocks nobody and has no request waiting.
+ */
 public interface Recipient extends BlockLists {
 
     /**
@@ -32,12 +35,4 @@ public interface Recipient extends BlockLists {
      * @return how many subscription requests wait for the user's answer
      */
     int pendingSubscriptions(String username);
-
-    /**
-     * The same, for a thread that must not wait for the database or for another cluster node.
-     *
-     * @return answers by what is in memory: somebody of whom nothing is there blocks nobody and has no request waiting; never null
-     */
-    @Override
-    Recipient fromMemory();
 }

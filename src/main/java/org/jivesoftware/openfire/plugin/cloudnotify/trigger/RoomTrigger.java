@@ -137,7 +137,7 @@ public final class RoomTrigger {
         // Where a device was in the room a moment ago, it has it.
         notifier.accept(new Occasion(Trigger.ROOM, username, message.travelling(),
             registration -> user.away(registration) && user.against(registration) == null,
-            sessions.copies().got(username, message.travelling()), 0));
+            sessions.copies().got(username, message.travelling()), Occasion.NONE, 0));
         for (Registration registration : user.devices) {
             Outcome against = user.away(registration) ? user.against(registration) : null;
             if (against != null) {

@@ -79,7 +79,7 @@ public final class Routed {
             if (!lanes.execute(username, () -> routed(username, travelling, call)) && !travelling.copy()) {
                 // Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is
                 // delivered again: only on the lane can its first journey be found, on which it was noticed.
-                routed(username, travelling, call);
+                lanes.withoutWaiting(() -> routed(username, travelling, call));
             }
         }
     }
@@ -131,7 +131,7 @@ public final class Routed {
     public void subscription(String username, Presence presence) {
         Travelling request = new Travelling(reader.read(presence), journeys.get());
         if (!lanes.execute(username, () -> subscriptions.asked(username, request))) {
-            subscriptions.overloaded(username, request);
+            lanes.withoutWaiting(() -> subscriptions.asked(username, request));
         }
     }
 }

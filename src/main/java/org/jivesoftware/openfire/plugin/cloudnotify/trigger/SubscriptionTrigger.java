@@ -9,8 +9,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 
 /**
- * A contact asks to subscribe to the presence of a user who is away: every device is woken, with the number of requests that wait (spec
- * §2 "Subscription request").
+ * A contact asks to subscribe to the presence of a user who is away: every device is woken, with the number of requests that wait
+ * (behaviour §2 "Subscription request").
  */
 public final class SubscriptionTrigger {
 
@@ -31,7 +31,8 @@ public final class SubscriptionTrigger {
     }
 
     /**
-     * A request was handled by the server, which may have answered it itself. On the user's lane.
+     * A request was handled by the server, which may have answered it itself. On the user's lane, or, where that is full, on the thread
+     * that handled it, which waits for nothing: the server has just changed the user's roster, so that it is in memory.
      *
      * @param username who was asked; not null
      * @param request the request; not null
@@ -40,27 +41,16 @@ public final class SubscriptionTrigger {
         if (!recipient.available(username)) {
             elsewhere.accept(username, available -> {
                 if (!available) {
-                    asked(username, request, recipient);
+                    due(username, request);
                 }
             });
         }
     }
 
-    /**
-     * The same for when the user's lane is full: on the thread that handled it, which waits for nothing, and asks no other node. The server
-     * has just changed the user's roster, so that it is in memory.
-     *
-     * @param username as above
-     * @param request as above
-     */
-    void overloaded(String username, Travelling request) {
-        asked(username, request, recipient.fromMemory());
-    }
-
-    private void asked(String username, Travelling request, Recipient user) {
+    private void due(String username, Travelling request) {
         Stanza stanza = request.stanza();
-        if (stanza.from() != null && !user.available(username) && user.isAskedBy(username, stanza.from())) {
-            notifier.accept(new Occasion(Trigger.SUBSCRIPTION, username, request, Occasion.ALL, user.pendingSubscriptions(username)));
+        if (stanza.from() != null && !recipient.available(username) && recipient.isAskedBy(username, stanza.from())) {
+            notifier.accept(new Occasion(Trigger.SUBSCRIPTION, username, request, Occasion.ALL, recipient.pendingSubscriptions(username)));
         }
     }
 }

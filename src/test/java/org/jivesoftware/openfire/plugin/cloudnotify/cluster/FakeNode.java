@@ -36,7 +36,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.KnownNames;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeStore;
@@ -52,17 +51,7 @@ final class FakeNode implements StanzaRouter, Journal {
 
     private static final Pattern COUNT = Pattern.compile("message-count[^>]*>\\s*<value>(\\d+)");
 
-    private static final BlockLists NOBODY = new BlockLists() {
-        @Override
-        public boolean blocks(String username, Stanza stanza) {
-            return false;
-        }
-
-        @Override
-        public BlockLists fromMemory() {
-            return this;
-        }
-    };
+    private static final BlockLists NOBODY = (username, stanza) -> false;
 
     final QueuedLanes lanes = new QueuedLanes();
     final Registrations registrations;

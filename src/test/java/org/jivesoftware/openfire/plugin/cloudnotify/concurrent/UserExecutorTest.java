@@ -114,6 +114,21 @@ class UserExecutorTest {
     }
 
     @Test
+    void whatIsDoneWithoutWaitingMayNotWait() {
+        try (UserExecutor executor = new UserExecutor(1, CAPACITY, TestParts.part(PartName.WORK))) {
+            List<Boolean> mayWait = new ArrayList<>();
+            executor.withoutWaiting(() -> {
+                executor.withoutWaiting(() -> mayWait.add(executor.mayWait()));
+                mayWait.add(executor.mayWait());
+                executor.execute("a", () -> mayWait.add(executor.mayWait()));
+            });
+            executor.close();
+            mayWait.add(executor.mayWait());
+            assertEquals(List.of(false, false, true, true), mayWait);
+        }
+    }
+
+    @Test
     void theGiverOvertakesNothing() throws Exception {
         try (UserExecutor executor = new UserExecutor(1, CAPACITY, TestParts.part(PartName.WORK))) {
             block(executor);

@@ -82,6 +82,7 @@ final class NotificationRoom implements Journal, Lanes, PropertySource {
     /** What services answer. */
     Reply reply = Reply.of(new IQ(IQ.Type.result), true);
     boolean databaseDown;
+    private boolean inHurry;
     boolean lanesFull;
     private final List<Consumer<String>> propertyListeners = new ArrayList<>();
     private final Settings settings = new Settings(this);
@@ -111,29 +112,10 @@ final class NotificationRoom implements Journal, Lanes, PropertySource {
         };
         notifier = new Notifier(registrations, settings, this, time, this, "example.org", locked::contains,
             new Filters(new AppFeatures(), (user, sender) -> strangers.contains(sender.toBareJID()), names), reviews, history, composer,
-            key -> key.equals(back), new Lists(true), outbox);
+            key -> key.equals(back), (user, stanza) -> mayWait() ? blocks : blocksInMemory, outbox);
         registrations.addListener(outbox);
         registrations.addListener(notifier);
         outbox.start(notifier);
-    }
-
-    private final class Lists implements BlockLists {
-
-        private final boolean waits;
-
-        Lists(boolean waits) {
-            this.waits = waits;
-        }
-
-        @Override
-        public boolean blocks(String username, Stanza stanza) {
-            return waits ? blocks : blocksInMemory;
-        }
-
-        @Override
-        public BlockLists fromMemory() {
-            return new Lists(false);
-        }
     }
 
     static Registration registration(String resource) {
@@ -206,6 +188,18 @@ final class NotificationRoom implements Journal, Lanes, PropertySource {
         }
         work.run();
         return true;
+    }
+
+    @Override
+    public void withoutWaiting(Runnable work) {
+        inHurry = true;
+        work.run();
+        inHurry = false;
+    }
+
+    @Override
+    public boolean mayWait() {
+        return !inHurry;
     }
 
     @Override

@@ -392,12 +392,22 @@ class NotifierTest {
         assertEquals(2, room.pushed.size());
     }
 
+    /** Known by its session's user agent alone. */
+    @Test
+    void theDeviceThatSentItHasItsLineToo() {
+        Occasion sent = room.occasion(Trigger.ARCHIVED, room.chat("one"));
+        room.notifier.due(new Occasion(sent.trigger(), sent.username(), sent.travelling(), Occasion.ALL, Occasion.NONE,
+            NotificationRoom.PHONE::equals, 0));
+        assertEquals(List.of(NotificationRoom.TABLET.key()), room.pushed.stream().map(push -> push.key()).toList());
+        assertEquals(Outcome.OWN_MESSAGE, room.outcomes().get(0));
+    }
+
     /** Openfire also stores what a closed tab did not fetch. */
     @Test
     void whatADeviceThatIsConnectedGotIsNotPushedToIt() {
         Occasion stored = room.occasion(Trigger.OFFLINE, room.chat("one"));
         room.notifier.due(new Occasion(stored.trigger(), stored.username(), stored.travelling(), Occasion.ALL,
-            NotificationRoom.PHONE::equals, 0));
+            NotificationRoom.PHONE::equals, Occasion.NONE, 0));
         assertEquals(List.of(NotificationRoom.TABLET.key()), room.pushed.stream().map(push -> push.key()).toList());
         assertEquals(Outcome.DEVICE_ONLINE, room.outcomes().get(0));
         room.notifier.due(stored);

@@ -14,6 +14,7 @@ public final class QueuedLanes implements Lanes {
     private boolean working;
     private boolean held;
     private int given;
+    private boolean inHurry;
 
     @Override
     public boolean execute(String username, Runnable work) {
@@ -37,6 +38,21 @@ public final class QueuedLanes implements Lanes {
                 working = false;
             }
         }
+    }
+
+    @Override
+    public void withoutWaiting(Runnable work) {
+        inHurry = true;
+        try {
+            work.run();
+        } finally {
+            inHurry = false;
+        }
+    }
+
+    @Override
+    public boolean mayWait() {
+        return !inHurry;
     }
 
     /** From now on what is given waits. */

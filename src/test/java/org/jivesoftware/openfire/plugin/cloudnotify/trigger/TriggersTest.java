@@ -196,7 +196,8 @@ class TriggersTest {
         calls.routed("juliet", travelling(stanza("<message type='chat' from='juliet@example.org/new-resource' to='juliet@example.org'>"
             + "<propose xmlns='urn:xmpp:jingle-message:0' id='c'/></message>"), 3));
         assertTrue(due.get(0).audience().test(PHONE));
-        assertFalse(due.get(0).audience().test(TABLET));
+        assertTrue(due.get(0).sentBy().test(TABLET));
+        assertFalse(due.get(0).sentBy().test(PHONE));
     }
 
     @Test
