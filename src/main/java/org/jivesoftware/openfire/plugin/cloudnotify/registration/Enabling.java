@@ -67,12 +67,13 @@ final class Enabling {
 
     /**
      * After a commit every registration is seen by the one that commits last: together, cluster nodes that enable at the same time keep
-     * no more than there may be. A failure is no failure of the enabling.
+     * no more than there may be. That can be the one that was enabled just now, for one that another node enabled a moment later. A
+     * failure is no failure of the enabling.
      */
     private List<Registration> evictAgain(Registration fresh) {
         try {
             List<Registration> present = loader.loadAnew(fresh.username());
-            List<Registration> gone = eviction.besideOne(present.stream().filter(each -> !each.key().equals(fresh.key())).toList());
+            List<Registration> gone = eviction.ofAll(present);
             if (!gone.isEmpty()) {
                 store.delete(gone.stream().map(Registration::key).toList());
                 cache.put(fresh.username(), present.stream().filter(each -> !gone.contains(each)).toList());

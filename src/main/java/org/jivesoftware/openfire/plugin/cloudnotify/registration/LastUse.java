@@ -14,4 +14,15 @@ public interface LastUse {
      * @throws StoreException if the database fails
      */
     Map<RegistrationKey, Instant> of(List<Registration> registrations) throws StoreException;
+
+    /**
+     * The same as every cluster node sees it: what only this one knows is told to the database first.
+     *
+     * @param registrations of one user; not null
+     * @return the last use of those that were of use; never null. Waits for the database.
+     * @throws StoreException if the database fails
+     */
+    default Map<RegistrationKey, Instant> agreed(List<Registration> registrations) throws StoreException {
+        return of(registrations);
+    }
 }

@@ -90,6 +90,12 @@ public final class PushTimes implements RegistrationSearch, LastUse, DeviceListe
     }
 
     @Override
+    public Map<RegistrationKey, Instant> agreed(List<Registration> registrations) throws StoreException {
+        store.saveUsed(of(registrations));
+        return store.lastUsed(registrations.stream().map(Registration::key).toList());
+    }
+
+    @Override
     public Page find(Query query) throws StoreException {
         Page page = search.find(query);
         return new Page(page.rows().stream().map(this::current).toList(), page.next(), page.previous());

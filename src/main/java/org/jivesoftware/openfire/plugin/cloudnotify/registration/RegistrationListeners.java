@@ -13,10 +13,12 @@ final class RegistrationListeners {
         listeners.add(Objects.requireNonNull(listener));
     }
 
-    /** A registration was stored, for which others gave way. */
+    /** A registration was stored, for which others gave way; or it did itself at once. */
     void enabled(Registration stored, List<Registration> evicted) {
         evicted.forEach(gone -> listeners.forEach(listener -> listener.removed(gone)));
-        listeners.forEach(listener -> listener.enabled(stored));
+        if (evicted.stream().noneMatch(gone -> gone.key().equals(stored.key()))) {
+            listeners.forEach(listener -> listener.enabled(stored));
+        }
         changed(stored.username());
     }
 

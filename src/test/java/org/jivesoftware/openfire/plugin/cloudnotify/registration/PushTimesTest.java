@@ -116,6 +116,14 @@ class PushTimesTest {
     }
 
     @Test
+    void whatAllNodesGoByIsWrittenFirst() throws StoreException {
+        times.returned(KEY, Where.HERE);
+        when(store.lastUsed(List.of(KEY))).thenReturn(Map.of(KEY, start.minusSeconds(1)));
+        assertEquals(Map.of(KEY, start.minusSeconds(1)), times.agreed(List.of(old.registration())));
+        verify(store).saveUsed(Map.of(KEY, start));
+    }
+
+    @Test
     void aFullLaneLeavesTheRestForTheNextTime() throws StoreException {
         times.pushed(KEY, true, Where.HERE);
         lanes.full = true;

@@ -9,16 +9,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeProperties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,6 +244,48 @@ abstract class StoreContract {
             store.lastUsed(List.of(key("ann", "n"), key("ann", "o"), key("ann", "never"), key("not", "there"))));
         store.saveUsed(Map.of());
         assertEquals(Map.of(), store.lastUsed(List.of()));
+    }
+
+    /** Each of them has committed before the other looks what there is, and has looked before the other takes anything away. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void twoClusterNodesThatEnableAtOnceKeepAsManyAsThereMayBe(int limit) throws Exception {
+        FakeProperties properties = new FakeProperties();
+        properties.set("cloudnotify.max-devices", Integer.toString(limit));
+        for (int i = 0; i < limit - 1; i++) {
+            save(new Registration(key("ann", "old" + i), null, "phone", null, NOON, NOON, Health.GOOD));
+        }
+        CyclicBarrier both = new CyclicBarrier(2);
+        ExecutorService nodes = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Registration>> enabled = new ArrayList<>();
+            for (String node : List.of("a", "b")) {
+                Registrations registrations = new Registrations(inStep(both), new Settings(properties), Clock.systemUTC(),
+                    username -> AccountAges.NOBODY_KNOWS, candidates -> Map.of(), 100);
+                enabled.add(nodes.submit(() -> registrations.enable(key("ann", node), null, null, "phone", null)));
+            }
+            for (Future<Registration> each : enabled) {
+                each.get(1, TimeUnit.MINUTES);
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
+        List<String> left = store.load("ann").stream().map(each -> each.key().node()).toList();
+        assertEquals(limit, left.size(), left.toString());
+        assertTrue(left.contains("a") || left.contains("b"), left.toString());
+    }
+
+    /** Waits for the other node after it has stored something, and after it has looked for the second time. */
+    private RegistrationStore inStep(CyclicBarrier both) {
+        AtomicInteger looks = new AtomicInteger();
+        return (RegistrationStore) Proxy.newProxyInstance(StoreContract.class.getClassLoader(), new Class<?>[] {RegistrationStore.class},
+            (self, method, arguments) -> {
+                Object result = method.invoke(new JdbcRegistrationStore(database), arguments);
+                if (method.getName().equals("save") || method.getName().equals("load") && looks.incrementAndGet() == 2) {
+                    both.await(1, TimeUnit.MINUTES);
+                }
+                return result;
+            });
     }
 
     @Test
