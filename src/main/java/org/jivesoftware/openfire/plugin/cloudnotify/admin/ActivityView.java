@@ -85,7 +85,7 @@ final class ActivityView {
         row.put("userLink", anybody ? null : ActivityQuery.of(line.username()).url());
         row.put("trigger", texts.get("trigger." + line.trigger()));
         row.put("sender", line.sender() == null ? null
-            : texts.get("activity.from", StringUtils.abbreviate(line.sender(), "…", SHOWN_OF_SENDER)));
+            : texts.get("activity.from", Shortened.atEnd(line.sender(), SHOWN_OF_SENDER)));
         row.put("decision", words.decision(line));
         row.put("before", line.before() == 0 ? null
             : ActivityQuery.of(line.username()).before(line.before() + 1).url() + "#l-" + line.before());

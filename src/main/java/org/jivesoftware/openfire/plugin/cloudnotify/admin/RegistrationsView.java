@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.commons.lang3.StringUtils;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLine;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -134,7 +133,7 @@ final class RegistrationsView {
 
     /** @return the beginning and the end of the node, or null where there is none */
     static String shortNode(RegistrationKey key) {
-        return StringUtils.abbreviateMiddle(key.node(), "…", SHOWN_OF_NODE);
+        return Shortened.inTheMiddle(key.node(), SHOWN_OF_NODE);
     }
 
     /** @return the address of Openfire's own page about a user; never null */

@@ -106,13 +106,13 @@ final class SettingsView {
         if (entry.problem() == Problem.CONFLICT) {
             return texts.get("settings.conflict", value(setting, entry.current()));
         }
-        String typed = StringUtils.abbreviate(entry.text(), SHOWN_OF_WRONG);
+        String typed = Shortened.atEnd(entry.text(), SHOWN_OF_WRONG);
         return switch (setting.kind()) {
             case NUMBER -> entry.text().isBlank()
                 ? texts.get("wrong.number.empty", String.valueOf(setting.min()), String.valueOf(setting.max()))
                 : texts.get("wrong.number", typed, String.valueOf(setting.min()), String.valueOf(setting.max()));
             case TEXT -> texts.get("wrong.text", String.valueOf(entry.text().length()), String.valueOf(setting.max()));
-            case DOMAINS -> texts.get("wrong.domains", StringUtils.abbreviate(wrongDomain(setting, entry.text()), SHOWN_OF_WRONG));
+            case DOMAINS -> texts.get("wrong.domains", Shortened.atEnd(wrongDomain(setting, entry.text()), SHOWN_OF_WRONG));
             case SWITCH, CHOICE -> texts.get("wrong.choice", typed);
         };
     }
