@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.Rooms;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestCluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.cluster.ClusteringPlugin;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
@@ -204,6 +205,39 @@ class ClusterIT {
     void aNodeWhosePluginWasReloadedHearsAndTells() {
         cluster.reload(1);
         whatIsEnabledOrDisabledOnOneNodeCountsOnAllFromTheResultOn();
+    }
+
+    /** What the sessions on it held, they had been pushed; what comes next, the other node pushes. */
+    @Test
+    void aNodeThatIsKilledTakesNoRegistrationWithIt() {
+        List<Place> places = places().stream().filter(place -> place.sender == 0 && place.service == 0).toList();
+        for (Place place : places) {
+            devices(place).hibernate(phone(place));
+            place.from.chat(place.to.jid(), "before");
+        }
+        places.forEach(ClusterIT::assertPushed);
+        Scenario left = nodes.get(0);
+        int registrations = registrations(left);
+        cluster.node(1).kill();
+        for (Place place : places) {
+            String sessions = place.device == 1 ? "0" : "1";
+            left.await("no session of the killed node is left", () -> sessions.equals(left.control().plugins()
+                .callOf(ClusteringPlugin.NAME, "routes", place.to.jid())), PATIENCE);
+        }
+        places.forEach(place -> place.from.chat(place.to.jid(), "after"));
+        places.forEach(ClusterIT::assertPushed);
+        assertSilent(places);
+        assertEquals(registrations, registrations(left));
+
+        cluster.startAgain(1);
+        assertSilent(places);
+        RawClient other = sender(1);
+        places.forEach(place -> other.chat(place.to.jid(), "from the node that is back"));
+        places.forEach(ClusterIT::assertPushed);
+    }
+
+    private static int registrations(Scenario scenario) {
+        return scenario.control().database().query("SELECT regID FROM ofCloudNotify").size();
     }
 
     private void set(String key, String value) {
