@@ -45,6 +45,8 @@ final class Intake {
         this.parts = core.parts;
         this.running = Objects.requireNonNull(running);
         XMPPServer server = core.server;
+        // Before anything can be pushed.
+        pushing.keptHistory.keep();
         hear("another plugin is unloaded", PartName.OTHER_PLUGINS,
             part -> new OtherPlugins(server.getPluginManager(), core.extensions::forget, part));
         hear("a user's property changes", PartName.PRIVACY, part -> pushing.wishes.onChange(username -> {
@@ -77,7 +79,10 @@ final class Intake {
         hear("nothing, for a while", PartName.SESSIONS,
             part -> new PeriodicThread("cloudnotify-sessions", POLL, part, pushing.tracker::poll));
         hear("nothing, for a few seconds", PartName.WORK,
-            part -> new PeriodicThread("cloudnotify-outbox", KEEP, part, pushing.outbox::keep));
+            part -> new PeriodicThread("cloudnotify-outbox", KEEP, part, () -> {
+                pushing.outbox.keep();
+                pushing.keptHistory.keep();
+            }));
         hear("another cluster node tells something, or nodes come and go", PartName.CLUSTER, part -> {
             pushing.cluster.start();
             return () -> {

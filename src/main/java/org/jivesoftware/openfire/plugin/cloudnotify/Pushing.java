@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.PushReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.KeptHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.RoutingThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.SaidInRoom;
@@ -24,6 +25,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.outbox.KeptPushes;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.ContentPrivacy;
 import org.jivesoftware.openfire.plugin.cloudnotify.privacy.GraceWishes;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcPushed;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.KnownNames;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
@@ -57,6 +59,7 @@ final class Pushing {
     final GraceWishes grace;
     final Attention uses;
     final PushHistory history;
+    final KeptHistory keptHistory;
     final JourneyRegistry journeys;
     final SaidInRoom said;
     final KnownNames names;
@@ -80,6 +83,8 @@ final class Pushing {
             server.getSessionManager(), core.scheduler, core.parts));
         history = new PushHistory(PushHistory.CAPACITY, Ticker.systemTicker(), core.scheduler.upkeep());
         ServiceEvents services = new ServiceEvents();
+        // Ends after what may still push, or say that it did not after all.
+        keptHistory = running.started(new KeptHistory(new JdbcPushed(core.connections), history, core.clock));
         nodes = new OpenfireCluster(core.parts.part(PartName.CLUSTER));
         recipient = new OpenfireRecipient(server, core.lanes::mayWait);
         cluster = new Cluster(nodes, core.registrations, core.lanes, core.scheduler, core.devices, services, history,

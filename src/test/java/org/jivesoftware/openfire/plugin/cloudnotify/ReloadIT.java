@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestServer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.Leftovers;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,46 @@ class ReloadIT {
             service.assertNoPushWithin(Devices.SILENCE);
             bob.chat(alice.jid(), "news");
             assertEquals("phone", service.awaitPush().node());
+        }
+    }
+
+    /** It comes out of the store, is not acknowledged and waits in a session: a copy, of which the plugin that ran before knew. */
+    @Test
+    void whatWasPushedBeforeAReloadOrARestartIsNotPushedAgain() {
+        ServerConfig config = ServerConfig.usual().named("pushed").onDisk().property("cloudnotify.merge-window", "0")
+            .property("cloudnotify.max-ack-delay", "1");
+        try (TestServer server = TestServer.start(config); Scenario scenario = new Scenario(server)) {
+            PushService service = scenario.pushService("push");
+            TestUser alice = scenario.user("alice");
+            scenario.leave(new Devices(scenario, service).phone(alice, "phone"));
+            for (String before : List.of("reload", "restart")) {
+                scenario.raw(scenario.user("bob"), "desktop").chat(alice.jid(), before);
+                assertEquals("phone", service.awaitPush().node());
+                if (before.equals("reload")) {
+                    server.control().plugins().unload(PLUGIN);
+                    server.control().plugins().load(PLUGIN);
+                } else {
+                    server.restart();
+                    service = new PushService(server.ports().component(), service.jid(), ServerConfig.COMPONENT_SECRET);
+                    scenario.atEnd(service::close);
+                    service.connect();
+                }
+                RawClient phone = scenario.rawResumable(alice, "phone");
+                phone.acknowledging(false);
+                phone.available();
+                phone.awaitMessage(before);
+                scenario.detach(phone);
+                service.assertNoPushWithin(Devices.SILENCE);
+                server.control().sessions().expireDetached(0);
+                scenario.awaitStoredOffline(alice, 1);
+                service.assertNoPushWithin(Devices.SILENCE);
+                scenario.raw(scenario.user("bob"), "desktop").chat(alice.jid(), "news");
+                assertEquals("phone", service.awaitPush().node());
+                // Nothing is left for the next round.
+                RawClient all = scenario.online(scenario.raw(alice, "all"));
+                all.awaitMessage("news");
+                scenario.leave(all);
+            }
         }
     }
 

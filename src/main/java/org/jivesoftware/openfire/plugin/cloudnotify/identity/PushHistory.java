@@ -6,8 +6,10 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -44,6 +46,32 @@ public final class PushHistory implements DeviceListener {
     /** What tells this node's journeys from those of other cluster nodes. */
     private final long node = UUID.randomUUID().getMostSignificantBits();
     private final List<Consumer<PushedElsewhere>> listeners = new CopyOnWriteArrayList<>();
+    /** What was pushed before the start, by short names of registrations; each is taken when something is asked about it. */
+    private final Map<String, List<KeptPush>> before = new ConcurrentHashMap<>();
+    private volatile Witness witness = Witness.NONE;
+
+    /** Is told what is pushed, and what comes to nothing, by the thread that says so. */
+    interface Witness {
+
+        /** Looks away. */
+        Witness NONE = new Witness() {
+        };
+
+        /** @param push what was pushed; not null */
+        default void pushed(PushedElsewhere push) {
+        }
+
+        /**
+         * @param key to which registration it was not pushed after all; not null
+         * @param fingerprint what; not null
+         */
+        default void undone(RegistrationKey key, Fingerprint fingerprint) {
+        }
+
+        /** @param key a registration that is no more; not null */
+        default void forgotten(RegistrationKey key) {
+        }
+    }
 
     /**
      * @param capacity how many stanzas are remembered for all users together
@@ -55,8 +83,37 @@ public final class PushHistory implements DeviceListener {
             .expireAfterAccess(RETENTION).ticker(ticker).executor(upkeep).build();
     }
 
+    /** @param newWitness is told from now on; not null */
+    void witness(Witness newWitness) {
+        witness = Objects.requireNonNull(newWitness);
+    }
+
+    /** @param kept what was pushed before the start, by {@link KeptHistory#id}; not null */
+    void remember(Map<String, List<KeptPush>> kept) {
+        before.putAll(kept);
+    }
+
+    /** Inside the computation for the user. */
+    private void recall(RegistrationKey key, PushedStanzas seen) {
+        List<KeptPush> pushed = before.isEmpty() ? null : before.remove(KeptHistory.id(key));
+        if (pushed != null) {
+            pushed.forEach(push -> seen.mark(push.to(key)));
+        }
+    }
+
     /**
-     * Asks and remembers in one step. What the device itself has acknowledged counts as pushed: whoever has seen it asks here, too.
+     * The device itself has acknowledged a stanza, which counts as pushed.
+     *
+     * @param key which registration; not null
+     * @param travelling what its device has acknowledged; not null
+     * @param when when; not null
+     */
+    public void seen(RegistrationKey key, Travelling travelling, Instant when) {
+        first(key, travelling, when, false, Witness.NONE);
+    }
+
+    /**
+     * Asks and remembers in one step.
      *
      * @param key which registration; not null
      * @param travelling a stanza that is due to it; not null
@@ -65,14 +122,20 @@ public final class PushHistory implements DeviceListener {
      * @return whether the stanza was not pushed to the registration before
      */
     public boolean first(RegistrationKey key, Travelling travelling, Instant due, boolean stored) {
+        return first(key, travelling, due, stored, witness);
+    }
+
+    private boolean first(RegistrationKey key, Travelling travelling, Instant due, boolean stored, Witness told) {
         boolean[] first = new boolean[1];
         users.asMap().compute(key.username(), (username, known) -> {
             PushedStanzas seen = known == null ? new PushedStanzas() : known;
+            recall(key, seen);
             first[0] = seen.first(key, travelling, due.toEpochMilli(), stored);
             return seen;
         });
-        if (first[0] && !listeners.isEmpty()) {
+        if (first[0] && (!listeners.isEmpty() || told != Witness.NONE)) {
             PushedElsewhere push = forOthers(key, travelling, due);
+            told.pushed(push);
             listeners.forEach(listener -> listener.accept(push));
         }
         return first[0];
@@ -85,9 +148,14 @@ public final class PushHistory implements DeviceListener {
      */
     public boolean knows(RegistrationKey key, Fingerprint fingerprint) {
         boolean[] knows = new boolean[1];
-        users.asMap().computeIfPresent(key.username(), (username, seen) -> {
+        users.asMap().compute(key.username(), (username, known) -> {
+            if (known == null && before.isEmpty()) {
+                return null;
+            }
+            PushedStanzas seen = known == null ? new PushedStanzas() : known;
+            recall(key, seen);
             knows[0] = seen.knows(key, fingerprint);
-            return seen;
+            return seen.size() == 0 && known == null ? null : seen;
         });
         return knows[0];
     }
@@ -118,6 +186,7 @@ public final class PushHistory implements DeviceListener {
     public void mark(PushedElsewhere pushed) {
         users.asMap().compute(pushed.key().username(), (username, known) -> {
             PushedStanzas seen = known == null ? new PushedStanzas() : known;
+            recall(pushed.key(), seen);
             seen.mark(pushed);
             return seen;
         });
@@ -134,6 +203,7 @@ public final class PushHistory implements DeviceListener {
             seen.undo(key, travelling);
             return seen;
         });
+        witness.undone(key, travelling.stanza().fingerprint());
     }
 
     /** {@inheritDoc} Who asked for a subscription before is news again. */
@@ -163,6 +233,10 @@ public final class PushHistory implements DeviceListener {
 
     /** @param key a registration that is no more; not null */
     public void forget(RegistrationKey key) {
+        if (!before.isEmpty()) {
+            before.remove(KeptHistory.id(key));
+        }
+        witness.forgotten(key);
         users.asMap().computeIfPresent(key.username(), (username, seen) -> seen.forget(key) ? null : seen);
     }
 

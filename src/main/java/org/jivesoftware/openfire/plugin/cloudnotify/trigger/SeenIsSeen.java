@@ -46,7 +46,7 @@ public final class SeenIsSeen implements SessionListener {
             Instant now = clock.instant();
             for (Registration registration : registrations.of(acknowledged.username())) {
                 if (acknowledged.binding().test(registration)) {
-                    history.first(registration.key(), acknowledged.travelling(), now, false);
+                    history.seen(registration.key(), acknowledged.travelling(), now);
                 }
             }
         } catch (StoreException e) {

@@ -132,4 +132,23 @@ abstract class WaitingContract {
         rows.save(two, List.of());
         assertEquals(new HashSet<>(two), loaded(rows));
     }
+
+    /** What was pushed is kept beside what waits. */
+    @Test
+    void pagesOfWhatWasPushedAreReplacedFoundLastOnesFirstAndRemoved() throws Exception {
+        JdbcPushed pages = new JdbcPushed(database);
+        PushedPages.Page long1 = new PushedPages.Page("one", "0123456789".repeat(6_000));
+        pages.save(new PushedPages.Page("one", "first"), BEFORE);
+        pages.save(new PushedPages.Page("two", "second"), THEN.minusMillis(1));
+        pages.save(long1, THEN);
+        assertEquals(List.of(long1, new PushedPages.Page("two", "second")), pages.load(BEFORE, 10));
+        assertEquals(List.of(long1), pages.load(BEFORE, 1));
+        assertEquals(List.of(long1), pages.load(THEN, 10));
+        pages.save(new PushedPages.Page("three", "third"), BEFORE);
+        pages.remove(List.of("one", "none"), BEFORE.plusMillis(1));
+        assertEquals(List.of(new PushedPages.Page("two", "second")), pages.load(BEFORE, 10));
+        database.drop("ofCloudNotifyPushed");
+        assertThrows(StoreException.class, () -> pages.load(BEFORE, 10));
+        assertThrows(StoreException.class, () -> pages.save(long1, THEN));
+    }
 }

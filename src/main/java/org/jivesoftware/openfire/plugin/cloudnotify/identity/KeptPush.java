@@ -1,0 +1,60 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.identity;
+
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+
+/**
+ * A stanza that was pushed to a registration before the plugin started, as a line of text: what {@link PushedElsewhere} tells another
+ * cluster node, without the registration. Immutable.
+ *
+ * @param fingerprint what the stanza looks like; not null
+ * @param unique as there
+ * @param request as there
+ * @param journey the number of its journey
+ * @param stamp as there; may be null
+ * @param copy as there
+ * @param seen as there
+ */
+record KeptPush(Fingerprint fingerprint, boolean unique, boolean request, long journey, Long stamp, boolean copy, long seen) {
+
+    private static final int WORDS = 6;
+    private static final int UNIQUE = 1;
+    private static final int REQUEST = 2;
+    private static final int COPY = 4;
+    private static final String NONE = "-";
+    private static final int RADIX = 36;
+
+    static String line(PushedElsewhere push) {
+        int flags = (push.unique() ? UNIQUE : 0) | (push.request() ? REQUEST : 0) | (push.copy() ? COPY : 0);
+        return String.join(" ", text(push.fingerprint().high()), text(push.fingerprint().low()), Integer.toString(flags),
+            text(push.journey().number()), push.stamp() == null ? NONE : text(push.stamp()), text(push.seen()));
+    }
+
+    /**
+     * @param line as {@link #line} wrote it; not null
+     * @return it; never null
+     * @throws IllegalArgumentException if it is something else
+     */
+    static KeptPush read(String line) {
+        String[] words = line.split(" ", -1);
+        if (words.length != WORDS) {
+            throw new IllegalArgumentException("Not a push that was kept");
+        }
+        int flags = Integer.parseInt(words[2]);
+        return new KeptPush(new Fingerprint(number(words[0]), number(words[1])), (flags & UNIQUE) != 0, (flags & REQUEST) != 0,
+            number(words[3]), words[4].equals(NONE) ? null : Long.valueOf(number(words[4])), (flags & COPY) != 0, number(words[5]));
+    }
+
+    /** @return the same for the registration that it was; never null */
+    PushedElsewhere to(RegistrationKey key) {
+        return new PushedElsewhere(key, fingerprint, unique, request, new Journey(journey, Journey.Origin.ELSEWHERE), stamp, copy, seen);
+    }
+
+    static String text(long number) {
+        return Long.toString(number, RADIX);
+    }
+
+    static long number(String text) {
+        return Long.parseLong(text, RADIX);
+    }
+}
