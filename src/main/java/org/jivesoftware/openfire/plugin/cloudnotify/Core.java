@@ -32,6 +32,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DisabledCleaner;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcSchema;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcWaiting;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
@@ -96,7 +97,8 @@ final class Core {
         figures = new Figures(clock);
         services = new ServiceFigures(clock);
         store = new JdbcRegistrationStore(connections);
-        store.problem().ifPresent(problem -> LOG.error("Cloud Notify cannot keep registrations: {}", problem));
+        store.problem().ifPresentOrElse(problem -> LOG.error("Cloud Notify cannot keep registrations: {}", problem),
+            new JdbcSchema(connections)::mend);
         // Nodes of a cluster are on different machines, or in different folders.
         waiting = new JdbcWaiting(connections, server.getServerInfo().getHostname() + '\0' + folder.getAbsolutePath(),
             ClusterManager::isClusteringEnabled);

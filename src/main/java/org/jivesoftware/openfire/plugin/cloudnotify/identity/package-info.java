@@ -36,7 +36,9 @@
  * <td>look, within minutes</td></tr>
  * <tr><td>fetched from the store, and not acknowledged</td><td>one of its own: {@code STORED}</td><td>of the store, in its delay</td>
  * <td>look and stamp</td></tr>
- * <tr><td>on another cluster node, which pushed it</td><td>{@code ELSEWHERE}: says nothing here</td><td>as that node knew it</td>
+ * <tr><td>on another cluster node, which pushed it, or here before the plugin was loaded
+ * ({@link org.jivesoftware.openfire.plugin.cloudnotify.identity.KeptHistory})</td><td>{@code ELSEWHERE}: says nothing here</td>
+ * <td>as that node knew it</td>
  * <td>look and stamp, for copies</td></tr>
  * <tr><td>the proposal of a call, on any way</td><td>any</td><td>any</td><td>look: caller and the call's id are in it</td></tr>
  * <tr><td>a request for a subscription, as often as a contact repeats it</td><td>any</td><td>any</td><td>look, which is the contact's

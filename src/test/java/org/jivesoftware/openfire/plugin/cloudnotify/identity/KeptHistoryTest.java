@@ -17,6 +17,7 @@ import java.util.Map;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushedPages;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,13 +176,14 @@ class KeptHistoryTest {
         next(NOW.plus(PushHistory.RETENTION).plus(Duration.ofMinutes(1)));
         assertEquals(Map.of(), pages.all);
         assertTrue(pushesCopy(PHONE, "one"));
+        Fingerprint look = TestStanzas.chat("x").fingerprint();
         for (int i = 0; i <= KeptHistory.PAGES + 3; i++) {
             for (int j = 0; j < KeptHistory.LINES; j++) {
-                kept.undone(PHONE, TestStanzas.chat("x").fingerprint());
+                kept.undone(PHONE, look);
             }
             kept.keep();
         }
-        assertEquals(KeptHistory.PAGES, pages.all.size());
+        assertEquals(KeptHistory.PAGES + 1, pages.all.size(), "and the one that is not full");
     }
 
     @Test

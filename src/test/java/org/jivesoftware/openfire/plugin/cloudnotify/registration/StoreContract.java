@@ -348,6 +348,35 @@ abstract class StoreContract {
         assertEquals(1, store.load("ann").size());
     }
 
+    /** Updates of what is not there and inserts beside it, in all parts of the table: what databases lock gaps for. */
+    @Test
+    void thirtyTwoWritersGetDone() throws Exception {
+        int writers = 32;
+        int rounds = 12;
+        CyclicBarrier start = new CyclicBarrier(writers);
+        ExecutorService threads = Executors.newFixedThreadPool(writers);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            IntStream.range(0, writers).forEach(writer -> all.add(threads.submit(() -> {
+                start.await(1, TimeUnit.MINUTES);
+                for (int round = 0; round < rounds; round++) {
+                    Registration registration = plain("user" + round, "n" + writer);
+                    store.save(registration, round == 0 ? List.of() : List.of(key("user" + (round - 1), "n" + writer)));
+                    assertTrue(store.saveHealth(registration.key(), Health.GOOD, new Health(1, 0, null, "forbidden")));
+                }
+                return null;
+            })));
+            for (Future<?> each : all) {
+                each.get(2, TimeUnit.MINUTES);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        for (int round = 0; round < rounds; round++) {
+            assertEquals(round == rounds - 1 ? writers : 0, store.load("user" + round).size());
+        }
+    }
+
     @Test
     void aDamagedRowSpoilsNoOther() throws Exception {
         save(plain("ann", "n"), plain("ann", "bad options"), plain("ann", "bad service"), plain("ann", "bad time"),

@@ -94,6 +94,33 @@ abstract class UpgradeContract {
     }
 
     @Test
+    void aLostNoteOfTheVersionIsWrittenAgainWhereAllTablesAreThere() throws Exception {
+        JdbcSchema schema = new JdbcSchema(database);
+        database.execute("DELETE FROM ofVersion WHERE name = 'cloudnotify'");
+        schema.mend();
+        assertEquals(0, noted(), "they are those of 1.0.1");
+        first();
+        schema.mend();
+        assertEquals(1, noted());
+        database.create();
+        int present = noted();
+        database.execute("DELETE FROM ofVersion WHERE name = 'cloudnotify'");
+        schema.mend();
+        assertEquals(present, noted());
+        database.drop("ofVersion");
+        schema.mend();
+    }
+
+    /** 0 where it is not noted. */
+    private int noted() throws SQLException {
+        try (Connection connection = database.open();
+             PreparedStatement statement = connection.prepareStatement("SELECT version FROM ofVersion WHERE name = 'cloudnotify'");
+             ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? rows.getInt(1) : 0;
+        }
+    }
+
+    @Test
     void whatTheOldVersionStoredIsReadAndWritten() throws Exception {
         Registration good = Samples.of(key("ann", "n"), options("secret"), Health.GOOD);
         Registration disabled = Samples.disabled("ann", "dead", NOON);
