@@ -48,7 +48,7 @@ final class Administering {
             PushServices.of(pushing.courier, core.services), new ServiceCheck(core.domain, pushing.router, core.server.getRoutingTable()),
                 new Standing(core, pushing),
             core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
-            () -> JiveGlobals.getTimeZone().toZoneId(), core.clock, core.parts));
+            () -> JiveGlobals.getTimeZone().toZoneId(), core.clock, core.parts, pushing.web));
         running.started(ConsoleContext::close);
         statistics(search, pushing, running);
         ZoneId zone = JiveGlobals.getTimeZone().toZoneId();

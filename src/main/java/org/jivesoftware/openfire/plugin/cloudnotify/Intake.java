@@ -92,6 +92,10 @@ final class Intake {
         });
         hear("somebody asks for a command", PartName.COMMANDS,
             part -> new Commands(server.getIQRouter(), server.getAdHocCommandHandler(), commands));
+        hear("web push is switched on, or off", PartName.WEB_PUSH, part -> {
+            pushing.web.begin(pushing.router::route, reacting.push2);
+            return pushing.web::leave;
+        });
         hear("somebody asks what there is", PartName.FEATURES,
             part -> new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE, core.features.reader().announced(), part));
     }

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.plugin.cloudnotify.cluster.Cluster;
@@ -10,6 +11,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.PubsubTransport;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Transports;
 import org.jivesoftware.openfire.plugin.cloudnotify.extension.PushReviews;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
@@ -69,6 +71,7 @@ final class Pushing {
     final SessionEvents sessionEvents;
     final SessionTracker tracker;
     final OpenfireRecipient recipient;
+    final WebPushing web;
     final Courier courier;
     final Outbox outbox;
     final Notifier notifier;
@@ -104,8 +107,11 @@ final class Pushing {
         tracker = new SessionTracker(core.registrations, core.settings, core.lanes, onTheirWay, core.clock, core.scheduler::nanos, journeys,
             sessions, sessionEvents);
         uses = new Attention(tracker.others(), core.scheduler, core.devices);
-        courier = new Courier(core.registrations, core.settings, new PubsubTransport(new JID(core.domain), router,
-            core.features, new SecureRandom()), core.journal, core.lanes, core.scheduler, core.devices, services);
+        // Ends after the outbox does, which hands over what still may go out.
+        web = running.started(new WebPushing(core));
+        PubsubTransport pubsub = new PubsubTransport(new JID(core.domain), router, core.features, new SecureRandom());
+        courier = new Courier(core.registrations, core.settings, new Transports(List.of(pubsub, web.transport)), core.journal,
+            core.lanes, core.scheduler, core.devices, services);
         Composer composer = new Composer(core.settings, privacy, privacy::hides, core.features);
         outbox = running.started(new Outbox(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, history, composer,
             courier, tracker, new KeptPushes(core.waiting, server::isShuttingDown),
@@ -142,7 +148,7 @@ final class Pushing {
     /** Whether what its app asked for can be told from memory: neither from a roster nor from a user's wish that is not known yet. */
     private boolean asksNobody(Core core, Registration registration) {
         return registration.wishes() == null || !core.features.ignoreUnknown().asked(registration)
-            && (!core.features.encryption().asked(registration) || privacy.knowsWish(registration.username()));
+            && (!core.features.sealed(registration) || privacy.knowsWish(registration.username()));
     }
 
     private boolean copies(Packet one, Packet other) {

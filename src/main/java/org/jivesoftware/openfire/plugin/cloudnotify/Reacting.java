@@ -9,6 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.extension.RegistrationReview
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Departures;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.EnablePolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.MonitoringArchive;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Reflections;
@@ -41,6 +42,8 @@ final class Reacting {
     /** Null where there are none. */
     final GroupChatting rooms;
     final PushIqHandler enables;
+    /** Answers while web push is on. */
+    final PushIqHandler push2;
     final CloudNotify api;
 
     Reacting(Core core, Pushing pushing, Running running) {
@@ -71,10 +74,12 @@ final class Reacting {
         departures = new Departures(core.registrations, core.accounts, core.lanes, core.scheduler);
         ServicePolicy services = new ServicePolicy(core.settings);
         RegistrationReviews reviews = new RegistrationReviews(core.extensions, () -> core.settings.get(Settings.MAX_OPTIONS_SIZE));
+        EnablePolicy policy = (key, options) -> pushing.web.policy.review(key, reviews.review(key, services.review(key, options)));
         enables = new PushIqHandler(core.domain, core.registrations, core.settings, core.requests, core.scheduler::nanos,
-            core.accounts::sender, core.features.reader(), (key, options) -> reviews.review(key, services.review(key, options)),
-            replies(core, pushing.cluster), this::groupChatService,
+            core.accounts::sender, core.features.reader(), policy, replies(core, pushing.cluster), this::groupChatService,
             core.parts.part(PartName.REGISTERING));
+        push2 = new PushIqHandler(pushing.web.push2, core.registrations, core.settings, core.requests, core.scheduler::nanos,
+            core.accounts::sender, policy, replies(core, pushing.cluster), service -> false, core.parts.part(PartName.REGISTERING));
         api = running.started(new Api(core.extensions, core.registrations, new PingTrigger(pushing.notifier::due)::ping));
     }
 

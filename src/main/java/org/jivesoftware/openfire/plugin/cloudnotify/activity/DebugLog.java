@@ -12,7 +12,7 @@ public final class DebugLog implements Journal {
     public void decided(Decision decision) {
         if (LOG.isDebugEnabled()) {
             LOG.debug("{}: {} for user {}, service {}, push {}{}", new Object[] {decision.trigger(), decision.outcome(),
-                decision.username(), decision.key() == null ? "-" : decision.key().service(), decision.pushId(),
+                decision.username(), decision.key() == null ? "-" : decision.key().destination().service(), decision.pushId(),
                 decision.detail() == null ? "" : ", " + decision.detail()});
         }
     }

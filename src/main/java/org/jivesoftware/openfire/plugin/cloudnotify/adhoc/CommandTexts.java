@@ -68,7 +68,8 @@ record CommandTexts(Messages messages, Locale locale, ZoneId zone) {
     /** One line that lets a user recognise a device. */
     String device(Registration registration) {
         String resource = registration.resource().isEmpty() ? get("command.device.unnamed") : shortened(registration.resource(), 40);
-        return get("command.device", resource, shortened(registration.key().service().toString(), 80), time(registration.enabled()));
+        return get("command.device", resource, shortened(registration.key().destination().service().name(), 80),
+            time(registration.enabled()));
     }
 
     String state(Registration registration) {

@@ -62,7 +62,7 @@ final class DevicesCommand implements AccountCommand {
         for (Registration each : all) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("resource", each.resource());
-            row.put("service", each.key().service().toString());
+            row.put("service", each.key().destination().service().name());
             // Enough to tell devices apart; the rest is a secret between the app and its service.
             row.put("node", each.key().node() == null ? "" : CommandTexts.shortened(each.key().node(), 12));
             row.put("enabled", texts.time(each.enabled()));

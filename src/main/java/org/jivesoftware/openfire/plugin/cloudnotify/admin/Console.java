@@ -28,10 +28,12 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * @param zone gives the time zone of the whole console; not null
  * @param clock tells the time; not null
  * @param parts the plugin's parts, and what this version of Openfire lacks for them; not null
+ * @param browser pushes to the administrator's own browser; not null
  */
 public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, PushServices services,
                       Reachability reach, UserStanding users, ActivityLog activity, Figures figures, AuditLog audit, Messages messages,
-                      Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock, Parts parts) {
+                      Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock, Parts parts,
+                      BrowserTrial browser) {
 
     /** Checks. */
     public Console {
@@ -49,6 +51,7 @@ public record Console(Settings settings, RegistrationSearch search, Registration
         Objects.requireNonNull(zone);
         Objects.requireNonNull(clock);
         Objects.requireNonNull(parts);
+        Objects.requireNonNull(browser);
     }
 
     /** @return how to say things now; never null */

@@ -18,6 +18,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 record Place(String address, String title, String page, String subPage, String extra, List<String> scripts) {
 
     static final Place SETTINGS = new Place("settings.jsp", "settings.title", "cloudnotify-settings", "", "", List.of());
+    /** Beside the settings, from where it is reached. */
+    static final Place BROWSER =
+        new Place("browser.jsp", "browser.title", "cloudnotify-settings", "", "", List.of("scripts/browser.js"));
     static final Place REGISTRATIONS =
         new Place("registrations.jsp", "registrations.title", "cloudnotify-registrations", "", "", List.of());
     static final Place SERVICES = new Place("services.jsp", "services.title", "cloudnotify-services", "", "", List.of());

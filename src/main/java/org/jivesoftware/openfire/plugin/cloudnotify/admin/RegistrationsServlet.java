@@ -125,7 +125,8 @@ public class RegistrationsServlet extends ConsoleServlet {
     private static void audit(Page page, RegistrationAction action, List<RegistrationKey> keys) {
         // Nodes are as good as passwords at some services, so they are shortened here too.
         page.console().audit().log(page.administrator(), action.done() + " push registrations", keys.stream()
-            .map(key -> key.username() + ", " + key.service() + (key.node() == null ? "" : ", " + RegistrationsView.shortNode(key)))
+            .map(key -> key.username() + ", " + key.destination().service() + (key.node() == null ? "" : ", "
+            + RegistrationsView.shortNode(key)))
             .collect(Collectors.joining("\n")));
     }
 }

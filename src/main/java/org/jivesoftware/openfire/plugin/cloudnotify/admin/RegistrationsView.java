@@ -75,7 +75,7 @@ final class RegistrationsView {
         model.put("activityLink", ActivityQuery.of(key.username()).device(key.id()).url());
         model.put("user", key.username());
         model.put("userLink", userPage(key.username()));
-        model.put("service", key.service().toString());
+        model.put("service", key.destination().service().name());
         model.put("node", key.node());
         model.put("nodeShort", shortNode(key));
         model.put("nodeLong", key.node() != null && key.node().length() > SHOWN_OF_NODE);
@@ -127,8 +127,8 @@ final class RegistrationsView {
 
     /** @return user, service and node in a few words; never null */
     String describe(RegistrationKey key) {
-        return key.node() == null ? texts.get("registrations.one.no-node", key.username(), key.service().toString())
-            : texts.get("registrations.one", key.username(), key.service().toString(), shortNode(key));
+        return key.node() == null ? texts.get("registrations.one.no-node", key.username(), key.destination().service().name())
+            : texts.get("registrations.one", key.username(), key.destination().service().name(), shortNode(key));
     }
 
     /** @return the beginning and the end of the node, or null where there is none */

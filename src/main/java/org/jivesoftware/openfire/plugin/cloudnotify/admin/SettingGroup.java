@@ -15,6 +15,8 @@ enum SettingGroup {
     HIBERNATION(Settings.MAX_HIBERNATION, Settings.MAX_ACK_DELAY),
     /** Where pushes may go. */
     SERVICES(Settings.SERVICES_ALLOWED, Settings.SERVICES_DENIED),
+    /** Endpoints of browsers. */
+    WEB_PUSH(Settings.WEB_PUSH, Settings.ALLOWED_WEB_PUSH, Settings.VAPID_CONTACT),
     /** How much is too much. */
     LIMITS(Settings.MAX_DEVICES, Settings.MAX_ENABLES_PER_MINUTE, Settings.MAX_ERRORS, Settings.RETRY_DISABLED_AFTER,
         Settings.MAX_PUSHES_PER_MINUTE, Settings.MAX_CALLS_PER_MINUTE, Settings.MAX_NODE_LENGTH, Settings.MAX_OPTIONS_SIZE),

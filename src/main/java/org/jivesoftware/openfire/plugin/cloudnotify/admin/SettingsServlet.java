@@ -65,6 +65,7 @@ public final class SettingsServlet extends ConsoleServlet {
     }
 
     private static void show(Page page, int status, SettingsForm form, List<Notice> notices) throws IOException {
-        page.show(status, Place.SETTINGS, "settings", new SettingsView(page.texts()).model(form), notices);
+        page.show(status, Place.SETTINGS, "settings", new SettingsView(page.texts()).model(form, page.console().browser().knownKey()),
+            notices);
     }
 }

@@ -23,14 +23,21 @@ final class SettingsView {
         this.texts = texts;
     }
 
-    /** @return the model of the settings template; never null */
-    Map<String, ?> model(SettingsForm form) {
+    /**
+     * @param form what is shown; not null
+     * @param webPushKey the public key that browsers subscribe with, or null where there is none
+     * @return the model of the settings template; never null
+     */
+    Map<String, ?> model(SettingsForm form, String webPushKey) {
         List<Map<String, ?>> groups = Arrays.stream(SettingGroup.values()).<Map<String, ?>>map(group -> {
             String name = group.name().toLowerCase(Locale.ROOT);
             return Map.of(
                 "title", texts.get("settings.group." + name),
                 "about", texts.get("settings.group." + name + ".about"),
-                "fields", group.settings().stream().map(form::entry).map(this::field).toList());
+                "fields", group.settings().stream().map(form::entry).map(this::field).toList(),
+                "browser", group == SettingGroup.WEB_PUSH,
+                "notes", group == SettingGroup.WEB_PUSH && webPushKey != null
+                    ? List.of(texts.get("settings.web-push-key", webPushKey)) : List.of());
         }).toList();
         List<Map<String, String>> problems = form.entries().stream().filter(entry -> entry.problem() != null)
             .map(entry -> Map.of("id", id(entry.setting()), "label", label(entry.setting()), "message", problem(entry))).toList();

@@ -90,7 +90,7 @@ final class Situation {
     private void device(Row device) {
         Registration registration = device.registration();
         DeviceState state = DeviceState.of(registration, console, texts);
-        String name = texts.get("registrations.one.no-node", registration.key().service().toString(), registration.resource());
+        String name = texts.get("registrations.one.no-node", registration.key().destination().service().name(), registration.resource());
         add(state.good() ? Mark.GOOD : Mark.BAD, texts.get("situation.device", name, state.words()), Place.device(registration.key()));
         if (registration.wishes() != null) {
             String fewer = registration.wishes().features().stream()

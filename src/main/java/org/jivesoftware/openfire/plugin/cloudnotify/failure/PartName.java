@@ -10,6 +10,8 @@ public enum PartName {
     SERVICE_MESSAGES,
     /** Push services that connect; without them, the next probe finds out. */
     SERVICES,
+    /** The plugin's own push service, for endpoints of browsers. */
+    WEB_PUSH,
     /** Group chats: members who are away, and what they choose for each. */
     ROOMS,
     /** Messages that were stored offline. */

@@ -14,18 +14,29 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
  * @param jingle what a push says of calls; not null
  * @param away pushes also while nobody is at the other devices; not null
  * @param encryption pushes that only the app can read; not null
+ * @param endpoint pushes to the endpoint of a browser, which only that can read; not null
+ * @param mentionsOnly chats that push by mentions only; not null
  */
 public record AppFeatures(Muted muted, GroupchatFilter groupchatFilter, IgnoreUnknown ignoreUnknown, Priority priority, Jingle jingle,
-                          Away away, Encryption encryption) {
+                          Away away, Encryption encryption, Endpoint endpoint, MentionsOnly mentionsOnly) {
 
     /** All of them. */
     public AppFeatures() {
-        this(new Muted(), new GroupchatFilter(), new IgnoreUnknown(), new Priority(), new Jingle(), new Away(), new Encryption());
+        this(new Muted(), new GroupchatFilter(), new IgnoreUnknown(), new Priority(), new Jingle(), new Away(), new Encryption(),
+            new Endpoint(), new MentionsOnly());
     }
 
     /** @return what reads them; never null */
     public Features reader() {
-        return new Features(List.of(encryption, muted, groupchatFilter, ignoreUnknown, priority, jingle, away));
+        return new Features(List.of(encryption, muted, groupchatFilter, ignoreUnknown, priority, jingle, away, endpoint, mentionsOnly));
+    }
+
+    /**
+     * @param registration any; not null
+     * @return whether what is pushed to it can be read by its app alone; cheap
+     */
+    public boolean sealed(Registration registration) {
+        return encryption.asked(registration) || endpoint.asked(registration);
     }
 
     /**
@@ -34,7 +45,8 @@ public record AppFeatures(Muted muted, GroupchatFilter groupchatFilter, IgnoreUn
      */
     public List<String> asked(Registration registration) {
         List<String> names = new ArrayList<>();
-        for (Feature<?> feature : List.of(encryption, muted, groupchatFilter, ignoreUnknown, priority, jingle, away)) {
+        for (Feature<?> feature : List.of(encryption, muted, groupchatFilter, ignoreUnknown, priority, jingle, away, endpoint,
+            mentionsOnly)) {
             if (registration.wishes() != null && registration.wishes().has(feature.name())) {
                 names.add(feature.name());
             }

@@ -37,6 +37,14 @@ public record Letter(int unread, String sender, boolean groupchat, String nickna
         return call != null && call.kind() == CallSignal.Kind.PROPOSE;
     }
 
+    /**
+     * @param maxSize how many bytes of UTF-8 it may take, at least 64
+     * @return it as JSON, the message shortened where it must be (behaviour §10); never null
+     */
+    public String json(int maxSize) {
+        return Json.write(this, maxSize);
+    }
+
     /** Shows no content. */
     @Override
     public String toString() {

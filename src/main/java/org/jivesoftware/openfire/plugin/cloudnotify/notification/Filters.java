@@ -39,8 +39,11 @@ public final class Filters {
 
     /** @return whether the app asked for nothing from that sender or group chat */
     boolean muted(Occasion occasion, Registration registration) {
-        Set<String> muted = sender(occasion, registration) == null ? null : wish(features.muted(), registration);
-        return muted != null && muted.contains(occasion.stanza().sender().toBareJID());
+        JID sender = sender(occasion, registration);
+        Set<String> muted = sender == null ? null : wish(features.muted(), registration);
+        Set<String> mentioned = sender == null ? null : wish(features.mentionsOnly(), registration);
+        return muted != null && muted.contains(sender.toBareJID())
+            || mentioned != null && mentioned.contains(sender.toBareJID()) && !mentions(occasion.stanza(), registration.username());
     }
 
     /** @return whether it is a group chat, and the app's list does not ask for it */
@@ -72,6 +75,11 @@ public final class Filters {
         return !own && contacts.stranger(occasion.username(), sender);
     }
 
+    /** @return whether whatever is pushed to it is shown to the user, so that it cannot be woken without being heard (behaviour §13) */
+    boolean showsAll(Registration registration) {
+        return features.endpoint().asked(registration);
+    }
+
     /** @return who wrote it, or null where nothing is to be filtered */
     private static JID sender(Occasion occasion, Registration registration) {
         return registration.wishes() == null || occasion.stanza() == null ? null : occasion.stanza().sender();
@@ -92,5 +100,10 @@ public final class Filters {
             case NEVER -> false;
             case MENTIONED -> names.mentioned(registration.username(), stanza.sender().asBareJID(), stanza, stanza.body(), rule.nickname());
         };
+    }
+
+    /** In a chat with one person, only an element can. */
+    private boolean mentions(Stanza stanza, String username) {
+        return stanza.call() != null || names.mentioned(username, stanza.sender().asBareJID(), stanza, stanza.body(), null);
     }
 }

@@ -29,11 +29,13 @@ final class Rules {
 
     private final Map<Outcome, Rule> rules = new LinkedHashMap<>();
     private final Settings settings;
+    private final Filters filters;
     private final Clock clock;
     private final String domain;
 
     Rules(Settings settings, Clock clock, String domain, Filters filters) {
         this.settings = Objects.requireNonNull(settings);
+        this.filters = Objects.requireNonNull(filters);
         this.clock = Objects.requireNonNull(clock);
         this.domain = Objects.requireNonNull(domain);
         rules.put(Outcome.LOCKED, (due, registration, facts) -> facts.locked());
@@ -80,7 +82,7 @@ final class Rules {
         Stanza stanza = due.occasion().stanza();
         Trigger trigger = due.occasion().trigger();
         return stanza != null && !stanza.important() && trigger != Trigger.SUBSCRIPTION && trigger != Trigger.CALL_END
-            && !wakes(trigger, stanza);
+            && (filters.showsAll(registration) || !wakes(trigger, stanza));
     }
 
     /** Whether it says nothing but that the device should wake up, which once is enough for. */

@@ -62,7 +62,7 @@ public final class Composer {
     }
 
     private Letter letter(Registration registration, Stanza stanza) {
-        boolean encrypts = features.encryption().asked(registration);
+        boolean encrypts = features.sealed(registration);
         CallSignal signal = stanza.groupchat() || !features.jingle().asked(registration) ? null : stanza.traits().signal();
         boolean ends = signal != null && signal.kind() != CallSignal.Kind.PROPOSE;
         if (!stanza.important() && !ends) {
@@ -143,7 +143,7 @@ public final class Composer {
             return null;
         }
         Letter kept = cause.content() == null ? null : cause.content().letter();
-        boolean encrypts = features.encryption().asked(registration);
+        boolean encrypts = features.sealed(registration);
         if (!encrypts && kept == null) {
             return null;
         }

@@ -22,7 +22,8 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
 
     private static final String BY_ID = "SELECT " + JdbcRow.COLUMNS + " FROM ofCloudNotify WHERE regID = ?";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
-    private static final String SERVICES = "SELECT service, COUNT(*) AS devices FROM ofCloudNotify GROUP BY service";
+    private static final String SERVICES = "SELECT service, serviceOrder, COUNT(*) AS devices FROM ofCloudNotify"
+        + " GROUP BY service, serviceOrder";
     private static final String COUNT = "SELECT COUNT(*) FROM ofCloudNotify";
 
     private final JdbcTransactions database;
@@ -118,11 +119,17 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
             Map<PushService, Long> counts = new HashMap<>();
             try (PreparedStatement statement = connection.prepareStatement(SERVICES); ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    count(counts, rows.getString("service"), rows.getLong("devices"));
+                    count(counts, name(rows.getString("service"), rows.getString("serviceOrder")), rows.getLong("devices"));
                 }
             }
             return counts;
         });
+    }
+
+    /** Endpoints are sorted by their servers, all of which are registered at one address. */
+    private static String name(String service, String order) {
+        String ordered = order == null ? null : JdbcText.ordered(order);
+        return ordered != null && ordered.startsWith(WebOrigin.SCHEME) ? ordered : service;
     }
 
     /** What is damaged in the table spoils nothing else. */

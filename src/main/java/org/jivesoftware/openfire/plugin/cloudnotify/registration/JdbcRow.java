@@ -101,7 +101,7 @@ final class JdbcRow {
             statement.setString(10, key.username());
             statement.setString(11, JdbcText.order(key.username()));
             statement.setString(12, key.service().toString());
-            statement.setString(13, JdbcText.order(key.service().toString()));
+            statement.setString(13, JdbcText.order(key.destination().service().name()));
             statement.setString(14, JdbcText.millis(registration.created()));
             setText(statement, 15, key.node());
             setText(statement, 16, options(registration));

@@ -36,6 +36,27 @@ final class JdbcText {
         return digits(bytes(prefix), true);
     }
 
+    /**
+     * @param order what {@link #order} gave, maybe with blanks that a database added; not null
+     * @return the text, or null where it was so long that only its beginning is known, or it is none
+     */
+    static String ordered(String order) {
+        String digits = order.strip();
+        int length = digits.length() / DIGITS_PER_BYTE;
+        if (length >= ORDER_BYTES) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        try {
+            for (int i = 0; i < length; i++) {
+                bytes[i] = (byte) Integer.parseInt(digits.substring(i * DIGITS_PER_BYTE, (i + 1) * DIGITS_PER_BYTE));
+            }
+        } catch (NumberFormatException e) {
+            return null;
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -29,14 +29,12 @@ public final class PushIqHandler extends IQHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PushIqHandler.class);
 
-    private final IQHandlerInfo info = new IQHandlerInfo("push", PushRequest.NAMESPACE);
-    private final String domain;
+    private final IQHandlerInfo info;
+    private final EnableProtocol protocol;
     private final Registrations registrations;
-    private final Settings settings;
     private final RequestQueue requests;
     private final EnableRate rate;
     private final Function<JID, Sender> senders;
-    private final WishReader wishes;
     private final EnablePolicy policy;
     private final Consumer<IQ> replies;
     private final Predicate<JID> services;
@@ -75,18 +73,51 @@ public final class PushIqHandler extends IQHandler {
     public PushIqHandler(String domain, Registrations registrations, Settings settings, RequestQueue requests, LongSupplier nanos,
                          Function<JID, Sender> senders, WishReader wishes, EnablePolicy policy, Consumer<IQ> replies,
                          Predicate<JID> services, Part part) {
-        super("Cloud Notify: XEP-0357 registrations");
-        this.domain = Objects.requireNonNull(domain);
+        this(xep0357(domain, settings, wishes), registrations, settings, requests, nanos, senders, policy, replies, services, part);
+    }
+
+    /**
+     * @param protocol what is asked for and how; not null
+     * @param registrations as above
+     * @param settings as above
+     * @param requests as above
+     * @param nanos as above
+     * @param senders as above
+     * @param policy as above
+     * @param replies as above
+     * @param services as above
+     * @param part as above
+     */
+    public PushIqHandler(EnableProtocol protocol, Registrations registrations, Settings settings, RequestQueue requests, LongSupplier nanos,
+                         Function<JID, Sender> senders, EnablePolicy policy, Consumer<IQ> replies, Predicate<JID> services, Part part) {
+        super("Cloud Notify: registrations by " + protocol.namespace());
+        this.info = new IQHandlerInfo("push", protocol.namespace());
+        this.protocol = protocol;
         this.registrations = Objects.requireNonNull(registrations);
-        this.settings = Objects.requireNonNull(settings);
         this.requests = Objects.requireNonNull(requests);
         this.rate = new EnableRate(settings, nanos);
         this.senders = Objects.requireNonNull(senders);
-        this.wishes = Objects.requireNonNull(wishes);
         this.policy = Objects.requireNonNull(policy);
         this.replies = Objects.requireNonNull(replies);
         this.services = Objects.requireNonNull(services);
         this.part = Objects.requireNonNull(part);
+    }
+
+    private static EnableProtocol xep0357(String domain, Settings settings, WishReader wishes) {
+        Objects.requireNonNull(domain);
+        Objects.requireNonNull(wishes);
+        return new EnableProtocol() {
+            @Override
+            public String namespace() {
+                return PushRequest.NAMESPACE;
+            }
+
+            @Override
+            public PushRequest read(Element child, JID from) throws Refusal {
+                return PushRequest.read(child, domain,
+                    new PushRequest.Limits(settings.get(Settings.MAX_NODE_LENGTH), settings.get(Settings.MAX_OPTIONS_SIZE)), wishes);
+            }
+        };
     }
 
     @Override
@@ -144,24 +175,41 @@ public final class PushIqHandler extends IQHandler {
         if (iq.getType() != IQ.Type.set) {
             throw Refusal.badRequest("A request of type 'set' is needed.");
         }
-        Element child = iq.getChildElement();
-        PushRequest request = PushRequest.read(child, domain,
-            new PushRequest.Limits(settings.get(Settings.MAX_NODE_LENGTH), settings.get(Settings.MAX_OPTIONS_SIZE)), wishes);
+        PushRequest request = protocol.read(iq.getChildElement(), from);
         IQ result = IQ.createResultIQ(iq);
         IQ retry = error(iq, new PacketError(Condition.internal_server_error, Type.wait, "The database does not answer.", "en"));
-        if (!requests.execute(from.getNode(), () -> replies.accept(carryOut(request, from, sender, result, retry)))) {
-            throw new Refusal(Condition.resource_constraint, Type.wait, "Too much is being asked for. Please try again later.");
+        Runnable work = () -> replies.accept(carryOut(request, from, sender, result, retry));
+        boolean taken = protocol.looks() ? protocol.look(request, from, against -> looked(from, against, result, work))
+            : requests.execute(from.getNode(), work);
+        if (!taken) {
+            throw busy();
         }
         return null;
+    }
+
+    private void looked(JID from, Refusal against, IQ result, Runnable work) {
+        if (against != null) {
+            replies.accept(refused(result, against));
+        } else if (!requests.execute(from.getNode(), work)) {
+            replies.accept(refused(result, busy()));
+        }
+    }
+
+    private static Refusal busy() {
+        return new Refusal(Condition.resource_constraint, Type.wait, "Too much is being asked for. Please try again later.");
     }
 
     private IQ carryOut(PushRequest request, JID from, Sender sender, IQ result, IQ retry) {
         String username = from.getNode();
         try {
             if (request instanceof PushRequest.Enable enable) {
-                enable(enable, from, sender);
+                enable(enable, other -> false, from, sender);
             } else if (request instanceof PushRequest.Disable disable) {
                 registrations.disable(username, disable.service(), disable.everyNode(), disable.node());
+            } else if (request instanceof PushRequest.Instead instead) {
+                enable(instead.enable(), instead.others(), from, sender);
+            } else if (request instanceof PushRequest.Leave leave) {
+                remove(username, leave.which());
             }
             return result;
         } catch (Refusal e) {
@@ -175,14 +223,25 @@ public final class PushIqHandler extends IQHandler {
         }
     }
 
-    private void enable(PushRequest.Enable enable, JID from, Sender sender) throws Refusal, StoreException {
+    private void remove(String username, Predicate<Registration> which) throws StoreException {
+        for (Registration each : registrations.of(username)) {
+            if (which.test(each)) {
+                registrations.remove(each.key());
+            }
+        }
+    }
+
+    private void enable(PushRequest.Enable enable, Predicate<Registration> others, JID from, Sender sender) throws Refusal, StoreException {
         RegistrationKey key = new RegistrationKey(from.getNode(), enable.service(), enable.node());
         boolean fresh = registrations.get(key) == null;
         if (fresh && !rate.allows(key)) {
             throw new Refusal(Condition.resource_constraint, Type.wait,
                 "Too many devices were registered within a minute. Please try again later.");
         }
-        registrations.enable(key, policy.review(key, enable.options()), enable.wishes(),
+        PublishOptions reviewed = policy.review(key, enable.options());
+        // Before, so that nothing else has to give way.
+        remove(from.getNode(), others.and(other -> !other.key().equals(key)));
+        registrations.enable(key, reviewed, enable.wishes(),
             Objects.requireNonNullElse(from.getResource(), ""), sender.userAgent());
         if (fresh) {
             rate.count(key);

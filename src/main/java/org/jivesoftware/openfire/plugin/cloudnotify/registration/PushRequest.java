@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.DataForms;
 import org.xmpp.packet.JID;
@@ -35,6 +36,23 @@ public sealed interface PushRequest {
      * @param node the node, or null for "no node"
      */
     record Disable(JID service, boolean everyNode, String node) implements PushRequest {
+    }
+
+    /**
+     * Enable, in place of what the same client had enabled.
+     *
+     * @param enable what; not null
+     * @param others tells what gives way; not null
+     */
+    record Instead(Enable enable, Predicate<Registration> others) implements PushRequest {
+    }
+
+    /**
+     * Disable what fits.
+     *
+     * @param which tells what; not null
+     */
+    record Leave(Predicate<Registration> which) implements PushRequest {
     }
 
     /**
@@ -94,7 +112,8 @@ public sealed interface PushRequest {
         if (node == null || node.isEmpty()) {
             return null;
         }
-        if (node.length() > limits.nodeLength()) {
+        // What this server made itself may be longer, and whether it did is looked at later.
+        if (node.length() > (WebEndpoint.isNode(node) ? Math.max(WebEndpoint.LONGEST_NODE, limits.nodeLength()) : limits.nodeLength())) {
             throw new Refusal(Condition.not_acceptable, Type.modify,
                 "The attribute 'node' is longer than " + limits.nodeLength() + " characters.");
         }

@@ -4,7 +4,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
  * A push service, whichever way leads there: what the administrator's lists, the order of what waits, the figures and the console know of
  * it. Immutable; equal to what names the same service. Its text is its {@linkplain #name() name}.
  */
-public sealed interface PushService extends Comparable<PushService> permits PubsubService {
+public sealed interface PushService extends Comparable<PushService> permits PubsubService, WebOrigin {
 
     /**
      * @param name a {@link #name()}; not null
@@ -12,7 +12,7 @@ public sealed interface PushService extends Comparable<PushService> permits Pubs
      * @throws IllegalArgumentException if no service can have that name
      */
     static PushService of(String name) {
-        return new PubsubService(name);
+        return name.startsWith(WebOrigin.SCHEME) ? WebOrigin.of(name) : new PubsubService(name);
     }
 
     /** @return its name, which is unique; never null */

@@ -53,9 +53,10 @@ public final class RegistrationKey {
         return username;
     }
 
-    /** @return where its pushes go; never null. Today it is always a node of a pubsub service. */
+    /** @return where its pushes go, which the form of the node says; never null */
     public Destination destination() {
-        return new PubsubNode(this);
+        WebOrigin origin = WebEndpoint.begins(texts, from, to) ? WebEndpoint.origin(node()) : null;
+        return origin == null ? new PubsubNode(this) : new WebEndpoint(this, origin);
     }
 
     /** @return the address of the push service; never null */

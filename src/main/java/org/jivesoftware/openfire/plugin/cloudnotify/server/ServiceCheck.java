@@ -16,6 +16,7 @@ import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Reachability;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -44,6 +45,9 @@ public final class ServiceCheck implements Reachability {
 
     @Override
     public List<Step> check(PushService service) {
+        if (service instanceof WebOrigin origin) {
+            return new WebProbe(EACH).look(origin);
+        }
         JID address = new JID(service.name());
         List<Step> steps = new ArrayList<>();
         if (routes.hasComponentRoute(new JID(service.domain())) || service.domain().equals(domain)) {

@@ -65,6 +65,12 @@ public final class Settings implements AutoCloseable {
     public static final Setting<List<String>> SERVICES_ALLOWED = Setting.domains(PREFIX + "services.allowed");
     /** Services that may not be used; empty = none. */
     public static final Setting<List<String>> SERVICES_DENIED = Setting.domains(PREFIX + "services.denied");
+    /** Whether browsers and UnifiedPush may register endpoints, to which this server pushes by itself. */
+    public static final Setting<Boolean> WEB_PUSH = Setting.onOff(PREFIX + "web-push", false);
+    /** Hosts of endpoints that may have addresses that are not public, or, where they say so, another port. */
+    public static final Setting<List<String>> ALLOWED_WEB_PUSH = Setting.domains(PREFIX + "allowed-web-push");
+    /** Where a push service finds whoever runs this server: a mailto or https address; empty for that of the domain. */
+    public static final Setting<String> VAPID_CONTACT = Setting.text(PREFIX + "vapid-contact", "", 256);
     /** The longest node that a client may register, in characters. */
     public static final Setting<Integer> MAX_NODE_LENGTH = Setting.number(PREFIX + "max-node-length", 1_024, 1, 65_536);
     /** The largest publish-options form that a client may register, in bytes of its serialised form. */
@@ -83,8 +89,8 @@ public final class Settings implements AutoCloseable {
         WITH_BODY, WITH_SENDER, ENCRYPTED_CONTENT, IMPORTANT_BODY, NOTIFY_ON, MESSAGE_COUNT_MODE, ARCHIVE_TRIGGER, GROUP_CHATS, CALL_END,
         BADGE_RESET, GRACE,
         MAX_HIBERNATION, MAX_ACK_DELAY, MERGE_WINDOW, MAX_PUSHES_PER_MINUTE, MAX_CALLS_PER_MINUTE, MAX_DEVICES, MAX_ENABLES_PER_MINUTE,
-        MAX_ERRORS, RETRY_DISABLED_AFTER, SERVICES_ALLOWED, SERVICES_DENIED, MAX_NODE_LENGTH, MAX_OPTIONS_SIZE,
-        METRICS, METRICS_TOKEN);
+        MAX_ERRORS, RETRY_DISABLED_AFTER, SERVICES_ALLOWED, SERVICES_DENIED, WEB_PUSH, ALLOWED_WEB_PUSH, VAPID_CONTACT,
+        MAX_NODE_LENGTH, MAX_OPTIONS_SIZE, METRICS, METRICS_TOKEN);
 
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
@@ -121,6 +122,31 @@ final class FakeConsole implements AutoCloseable {
         }
     });
 
+    String webPushKey;
+    /** What is sent to the administrator's browser, and what its push service answers; null where web push is off. */
+    final List<String> tried = new ArrayList<>();
+    String browserAnswer;
+    private final BrowserTrial browser = new BrowserTrial() {
+        @Override
+        public String knownKey() {
+            return webPushKey;
+        }
+
+        @Override
+        public boolean possible() {
+            return browserAnswer != null;
+        }
+
+        @Override
+        public CompletableFuture<String> send(String endpoint, String p256dh, String auth, String text) {
+            if (!endpoint.startsWith("https://")) {
+                throw new IllegalArgumentException("The endpoint is no address.");
+            }
+            tried.add(endpoint + "|" + p256dh + "|" + auth + "|" + text);
+            return CompletableFuture.completedFuture(browserAnswer);
+        }
+    };
+
     FakeConsole() {
         try {
             Mockito.when(search.totals()).thenReturn(new RegistrationSearch.Totals(0, 0, 0));
@@ -131,7 +157,7 @@ final class FakeConsole implements AutoCloseable {
         Mockito.when(services.lastHour(Mockito.any())).thenReturn(ServiceFigures.Hour.NOTHING);
         ConsoleContext.open(new Console(settings, search, actions, services, reach, standing, activity, figures,
             (who, summary, details) -> audit.add(who + "|" + summary + "|" + details), messages(), () -> locale, () -> ZoneId.of("UTC"),
-            clock, parts));
+            clock, parts, browser));
     }
 
     Texts texts() {

@@ -50,6 +50,13 @@ class SettingsServletTest {
     }
 
     @Test
+    void showsTheKeyThatBrowsersSubscribeWithWhereThereIsOne() {
+        assertFalse(browser.get(servlet).text().contains("Public key"));
+        console.webPushKey = "BEu_vnf0Vk";
+        assertTrue(browser.get(servlet).text().contains("BEu_vnf0Vk"));
+    }
+
+    @Test
     void savesASwitchAtOnceAndSaysSoOnceAndInTheAuditLog() {
         Browser.Answer page = browser.get(servlet);
         Browser.Answer saved = post(page, "cloudnotify.with-body", "true");

@@ -136,7 +136,8 @@ class TranslationsTest {
         }
         find(IN_PLUGIN_XML, Files.readString(Path.of("plugin.xml")), used);
         used.removeIf(key -> !key.contains("."));
-        for (Place place : List.of(Place.SETTINGS, Place.REGISTRATIONS, Place.SERVICES, Place.ACTIVITY, Place.user("alice"))) {
+        for (Place place : List.of(Place.SETTINGS, Place.BROWSER, Place.REGISTRATIONS, Place.SERVICES, Place.ACTIVITY,
+            Place.user("alice"))) {
             used.add(place.title());
         }
         for (SettingGroup group : SettingGroup.values()) {
@@ -157,7 +158,7 @@ class TranslationsTest {
         Reply.conditions().forEach(condition -> used.add("answer." + condition));
         AppFeatures apps = new AppFeatures();
         Stream.<Feature<?>>of(apps.encryption(), apps.muted(), apps.groupchatFilter(), apps.ignoreUnknown(), apps.priority(), apps.jingle(),
-            apps.away()).forEach(feature -> used.add("feature." + feature.name()));
+            apps.away(), apps.endpoint()).forEach(feature -> used.add("feature." + feature.name()));
         return used;
     }
 

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.apache.commons.lang3.StringUtils;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PubsubService;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -24,6 +26,22 @@ class ServicePolicyTest {
 
     private final DeliveryRig rig = new DeliveryRig();
     private final ServicePolicy policy = new ServicePolicy(rig.settings);
+
+    /** Servers of endpoints go by the same lists, and by the switch. */
+    @Test
+    void endpoints_need_the_switch_besides() {
+        PushService origin = PushService.of("https://push.example.net:8443");
+        assertFalse(policy.allows(origin));
+        rig.set(Settings.WEB_PUSH, true);
+        assertTrue(policy.allows(origin));
+        rig.set(Settings.SERVICES_DENIED, List.of("*.example.net"));
+        assertFalse(policy.allows(origin));
+        rig.set(Settings.SERVICES_DENIED, List.of());
+        rig.set(Settings.SERVICES_ALLOWED, List.of("push.example.org"));
+        assertFalse(policy.allows(origin));
+        rig.set(Settings.SERVICES_ALLOWED, List.of("push.example.net"));
+        assertTrue(policy.allows(origin));
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {

@@ -59,7 +59,7 @@ class FailureIT {
     private static final Set<String> BEHIND_OTHERS = Set.of("adhoc/CommandHandler.failed", "adhoc/ListedCommand.execute",
         "admin/ConsoleServlet.failed", "admin/ConsoleServlet.sendError", "registration/PushIqHandler.failed",
         "registration/PushIqHandler.refusedOrFailed", "server/ClusterTaskMail.lost", "server/ClusterMailTask.lost",
-        "CloudNotifyPlugin.lost",
+        "CloudNotifyPlugin.lost", "server/PushComponent.failed",
         "server/OpenfireRouter$Ticket.unread", "server/RoomRegistrations.failed", "statistics/MetricsServlet.failed");
     /** What happens at the start, for parts without which the others work. */
     private static final Map<String, PartName> STARTS = Map.ofEntries(
@@ -69,7 +69,7 @@ class FailureIT {
         Map.entry("server/ServiceMessages.<init>", PartName.SERVICE_MESSAGES), Map.entry("cluster/Cluster.start", PartName.CLUSTER),
         Map.entry("server/DiscoFeatures.<init>", PartName.FEATURES), Map.entry("registration/ImportRequest.<init>", PartName.IMPORT),
         Map.entry("adhoc/Commands.<init>", PartName.COMMANDS), Map.entry("statistics/OpenfireStatistics.<init>", PartName.STATISTICS),
-        Map.entry("statistics/MetricsAccess.<init>", PartName.METRICS));
+        Map.entry("statistics/MetricsAccess.<init>", PartName.METRICS), Map.entry("WebPushing.begin", PartName.WEB_PUSH));
     private static final Set<String> AT_THE_END = Set.of("Running.close", "server/RecordMethods.forget");
 
     @TempDir

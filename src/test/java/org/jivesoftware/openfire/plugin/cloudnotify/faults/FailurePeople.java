@@ -17,6 +17,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.FaultComm
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
+import org.jivesoftware.openfire.plugin.cloudnotify.webpush.Browser;
 
 /** People who use the server while the plugin fails: one at a desk, one with a phone, one who is away and has a device to be woken. */
 final class FailurePeople {
@@ -41,6 +42,7 @@ final class FailurePeople {
         again();
         scenario.property("cloudnotify.metrics-token", TOKEN);
         scenario.property("cloudnotify.metrics", "true");
+        scenario.property("cloudnotify.web-push", "true");
         faults().exemptFromLogin("cloudnotify/settings.jsp");
         faults().exemptFromLogin("cloudnotify/metrics.jsp");
     }
@@ -188,6 +190,18 @@ final class FailurePeople {
         Element command = answer.element("command");
         assertEquals(true, "error".equals(answer.attributeValue("type"))
             || "error".equals(command.element("note").attributeValue("type")), answer::asXML);
+    }
+
+    /** May not be answered: the look at the endpoint's address is what fails. */
+    void registerEndpoint() {
+        Browser browser = Browser.fresh();
+        desk.send("<iq type='set' id='" + XmppClient.newId() + "' to='push." + scenario.server().domain() + "'><command xmlns='" + COMMANDS
+            + "' node='register-push-web'><x xmlns='jabber:x:data' type='submit'>" + field("endpoint", "https://localhost/")
+            + field("p256dh", browser.p256dh()) + field("auth", browser.auth()) + "</x></command></iq>");
+    }
+
+    private static String field(String name, String value) {
+        return "<field var='" + name + "'><value>" + value + "</value></field>";
     }
 
     void listCommands() {

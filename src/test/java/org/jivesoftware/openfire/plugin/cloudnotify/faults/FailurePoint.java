@@ -29,7 +29,7 @@ record FailurePoint(String name, Set<PartName> parts, Consumer<FailurePeople> re
         point("server/RoomEvents.messageReceived", FailurePeople::talkInRoom, PartName.ROOMS),
         point("server/UserWishes$Changes.userDeleting", FailurePeople::deleteAccount, PartName.PRIVACY),
         point("server/OpenfireProperties$1.propertySet", FailurePeople::changeSetting, PartName.SETTINGS, PartName.METRICS,
-            PartName.IMPORT),
+            PartName.IMPORT, PartName.WEB_PUSH),
         point("server/ClusterTaskMail.run", people -> people.faults().bringMail()),
         point("server/ClusterMailTask.run", people -> people.faults().bringMail()),
         point("CloudNotifyPlugin.receive", people -> people.faults().bringMail()),
@@ -58,6 +58,8 @@ record FailurePoint(String name, Set<PartName> parts, Consumer<FailurePeople> re
         point("server/LockedAccounts.accountLocked", FailurePeople::lockAndUnlock, PartName.ACCOUNTS),
         point("server/RoomRequests.interceptPacket", FailurePeople::registerAtRoom, PartName.ROOMS),
         point("server/LockedAccounts.accountUnlocked", FailurePeople::lockAndUnlock, PartName.ACCOUNTS),
+        point("server/PushComponent.processPacket", FailurePeople::registerEndpoint, PartName.WEB_PUSH),
+        point("concurrent/Crew.lambda$guarded", FailurePeople::registerEndpoint, PartName.WEB_PUSH),
         point("server/RoomRegistrations.handleIQ", FailurePeople::registerAtRoom, PartName.ROOMS),
         point("server/RoomRegistrations.answer", FailurePeople::registerAtRoom, PartName.ROOMS),
         point("server/OpenfireAsUser$Taker.receivedAnswer", FailurePeople::registerAtRoom, PartName.ROOMS));

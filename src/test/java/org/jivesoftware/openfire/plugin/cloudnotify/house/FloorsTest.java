@@ -23,7 +23,8 @@ class FloorsTest {
 
     /** What Openfire calls or hands over by its own types; everything else reaches it through {@code server}. */
     private static final Set<String> DOORS = Set.of("CloudNotifyPlugin", "Core", "Pushing",
-        "Reacting", "GroupChatting", "GroupChatServing", "Administering", "Intake", "PushIqHandler", "CommandHandler", "Commands",
+        "Reacting", "GroupChatting", "GroupChatServing", "Administering", "Intake", "WebPushing", "PushIqHandler", "CommandHandler",
+        "Commands",
         "ListedCommand", "Administrator", "CloudNotify", "RunningPlugin");
 
     @ArchTest

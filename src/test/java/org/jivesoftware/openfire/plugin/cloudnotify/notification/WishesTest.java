@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.dom4j.DocumentHelper;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
@@ -18,6 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.feature.Letter;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Wishes;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
 import org.junit.jupiter.api.Test;
@@ -33,15 +35,19 @@ class WishesTest {
 
     private void phoneAsksFor(String children) {
         try {
-            Instant then = Instant.parse("2026-01-01T00:00:00Z");
-            Registration phone = new Registration(new RegistrationKey(NotificationRoom.USER, new JID("push.example.com"), "phone"), null,
-                new AppFeatures().reader().read(DocumentHelper.parseText("<enable xmlns='urn:xmpp:push:0'>" + children + "</enable>")
-                    .getRootElement()), "phone", null, null, then, then, Health.GOOD);
-            room.stored.set(0, phone);
-            room.registrations.forget(NotificationRoom.USER);
+            phoneHas(new AppFeatures().reader().read(DocumentHelper.parseText("<enable xmlns='urn:xmpp:push:0'>" + children + "</enable>")
+                .getRootElement()));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    private void phoneHas(Wishes wishes) {
+        Instant then = Instant.parse("2026-01-01T00:00:00Z");
+        room.stored.set(0, new Registration(new RegistrationKey(NotificationRoom.USER, new JID("push.example.com"), "phone"), null, wishes,
+            "phone",
+            null, null, then, then, Health.GOOD));
+        room.registrations.forget(NotificationRoom.USER);
     }
 
     private Push pushed(Stanza stanza) {
@@ -58,6 +64,18 @@ class WishesTest {
     private Stanza groupchat(String body) {
         return room.reader.read(Xml.message("<message from='tea@rooms.example.org/Bob' to='user@example.org/phone' type='groupchat'><body>"
             + body + "</body></message>"));
+    }
+
+    /** A browser shows something for each push. */
+    @Test
+    void whatOnlyWakesIsNotPushedToEndpoints() {
+        room.setting("merge-window", "0");
+        Stanza receipt = room.read("<received xmlns='urn:xmpp:receipts' id='m'/>");
+        phoneAsksFor("<priority xmlns='tigase:push:priority:0'/>");
+        assertNotNull(pushed(receipt));
+        phoneHas(Wishes.of(Map.of("endpoint", "")));
+        assertEquals(Outcome.UNIMPORTANT, stopped(room.read("<received xmlns='urn:xmpp:receipts' id='n'/>")));
+        assertNotNull(pushed(room.chat("Hi")));
     }
 
     @Test

@@ -23,6 +23,16 @@ class JdbcTextTest {
     }
 
     @Test
+    void aShortOrderIsReadAgain() {
+        for (String text : List.of("", "a", "https://push.example.org:8443", "\u00e9\ud83d\ude80", "a".repeat(59))) {
+            assertEquals(text, JdbcText.ordered(JdbcText.order(text)));
+            assertEquals(text, JdbcText.ordered(JdbcText.order(text) + "  "));
+        }
+        assertNull(JdbcText.ordered(JdbcText.order("a".repeat(60))));
+        assertNull(JdbcText.ordered("abc"));
+    }
+
+    @Test
     void sortsByCodePoint() {
         List<String> texts = new ArrayList<>(Samples.HOSTILE);
         texts.addAll(List.of("", "a", "aa", "ab", "b", "\uffff", "\ud83d\ude80", "Z", "_", "~"));

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -187,6 +189,27 @@ abstract class SearchContract {
         Map<PushService, Long> expected = new HashMap<>();
         all.forEach(registration -> expected.merge(registration.key().destination().service(), 1L, Long::sum));
         assertEquals(expected, search.services());
+    }
+
+    /** All endpoints are registered at one address; what tells them apart is the server that they are on. */
+    @Test
+    void endpointsAreFoundAndCountedByTheirServers() throws Exception {
+        WebOrigin origin = new WebOrigin("fcm.example.com", 443);
+        Registration endpoint = new Registration(new RegistrationKey("endpoints", new JID("push.chat.example"),
+            WebEndpoint.node(origin, "AAAA")), null, "tab", null, Instant.EPOCH, Instant.EPOCH, Health.GOOD);
+        try (Connection connection = database.open()) {
+            JdbcRow.insert(connection, endpoint);
+        }
+        try {
+            assertEquals(1L, search.services().get(origin));
+            assertNull(search.services().get(PushService.of("push.chat.example")));
+            Page found = search.find(query("", "https://fcm.example.com", false, Sort.SERVICE, false, null, 10));
+            assertEquals(List.of(endpoint.key()), found.rows().stream().map(row -> row.registration().key()).toList());
+        } finally {
+            try (Connection connection = database.open(); Statement statement = connection.createStatement()) {
+                statement.executeUpdate("DELETE FROM ofCloudNotify WHERE username = 'endpoints'");
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,76 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.concurrent;
+
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+
+/**
+ * A few daemon threads for work that may wait for the network, in no order. Bounded: what is beyond is refused. Thread-safe.
+ */
+public final class Crew implements AutoCloseable {
+
+    private final Part part;
+    private final ThreadPoolExecutor executor;
+
+    /**
+     * @param name how its threads are named; not null
+     * @param threads how many, at least 1
+     * @param capacity how many pieces of work wait at most
+     * @param part is told what work throws; not null
+     */
+    public Crew(String name, int threads, int capacity, Part part) {
+        this.part = Objects.requireNonNull(part);
+        AtomicInteger number = new AtomicInteger();
+        executor = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity), work -> {
+            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        // Now: a thread remembers on whose behalf it was started, which would keep another plugin in memory.
+        executor.prestartAllCoreThreads();
+    }
+
+    /**
+     * @param work what to do; what it throws is told the part; not null
+     * @return false where it will not be done
+     */
+    public boolean execute(Runnable work) {
+        try {
+            executor.execute(guarded(work));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    /** @return the same for who knows nothing of crews; refuses by a {@link RejectedExecutionException}; never null */
+    public Executor executor() {
+        return work -> executor.execute(guarded(work));
+    }
+
+    private Runnable guarded(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (Throwable e) {
+                part.failed(e);
+            }
+        };
+    }
+
+    /** Ends: what waits is not done any more, and what is being done is interrupted. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        try {
+            executor.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

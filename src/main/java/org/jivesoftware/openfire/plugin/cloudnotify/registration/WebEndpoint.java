@@ -1,0 +1,81 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint of a browser or a UnifiedPush distributor, to which is pushed by HTTP (behaviour §13). Which one and with which keys is
+ * sealed
+ * in the node, which only the room {@code webpush} opens; the server that it is on is in plain sight.
+ *
+ * @param key the registration; not null
+ * @param service the server that it is on; not null
+ */
+public record WebEndpoint(RegistrationKey key, WebOrigin service) implements Destination {
+
+    /** The longest node of one, in characters: what the longest endpoint and its keys take in base64. */
+    public static final int LONGEST_NODE = 1_600;
+    private static final String PREFIX = "web+";
+    private static final byte[] BEGINNING = (PREFIX + WebOrigin.SCHEME).getBytes(StandardCharsets.US_ASCII);
+
+    /** Checks. */
+    public WebEndpoint {
+        Objects.requireNonNull(key);
+        Objects.requireNonNull(service);
+    }
+
+    /**
+     * @param origin the server; not null
+     * @param sealed what is sealed, of characters that a path can hold; not null
+     * @return the node; never null
+     */
+    public static String node(WebOrigin origin, String sealed) {
+        return PREFIX + origin.name() + "/" + sealed;
+    }
+
+    /**
+     * @param node any node, or null
+     * @return whether it has the form of one
+     */
+    public static boolean isNode(@Nullable String node) {
+        return node != null && origin(node) != null;
+    }
+
+    /**
+     * @param node any node; not null
+     * @return the server in it, or null where it does not have the form of one
+     */
+    public static @Nullable WebOrigin origin(String node) {
+        int end = node.startsWith(PREFIX + WebOrigin.SCHEME) ? node.indexOf('/', BEGINNING.length) : -1;
+        if (end < 0) {
+            return null;
+        }
+        try {
+            return WebOrigin.of(node.substring(PREFIX.length(), end));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /**
+     * @param node one of these; not null
+     * @return what is sealed in it; never null
+     */
+    public static String sealed(String node) {
+        return node.substring(node.indexOf('/', BEGINNING.length) + 1);
+    }
+
+    /** @return whether a node begins as one of these does; cheap, since it is asked of every push */
+    static boolean begins(byte[] texts, int from, int to) {
+        if (to - from <= BEGINNING.length) {
+            return false;
+        }
+        for (int i = 0; i < BEGINNING.length; i++) {
+            if (texts[from + i] != BEGINNING[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,67 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.dom4j.DocumentHelper;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Letter;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+
+/**
+ * What Push 2.0 says to an app: the message, as far as it may be shown, forwarded (XEP-0297) in an envelope (XEP-0420). Stateless.
+ */
+final class Envelope {
+
+    /** What all of it may take, so that relays and push services that add something carry it. */
+    static final int LONGEST = 2_847;
+    private static final String SCE = "urn:xmpp:sce:1";
+    private static final String FORWARD = "urn:xmpp:forward:0";
+    private static final String CLIENT = "jabber:client";
+    private static final String JINGLE_MESSAGE = "urn:xmpp:jingle-message:0";
+    private static final String RTP = "urn:xmpp:jingle:apps:rtp:1";
+
+    private Envelope() {
+    }
+
+    /**
+     * @param letter what to say; not null
+     * @param to whose it is, a bare address; not null
+     * @param most how many bytes it may take
+     * @return the envelope in UTF-8, the message shortened between two characters where it must be; never null
+     */
+    static byte[] write(Letter letter, JID to, int most) {
+        @Nullable String text = letter.message();
+        byte[] all = bytes(letter, to, text);
+        while (text != null && all.length > most) {
+            // Escaped, a character takes six bytes at most: so many are surely too many, and one in any case.
+            int over = Math.max(1, (all.length - most) / 6);
+            int length = text.codePointCount(0, text.length());
+            text = over >= length ? null : text.substring(0, text.offsetByCodePoints(0, length - over));
+            all = bytes(letter, to, text);
+        }
+        return all;
+    }
+
+    private static byte[] bytes(Letter letter, JID to, @Nullable String text) {
+        Element envelope = DocumentHelper.createElement(QName.get("envelope", SCE));
+        Element message = envelope.addElement("content").addElement(QName.get("forwarded", FORWARD))
+            .addElement(QName.get("message", CLIENT)).addAttribute("to", to.toString())
+            .addAttribute("type", letter.groupchat() ? "groupchat" : "chat");
+        if (letter.sender() != null) {
+            message.addAttribute("from", letter.nickname() == null ? letter.sender() : letter.sender() + "/" + letter.nickname());
+        }
+        if (text != null) {
+            message.addElement("body").setText(text);
+        }
+        CallSignal call = letter.call();
+        if (call != null) {
+            Element signal = message.addElement(QName.get(call.kind().name().toLowerCase(Locale.ROOT), JINGLE_MESSAGE))
+                .addAttribute("id", call.id());
+            call.media().forEach(medium -> signal.addElement(QName.get("description", RTP)).addAttribute("media", medium));
+        }
+        return envelope.asXML().getBytes(StandardCharsets.UTF_8);
+    }
+}

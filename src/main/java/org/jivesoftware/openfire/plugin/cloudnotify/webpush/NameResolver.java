@@ -1,0 +1,16 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Looks up names. May wait long. */
+@FunctionalInterface
+public interface NameResolver {
+
+    /**
+     * @param host a name, or an address as text; not null
+     * @return all its addresses; never null
+     * @throws UnknownHostException if it has none
+     */
+    InetAddress[] resolve(String host) throws UnknownHostException;
+}

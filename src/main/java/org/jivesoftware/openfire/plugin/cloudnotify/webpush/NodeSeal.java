@@ -1,0 +1,140 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.function.Supplier;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebEndpoint;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a subscription into the node that its client enables, so that nothing has to be kept of what is registered and never enabled. A node
+ * is good for one user, cannot be made or changed by anybody else, and is the same each time for the same subscription.
+ *
+ * <p>Deterministic authenticated encryption, built as SIV is (RFC 5297): the MAC of the user, the server and the plain text is the
+ * initialisation vector of AES in counter mode. Thread-safe.
+ */
+final class NodeSeal {
+
+    private static final String MAC = "HmacSHA256";
+    private static final int VECTOR_BYTES = 16;
+    private static final int SECRET_BYTES = 24;
+    private static final byte VERSION = 1;
+    private static final int HEAD = 1 + P256.PUBLIC_BYTES + Subscription.AUTH_BYTES;
+    private static final Base64.Encoder WRITER = Base64.getUrlEncoder().withoutPadding();
+
+    private final Supplier<byte[]> key;
+
+    /** @param key gives the server's key; not null */
+    NodeSeal(Supplier<byte[]> key) {
+        this.key = Objects.requireNonNull(key);
+    }
+
+    /**
+     * @param username whose; not null
+     * @param subscription what; not null
+     * @return the node; never null
+     */
+    String node(String username, Subscription subscription) {
+        byte[] path = subscription.path().getBytes(StandardCharsets.US_ASCII);
+        byte[] plain = ByteBuffer.allocate(HEAD + path.length).put(VERSION).put(P256.bytes(subscription.key())).put(subscription.auth())
+            .put(path).array();
+        byte[] vector = vector(username, subscription.origin(), plain);
+        byte[] sealed = ByteBuffer.allocate(VECTOR_BYTES + plain.length).put(vector).put(cipher(vector, plain)).array();
+        return WebEndpoint.node(subscription.origin(), WRITER.encodeToString(sealed));
+    }
+
+    /**
+     * @param username whose registration; not null
+     * @param node its node, or null
+     * @return what is in it, or null where it was not made here for that user
+     */
+    @Nullable Subscription open(String username, @Nullable String node) {
+        WebOrigin origin = node == null ? null : WebEndpoint.origin(node);
+        if (node == null || origin == null) {
+            return null;
+        }
+        try {
+            byte[] sealed = Base64.getUrlDecoder().decode(WebEndpoint.sealed(node));
+            if (sealed.length <= VECTOR_BYTES + HEAD) {
+                return null;
+            }
+            byte[] vector = Arrays.copyOf(sealed, VECTOR_BYTES);
+            byte[] plain = cipher(vector, Arrays.copyOfRange(sealed, VECTOR_BYTES, sealed.length));
+            if (!MessageDigest.isEqual(vector, vector(username, origin, plain)) || plain[0] != VERSION) {
+                return null;
+            }
+            Subscription opened = Subscription.of(origin.name() + new String(plain, HEAD, plain.length - HEAD, StandardCharsets.US_ASCII),
+                Arrays.copyOfRange(plain, 1, 1 + P256.PUBLIC_BYTES), Arrays.copyOfRange(plain, 1 + P256.PUBLIC_BYTES, HEAD));
+            // The last character of base64 can be written in more than one way.
+            return node.equals(node(username, opened)) ? opened : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /**
+     * @param username whose; not null
+     * @param node one of the user's nodes; not null
+     * @return what has to be sent along with it when it is enabled; never null
+     */
+    String secret(String username, String node) {
+        byte[] mac = mac("secret", username.getBytes(StandardCharsets.UTF_8), node.getBytes(StandardCharsets.UTF_8));
+        return WRITER.encodeToString(Arrays.copyOf(mac, SECRET_BYTES));
+    }
+
+    /** @return whether that is it; takes as long for every wrong one */
+    boolean isSecret(String username, String node, String secret) {
+        return MessageDigest.isEqual(secret(username, node).getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] vector(String username, WebOrigin origin, byte[] plain) {
+        return Arrays.copyOf(mac("node", username.getBytes(StandardCharsets.UTF_8), origin.name().getBytes(StandardCharsets.US_ASCII),
+            plain), VECTOR_BYTES);
+    }
+
+    /** Of parts that say how long they are, so that none can be moved into the next. */
+    private byte[] mac(String purpose, byte[]... parts) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(derived(purpose), MAC));
+            for (byte[] part : parts) {
+                mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+                mac.update(part);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw impossible(e);
+        }
+    }
+
+    private byte[] derived(String purpose) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance(MAC);
+        mac.init(new SecretKeySpec(key.get(), MAC));
+        return mac.doFinal(("Cloud Notify web push: " + purpose).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Encrypts and decrypts, which is the same. */
+    private byte[] cipher(byte[] vector, byte[] text) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(derived("encryption"), "AES"), new IvParameterSpec(vector));
+            return cipher.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw impossible(e);
+        }
+    }
+
+    private static IllegalStateException impossible(GeneralSecurityException e) {
+        return new IllegalStateException("Every Java platform can do this: " + e.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,186 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Crew;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests to the servers of endpoints, in the order in which they come for each, and never so many at once that one has to refuse them:
+ * one
+ * until it has answered, then twice as many with each answer up to {@link #AT_ONCE}; one again when something went wrong. So the first
+ * request opens the connection that all others use, and what a server holds back keeps no other.
+ *
+ * <p>Servers that have not answered within the last day have threads of their own, since looking up their names may take as long as whoever
+ * runs them likes. Bounded by {@link #MOST} requests that wait. Thread-safe.
+ */
+final class Origins {
+
+    /** So many requests to one server are under way at most; servers of HTTP/2 take 100 or more. */
+    static final int AT_ONCE = 64;
+    /** So many requests wait at most, over all servers. */
+    static final int MOST = 20_000;
+    private static final long REMEMBERED = 10_000;
+
+    private final Crew acquaintances;
+    private final Crew strangers;
+    private final Map<WebOrigin, Line> lines = new ConcurrentHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Object idle = new Object();
+    /** How many at once a server has shown to take. */
+    private final Cache<WebOrigin, Integer> shown;
+
+    /** A request. */
+    interface Job {
+
+        /**
+         * Begins, on a thread that may wait for a name to be looked up, but for nothing else.
+         *
+         * @param done is told once, on any thread, when nothing of it is under way any more: whether the server answered; not null
+         */
+        void begin(Consumer<Boolean> done);
+    }
+
+    private static final class Line {
+
+        private final Deque<Job> queue = new ArrayDeque<>();
+        private int limit;
+        private int underway;
+        private boolean known;
+    }
+
+    private record Next(Job job, boolean known) {
+    }
+
+    /**
+     * @param acquaintances works for servers that have answered; not null
+     * @param strangers works for the others; not null
+     * @param nanos a time that never jumps; not null
+     */
+    Origins(Crew acquaintances, Crew strangers, LongSupplier nanos) {
+        this.acquaintances = Objects.requireNonNull(acquaintances);
+        this.strangers = Objects.requireNonNull(strangers);
+        this.shown = Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(Duration.ofDays(1)).ticker(nanos::getAsLong)
+            .executor(Runnable::run).build();
+    }
+
+    /**
+     * @param origin to which server; not null
+     * @param job the request; not null
+     * @return false where too much waits, so that it is never begun
+     */
+    boolean add(WebOrigin origin, Job job) {
+        if (waiting.incrementAndGet() > MOST) {
+            waiting.decrementAndGet();
+            return false;
+        }
+        lines.compute(origin, (key, present) -> {
+            Line line = present == null ? line(origin) : present;
+            line.queue.add(job);
+            return line;
+        });
+        begin(origin);
+        return true;
+    }
+
+    private Line line(WebOrigin origin) {
+        Line line = new Line();
+        Integer before = shown.getIfPresent(origin);
+        line.known = before != null;
+        line.limit = before == null ? 1 : before;
+        return line;
+    }
+
+    private void begin(WebOrigin origin) {
+        for (Next next = next(origin); next != null; next = next(origin)) {
+            waiting.decrementAndGet();
+            Job job = next.job();
+            AtomicBoolean ended = new AtomicBoolean();
+            Consumer<Boolean> done = answered -> {
+                if (ended.compareAndSet(false, true)) {
+                    done(origin, answered);
+                }
+            };
+            if (!(next.known() ? acquaintances : strangers).execute(() -> begin(job, done))) {
+                // This ends; what is waited for has its own time.
+                return;
+            }
+        }
+    }
+
+    private static void begin(Job job, Consumer<Boolean> done) {
+        boolean begun = false;
+        try {
+            job.begin(done);
+            begun = true;
+        } finally {
+            if (!begun) {
+                done.accept(false);
+            }
+        }
+    }
+
+    private @Nullable Next next(WebOrigin origin) {
+        Next[] next = new Next[1];
+        lines.computeIfPresent(origin, (key, line) -> {
+            Job job = line.underway < line.limit ? line.queue.poll() : null;
+            if (job != null) {
+                line.underway++;
+                next[0] = new Next(job, line.known);
+            }
+            return line;
+        });
+        return next[0];
+    }
+
+    private void done(WebOrigin origin, boolean answered) {
+        lines.computeIfPresent(origin, (key, line) -> {
+            line.underway--;
+            line.limit = answered ? Math.min(AT_ONCE, line.limit * 2) : 1;
+            line.known = answered;
+            if (answered) {
+                shown.put(origin, line.limit);
+            } else {
+                shown.invalidate(origin);
+            }
+            return line.underway == 0 && line.queue.isEmpty() ? null : line;
+        });
+        begin(origin);
+        if (lines.isEmpty()) {
+            synchronized (idle) {
+                idle.notifyAll();
+            }
+        }
+    }
+
+    /**
+     * Waits until nothing is under way.
+     *
+     * @param most for how long at most; not null
+     * @throws InterruptedException if the thread is to end
+     */
+    void awaitIdle(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        synchronized (idle) {
+            for (long left = most.toMillis(); !lines.isEmpty() && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                idle.wait(left);
+            }
+        }
+    }
+
+    /** @return how many requests wait */
+    int waiting() {
+        return waiting.get();
+    }
+}

@@ -1,0 +1,96 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Crew;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
+import org.jspecify.annotations.Nullable;
+
+/** The threads and connections of web push, as long as it is switched on. Thread-safe. */
+public final class Outgoing implements AutoCloseable {
+
+    private static final int WORKERS = 4;
+    private static final int CONNECTORS = 2;
+    private static final int CAPACITY = 10_000;
+    /** So many look-ups of one user are under way at most. */
+    private static final int AT_ONCE = 2;
+    private static final Duration LAST = Duration.ofSeconds(2);
+
+    /** How many look-ups of each user are under way. */
+    private final Map<String, Integer> looking = new ConcurrentHashMap<>();
+    private final Crew acquaintances;
+    private final Crew strangers;
+    private final Crew connections;
+    private final Origins origins;
+    private final Posting posting;
+
+    /**
+     * @param scheduler time; not null
+     * @param trust which servers are what they say, or null for those that the JVM trusts
+     * @param part is told what fails; not null
+     */
+    public Outgoing(Scheduler scheduler, @Nullable SSLContext trust, Part part) {
+        Objects.requireNonNull(scheduler);
+        acquaintances = new Crew("cloudnotify-web", WORKERS, CAPACITY, part);
+        strangers = new Crew("cloudnotify-web-new", WORKERS, CAPACITY, part);
+        connections = new Crew("cloudnotify-web-net", CONNECTORS, CAPACITY * 2, part);
+        origins = new Origins(acquaintances, strangers, scheduler::nanos);
+        HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Posting.CONNECT).executor(connections.executor());
+        posting = new Posting((trust == null ? client : client.sslContext(trust)).build(), scheduler);
+    }
+
+    /** @return false where too much waits, so that it is never begun */
+    boolean add(WebOrigin origin, Origins.Job job) {
+        return origins.add(origin, job);
+    }
+
+    /**
+     * Does something that has to look up a name.
+     *
+     * @param username for whom; not null
+     * @param work what; not null
+     * @return false where too much waits, of that user or of all, so that it is never done
+     */
+    boolean look(String username, Runnable work) {
+        if (looking.merge(username, 1, Integer::sum) <= AT_ONCE && strangers.execute(() -> {
+            try {
+                work.run();
+            } finally {
+                looked(username);
+            }
+        })) {
+            return true;
+        }
+        looked(username);
+        return false;
+    }
+
+    private void looked(String username) {
+        looking.computeIfPresent(username, (name, count) -> count > 1 ? count - 1 : null);
+    }
+
+    Posting posting() {
+        return posting;
+    }
+
+    /** Lets what was given go out, for a moment; then ends. */
+    @Override
+    public void close() {
+        try {
+            origins.awaitIdle(LAST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        strangers.close();
+        acquaintances.close();
+        connections.close();
+        posting.close();
+    }
+}

@@ -1,0 +1,19 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where keys are kept, for all nodes of a cluster and over restarts. */
+public interface SecretStore {
+
+    /**
+     * @param name of what; not null
+     * @return it, or null where there is none
+     */
+    @Nullable String get(String name);
+
+    /**
+     * @param name of what; not null
+     * @param value to keep, in a form that nobody can read who reads the database alone, where that can be had; not null
+     */
+    void put(String name, String value);
+}

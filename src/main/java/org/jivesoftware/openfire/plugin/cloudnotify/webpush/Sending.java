@@ -1,0 +1,93 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
+
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebEndpoint;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A push on its way, which is answered once. Thread-safe. */
+final class Sending {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
+
+    private final Push push;
+    private final WebEndpoint endpoint;
+    private final AtomicReference<@Nullable Consumer<Reply>> answer;
+    private volatile Scheduler.@Nullable Task timer;
+
+    Sending(Push push, WebEndpoint endpoint, Consumer<Reply> answer) {
+        this.push = Objects.requireNonNull(push);
+        this.endpoint = Objects.requireNonNull(endpoint);
+        this.answer = new AtomicReference<>(Objects.requireNonNull(answer));
+    }
+
+    Push push() {
+        return push;
+    }
+
+    WebEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Nobody waits longer than this, wherever it is then. */
+    void giveUp(Scheduler scheduler, Duration timeout) {
+        Scheduler.Task task = scheduler.after(timeout, () -> answer(Reply.TIMEOUT));
+        timer = task;
+        if (over()) {
+            task.cancel();
+        }
+    }
+
+    /** @return whether it was answered */
+    boolean over() {
+        return answer.get() == null;
+    }
+
+    void answer(Reply reply) {
+        Consumer<Reply> waiting = answer.getAndSet(null);
+        if (waiting != null) {
+            Scheduler.Task task = timer;
+            if (task != null) {
+                task.cancel();
+            }
+            waiting.accept(reply);
+        }
+    }
+
+    /** There is no answer. */
+    void failed(@Nullable Throwable problem) {
+        Throwable cause = problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        // Neither the endpoint nor what its server says.
+        LOG.debug("A push to {} was not answered: {}", endpoint.service(), cause == null ? "nothing" : cause.getClass().getSimpleName());
+        answer(unconnected(cause) ? HttpReplies.NO_CONNECTION
+            : cause instanceof HttpTimeoutException || cause instanceof CancellationException ? Reply.TIMEOUT
+                // Broken off in the middle: it may have been taken.
+                : new Reply(Reply.Kind.TRANSIENT, HttpReplies.NO_CONNECTION.condition(), false));
+    }
+
+    /** Whether nothing of it can have arrived. */
+    private static boolean unconnected(@Nullable Throwable problem) {
+        for (Throwable each = problem; each != null; each = each.getCause()) {
+            if (each instanceof ConnectException || each instanceof HttpConnectTimeoutException || each instanceof SSLHandshakeException
+                || each instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return problem instanceof SSLException;
+    }
+}

@@ -1,0 +1,125 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.interfaces.ECPublicKey;
+import java.util.Base64;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
+
+/**
+ * What a browser gives to whoever may push to it: an endpoint, and the keys that encrypt what is said (RFC 8030, RFC 8291 §2). Checked, as
+ * far as that needs no network. Immutable; shows itself to nobody but who pushes, since whoever knows an endpoint may push to it.
+ */
+final class Subscription {
+
+    /** The longest endpoint, in characters. */
+    static final int LONGEST = 1_024;
+    static final int AUTH_BYTES = 16;
+    /** What the longest key takes in base64, and a little. */
+    private static final int LONGEST_KEY = 128;
+
+    private final WebOrigin origin;
+    private final URI endpoint;
+    private final ECPublicKey key;
+    private final byte[] auth;
+
+    private Subscription(WebOrigin origin, URI endpoint, ECPublicKey key, byte[] auth) {
+        this.origin = origin;
+        this.endpoint = endpoint;
+        this.key = key;
+        this.auth = auth;
+    }
+
+    /**
+     * Reads what a client sent: hostile.
+     *
+     * @param endpoint the address; not null
+     * @param p256dh the browser's public key in base64, of either alphabet; not null
+     * @param auth the browser's secret, likewise; not null
+     * @return the subscription; never null
+     * @throws IllegalArgumentException if something is wrong; its message is for the client's developer and holds nothing of what was sent
+     */
+    static Subscription of(String endpoint, String p256dh, String auth) {
+        return of(endpoint, decoded(p256dh, "p256dh"), decoded(auth, "auth"));
+    }
+
+    static Subscription of(String endpoint, byte[] p256dh, byte[] auth) {
+        URI uri = uri(endpoint);
+        ECPublicKey key;
+        try {
+            key = P256.publicKey(p256dh);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'p256dh' is no public key of P-256.");
+        }
+        if (auth.length != AUTH_BYTES) {
+            throw new IllegalArgumentException("'auth' must be " + AUTH_BYTES + " bytes.");
+        }
+        return new Subscription(WebOrigin.of(uri), uri, key, auth.clone());
+    }
+
+    private static URI uri(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("The endpoint is longer than " + LONGEST + " characters.");
+        }
+        try {
+            URI uri = new URI(text);
+            if (!"https".equalsIgnoreCase(uri.getScheme()) || uri.getRawUserInfo() != null || uri.getRawFragment() != null
+                || text.chars().anyMatch(character -> character > '~')) {
+                throw new IllegalArgumentException("The endpoint must be an https address without user and fragment.");
+            }
+            WebOrigin origin = WebOrigin.of(uri);
+            return new URI(origin.name() + tail(uri));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("The endpoint is no address.");
+        }
+    }
+
+    /** What follows the origin. */
+    private static String tail(URI uri) {
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    }
+
+    private static byte[] decoded(String text, String name) {
+        String plain = text.strip();
+        if (plain.length() <= LONGEST_KEY) {
+            try {
+                return Base64.getUrlDecoder().decode(plain.replace('+', '-').replace('/', '_').replace("=", ""));
+            } catch (IllegalArgumentException e) {
+                // Said below: its own message would quote the text.
+            }
+        }
+        throw new IllegalArgumentException("'" + name + "' is not base64.");
+    }
+
+    /** @return which server the endpoint is on; never null */
+    WebOrigin origin() {
+        return origin;
+    }
+
+    /** @return the endpoint, its origin in one form; never null */
+    URI endpoint() {
+        return endpoint;
+    }
+
+    /** @return what follows the origin in the endpoint, at least "/"; never null */
+    String path() {
+        return tail(endpoint);
+    }
+
+    /** @return the browser's public key; never null */
+    ECPublicKey key() {
+        return key;
+    }
+
+    /** @return the browser's secret, 16 bytes, a copy; never null */
+    byte[] auth() {
+        return auth.clone();
+    }
+
+    /** Shows the server only. */
+    @Override
+    public String toString() {
+        return "Subscription[" + origin.name() + "]";
+    }
+}

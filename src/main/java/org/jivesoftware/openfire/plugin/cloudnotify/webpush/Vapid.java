@@ -1,0 +1,124 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells push services who pushes (RFC 8292): a token that is signed for one server, good for 12 hours and used for 11. Bounded,
+ * thread-safe.
+ */
+final class Vapid {
+
+    /** So long a token is good; a day is the most that servers take. */
+    static final Duration GOOD = Duration.ofHours(12);
+    /** So long it is used. */
+    static final Duration USED = Duration.ofHours(11);
+    private static final int SERVERS = 10_000;
+    private static final int LONGEST_CONTACT = 256;
+    private static final Base64.Encoder WRITER = Base64.getUrlEncoder().withoutPadding();
+    private static final String HEADER = encoded("{\"typ\":\"JWT\",\"alg\":\"ES256\"}");
+
+    private final WebPushKeys keys;
+    private final Supplier<String> contact;
+    private final Clock clock;
+    private final Cache<Purpose, Token> tokens = Caffeine.newBuilder().maximumSize(SERVERS).executor(Runnable::run).build();
+
+    private record Purpose(WebOrigin origin, String publicKey) {
+    }
+
+    private record Token(String header, Instant made, String contact) {
+    }
+
+    /**
+     * @param keys sign; not null
+     * @param contact where a push service finds whoever pushes: a mailto or https address; not null
+     * @param clock the time; not null
+     */
+    Vapid(WebPushKeys keys, Supplier<String> contact, Clock clock) {
+        this.keys = Objects.requireNonNull(keys);
+        this.contact = Objects.requireNonNull(contact);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /**
+     * @param origin to which server; not null
+     * @return the value of the request's header Authorization; never null
+     */
+    String authorization(WebOrigin origin) {
+        return authorization(origin, keys.signing(), contact.get());
+    }
+
+    /**
+     * The same for who has subscribed with a key of its own.
+     *
+     * @param origin as above
+     * @param key signs; not null
+     * @param subject a mailto or https address, or null for that of this server
+     * @return as above
+     */
+    String authorization(WebOrigin origin, WebPushKeys.Signing key, @Nullable String subject) {
+        String found = subject == null ? contact.get() : subject;
+        Instant now = clock.instant();
+        Purpose purpose = new Purpose(origin, key.publicKey());
+        Token token = tokens.getIfPresent(purpose);
+        if (token == null || !token.contact().equals(found) || now.isBefore(token.made()) || !now.isBefore(token.made().plus(USED))) {
+            String claims = claims(origin.name(), now.plus(GOOD), found);
+            token = new Token("vapid t=" + signed(claims, key.key()) + ", k=" + key.publicKey(), now, found);
+            tokens.put(purpose, token);
+        }
+        return token.header();
+    }
+
+    private static String claims(String audience, Instant end, String subject) {
+        return "{\"aud\":\"" + audience + "\",\"exp\":" + end.getEpochSecond() + ",\"sub\":\"" + subject + "\"}";
+    }
+
+    /**
+     * @param claims the claims, as JSON; not null
+     * @param key signs; not null
+     * @return a token that is signed by ES256 (RFC 7515, RFC 7518 §3.4); never null
+     */
+    static String signed(String claims, ECPrivateKey key) {
+        String signed = HEADER + "." + encoded(claims);
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+            signature.initSign(key);
+            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+            return signed + "." + WRITER.encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("ES256 does not work: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static String encoded(String json) {
+        return WRITER.encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * @param wanted what the administrator wants to be found by, maybe empty; not null
+     * @param domain the server's domain; not null
+     * @return an address that a token can carry; never null
+     */
+    static String contact(String wanted, String domain) {
+        String text = wanted.strip();
+        return usable(text) ? text : "https://" + domain;
+    }
+
+    /** @return whether a token can carry that address */
+    static boolean usable(String text) {
+        boolean plain = text.chars().allMatch(character -> character > ' ' && character < 0x7f && character != '"' && character != '\\');
+        return plain && text.length() <= LONGEST_CONTACT && (text.startsWith("mailto:") || text.startsWith("https://"));
+    }
+}

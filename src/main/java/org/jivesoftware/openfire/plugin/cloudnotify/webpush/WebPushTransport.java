@@ -1,0 +1,135 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Transport;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Destination;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebEndpoint;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+
+/** Pushes by posting to the endpoint of a browser (RFC 8030, behaviour §13). Thread-safe. */
+public final class WebPushTransport implements Transport {
+
+    private final NodeSeal seal;
+    private final AddressCheck addresses;
+    private final MessageEncryption encryption;
+    private final Vapid vapid;
+    private final Scheduler scheduler;
+    private final String domain;
+    private volatile @Nullable Outgoing outgoing;
+
+    /**
+     * @param web what web push stands on; not null
+     * @param random where encryption takes its chance from; not null
+     * @param scheduler time; not null
+     */
+    public WebPushTransport(WebPush web, SecureRandom random, Scheduler scheduler) {
+        this.seal = web.seal();
+        this.addresses = web.addresses();
+        this.vapid = web.vapid();
+        this.domain = web.domain();
+        this.encryption = new MessageEncryption(random);
+        this.scheduler = Objects.requireNonNull(scheduler);
+    }
+
+    /** @param way threads and connections from now on, or null where there are none any more */
+    public void by(@Nullable Outgoing way) {
+        outgoing = way;
+    }
+
+    @Override
+    public boolean takes(Destination destination) {
+        return destination instanceof WebEndpoint;
+    }
+
+    /** {@inheritDoc} Nothing is done but to hand over. */
+    @Override
+    public boolean immediate(Destination destination) {
+        return true;
+    }
+
+    @Override
+    public void send(String id, Push push, Duration timeout, Consumer<Reply> answer) {
+        if (!(push.key().destination() instanceof WebEndpoint endpoint)) {
+            throw new IllegalArgumentException("no endpoint");
+        }
+        Outgoing way = outgoing;
+        Sending sending = new Sending(push, endpoint, answer);
+        if (way == null || !way.add(endpoint.service(), done -> begin(sending, way, done))) {
+            answer.accept(HttpReplies.BUSY);
+            return;
+        }
+        sending.giveUp(scheduler, timeout);
+    }
+
+    private void begin(Sending sending, Outgoing way, Consumer<Boolean> done) {
+        if (sending.over()) {
+            done.accept(false);
+            return;
+        }
+        Subscription subscription = seal.open(sending.push().key().username(), sending.push().key().node());
+        Reply against = subscription == null ? HttpReplies.NOT_OURS : against(sending.endpoint());
+        if (subscription == null || against != null) {
+            // Nobody was asked, so nothing is known of the server.
+            sending.answer(against == null ? HttpReplies.NOT_OURS : against);
+            done.accept(false);
+            return;
+        }
+        post(sending, subscription, MessageEncryption.LONGEST, way.posting(), done);
+    }
+
+    private String authorization(WebOrigin origin, @Nullable Push2Wish wish) {
+        return wish == null || wish.signing() == null ? vapid.authorization(origin)
+            : vapid.authorization(origin, wish.signing(), wish.contact());
+    }
+
+    private @Nullable Reply against(WebEndpoint endpoint) {
+        return switch (addresses.look(endpoint.service())) {
+            case FINE -> null;
+            case FORBIDDEN -> HttpReplies.FORBIDDEN_ADDRESS;
+            case UNKNOWN -> HttpReplies.NO_SUCH_NAME;
+        };
+    }
+
+    private void post(Sending sending, Subscription subscription, int most, Posting posting, Consumer<Boolean> done) {
+        Push2Wish wish = Push2Wish.of(sending.push().registration());
+        byte[] body = encryption.encrypt(wish == null ? WebPushRequest.text(sending.push(), most)
+            : Envelope.write(sending.push().said(), new JID(sending.push().key().username(), domain, null, true), Math.min(most,
+            Envelope.LONGEST)),
+            subscription);
+        posting.post(WebPushRequest.of(sending.push(), subscription, authorization(subscription.origin(), wish), body),
+            new Posting.Listener() {
+
+                private volatile boolean shorter;
+                private volatile boolean answered;
+
+                @Override
+                public void answered(int status, @Nullable String retryAfter) {
+                    answered = true;
+                    shorter = status == WebPushRequest.TOO_LARGE && most > WebPushRequest.SHORT;
+                    if (!shorter) {
+                        sending.answer(HttpReplies.of(status, retryAfter, scheduler.clock()));
+                    }
+                }
+
+                @Override
+                public void ended(@Nullable Throwable problem) {
+                    if (shorter && !sending.over()) {
+                        post(sending, subscription, WebPushRequest.SHORT, posting, done);
+                        return;
+                    }
+                    if (!answered) {
+                        sending.failed(problem);
+                    }
+                    done.accept(answered);
+                }
+            });
+    }
+}

@@ -1,0 +1,129 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Crew;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestParts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How many requests each server gets at once, and that none keeps another waiting. */
+class OriginsTest {
+
+    private static final WebOrigin GOOD = new WebOrigin("good.example", 443);
+    private static final WebOrigin BAD = new WebOrigin("bad.example", 443);
+
+    private final Part part = TestParts.part(PartName.WEB_PUSH);
+    private final Crew acquaintances = new Crew("known", 2, 1_000, part);
+    private final Crew strangers = new Crew("new", 2, 1_000, part);
+    private final Origins origins = new Origins(acquaintances, strangers, System::nanoTime);
+    private final BlockingQueue<Consumer<Boolean>> begun = new LinkedBlockingQueue<>();
+    private final Map<String, Boolean> threads = new ConcurrentHashMap<>();
+
+    @AfterEach
+    void end() {
+        strangers.close();
+        acquaintances.close();
+    }
+
+    private void add(int jobs) {
+        for (int i = 0; i < jobs; i++) {
+            assertTrue(origins.add(GOOD, done -> {
+                threads.put(Thread.currentThread().getName().replaceAll("-\\d+$", ""), true);
+                begun.add(done);
+            }));
+        }
+    }
+
+    private Consumer<Boolean> next() throws InterruptedException {
+        Consumer<Boolean> next = begun.poll(30, TimeUnit.SECONDS);
+        assertTrue(next != null, "nothing begins");
+        return next;
+    }
+
+    @Test
+    void one_until_it_answers_then_twice_as_many_each_time() throws Exception {
+        add(100);
+        Consumer<Boolean> first = next();
+        assertEquals(99, origins.waiting());
+        first.accept(true);
+        Consumer<Boolean> second = next();
+        Consumer<Boolean> third = next();
+        assertEquals(97, origins.waiting(), "two at once");
+        second.accept(true);
+        // Four at once, of which one was under way.
+        for (int i = 0; i < 3; i++) {
+            next();
+        }
+        assertEquals(94, origins.waiting());
+        third.accept(false);
+        third.accept(true);
+        assertEquals(94, origins.waiting(), "after a failure none is begun beside those under way, and nobody ends twice");
+        assertEquals(Map.of("new", true, "known", true), threads);
+    }
+
+    @Test
+    void who_takes_long_to_be_found_keeps_nobody_waiting() throws Exception {
+        add(1);
+        next().accept(true);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger stuck = new AtomicInteger();
+        for (int i = 0; i < 10; i++) {
+            origins.add(new WebOrigin("slow" + i + ".example", 443), done -> {
+                stuck.incrementAndGet();
+                try {
+                    end.await(1, TimeUnit.MINUTES);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                done.accept(false);
+            });
+        }
+        for (int i = 0; i < 50; i++) {
+            add(1);
+            next().accept(true);
+        }
+        assertTrue(stuck.get() <= 2, () -> stuck + " threads are stuck");
+        end.countDown();
+        origins.awaitIdle(Duration.ofSeconds(30));
+        assertEquals(10, stuck.get());
+    }
+
+    @Test
+    void a_job_that_throws_does_not_keep_its_place() throws Exception {
+        origins.add(BAD, done -> {
+            throw new IllegalStateException("on purpose");
+        });
+        CountDownLatch after = new CountDownLatch(1);
+        origins.add(BAD, done -> {
+            done.accept(true);
+            after.countDown();
+        });
+        assertTrue(after.await(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void there_is_a_limit() {
+        for (int i = 0; i <= Origins.MOST; i++) {
+            origins.add(BAD, done -> { });
+        }
+        int more = 0;
+        while (more < 10 && origins.add(BAD, done -> { })) {
+            more++;
+        }
+        assertTrue(more <= 1, () -> "more than " + Origins.MOST);
+    }
+}
