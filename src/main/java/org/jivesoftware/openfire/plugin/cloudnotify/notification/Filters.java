@@ -104,6 +104,6 @@ public final class Filters {
 
     /** In a chat with one person, only an element can. */
     private boolean mentions(Stanza stanza, String username) {
-        return stanza.call() != null || names.mentioned(username, stanza.sender().asBareJID(), stanza, stanza.body(), null);
+        return stanza.call() != null || names.mentioned(username, stanza.sender().asBareJID(), stanza, stanza.body());
     }
 }
