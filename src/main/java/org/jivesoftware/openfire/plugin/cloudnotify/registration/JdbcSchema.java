@@ -32,7 +32,7 @@ public final class JdbcSchema {
         this.database = new JdbcTransactions(Objects.requireNonNull(connections));
     }
 
-    /** Writes the note where there is none, though all tables are there; to be called when the table of registrations is as it should be. */
+    /** Writes the note where there is none, though all tables are there; for when the table of registrations is as it should be. */
     public void mend() {
         try {
             if (!noted() && complete()) {

@@ -105,8 +105,8 @@ final class ServerProbe {
         }
     }
 
-    /** What answers of the DNS hold is read as text: its provider makes no objects of it. */
-    @SuppressWarnings("BanJNDI")
+    /** What answers of the DNS hold is read as text: its provider makes no objects of it. JNDI wants a Hashtable. */
+    @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     private List<Target> targets(String domain) {
         Hashtable<String, String> environment = new Hashtable<>();
         environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
