@@ -29,7 +29,7 @@ class BackAgainIT {
         Devices devices = new Devices(scenario);
         PushService service = scenario.pushService("push");
         List<TestUser> users = IntStream.range(0, 4).mapToObj(i -> devices.away(service)).toList();
-        service.disconnect();
+        scenario.disconnect(service);
         users.forEach(devices::write);
         scenario.server().log().await(scenario.logMark(),
             line -> line.text().contains("The push service " + service.jid() + " does not work"), XmppClient.PATIENCE);
@@ -84,7 +84,7 @@ class BackAgainIT {
         users.forEach(user -> scenario.awaitStoredOffline(user, 3));
         // Whoever runs it sees that it connects again.
         service.answer(PushAnswer.result());
-        service.disconnect();
+        scenario.disconnect(service);
         service.pushes().clear();
         service.connect();
         // A message may be stored a moment before its user's lane has counted it: then the last push says so.

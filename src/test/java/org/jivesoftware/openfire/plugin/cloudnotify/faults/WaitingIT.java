@@ -38,7 +38,7 @@ class WaitingIT {
                 phone.enablePush(service.jid(), users.get(i).name());
                 scenario.leave(phone);
             }
-            service.disconnect();
+            scenario.disconnect(service);
             write(scenario, 2, 2);
             awaitKept(scenario);
             assertFalse(rows(scenario).toString().contains("ecret"), "what is kept says nothing of what they wrote");
@@ -52,7 +52,7 @@ class WaitingIT {
             scenario.await("nothing is kept any more", () -> rows(scenario).isEmpty());
 
             scenario.leave(back);
-            service.disconnect();
+            scenario.disconnect(service);
             service.pushes().clear();
             write(scenario, 1, -1);
             awaitKept(scenario);

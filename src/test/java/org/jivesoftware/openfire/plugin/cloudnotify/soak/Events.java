@@ -65,6 +65,10 @@ final class Events {
     private void outage() {
         soak.everybody(Life::settle);
         service.disconnect();
+        // A newer Openfire writes into a closed connection for a while.
+        while (soak.control().stanzas().component(service.jid())) {
+            soak.pause();
+        }
         soak.ledger().away(true);
         soak.everybody(Life::duringOutage);
         service.connect();

@@ -86,6 +86,12 @@ public final class Scenario implements AutoCloseable {
         return service.connect();
     }
 
+    /** Ends a push service's connection, and waits until the server knows: a newer Openfire writes into a closed one for a while. */
+    public void disconnect(PushService service) {
+        service.disconnect();
+        await(service.jid() + " is gone", () -> !control().stanzas().component(service.jid()));
+    }
+
     /** Sets a system property until the end of the scenario. */
     public void property(String key, String value) {
         String before = control().properties().get(key);

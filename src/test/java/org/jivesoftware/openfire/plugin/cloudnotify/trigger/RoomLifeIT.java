@@ -63,7 +63,7 @@ class RoomLifeIT {
     @Test
     void whoJoinsWhileAPushWaitsNeedsNone() {
         scenario.leave(devices.phone(alice, "phone"));
-        service.disconnect();
+        scenario.disconnect(service);
         Rooms.say(bob, room, "waits");
         scenario.await("it waits", () -> scenario.control().database().query("SELECT username FROM ofCloudNotifyWaiting WHERE username = ?",
             alice.name()).size() == 1, Duration.ofSeconds(30));

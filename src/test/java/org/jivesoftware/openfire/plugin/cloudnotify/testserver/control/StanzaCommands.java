@@ -8,4 +8,7 @@ public interface StanzaCommands {
 
     /** Delivers a stanza with the server's packet deliverer, which bypasses routing rules and incoming interceptors. */
     void deliver(String xml);
+
+    /** Whether stanzas to a domain go to a component. */
+    boolean component(String domain);
 }

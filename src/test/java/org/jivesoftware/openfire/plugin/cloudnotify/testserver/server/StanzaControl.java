@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.auth.UnauthorizedException;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.StanzaCommands;
 import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.Presence;
@@ -26,6 +27,11 @@ final class StanzaControl implements StanzaCommands {
         } catch (UnauthorizedException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    @Override
+    public boolean component(String domain) {
+        return XMPPServer.getInstance().getRoutingTable().hasComponentRoute(new JID(domain));
     }
 
     private static Packet packet(String xml) {
