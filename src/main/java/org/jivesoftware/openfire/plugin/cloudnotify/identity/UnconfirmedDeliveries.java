@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
@@ -13,8 +14,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 /**
  * What was handed to sessions that acknowledge nothing: connected ones without stream management, BOSH first of all. What such a session
  * did not fetch, Openfire stores offline when it gives the session up, by a thread of its own and as an object that was parsed anew: so
- * neither thread nor object tells which journey it is on, and the look has to, among what was handed over lately. Of equal stanzas the one
- * that was handed over first is stored first.
+ * neither thread nor object tells which journey it is on, and the look has to, among what was handed over lately. Of equal stanzas those
+ * that were handed over last are what was not fetched: of those before, the client may have fetched some.
  *
  * <p>Bounded: of each user the last {@value #OF_ONE_USER} for {@link #KEPT}, some 50 bytes each; {@value #USERS} users. Thread-safe.
  */
@@ -77,11 +78,12 @@ public final class UnconfirmedDeliveries {
     public Journey take(String username, Fingerprint look) {
         long[] journey = new long[1];
         users.asMap().computeIfPresent(username, (name, deliveries) -> {
-            for (Delivery delivery : deliveries) {
+            Iterator<Delivery> newestFirst = deliveries.descendingIterator();
+            while (journey[0] == 0 && newestFirst.hasNext()) {
+                Delivery delivery = newestFirst.next();
                 if (!delivery.taken && delivery.look.equals(look)) {
                     journey[0] = delivery.journey;
                     delivery.taken = true;
-                    break;
                 }
             }
             return deliveries;

@@ -35,11 +35,13 @@ class UnconfirmedDeliveriesTest {
         assertNull(take(TestStanzas.chat("hello")), "once for each delivery");
     }
 
+    /** The first may have been fetched; what was not is behind it. */
     @Test
-    void equalStanzasAreStoredInTheOrderInWhichTheyCame() {
+    void ofEqualStanzasThoseThatCameLastAreStored() {
         deliveries.add("juliet", "s1", travelling("ok", 1));
         deliveries.add("juliet", "s1", travelling("ok", 2));
-        assertEquals(1, take(TestStanzas.chat("ok")).number());
+        deliveries.add("juliet", "s1", travelling("ok", 3));
+        assertEquals(3, take(TestStanzas.chat("ok")).number());
         assertEquals(2, take(TestStanzas.chat("ok")).number());
     }
 
@@ -58,9 +60,9 @@ class UnconfirmedDeliveriesTest {
     @Test
     void itIsBoundedInNumberAndTime() {
         for (int i = 1; i <= UnconfirmedDeliveries.OF_ONE_USER + 1; i++) {
-            deliveries.add("juliet", "s1", travelling("ok", i));
+            deliveries.add("juliet", "s1", travelling(i == 1 ? "first" : "ok", i));
         }
-        assertEquals(2, take(TestStanzas.chat("ok")).number());
+        assertNull(take(TestStanzas.chat("first")));
         nanos.addAndGet(UnconfirmedDeliveries.KEPT.toNanos());
         assertNull(take(TestStanzas.chat("ok")));
     }
