@@ -81,7 +81,7 @@ class ReloadIT {
     @Test
     void whatWasPushedBeforeAReloadOrARestartIsNotPushedAgain() {
         ServerConfig config = ServerConfig.usual().named("pushed").onDisk().property("cloudnotify.merge-window", "0")
-            .property("cloudnotify.max-ack-delay", "1");
+            .property("cloudnotify.max-ack-delay", "1").property("cloudnotify.max-hibernation", "0");
         try (TestServer server = TestServer.start(config); Scenario scenario = new Scenario(server)) {
             PushService service = scenario.pushService("push");
             TestUser alice = scenario.user("alice");
