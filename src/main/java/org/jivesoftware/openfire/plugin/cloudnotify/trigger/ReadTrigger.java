@@ -30,12 +30,11 @@ import org.xmpp.packet.Message;
 
 /**
  * A device of a user shows that it has read a chat: by a marker (XEP-0333), by what it publishes (XEP-0490), or by a message of its own
- * into
- * it. What was read counts for none of the others, and those that show a number are told the new one (docs/behaviour.md §11).
+ * into it. What was read counts for none of the others, and those that show a number are told the new one (docs/behaviour.md §11).
  *
- * <p>Asked by the thread that routes, at the cost of a look at the user's registrations where none of them has anything unread; the rest is
- * done on the user's lane, here and on the other nodes of a cluster. What comes while that is full is not noticed: the count stays too high
- * until the device is back.
+ * <p>Asked by the thread that routes, at the cost of a look at the user's registrations where none of them has anything unread and this is
+ * no marker; the rest is done on the user's lane, here and on the other nodes of a cluster. What comes while that is full is not noticed:
+ * the count stays too high until the device is back.
  */
 public final class ReadTrigger implements DeviceListener {
 
@@ -102,7 +101,7 @@ public final class ReadTrigger implements DeviceListener {
 
     /** A device of the user said something. */
     void said(String username, Message message) {
-        if (message.getTo() == null || !unread(username)) {
+        if (message.getTo() == null || !unread(username) && !(marks(message) && registered(username))) {
             return;
         }
         Stanza stanza = reader.read(message);
@@ -116,7 +115,7 @@ public final class ReadTrigger implements DeviceListener {
     /** A device of the user publishes something; nobody else can, at an account. */
     void published(String username, IQ request) {
         JID to = request.getTo();
-        if (!publishes(request) || to != null && !to.toString().equals(username + "@" + domain) || !unread(username)) {
+        if (!publishes(request) || to != null && !to.toString().equals(username + "@" + domain) || !registered(username)) {
             return;
         }
         List<Read> all = new ArrayList<>(1);
@@ -150,6 +149,16 @@ public final class ReadTrigger implements DeviceListener {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    private static boolean marks(Message message) {
+        return message.getElement().element("displayed") != null;
+    }
+
+    /** A chat that is open at a desktop is marked at once: what that marks may still be on its way to the user's lane. */
+    private boolean registered(String username) {
+        List<Registration> known = registrations.known(username);
+        return known == null || !known.isEmpty() || clustered.getAsBoolean();
     }
 
     private boolean unread(String username) {

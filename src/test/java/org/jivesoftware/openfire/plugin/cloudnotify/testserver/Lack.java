@@ -17,7 +17,7 @@ public enum Lack {
     /** Account features are told to everybody. */
     STRANGERS_SEE_FEATURES("4.7", "4.8", "a stranger who asks for a user's features is told them"),
     /** What came meanwhile is not lost: it was pushed, and is stored. */
-    NO_WEBSOCKET_RESUME("4.7", "4.8", "a session whose connection over WebSocket was lost cannot be resumed"),
+    NO_WEBSOCKET_RESUME("4.7", "5.1", "a session whose connection over WebSocket was lost cannot be resumed"),
     /** Properties that others' names begin with cannot be deleted alone. */
     DELETED_PROPERTY_TAKES_OTHERS("4.2", "4.7.5", "deleting a property deletes all whose names begin with its name"),
     /** Clients cannot tell their user agent. */
