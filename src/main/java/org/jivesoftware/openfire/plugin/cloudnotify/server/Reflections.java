@@ -74,14 +74,16 @@ public final class Reflections {
     /**
      * A room says to a session of a user what an occupant said. That the user did is known from when it was said, unless that was on
      * another cluster node, or the message has changed since; then the room has to tell. To be called before the stanza is in the session's
-     * queue, where it may be read at any time.
+     * queue, where it may be read at any time. Whatever session it is tells the nickname, so that what another occupant says later in the
+     * same words is not taken for the user's.
      *
      * @param message of type groupchat, from an occupant; not null
      * @param username the user; not null
+     * @param waits whether the message may wait in that session
      */
-    void reflecting(Message message, String username) {
+    void reflecting(Message message, String username, boolean waits) {
         JID occupant = message.getFrom();
-        if (occupant != null && !words.knows(username, message) && occupants.test(occupant, username)) {
+        if (occupant != null && !words.knows(username, message) && waits && occupants.test(occupant, username)) {
             words.reflected(username, message);
         }
     }

@@ -165,8 +165,8 @@ public final class StanzaInterceptor implements PacketInterceptor {
 
     private void reflecting(Message message, LocalClientSession session) {
         String username = session.getAddress().getNode();
-        if (username != null && maybeRegistered(username) && waits(session)) {
-            reflections.reflecting(message, username);
+        if (username != null && maybeRegistered(username)) {
+            reflections.reflecting(message, username, waits(session));
         }
     }
 

@@ -135,20 +135,26 @@ public final class OwnWords {
             next = next + 1 == WORDS ? 0 : next + 1;
         }
 
+        /** What is told under that nickname for the first time tells of all that is like it: said twice, it is reflected twice. */
         synchronized boolean holds(long id, long originId, String nickname) {
-            int unbound = -1;
+            boolean bound = false;
+            boolean unbound = false;
             for (int i = 0; i < ids.length; i++) {
-                if (id != 0 && ids[i] == id || originId != 0 && originIds[i] == originId) {
-                    if (nickname.equals(nicknames[i])) {
-                        return true;
-                    }
-                    unbound = nicknames[i] == null ? i : unbound;
+                if (is(i, id, originId)) {
+                    bound |= nickname.equals(nicknames[i]);
+                    unbound |= nicknames[i] == null;
                 }
             }
-            if (unbound >= 0) {
-                nicknames[unbound] = nickname;
+            for (int i = 0; unbound && i < ids.length; i++) {
+                if (nicknames[i] == null && is(i, id, originId)) {
+                    nicknames[i] = nickname;
+                }
             }
-            return unbound >= 0;
+            return bound || unbound;
+        }
+
+        private boolean is(int i, long id, long originId) {
+            return id != 0 && ids[i] == id || originId != 0 && originIds[i] == originId;
         }
     }
 }

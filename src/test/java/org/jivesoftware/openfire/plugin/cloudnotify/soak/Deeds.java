@@ -109,7 +109,7 @@ final class Deeds {
         sent.join();
         handset.cut();
         // Whether the plugin noticed that it was there is not known, and matters to what only wakes.
-        handset.unsure = true;
+        post.mayCountFromHere(handset);
         person.acknowledge();
     }
 

@@ -192,7 +192,7 @@ final class Person extends Life {
     void afterReload() {
         diary.note("reloaded");
         handsets.forEach(handset -> {
-            post.reloaded(handset);
+            post.mayCountFromHere(handset);
             if (handset.state == State.ONLINE) {
                 handset.settle();
                 post.online(handset);

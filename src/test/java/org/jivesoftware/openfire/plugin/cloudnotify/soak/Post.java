@@ -189,8 +189,8 @@ final class Post {
         }
     }
 
-    /** The plugin was loaded anew: what it pushed before it knows, but it may count from here. */
-    void reloaded(Handset handset) {
+    /** The plugin was loaded anew, or saw the device for a moment: what it pushed before it knows, but it may count from here. */
+    void mayCountFromHere(Handset handset) {
         handset.unsure = true;
         handset.doubtful = handset.counted;
     }

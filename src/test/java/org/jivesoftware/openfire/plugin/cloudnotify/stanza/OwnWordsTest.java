@@ -73,6 +73,18 @@ class OwnWordsTest {
         assertTrue(read("room@muc.example.net/me", "user@example.org/phone", " id='1'", BODY).ownCopy());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {" id='1'", ""})
+    void theSameWordsTwiceLeaveNothingForAnotherWhoSaysThem(String id) {
+        say("room@muc.example.net", id, BODY);
+        say("room@muc.example.net", id, BODY);
+        assertTrue(read("room@muc.example.net/me", "user@example.org/phone", id, BODY).ownCopy());
+        assertTrue(read("room@muc.example.net/me", "user@example.org/phone", id, BODY).ownCopy());
+        say("room@muc.example.net", id, BODY);
+        assertTrue(read("room@muc.example.net/me", "user@example.org/phone", id, BODY).ownCopy());
+        assertFalse(read("room@muc.example.net/other", "user@example.org/phone", id, BODY).ownCopy());
+    }
+
     @Test
     void eventsOfRoomsToo() {
         say("room@muc.example.net", " id='1'", BODY);
