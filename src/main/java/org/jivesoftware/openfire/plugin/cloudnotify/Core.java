@@ -4,6 +4,7 @@ import java.io.File;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.database.DbConnectionManager;
@@ -30,8 +31,10 @@ import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.ConnectionSource;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DisabledCleaner;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Downtime;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRegistrationStore;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRunning;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcSchema;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcWaiting;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
@@ -65,6 +68,8 @@ final class Core {
     final Settings settings;
     final JdbcRegistrationStore store;
     final JdbcWaiting waiting;
+    /** Since when nobody listened, until the start. */
+    final Downtime downtime;
     final Accounts accounts;
     final LockedAccounts locked;
     final PushTimes times;
@@ -100,8 +105,11 @@ final class Core {
         store.problem().ifPresentOrElse(problem -> LOG.error("Cloud Notify cannot keep registrations: {}", problem),
             new JdbcSchema(connections)::mend);
         // Nodes of a cluster are on different machines, or in different folders.
-        waiting = new JdbcWaiting(connections, server.getServerInfo().getHostname() + '\0' + folder.getAbsolutePath(),
-            ClusterManager::isClusteringEnabled);
+        String self = server.getServerInfo().getHostname() + '\0' + folder.getAbsolutePath();
+        waiting = new JdbcWaiting(connections, self, ClusterManager::isClusteringEnabled);
+        Date begun = server.getServerInfo().getLastStarted();
+        downtime = new Downtime(new JdbcRunning(connections, self), scheduler, ClusterManager::isClusteringEnabled,
+            begun == null ? clock.instant() : begun.toInstant());
         accounts = new Accounts(server, parts.part(PartName.ACCOUNTS));
         locked = new LockedAccounts(clock, parts.part(PartName.ACCOUNTS));
         times = new PushTimes(new JdbcRegistrationSearch(connections), store, clock, this::inUse);

@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.PeriodicThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Downtime;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RemoteDisabling;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Components;
@@ -21,6 +22,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceMessages;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +70,10 @@ final class Intake {
         hear("a component connects", PartName.SERVICES,
             part -> new Components(InternalComponentManager.getInstance(), pushing.courier::connected, part));
         hear("a session is bound, or ends", PartName.SESSIONS, part -> pushing.sessions.tell(pushing.tracker));
+        // Ends right after what is stored is heard no more.
+        running.started(core.downtime);
         hear("a message is stored offline", PartName.OFFLINE_MESSAGES, part -> new OfflineMessages(reacting.offline::stored, part));
+        core.downtime.listening();
         if (reacting.rooms != null) {
             hear("something happens in a room", PartName.ROOMS, part -> new RoomEvents(reacting.rooms, part));
             hear("somebody asks something of a room", PartName.ROOMS,
@@ -82,6 +87,7 @@ final class Intake {
             part -> new PeriodicThread("cloudnotify-outbox", KEEP, part, () -> {
                 pushing.outbox.keep();
                 pushing.keptHistory.keep();
+                catchUp(core, pushing, reacting);
             }));
         hear("another cluster node tells something, or nodes come and go", PartName.CLUSTER, part -> {
             pushing.cluster.start();
@@ -98,6 +104,17 @@ final class Intake {
         });
         hear("somebody asks what there is", PartName.FEATURES,
             part -> new DiscoFeatures(server.getIQDiscoInfoHandler(), PushRequest.NAMESPACE, core.features.reader().announced(), part));
+    }
+
+    /** After what waited was taken up, so that it becomes one with that. */
+    private static void catchUp(Core core, Pushing pushing, Reacting reacting) {
+        Downtime.Gap gap = core.downtime.beat();
+        if (gap != null && core.settings.get(Settings.PUSH_AT_START)) {
+            if (pushing.nodes.clustered()) {
+                pushing.keptHistory.again();
+            }
+            reacting.meanwhile.begin(gap);
+        }
     }
 
     /** Each of them is of use without the others. */

@@ -16,6 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.Reflections;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomOccupants;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.StanzaInterceptor;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.StoredMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.AckDelayTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.ArchiveTrigger;
@@ -28,6 +29,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.PingTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.ReadTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.Routed;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SeenIsSeen;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.StoredMeanwhile;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.UseTrigger;
 import org.xmpp.packet.IQ;
@@ -38,6 +40,7 @@ final class Reacting {
 
     final Departures departures;
     final OfflineTrigger offline;
+    final StoredMeanwhile meanwhile;
     final StanzaInterceptor stanzas;
     /** Null where there are none. */
     final GroupChatting rooms;
@@ -55,6 +58,8 @@ final class Reacting {
         pushing.sessionEvents.addListener(new SeenIsSeen(core.registrations, pushing.history, core.clock));
         offline = new OfflineTrigger(core.domain, core.registrations, pushing.reader, pushing.onTheirWay, pushing.thread::stored,
             pushing.tracker, notifier);
+        meanwhile = new StoredMeanwhile(core.times, new StoredMessages(core.connections, core.server.getOfflineMessageStore()),
+            pushing.reader, () -> pushing.journeys.next(false), pushing.tracker, pushing.notifier.belated(), core.lanes, core.scheduler);
         CallTrigger calls = new CallTrigger(core.domain, pushing.tracker, pushing.notifier::due);
         ArchiveTrigger archived = new ArchiveTrigger(core.domain, core.settings, new MonitoringArchive(core.server.getPluginManager()),
             pushing.tracker, notifier);

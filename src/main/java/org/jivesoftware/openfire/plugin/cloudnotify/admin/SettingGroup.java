@@ -10,7 +10,7 @@ enum SettingGroup {
     CONTENT(Settings.WITH_BODY, Settings.WITH_SENDER, Settings.ENCRYPTED_CONTENT, Settings.IMPORTANT_BODY, Settings.MESSAGE_COUNT_MODE),
     /** What wakes a device. */
     WHEN(Settings.NOTIFY_ON, Settings.ARCHIVE_TRIGGER, Settings.GROUP_CHATS, Settings.CALL_END, Settings.BADGE_RESET,
-        Settings.GRACE, Settings.MERGE_WINDOW),
+        Settings.GRACE, Settings.MERGE_WINDOW, Settings.PUSH_AT_START),
     /** Sessions that lost their connection. */
     HIBERNATION(Settings.MAX_HIBERNATION, Settings.MAX_ACK_DELAY),
     /** Where pushes may go. */

@@ -151,18 +151,34 @@ public final class KeptHistory implements Witness, AutoCloseable {
         pages.remove(gone, now.minus(PushHistory.RETENTION));
     }
 
-    private void load() throws StoreException {
-        Instant now = clock.instant();
-        List<Page> all = pages.load(now.minus(PushHistory.RETENTION), PAGES);
+    /** Reads once more what is kept, since another cluster node may have added to it meanwhile. Blocks. */
+    public synchronized void again() {
+        try {
+            remember(pages.load(clock.instant().minus(PushHistory.RETENTION), PAGES));
+        } catch (StoreException e) {
+            LOG.debug("What other nodes pushed cannot be read", e);
+        }
+    }
+
+    private int remember(List<Page> all) {
         Map<String, List<KeptPush>> kept = new HashMap<>();
         for (int i = all.size() - 1; i >= 0; i--) {
-            full.addLast(all.get(i).id());
             all.get(i).text().lines().forEach(line -> read(line, kept));
         }
         history.remember(kept);
+        return kept.size();
+    }
+
+    private void load() throws StoreException {
+        Instant now = clock.instant();
+        List<Page> all = pages.load(now.minus(PushHistory.RETENTION), PAGES);
+        for (int i = all.size() - 1; i >= 0; i--) {
+            full.addLast(all.get(i).id());
+        }
+        int known = remember(all);
         loaded = true;
         tidy(now);
-        LOG.debug("Pushes to {} registrations before the start are known", kept.size());
+        LOG.debug("Pushes to {} registrations before the start are known", known);
     }
 
     private static void read(String line, Map<String, List<KeptPush>> kept) {

@@ -104,6 +104,11 @@ public final class Notifier implements RegistrationListener, Decider {
         }
     }
 
+    /** @return decides what was not told when it happened; never null */
+    public Belated belated() {
+        return new BelatedPushes(this, registrations, rules, knowledge, history, composer, outbox, clock);
+    }
+
     /** {@inheritDoc} Should the same be registered again, it starts anew. */
     @Override
     public void removed(Registration registration) {
@@ -191,24 +196,29 @@ public final class Notifier implements RegistrationListener, Decider {
             JID account = new JID(key.username(), domain, null, true);
             history.first(key, new Travelling(CallMark.call(account, occasion.stanza()), null), due.time(), false);
         }
-        String[] vetoedBy = new String[1];
-        Cause cause = reviewed(registration, vetoedBy, new Cause(occasion.trigger(), call(occasion), important(due), due.important(),
+        offer(registration, new Cause(occasion.trigger(), call(occasion), important(due), due.important(),
             occasion.pendingSubscriptions(), composer.content(registration, occasion.stanza()), List.of(),
-            occasion.travelling() == null ? List.of() : List.of(occasion.travelling()), sender(occasion)));
-        if (cause == null) {
-            decided(occasion, key, Outcome.VETOED, vetoedBy[0]);
+            occasion.travelling() == null ? List.of() : List.of(occasion.travelling()), sender(occasion)), occasion);
+    }
+
+    /** Other plugins have their word; then it is to be pushed. */
+    void offer(Registration registration, Cause cause, Occasion occasion) {
+        String[] vetoedBy = new String[1];
+        Cause reviewed = reviewed(registration, vetoedBy, cause);
+        if (reviewed == null) {
+            decided(occasion, registration.key(), Outcome.VETOED, vetoedBy[0]);
         } else {
-            outbox.offer(registration, cause);
+            outbox.offer(registration, reviewed);
         }
     }
 
     /** A call is one whichever trigger says so: Openfire may have stored it offline, or it waits for a session. */
-    private static boolean call(Occasion occasion) {
+    static boolean call(Occasion occasion) {
         Stanza stanza = occasion.stanza();
         return occasion.trigger() == Trigger.CALL || stanza != null && stanza.call() != null && !stanza.error() && !stanza.groupchat();
     }
 
-    private static boolean important(Due due) {
+    static boolean important(Due due) {
         return due.important() > 0 || due.occasion().trigger() == Trigger.PING;
     }
 
@@ -227,11 +237,11 @@ public final class Notifier implements RegistrationListener, Decider {
         }
     }
 
-    private static String sender(Occasion occasion) {
+    static String sender(Occasion occasion) {
         return occasion.stanza() == null ? null : Composer.shortened(occasion.stanza().sender());
     }
 
-    private void decided(Occasion occasion, RegistrationKey key, Outcome outcome) {
+    void decided(Occasion occasion, RegistrationKey key, Outcome outcome) {
         decided(occasion, key, outcome, null);
     }
 

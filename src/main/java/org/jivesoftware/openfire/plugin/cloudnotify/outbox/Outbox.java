@@ -168,10 +168,13 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
         return absences.count(key) + important;
     }
 
-    /**
-     * @param key a device; not null
-     * @return whether anything waits or counts that could be read elsewhere; cheap
-     */
+    /** @return how many important stanzas a device was told of since it was last in use, or will be by what waits */
+    public int told(RegistrationKey key) {
+        Slot slot = shelf.slot(key);
+        return absences.count(key) + (slot == null ? 0 : slot.pending().cause().uncounted());
+    }
+
+    /** @return whether anything waits or counts for a device that could be read elsewhere; cheap */
     public boolean tells(RegistrationKey key) {
         return absences.count(key) > 0 || shelf.waitsFor(key) != null;
     }

@@ -15,12 +15,12 @@ import java.util.Objects;
 public final class JdbcPushed implements PushedPages {
 
     private static final String DELETE = "DELETE FROM ofCloudNotifyPushed WHERE pushedID = ?";
-    private static final String OLD = "DELETE FROM ofCloudNotifyPushed WHERE savedDate < ?";
+    private static final String OLD = "DELETE FROM ofCloudNotifyPushed WHERE savedDate < ? AND username = '-'";
     private static final String INSERT = "INSERT INTO ofCloudNotifyPushed (pushedID, username, userOrder, savedDate, history)"
         + " VALUES (?, ?, ?, ?, ?)";
-    private static final String LOAD = "SELECT pushedID, history FROM ofCloudNotifyPushed WHERE savedDate >= ? ORDER BY savedDate DESC,"
-        + " pushedID DESC";
-    /** What stands where a user would. */
+    private static final String LOAD = "SELECT pushedID, history FROM ofCloudNotifyPushed WHERE savedDate >= ? AND username = '-'"
+        + " ORDER BY savedDate DESC, pushedID DESC";
+    /** What stands where a user would; {@link JdbcRunning} has rows of its own. */
     private static final String ALL_USERS = "-";
     private static final int FETCHED = 50;
 

@@ -35,6 +35,8 @@ public final class Settings implements AutoCloseable {
     public static final Setting<ArchiveMode> ARCHIVE_TRIGGER = Setting.choice(PREFIX + "archive-trigger", ArchiveMode.AUTO);
     /** Whether members of a group chat who are not in it are woken. */
     public static final Setting<GroupChats> GROUP_CHATS = Setting.choice(PREFIX + "group-chats", GroupChats.MEMBERS);
+    /** Whether devices are woken at the start for what was stored while no plugin ran. */
+    public static final Setting<Boolean> PUSH_AT_START = Setting.onOff(PREFIX + "push-at-start", true);
     /** How long a detached session with a registration is kept at most, in seconds; 0 leaves Openfire's own time alone. */
     public static final Setting<Integer> MAX_HIBERNATION = Setting.number(PREFIX + "max-hibernation", 259_200, 0, 2_592_000);
     /** After how many seconds without acknowledgement a connected session counts as hibernated; 0 = never. */
@@ -87,7 +89,7 @@ public final class Settings implements AutoCloseable {
     /** Every setting of the console, in its order. */
     public static final List<Setting<?>> ALL = List.of(
         WITH_BODY, WITH_SENDER, ENCRYPTED_CONTENT, IMPORTANT_BODY, NOTIFY_ON, MESSAGE_COUNT_MODE, ARCHIVE_TRIGGER, GROUP_CHATS, CALL_END,
-        BADGE_RESET, GRACE,
+        BADGE_RESET, GRACE, PUSH_AT_START,
         MAX_HIBERNATION, MAX_ACK_DELAY, MERGE_WINDOW, MAX_PUSHES_PER_MINUTE, MAX_CALLS_PER_MINUTE, MAX_DEVICES, MAX_ENABLES_PER_MINUTE,
         MAX_ERRORS, RETRY_DISABLED_AFTER, SERVICES_ALLOWED, SERVICES_DENIED, WEB_PUSH, ALLOWED_WEB_PUSH, VAPID_CONTACT,
         MAX_NODE_LENGTH, MAX_OPTIONS_SIZE, METRICS, METRICS_TOKEN);

@@ -151,4 +151,27 @@ abstract class WaitingContract {
         assertThrows(StoreException.class, () -> pages.load(BEFORE, 10));
         assertThrows(StoreException.class, () -> pages.save(long1, THEN));
     }
+
+    /** Each server's sign of life is one row, in no page's way. */
+    @Test
+    void signsOfLifeAreReplacedAndNoPages() throws Exception {
+        JdbcRunning here = new JdbcRunning(database, "here");
+        JdbcRunning there = new JdbcRunning(database, "there");
+        assertEquals(List.of(), here.lives());
+        here.save(new RunningNodes.Life(here.self(), BEFORE, null, BEFORE));
+        RunningNodes.Life one = new RunningNodes.Life(here.self(), BEFORE, null, THEN);
+        RunningNodes.Life other = new RunningNodes.Life(there.self(), THEN, BEFORE, THEN);
+        here.save(one);
+        there.save(other);
+        assertEquals(Set.of(one, other), Set.copyOf(here.lives()));
+        JdbcPushed pages = new JdbcPushed(database);
+        assertEquals(List.of(), pages.load(BEFORE, 10));
+        pages.remove(List.of(), THEN.plusSeconds(1));
+        assertEquals(2, there.lives().size());
+        new JdbcRunning(database, "anew").save(new RunningNodes.Life("anew", THEN, null, THEN.plus(Duration.ofDays(91))));
+        assertEquals(1, here.lives().size(), "who was given up long ago is forgotten");
+        database.drop("ofCloudNotifyPushed");
+        assertThrows(StoreException.class, here::lives);
+        assertThrows(StoreException.class, () -> here.save(one));
+    }
 }

@@ -1,0 +1,171 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RunningNodes.Life;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Since when the plugin had not run when it started, and whether this server is the one to make up for it.
+ *
+ * <p>Each server leaves a sign of life every {@link #BEAT}. One that starts alone makes up for the time since the last one of all. In a
+ * cluster it first looks for {@link #LOOK} who else gives signs: where another server ran before, that one heard what happened; where
+ * several start together, the one that started first does it. A server that went on running while its plugin was loaded anew is a case of
+ * its own: what happened on it nobody else heard, so it makes up for that itself.
+ *
+ * <p>{@link #beat} is called by one thread at a time.
+ */
+public final class Downtime implements AutoCloseable {
+
+    /** How often a server says that it runs. */
+    static final Duration BEAT = Duration.ofSeconds(10);
+    /** For how long a node of a cluster looks who else does. */
+    static final Duration LOOK = BEAT.multipliedBy(3);
+    private static final Logger LOG = LoggerFactory.getLogger(Downtime.class);
+    /** What is stored in that moment may have been stored a little before it is told. */
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
+    private final RunningNodes nodes;
+    private final Scheduler scheduler;
+    private final BooleanSupplier shared;
+    private final Instant serverStarted;
+    private final Instant started;
+    private volatile Instant listening;
+    private Life own;
+    private Map<String, Instant> seenFirst;
+    private long begun;
+    private long beaten;
+    private boolean decided;
+
+    /**
+     * A time in which nobody listened.
+     *
+     * @param from its beginning; not null
+     * @param until its end; not null
+     */
+    public record Gap(Instant from, Instant until) {
+
+        /** Checks. */
+        public Gap {
+            Objects.requireNonNull(from);
+            Objects.requireNonNull(until);
+        }
+
+        /** @return whether a time is in it */
+        public boolean contains(Instant time) {
+            return !time.isBefore(from) && !time.isAfter(until);
+        }
+    }
+
+    /**
+     * @param nodes the signs of life; not null
+     * @param scheduler time; not null
+     * @param shared whether other servers may use the same database; not null
+     * @param serverStarted when this server, and not only the plugin, started; not null
+     */
+    public Downtime(RunningNodes nodes, Scheduler scheduler, BooleanSupplier shared, Instant serverStarted) {
+        this.nodes = Objects.requireNonNull(nodes);
+        this.scheduler = Objects.requireNonNull(scheduler);
+        this.shared = Objects.requireNonNull(shared);
+        this.serverStarted = Objects.requireNonNull(serverStarted);
+        this.started = scheduler.clock().instant();
+    }
+
+    /** From now on what happens is heard. */
+    public void listening() {
+        listening = scheduler.clock().instant();
+    }
+
+    /**
+     * Says that the plugin runs. Blocks; to be called again and again.
+     *
+     * @return the time for which this server has to make up: once, and only where there is any; else null
+     */
+    public Gap beat() {
+        try {
+            if (own == null) {
+                begin();
+            } else if (scheduler.nanos() - beaten >= BEAT.toNanos()) {
+                say();
+            }
+            return decide();
+        } catch (StoreException e) {
+            LOG.debug("It cannot be told at present that the plugin runs", e);
+            return null;
+        }
+    }
+
+    private void begin() throws StoreException {
+        List<Life> lives = nodes.lives();
+        Instant since = lives.stream().map(Life::last).max(Comparator.naturalOrder()).orElse(null);
+        Instant ownBefore = lives.stream().filter(life -> life.node().equals(nodes.self())).map(Life::last).findFirst().orElse(null);
+        if (ownBefore != null && ownBefore.isAfter(serverStarted)) {
+            // Only the plugin was away.
+            since = ownBefore;
+        }
+        Map<String, Instant> signs = new HashMap<>();
+        lives.forEach(life -> signs.put(life.node(), life.last()));
+        Life life = new Life(nodes.self(), started, since, scheduler.clock().instant());
+        nodes.save(life);
+        own = life;
+        seenFirst = signs;
+        begun = scheduler.nanos();
+        beaten = begun;
+    }
+
+    private void say() throws StoreException {
+        own = new Life(own.node(), own.started(), own.since(), scheduler.clock().instant());
+        nodes.save(own);
+        beaten = scheduler.nanos();
+    }
+
+    private Gap decide() throws StoreException {
+        boolean cluster = shared.getAsBoolean();
+        if (decided || cluster && scheduler.nanos() - begun < LOOK.toNanos()) {
+            return null;
+        }
+        boolean onlyPlugin = own.since() != null && own.since().isAfter(serverStarted);
+        Instant from = own.since();
+        if (cluster && !onlyPlugin) {
+            for (Life life : nodes.lives()) {
+                boolean alive = !life.node().equals(own.node()) && !life.last().equals(seenFirst.get(life.node()));
+                if (alive && before(life, own)) {
+                    LOG.debug("Another node ran before, or makes up for the time when none did");
+                    decided = true;
+                    return null;
+                }
+                if (alive && life.since() != null && (from == null || life.since().isBefore(from))) {
+                    from = life.since();
+                }
+            }
+        }
+        decided = true;
+        Instant until = listening == null ? started : listening;
+        return from == null ? null : new Gap(from.minus(MARGIN), until.plus(MARGIN));
+    }
+
+    private static boolean before(Life one, Life other) {
+        int order = one.started().compareTo(other.started());
+        return order < 0 || order == 0 && one.node().compareTo(other.node()) < 0;
+    }
+
+    /** Says for the last time that it ran until now. */
+    @Override
+    public void close() {
+        try {
+            if (own != null) {
+                say();
+            }
+        } catch (StoreException e) {
+            LOG.debug("It cannot be told until when the plugin ran", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Downtime;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.xmpp.packet.Message;
+
+/** What Openfire has stored for users who are not there. Blocks; thread-safe. */
+public interface OfflineStore {
+
+    /**
+     * One message.
+     *
+     * @param message as it will be fetched, with its delay; not null, not changed
+     * @param time when it was stored; not null
+     */
+    record Stored(Message message, Instant time) {
+
+        /** Checks. */
+        public Stored {
+            Objects.requireNonNull(message);
+            Objects.requireNonNull(time);
+        }
+    }
+
+    /**
+     * @param usernames at most some hundred; not null
+     * @param gap a time; not null
+     * @return for whom of them something was stored in that time that is there still; never null
+     * @throws StoreException if the database fails
+     */
+    Set<String> waitingSince(Collection<String> usernames, Downtime.Gap gap) throws StoreException;
+
+    /**
+     * @param username whose; not null
+     * @return all that is stored for that user, the first one first; nothing where the database fails; never null
+     */
+    List<Stored> of(String username);
+}
