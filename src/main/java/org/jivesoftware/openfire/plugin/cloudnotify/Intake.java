@@ -80,7 +80,8 @@ final class Intake {
                 part -> reacting.rooms.serve(reacting.enables, part));
         }
         hear("a stanza passes", PartName.STANZAS, part -> reacting.stanzas.start());
-        parts.start(PartName.SESSIONS, pushing.tracker::adopt);
+        parts.start(PartName.SESSIONS, () -> pushing.tracker.adopt(core.settings.get(Settings.PUSH_AT_START)
+            ? core.downtime.heardUntil() : null));
         hear("nothing, for a while", PartName.SESSIONS,
             part -> new PeriodicThread("cloudnotify-sessions", POLL, part, pushing.tracker::poll));
         hear("nothing, for a few seconds", PartName.WORK,

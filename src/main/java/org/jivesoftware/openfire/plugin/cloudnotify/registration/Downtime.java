@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * several start together, the one that started first does it. A server that went on running while its plugin was loaded anew is a case of
  * its own: what happened on it nobody else heard, so it makes up for that itself.
  *
- * <p>{@link #beat} is called by one thread at a time.
+ * <p>{@link #beat} is called by one thread at a time, and by none before {@link #heardUntil} and {@link #listening}.
  */
 public final class Downtime implements AutoCloseable {
 
@@ -40,6 +40,8 @@ public final class Downtime implements AutoCloseable {
     private final Instant started;
     private volatile Instant listening;
     private Life own;
+    /** Whether only the plugin was away, and not the server. */
+    private boolean onlyPlugin;
     private Map<String, Instant> seenFirst;
     private long begun;
     private long beaten;
@@ -79,6 +81,24 @@ public final class Downtime implements AutoCloseable {
         this.started = scheduler.clock().instant();
     }
 
+    /**
+     * Begins to say that the plugin runs, unless it does already. Blocks.
+     *
+     * @return until when the plugin heard what happened on this server, where only the plugin was away; null where that is not known, or
+     *     the server started anew
+     */
+    public Instant heardUntil() {
+        try {
+            if (own == null) {
+                begin();
+            }
+            return onlyPlugin ? own.since().minus(MARGIN) : null;
+        } catch (StoreException e) {
+            LOG.debug("It cannot be told until when the plugin ran", e);
+            return null;
+        }
+    }
+
     /** From now on what happens is heard. */
     public void listening() {
         listening = scheduler.clock().instant();
@@ -107,8 +127,8 @@ public final class Downtime implements AutoCloseable {
         List<Life> lives = nodes.lives();
         Instant since = lives.stream().map(Life::last).max(Comparator.naturalOrder()).orElse(null);
         Instant ownBefore = lives.stream().filter(life -> life.node().equals(nodes.self())).map(Life::last).findFirst().orElse(null);
-        if (ownBefore != null && ownBefore.isAfter(serverStarted)) {
-            // Only the plugin was away.
+        boolean pluginAlone = ownBefore != null && ownBefore.isAfter(serverStarted);
+        if (pluginAlone) {
             since = ownBefore;
         }
         Map<String, Instant> signs = new HashMap<>();
@@ -116,6 +136,7 @@ public final class Downtime implements AutoCloseable {
         Life life = new Life(nodes.self(), started, since, scheduler.clock().instant());
         nodes.save(life);
         own = life;
+        onlyPlugin = pluginAlone;
         seenFirst = signs;
         begun = scheduler.nanos();
         beaten = begun;
@@ -132,7 +153,6 @@ public final class Downtime implements AutoCloseable {
         if (decided || cluster && scheduler.nanos() - begun < LOOK.toNanos()) {
             return null;
         }
-        boolean onlyPlugin = own.since() != null && own.since().isAfter(serverStarted);
         Instant from = own.since();
         if (cluster && !onlyPlugin) {
             for (Life life : nodes.lives()) {

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -67,9 +68,15 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
 
     /**
      * Takes over the sessions that were there before the plugin. What waits in detached ones, or for longer than max-ack-delay, was
-     * pushed by the plugin that ran before; pushing it again would be worse than missing what came while none ran.
+     * pushed by the plugin that ran before, but for what came since that ended.
+     *
+     * @param heardUntil when that was; null where it is not known: pushing something again would be worse than missing what came while
+     *     none ran
      */
-    public void adopt() {
+    public void adopt(Instant heardUntil) {
+        if (heardUntil != null) {
+            adoption.heard(heardUntil);
+        }
         adoption.begin(server.all());
     }
 

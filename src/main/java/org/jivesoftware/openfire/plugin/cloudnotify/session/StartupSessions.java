@@ -16,9 +16,19 @@ final class StartupSessions {
 
     private final Queue<ClientStream> waiting = new ArrayDeque<>();
     private final Instant started;
+    /** Until when a plugin heard what came for them; set before the first of them is looked at. */
+    private volatile Instant heardUntil;
 
     StartupSessions(Instant started) {
         this.started = started;
+        this.heardUntil = started;
+    }
+
+    /** @param until when the plugin that ran before ended, so that what came since is news */
+    void heard(Instant until) {
+        if (until.isBefore(started)) {
+            heardUntil = until;
+        }
     }
 
     synchronized void begin(Collection<ClientStream> streams) {
@@ -27,7 +37,7 @@ final class StartupSessions {
 
     /** @return since when what waits in a session is news, also where a stanza comes for it before its turn */
     Instant newsSince(ClientStream stream, Duration maxAckDelay) {
-        return stream.detached() ? started : started.minus(maxAckDelay);
+        return stream.detached() ? heardUntil : heardUntil.minus(maxAckDelay);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -196,6 +197,35 @@ class ClusterIT {
             }
             places.forEach(place -> place.from.awaitMessage(word));
             places.forEach(ClusterIT::assertPushed);
+            assertSilent(places);
+        }
+    }
+
+    /** An occupant whose session sleeps on its node gets what is said on any. */
+    @Test
+    void aRoomsMessageIsPushedOnceToAnOccupantThatSleeps() {
+        List<Place> places = places();
+        List<String> rooms = new ArrayList<>();
+        for (Place place : places) {
+            String room = Rooms.create(nodes.get(place.sender), place.from, "membersonly", "1", "roomname", "team");
+            Rooms.affiliate(place.from, room, place.to, "member");
+            rooms.add(room);
+            RawClient phone = phone(place);
+            Rooms.join(phone, room + "/alice");
+            // Who writes sees who came, and so does that node.
+            place.from.received().await(stanza -> (room + "/alice").equals(stanza.attributeValue("from")), PATIENCE);
+            devices(place).hibernate(phone);
+        }
+        for (String word : List.of("first", "second", "third")) {
+            for (int i = 0; i < places.size(); i++) {
+                Rooms.say(places.get(i).from, rooms.get(i), word);
+            }
+            for (Place place : places) {
+                place.from.awaitMessage(word);
+                Push push = place.push.pushes().poll(each -> true, PATIENCE);
+                assertTrue(push != null, () -> "No push of the " + word + ", " + place + ", session "
+                    + nodes.get(place.device).control().sessions().of(place.to.name()));
+            }
             assertSilent(places);
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,10 @@ class BelatedPushesTest {
         return room.pushed.stream().map(push -> push.summary().messageCount()).toList();
     }
 
+    private List<String> bodies() {
+        return room.pushed.stream().map(push -> push.summary().lastMessageBody()).toList();
+    }
+
     @Test
     void eachDeviceGetsOnePushWithTheNumberOfAllThatAreStored() throws StoreException {
         belated.due(NotificationRoom.USER, List.of(stored(body("a")), stored(TYPING), stored(body("b"))),
@@ -69,7 +74,7 @@ class BelatedPushesTest {
         due(stored(body("known"), then, Occasion.NONE));
         assertTrue(room.pushed.isEmpty());
         assertTrue(room.outcomes().isEmpty(), "it would be said at each start of each message");
-        room.time.pass(java.time.Duration.ofSeconds(2));
+        room.time.pass(Duration.ofSeconds(2));
         due(stored(body("known"), then, Occasion.NONE), stored(body("new")));
         assertEquals(List.of(2, 2), counts());
     }
@@ -78,7 +83,7 @@ class BelatedPushesTest {
     void whatItWasToldOfCountsOnce() throws StoreException {
         room.due(Trigger.OFFLINE, room.chat("told"));
         room.forgetWhatHappened();
-        room.time.pass(java.time.Duration.ofSeconds(2));
+        room.time.pass(Duration.ofSeconds(2));
         belated.due(NotificationRoom.USER, List.of(stored(body("new"))), List.of(stored(body("told"))), 0);
         assertEquals(List.of(2, 2), counts());
     }
@@ -118,8 +123,10 @@ class BelatedPushesTest {
     void onePushIsOneAlsoWhereEachMessageWouldShowItsText() throws StoreException {
         room.setting("with-body", "true");
         due(stored(body("a")), stored(body("b")));
-        assertEquals(2, room.pushed.size());
-        assertEquals(List.of("b", "b"), room.pushed.stream().map(push -> push.summary().lastMessageBody()).toList());
+        assertEquals(List.of("New Message!", "New Message!"), bodies());
+        room.forgetWhatHappened();
+        due(stored(body("alone")));
+        assertEquals(List.of("alone", "alone"), bodies());
     }
 
     @Test

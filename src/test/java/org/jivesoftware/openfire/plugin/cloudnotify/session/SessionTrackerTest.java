@@ -440,7 +440,7 @@ class SessionTrackerTest {
         f.lane.clear();
         f.runLane();
         f.tracker = f.tracker();
-        f.tracker.adopt();
+        f.tracker.adopt(null);
         f.pass(TICK);
         f.send(detached, chat("new"), 3);
         connected.detached = true;
@@ -459,9 +459,28 @@ class SessionTrackerTest {
         f.tracker.close();
         f.tracker = f.tracker();
         f.send(phone, chat("after"), 2);
-        f.tracker.adopt();
+        f.tracker.adopt(null);
         f.passPolling(Duration.ofSeconds(1));
         assertEquals(List.of("hibernated after #2 phone"), f.takeTold());
+    }
+
+    @Test
+    void whatCameWhileNoPluginRanIsTold() {
+        FakeStream phone = f.phone();
+        phone.detached = true;
+        f.pass(TICK);
+        f.send(phone, chat("before"), 1);
+        f.takeTold();
+        f.now = f.now.plusSeconds(1);
+        f.tracker.close();
+        Instant ended = f.now;
+        f.now = f.now.plusSeconds(60);
+        phone.queued(chat("meanwhile"));
+        f.now = f.now.plusSeconds(60);
+        f.tracker = f.tracker();
+        f.tracker.adopt(ended);
+        f.passPolling(Duration.ofSeconds(1));
+        assertEquals(List.of("hibernated meanwhile #501 phone"), f.takeTold());
     }
 
     @Test
@@ -849,7 +868,7 @@ class SessionTrackerTest {
         f.tracker.close();
         f.now = f.now.plusSeconds(1);
         f.tracker = f.tracker();
-        f.tracker.adopt();
+        f.tracker.adopt(null);
         f.passPolling(Duration.ofSeconds(1));
         assertEquals(1, f.seen.size());
         long again = f.again(phone.original(0), delayed("one", sent));

@@ -159,7 +159,7 @@ class SessionTroubleTest {
         f.pass(Duration.ofHours(71));
         f.tracker.close();
         f.tracker = f.tracker();
-        f.tracker.adopt();
+        f.tracker.adopt(null);
         f.pass(TICK);
         f.pass(TICK);
         f.pass(Duration.ofMinutes(59));
@@ -179,7 +179,7 @@ class SessionTroubleTest {
         f.send(phone, chat("one"), 1);
         f.tracker.close();
         f.tracker = f.tracker();
-        f.tracker.adopt();
+        f.tracker.adopt(null);
         f.pass(TICK);
         f.pass(OWN);
         assertTrue(phone.mayEnd.test(OWN));
@@ -197,7 +197,7 @@ class SessionTroubleTest {
         f.passRound(TICK);
         f.tracker.close();
         f.tracker = f.tracker();
-        f.tracker.adopt();
+        f.tracker.adopt(null);
         phone.detached = true;
         f.pass(TICK);
         f.pass(Duration.ofHours(71));

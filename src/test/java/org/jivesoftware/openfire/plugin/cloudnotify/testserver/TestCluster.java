@@ -7,22 +7,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.cluster.ClusteringPlugin;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.cluster.HazelcastStrategy;
 import org.junit.jupiter.api.Assumptions;
 
-/** Two test servers that are one cluster, with one PostgreSQL database. */
+/** Two or more test servers that are one cluster, with one PostgreSQL database. */
 public final class TestCluster implements AutoCloseable {
-    /** How many nodes there are. */
+    /** How many nodes there are, where nobody says otherwise. */
     public static final int NODES = 2;
 
     private static final Duration MEETING = Duration.ofSeconds(60);
-    private static final Pattern MET = Pattern.compile("Cluster node .* runs Cloud Notify ");
+    private static final Pattern MET = Pattern.compile("Cluster node (.*) runs Cloud Notify ");
 
     private final EmbeddedPostgres database;
     private final Path folder;
@@ -30,11 +34,16 @@ public final class TestCluster implements AutoCloseable {
     /** Where their logs were when they were last made to meet. */
     private final Map<TestServer, Long> marks = new HashMap<>();
 
+    /** Two nodes. */
+    public TestCluster() {
+        this(NODES);
+    }
+
     /**
      * Starts the nodes, and returns when they know each other. Skips the test where another Openfire is tested, which clusters
      * otherwise.
      */
-    public TestCluster() {
+    public TestCluster(int size) {
         Assumptions.assumeTrue(Openfire.tested() instanceof EmbeddedOpenfire, "the tests' clustering is written for Openfire 4.2.0");
         try {
             database = EmbeddedPostgres.builder().start();
@@ -44,14 +53,20 @@ public final class TestCluster implements AutoCloseable {
         }
         try {
             Path plugin = ClusteringPlugin.jar(folder);
-            int[] ports = {ServerPorts.free().client(), ServerPorts.free().component()};
-            for (int i = 0; i < NODES; i++) {
+            List<String> ports = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                ports.add(Integer.toString(ServerPorts.free().client()));
+            }
+            for (int i = 0; i < size; i++) {
+                // Its own first.
+                List<String> all = new ArrayList<>(ports);
+                Collections.rotate(all, -i);
                 nodes.add(TestServer.start(ServerConfig.usual().named("node" + i).plugin(ClusteringPlugin.NAME, plugin)
                         .database(database.getJdbcUrl("postgres", "postgres"))
                         .property("cache.clustering.clustered.class", HazelcastStrategy.class.getName())
-                        .jvm("-D" + HazelcastStrategy.PORTS + "=" + ports[i] + "," + ports[1 - i])));
+                        .jvm("-D" + HazelcastStrategy.PORTS + "=" + String.join(",", all))));
             }
-            awaitTogether();
+            awaitTogether(null);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -63,25 +78,26 @@ public final class TestCluster implements AutoCloseable {
         return nodes.get(number);
     }
 
-    /** Starts a node again that was stopped or killed, and returns when both know each other. */
+    /** Starts a node again that was stopped or killed, and returns when all know each other. */
     public void startAgain(int number) {
         nodes.forEach(server -> marks.put(server, server.log().mark()));
         node(number).start();
-        awaitTogether();
+        awaitTogether(node(number));
     }
 
-    /** Reloads Cloud Notify on a node, and returns when both know each other. */
+    /** Reloads Cloud Notify on a node, and returns when all know each other. */
     public void reload(int number) {
         nodes.forEach(server -> marks.put(server, server.log().mark()));
         node(number).control().plugins().unload("cloudnotify");
         node(number).control().plugins().load("cloudnotify");
-        awaitTogether();
+        awaitTogether(node(number));
     }
 
-    private void awaitTogether() {
+    /** @param fresh the one that the others have to meet anew; null where all are new */
+    private void awaitTogether(TestServer fresh) {
         for (TestServer server : nodes) {
             long deadline = System.nanoTime() + MEETING.toNanos();
-            while (!Integer.toString(NODES).equals(server.control().plugins().callOf(ClusteringPlugin.NAME, "nodes"))) {
+            while (!Integer.toString(nodes.size()).equals(server.control().plugins().callOf(ClusteringPlugin.NAME, "nodes"))) {
                 if (System.nanoTime() > deadline) {
                     throw new AssertionError("The nodes did not meet. " + server.tail(0));
                 }
@@ -89,7 +105,12 @@ public final class TestCluster implements AutoCloseable {
             }
         }
         for (TestServer server : nodes) {
-            server.log().await(marks.getOrDefault(server, 0L), line -> MET.matcher(line.text()).find(), MEETING);
+            int others = fresh == null || server == fresh ? nodes.size() - 1 : 1;
+            Set<String> met = new HashSet<>();
+            server.log().await(marks.getOrDefault(server, 0L), line -> {
+                Matcher matcher = MET.matcher(line.text());
+                return matcher.find() && met.add(matcher.group(1)) && met.size() >= others;
+            }, MEETING);
         }
     }
 

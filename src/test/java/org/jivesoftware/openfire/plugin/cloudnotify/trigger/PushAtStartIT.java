@@ -81,6 +81,32 @@ class PushAtStartIT {
         }
     }
 
+    /** Its session is there before and after. */
+    @Test
+    void whatCameForASleepingSessionMeanwhileIsPushedOnce() {
+        try (TestServer server = TestServer.start(config("slept-on")); Scenario scenario = new Scenario(server)) {
+            PushService service = scenario.pushService("push");
+            Devices devices = new Devices(scenario, service);
+            TestUser alice = scenario.user("alice");
+            devices.hibernate(devices.phone(alice, "alice"));
+            RawClient bob = scenario.raw(scenario.user("bob"), "desktop");
+            bob.chat(alice.jid(), "before");
+            assertEquals(Map.of("alice", 1), counts(service, 1));
+            service.assertNoPushWithin(Devices.SILENCE);
+            server.control().plugins().unload(PLUGIN);
+            bob.chat(alice.jid(), "meanwhile");
+            scenario.await("it waits", () -> server.control().sessions().of(alice.name()).get(0).unacked() == 2);
+            server.control().plugins().load(PLUGIN);
+            assertEquals("alice", service.awaitPush().node());
+            service.assertNoPushWithin(SILENCE);
+            server.control().sessions().expireDetached(0);
+            scenario.awaitStoredOffline(alice, 2);
+            service.assertNoPushWithin(Devices.SILENCE);
+            bob.chat(alice.jid(), "news");
+            assertEquals("alice", service.awaitPush().node());
+        }
+    }
+
     @Test
     void wherePushAtStartIsOffNothingIs() {
         try (TestServer server = TestServer.start(config("not-at-start").property("cloudnotify.push-at-start", "false"));

@@ -149,7 +149,7 @@ class StoredMeanwhileTest implements OfflineStore {
 
     @Test
     void noMoreDevicesAreWokenInAMinuteThanTheDocumentsSay() {
-        int users = 10_000;
+        int users = 6_500;
         for (int i = 0; i < users; i++) {
             user(String.format("user%05d", i), 1, STOPPED.plusSeconds(1));
         }
@@ -164,7 +164,7 @@ class StoredMeanwhileTest implements OfflineStore {
         }
         assertEquals(users, told.stream().map(Told::username).distinct().count());
         assertEquals(users, told.size());
-        assertEquals(4, minutes);
+        assertEquals(3, minutes);
     }
 
     @Test
@@ -174,7 +174,7 @@ class StoredMeanwhileTest implements OfflineStore {
         user("carol", 1, STOPPED.plusSeconds(1));
         meanwhile.begin(GAP);
         time.pass(A_MINUTE);
-        assertEquals(List.of("alice", "bob", "carol"), told.stream().map(Told::username).toList());
+        assertEquals(List.of("alice", "bob", "carol"), told.stream().map(Told::username).sorted().toList());
     }
 
     @Test

@@ -1,0 +1,200 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.Devices;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestCluster;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Three nodes that are one cluster (behaviour §12): sender, device and service are on three different ones, in every order. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+class ThreeNodesIT {
+
+    private static final int NODES = 3;
+    private static final int USERS = 20;
+    private static final int MESSAGES = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static TestCluster cluster;
+
+    private final List<Scenario> nodes = new ArrayList<>();
+    private final List<RawClient> senders = new ArrayList<>();
+
+    /** Somebody who is written to, with the device and its service on a node each. */
+    private record Place(int device, int service, TestUser user, PushService push) {
+
+        int third() {
+            return NODES - device - service;
+        }
+
+        @Override
+        public String toString() {
+            return "sender on " + third() + ", device on " + device + ", service on " + service;
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        cluster = new TestCluster(NODES);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @BeforeEach
+    void begin() {
+        for (int i = 0; i < NODES; i++) {
+            nodes.add(new Scenario(cluster.node(i)));
+            senders.add(nodes.get(i).raw(nodes.get(i).user("bob"), "desktop"));
+        }
+        set("cloudnotify.merge-window", "0");
+    }
+
+    @AfterEach
+    void end() {
+        nodes.forEach(Scenario::close);
+    }
+
+    @Test
+    void whoeverWritesWhateverNodeTheCountIsThatOfAll() {
+        List<Place> places = places();
+        for (Place place : places) {
+            new Devices(nodes.get(place.device), place.push).hibernate(phone(place.device, place.user, place.push));
+        }
+        for (int count = 1; count <= 2 * NODES; count++) {
+            for (Place place : places) {
+                // The third node is the first to write.
+                senders.get((place.third() + count - 1) % NODES).chat(place.user.jid(), "message " + count);
+                assertEquals(count, pushed(place).messageCount(), () -> place.toString());
+            }
+        }
+        nodes.forEach(node -> node.control().sessions().expireDetached(0));
+        places.forEach(place -> nodes.get(place.device).awaitStoredOffline(place.user, 2 * NODES));
+        assertSilent(places);
+        for (Place place : places) {
+            senders.get(place.third()).chat(place.user.jid(), "stored");
+            assertEquals(2 * NODES + 1, pushed(place).messageCount(), () -> place.toString());
+        }
+        assertSilent(places);
+    }
+
+    /** Half of the devices sleep, the others are away. */
+    @Test
+    void ofManyMessagesFromAllNodesAtOnceNoneIsLostAndNoneIsDoubled() {
+        set("cloudnotify.with-body", "true");
+        set("cloudnotify.max-pushes-per-minute", "0");
+        List<PushService> services = new ArrayList<>();
+        List<TestUser> users = new ArrayList<>();
+        for (int i = 0; i < NODES; i++) {
+            services.add(nodes.get(i).pushService("push"));
+        }
+        for (int i = 0; i < USERS; i++) {
+            int node = i % NODES;
+            PushService service = services.get(i / NODES % NODES);
+            users.add(nodes.get(0).user("alice"));
+            RawClient phone = phone(node, users.get(i), service);
+            if (i % 2 == 0) {
+                new Devices(nodes.get(node), service).hibernate(phone);
+            } else {
+                nodes.get(node).leave(phone);
+            }
+        }
+        // A service that never answered is trusted with little.
+        users.forEach(user -> senders.get(0).chat(user.jid(), "first"));
+        TreeSet<String> expected = new TreeSet<>();
+        users.forEach(user -> expected.add(user.name() + " first"));
+        assertEquals(expected, pushed(services, USERS));
+        expected.clear();
+        for (int i = 0; i < MESSAGES; i++) {
+            TestUser user = users.get(i % USERS);
+            for (int node = 0; node < NODES; node++) {
+                String text = "from " + node + ", number " + i;
+                senders.get(node).chat(user.jid(), text);
+                expected.add(user.name() + " " + text);
+            }
+        }
+        assertEquals(expected, pushed(services, MESSAGES * NODES));
+        services.get(0).assertNoPushWithin(Devices.SILENCE);
+        services.forEach(service -> assertEquals(List.of(), service.pushes().open()));
+    }
+
+    /** Whom they were for and what they said. */
+    private static TreeSet<String> pushed(List<PushService> services, int count) {
+        TreeSet<String> pushed = new TreeSet<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (int i = 0; i < count && System.nanoTime() < deadline;) {
+            for (PushService service : services) {
+                Push push = service.pushes().poll(each -> true, Duration.ofMillis(20));
+                if (push != null) {
+                    i++;
+                    String text = push.node() + " " + push.body();
+                    assertEquals(true, pushed.add(text), () -> "twice: " + text);
+                }
+            }
+        }
+        return pushed;
+    }
+
+    private void set(String key, String value) {
+        nodes.get(0).property(key, value);
+        nodes.forEach(node -> node.await(key, () -> value.equals(node.control().properties().get(key))));
+    }
+
+    private List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        for (int device = 0; device < NODES; device++) {
+            for (int service = 0; service < NODES; service++) {
+                if (service != device) {
+                    places.add(new Place(device, service, nodes.get(0).user("alice"), nodes.get(service).pushService("push")));
+                }
+            }
+        }
+        return places;
+    }
+
+    /** A phone that is online, for all nodes. Its node is its user's name. */
+    private RawClient phone(int node, TestUser user, PushService service) {
+        RawClient phone = nodes.get(node).rawResumable(user, "phone");
+        phone.enablePush(service.jid(), user.name());
+        nodes.get(node).online(phone);
+        // Answered after its presence was worked off: only then every node knows that it is there.
+        phone.request("<iq type='get' id='" + XmppClient.newId() + "' to='" + nodes.get(0).server().domain()
+            + "'><ping xmlns='urn:xmpp:ping'/></iq>");
+        return phone;
+    }
+
+    private static Push pushed(Place place) {
+        Push push = place.push.pushes().poll(each -> true, PATIENCE);
+        if (push == null) {
+            throw new AssertionError("No push, " + place);
+        }
+        return push;
+    }
+
+    private static void assertSilent(List<Place> places) {
+        places.get(0).push.assertNoPushWithin(Devices.SILENCE);
+        for (Place place : places) {
+            assertEquals(List.of(), place.push.pushes().open(), place::toString);
+        }
+    }
+}
