@@ -480,7 +480,7 @@ class SessionTrackerTest {
         f.tracker = f.tracker();
         f.tracker.adopt(ended);
         f.passPolling(Duration.ofSeconds(1));
-        assertEquals(List.of("hibernated meanwhile #501 phone"), f.takeTold());
+        assertEquals(List.of("hibernated meanwhile #502 phone"), f.takeTold());
     }
 
     @Test

@@ -26,7 +26,7 @@ class SettingsTest {
                 names.add(setting.property());
             }
         }
-        assertEquals(30, names.size(), names.toString());
+        assertEquals(31, names.size(), names.toString());
         Set<String> pairs = names.stream().flatMap(name -> names.stream().filter(other -> !other.equals(name) && other.startsWith(name)))
             .collect(Collectors.toSet());
         assertEquals(Set.of("cloudnotify.important-body", "cloudnotify.metrics-token"), pairs);
