@@ -36,7 +36,9 @@ final class MariadbServer implements AutoCloseable {
         folder = Files.createTempDirectory("mariadb");
         unpack();
         Path data = folder.resolve("data");
-        Process installation = start("scripts/mariadb-install-db", "--no-defaults", "--force", "--skip-name-resolve",
+        // A MariaDB that starts removes all temporary tables in their folder, also those of another one that runs.
+        String temporary = "--tmpdir=" + Files.createDirectory(folder.resolve("tmp"));
+        Process installation = start("scripts/mariadb-install-db", "--no-defaults", "--force", "--skip-name-resolve", temporary,
             "--skip-test-db", "--auth-root-authentication-method=normal", "--basedir=" + folder, "--datadir=" + data);
         if (!installation.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || installation.exitValue() != 0) {
             throw new IOException("MariaDB cannot be installed: " + log());
@@ -45,7 +47,7 @@ final class MariadbServer implements AutoCloseable {
             port = free.getLocalPort();
         }
         // As quick as a database in memory: no test pulls the plug or listens in. Patient, since a busy machine is no fault.
-        server = start("bin/mariadbd", "--no-defaults", "--basedir=" + folder, "--datadir=" + data, "--bind-address=127.0.0.1",
+        server = start("bin/mariadbd", "--no-defaults", "--basedir=" + folder, "--datadir=" + data, "--bind-address=127.0.0.1", temporary,
             "--port=" + port, "--socket=mariadb.sock", "--pid-file=mariadb.pid", "--innodb-flush-log-at-trx-commit=0",
             "--max-connections=300", "--character-set-server=utf8mb4", "--skip-ssl", "--connect-timeout=60");
         // It would outlive a build that is broken off.

@@ -132,7 +132,7 @@ class TestServerIT {
     void rawClientControlsAcknowledgements(Scenario scenario) {
         var phone = scenario.rawResumable(scenario.user("alice"), "phone");
         phone.acknowledging(false);
-        phone.available();
+        scenario.online(phone);
         var bob = scenario.raw(scenario.user("bob"), "desktop");
         for (int i = 0; i < 6; i++) {
             bob.chat(phone.jid(), "Message " + i);
@@ -167,7 +167,7 @@ class TestServerIT {
                 "<item type='jid' value='" + bob.jid() + "' action='deny' order='1'><message/></item>");
         assertEquals(1, scenario.control().database().query("SELECT jid FROM ofRoster WHERE username = ?", alice.name()).size());
         var phone = scenario.client(alice, "phone");
-        phone.available();
+        scenario.online(phone);
         scenario.raw(bob, "desktop").chat(phone.jid(), "Blocked");
         scenario.raw(scenario.user("carol"), "desktop").chat(phone.jid(), "Not blocked");
         phone.awaitMessage("Not blocked");

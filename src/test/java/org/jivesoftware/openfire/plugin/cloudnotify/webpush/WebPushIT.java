@@ -145,6 +145,8 @@ class WebPushIT {
     @Test
     @Order(1)
     void itIsOffUntilAnAdministratorDecides() {
+        // 4.7 tells only clients that have sent presence that nobody is at the service's address.
+        scenario.online(tab);
         assertFalse(asked(tab, "get", server.domain(), "<query xmlns='" + ITEMS + "'/>").asXML().contains(service));
         assertEquals("error", command(tab, "").attributeValue("type"));
         assertEquals("error", tab.enablePush(service, "web+https://push.example.net/AAAA", "").attributeValue("type"));
@@ -216,6 +218,8 @@ class WebPushIT {
             + "<item/></publish></pubsub>")));
         assertEquals("service-unavailable", condition(asked(tab, "get", service, "<query xmlns='jabber:iq:version'/>")));
         server.control().properties().set(SWITCH, "false");
+        // 4.7 tells only clients that have sent presence that nobody is at the service's address.
+        scenario.online(tab);
         assertFalse(asked(tab, "get", server.domain(), "<query xmlns='" + ITEMS + "'/>").asXML().contains(service));
         assertEquals("error", command(tab, "").attributeValue("type"));
     }

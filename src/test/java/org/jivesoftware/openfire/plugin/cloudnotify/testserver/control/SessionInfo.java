@@ -8,7 +8,8 @@ import java.io.Serializable;
  * @param jid       full JID
  * @param streamId  the stream's id
  * @param detached  whether it waits for its client to resume it
- * @param available whether it sent an available presence
+ * @param available whether it sent an available presence, and all that Openfire does about it is done: before, what comes may still be
+ *                  stored offline, too late to be fetched
  * @param priority  the priority of its presence
  * @param unacked   stanzas that the client has not acknowledged; 0 without stream management
  * @param sent      stanzas that the server counts as sent since stream management was enabled. It counts one just after it sent it,

@@ -111,7 +111,8 @@ final class SessionControl implements SessionCommands {
                     ? ((Number) field(StreamManager.class, "clientProcessedStanzas", manager)).longValue()
                     : ((StreamManager.UnackedPacket) queue.getLast()).x;
             return new SessionInfo(session.getAddress().toString(), session.getStreamID().getID(), session.isDetached(),
-                    presence != null && presence.isAvailable(), presence == null ? 0 : presence.getPriority(), queue.size(), sent);
+                    presence != null && presence.isAvailable() && session.isInitialized(),
+                    presence == null ? 0 : presence.getPriority(), queue.size(), sent);
         }
     }
 
