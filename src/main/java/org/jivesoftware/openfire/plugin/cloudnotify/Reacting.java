@@ -64,10 +64,12 @@ final class Reacting {
         ArchiveTrigger archived = new ArchiveTrigger(core.domain, core.settings, new MonitoringArchive(core.server.getPluginManager()),
             pushing.tracker, notifier);
         ReadTrigger reads = new ReadTrigger(core.domain, core.settings, core.features.encryption(), pushing.reader, core.registrations,
-            core.lanes, pushing.outbox, pushing.tracker, core.devices, pushing.nodes::clustered);
+            core.lanes, core.scheduler::after, pushing.outbox, pushing.tracker, core.devices, pushing.nodes::clustered);
         core.devices.addListener(reads);
-        Routed routed = new Routed(pushing.reader, core.lanes, () -> pushing.journeys.next(true), offline::took, calls,
-            archived, new CallEndTrigger(core.domain, core.settings, core.features.jingle(), pushing.history, pushing.tracker, notifier),
+        CallEndTrigger ends = new CallEndTrigger(core.domain, core.settings, core.features.jingle(), pushing.history, pushing.tracker,
+            notifier);
+        Routed routed = new Routed(pushing.reader, core.lanes, core.scheduler::after, () -> pushing.journeys.next(true), offline::took,
+            calls, archived, ends,
             new AwayTrigger(core.domain, core.features.away(), core.registrations, pushing.recipient, pushing.tracker, notifier),
             reads, new UseTrigger(pushing.reader, pushing.uses),
             new SubscriptionTrigger(pushing.recipient, pushing.cluster::availableElsewhere, notifier));

@@ -130,6 +130,8 @@ public final class StanzaInterceptor implements PacketInterceptor {
     private void incoming(Message message, Session session, boolean processed) {
         if (!processed) {
             String username = recipients.username(message);
+            // Before anybody can answer: what comes back may be decided on before this thread is back from routing.
+            used(message, session);
             if (username == null) {
                 if (Reflections.groupchat(message)) {
                     reflections.saying(message, this::maybeRegistered);
@@ -151,11 +153,21 @@ public final class StanzaInterceptor implements PacketInterceptor {
         }
     }
 
-    private void said(Message message, Session session, boolean inRoom) {
-        if (session instanceof LocalClientSession local && local.getAddress().getNode() != null
-            && maybeRegistered(local.getAddress().getNode()) && Reflections.groupchat(message) == inRoom) {
-            routed.said(local.getAddress().getNode(), local.getAddress().getResource(), message);
+    private void used(Message message, Session session) {
+        if (session instanceof LocalClientSession local && maybeSender(local)) {
+            routed.used(local.getAddress().getNode(), local.getAddress().getResource(), message);
         }
+    }
+
+    private void said(Message message, Session session, boolean inRoom) {
+        if (session instanceof LocalClientSession local && maybeSender(local) && Reflections.groupchat(message) == inRoom) {
+            routed.said(local.getAddress().getNode(), message);
+        }
+    }
+
+    private boolean maybeSender(LocalClientSession session) {
+        String username = session.getAddress().getNode();
+        return username != null && maybeRegistered(username);
     }
 
     private long asked(LocalClientSession session) {

@@ -9,6 +9,8 @@ import org.dom4j.Element;
 import org.dom4j.QName;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Timer;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.Encryption;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
@@ -33,8 +35,9 @@ import org.xmpp.packet.Message;
  * into it. What was read counts for none of the others, and those that show a number are told the new one (docs/behaviour.md §11).
  *
  * <p>Asked by the thread that routes, at the cost of a look at the user's registrations where none of them has anything unread and this is
- * no marker; the rest is done on the user's lane, here and on the other nodes of a cluster. What comes while that is full is not noticed:
- * the count stays too high until the device is back.
+ * no marker; the rest is done on the user's lane, here and on the other nodes of a cluster, one marker after the other: however many a
+ * client sends, one takes a turn at a time, and a few wait. What comes beyond that, or while the lane is full, is not noticed: the count
+ * stays too high until the device is back.
  */
 public final class ReadTrigger implements DeviceListener {
 
@@ -48,7 +51,7 @@ public final class ReadTrigger implements DeviceListener {
     private final Encryption encryption;
     private final StanzaReader reader;
     private final Registrations registrations;
-    private final Lanes lanes;
+    private final RequestQueue queue;
     private final Outbox outbox;
     private final Presence presence;
     private final DeviceEvents devices;
@@ -61,19 +64,20 @@ public final class ReadTrigger implements DeviceListener {
      * @param reader reads messages; not null
      * @param registrations the registrations; not null
      * @param lanes where the work is done; not null
+     * @param timer tries again where a lane is full; not null
      * @param outbox knows what counts and what waits; not null
      * @param presence knows who is connected, and needs to be told nothing; not null
      * @param devices tells other nodes, and what they tell; not null
      * @param clustered whether there are other nodes, which may know what this one does not; not null
      */
     public ReadTrigger(String domain, Settings settings, Encryption encryption, StanzaReader reader, Registrations registrations,
-                       Lanes lanes, Outbox outbox, Presence presence, DeviceEvents devices, BooleanSupplier clustered) {
+                       Lanes lanes, Timer timer, Outbox outbox, Presence presence, DeviceEvents devices, BooleanSupplier clustered) {
         this.domain = Objects.requireNonNull(domain);
         this.settings = Objects.requireNonNull(settings);
         this.encryption = Objects.requireNonNull(encryption);
         this.reader = Objects.requireNonNull(reader);
         this.registrations = Objects.requireNonNull(registrations);
-        this.lanes = Objects.requireNonNull(lanes);
+        this.queue = new RequestQueue(lanes, timer);
         this.outbox = Objects.requireNonNull(outbox);
         this.presence = Objects.requireNonNull(presence);
         this.devices = Objects.requireNonNull(devices);
@@ -170,19 +174,19 @@ public final class ReadTrigger implements DeviceListener {
     }
 
     private void tell(String username, List<Read> all) {
-        all.forEach(read -> devices.read(username, read.chat(), read.upTo(), Where.HERE));
-        later(username, all);
+        queue.execute(username, () -> {
+            for (Read read : all) {
+                devices.read(username, read.chat(), read.upTo(), Where.HERE);
+                read(username, read);
+            }
+        });
     }
 
     @Override
     public void read(String username, String chat, String upTo, Where where) {
         if (where == Where.ELSEWHERE) {
-            later(username, List.of(new Read(chat, upTo)));
+            queue.execute(username, () -> read(username, new Read(chat, upTo)));
         }
-    }
-
-    private void later(String username, List<Read> all) {
-        lanes.execute(username, () -> all.forEach(read -> read(username, read)));
     }
 
     private void read(String username, Read read) {

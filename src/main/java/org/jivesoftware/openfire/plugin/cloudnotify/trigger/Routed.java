@@ -4,6 +4,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Timer;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
@@ -20,6 +22,7 @@ public final class Routed {
 
     private final StanzaReader reader;
     private final Lanes lanes;
+    private final RequestQueue ownSignals;
     private final Supplier<Journey> journeys;
     private final Predicate<Journey> stored;
     private final CallTrigger calls;
@@ -33,6 +36,7 @@ public final class Routed {
     /**
      * @param reader reads stanzas; not null
      * @param lanes where the work is done; not null
+     * @param timer tries again where a lane is full; not null
      * @param journeys begins those of subscription requests; not null
      * @param stored tells, on the thread that routed it, whether the message of a journey was stored offline; not null
      * @param calls is given call proposals; not null
@@ -43,11 +47,12 @@ public final class Routed {
      * @param uses is given the same; not null
      * @param subscriptions is given subscription requests; not null
      */
-    public Routed(StanzaReader reader, Lanes lanes, Supplier<Journey> journeys, Predicate<Journey> stored, CallTrigger calls,
+    public Routed(StanzaReader reader, Lanes lanes, Timer timer, Supplier<Journey> journeys, Predicate<Journey> stored, CallTrigger calls,
                   ArchiveTrigger archived, CallEndTrigger ends, AwayTrigger away, ReadTrigger reads,
                   UseTrigger uses, SubscriptionTrigger subscriptions) {
         this.reader = Objects.requireNonNull(reader);
         this.lanes = Objects.requireNonNull(lanes);
+        this.ownSignals = new RequestQueue(lanes, timer);
         this.journeys = Objects.requireNonNull(journeys);
         this.stored = Objects.requireNonNull(stored);
         this.calls = Objects.requireNonNull(calls);
@@ -95,18 +100,27 @@ public final class Routed {
     }
 
     /**
-     * A device of a user said something, to whomever. Called by the thread that routes it.
+     * A device of a user is about to say something, to whomever. Called by the thread that will route it.
      *
      * @param username whose device; not null
      * @param resource the resource of its session, or null
      * @param message what; not null, not changed
      */
-    public void said(String username, String resource, Message message) {
+    public void used(String username, String resource, Message message) {
         uses.said(username, resource, message);
+    }
+
+    /**
+     * A device of a user said something, to whomever. Called by the thread that routed it; of what is said in a room, before.
+     *
+     * @param username whose device; not null
+     * @param message what; not null, not changed
+     */
+    public void said(String username, Message message) {
         reads.said(username, message);
         if (ends.active() && StanzaReader.endsCall(message)) {
             Travelling signal = new Travelling(reader.read(message), journeys.get());
-            lanes.execute(username, () -> ends.said(username, signal));
+            ownSignals.execute(username, () -> ends.said(username, signal));
         }
     }
 

@@ -113,7 +113,7 @@ final class FakeNode implements StanzaRouter, Journal {
         cluster = new Cluster(network, registrations, lanes, time, devices, services, history, available::contains, version);
         cluster.start();
         reads = new ReadTrigger("chat.example", settings, new AppFeatures().encryption(), new StanzaReader("chat.example"), registrations,
-            lanes, outbox, key -> false, devices, network::clustered);
+            lanes, time::after, outbox, key -> false, devices, network::clustered);
         devices.addListener(reads);
         calls = notifier::due;
         occasions = cluster.ofThisNode(notifier::due);

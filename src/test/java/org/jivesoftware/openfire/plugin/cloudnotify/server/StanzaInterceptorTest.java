@@ -107,6 +107,20 @@ class StanzaInterceptorTest {
         verify(routed).message(anyString(), any(), any());
     }
 
+    /** While the thread is still routing it, an answer may come and be decided on. */
+    @Test
+    void thatAUserIsAtADeviceIsKnownBeforeAnybodyCanAnswer() {
+        LocalClientSession session = session("juliet", "desktop");
+        for (String to : List.of("to='romeo@elsewhere.org'", "to='romeo@example.org'", "type='groupchat' to='room@rooms.example.org'")) {
+            Message said = (Message) TestStanzas.packet("<message " + to + " from='juliet@example.org/desktop'><body>x</body></message>");
+            interceptor.interceptPacket(said, session, true, false);
+            verify(routed).used("juliet", "desktop", said);
+            interceptor.interceptPacket(said, session, true, true);
+            verify(routed).used("juliet", "desktop", said);
+            verify(routed).said("juliet", said);
+        }
+    }
+
     @Test
     void whatIsSeenOfOneJourneyHasOneNumber() {
         LocalClientSession session = session("juliet", "phone");

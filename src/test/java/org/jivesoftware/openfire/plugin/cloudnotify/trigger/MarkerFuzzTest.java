@@ -33,7 +33,7 @@ class MarkerFuzzTest {
         new StanzaReader("example.org"), registrations, (user, work) -> {
             work.run();
             return true;
-        }, outbox, key -> false, new DeviceEvents(), () -> true);
+        }, (delay, work) -> { }, outbox, key -> false, new DeviceEvents(), () -> true);
     private final UseTrigger uses = new UseTrigger(new StanzaReader("example.org"), mock(Attention.class));
 
     @FuzzTest(maxDuration = "3m")

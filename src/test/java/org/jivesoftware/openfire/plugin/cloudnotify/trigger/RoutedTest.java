@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.atLeast;
+import static org.mockito.Mockito.atMost;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.Instant;
@@ -50,11 +54,12 @@ class RoutedTest {
     private final List<Boolean> asked = new ArrayList<>();
     private boolean available;
     private boolean waits;
+    private final CallEndTrigger ends = mock(CallEndTrigger.class);
     private final QueuedLanes lanes = new QueuedLanes();
-    private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, () -> journey(9),
+    private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, (delay, work) -> { }, () -> journey(9),
         journey -> stored == journey.number(),
         new CallTrigger("example.org", sessions, due::add),
-        new ArchiveTrigger("example.org", settings, () -> true, sessions, due::add), mock(CallEndTrigger.class), mock(AwayTrigger.class),
+        new ArchiveTrigger("example.org", settings, () -> true, sessions, due::add), ends, mock(AwayTrigger.class),
         mock(ReadTrigger.class),
         mock(UseTrigger.class),
         new SubscriptionTrigger(recipient, (user, answer) -> answer.accept(false), due::add));
@@ -108,6 +113,20 @@ class RoutedTest {
         assertFalse(due.get(1).audience().test(device("phone")), "it has a session");
         assertTrue(due.get(1).audience().test(device("tablet")));
         assertEquals(2, due.get(2).pendingSubscriptions());
+    }
+
+    @Test
+    void aFloodOfWhatAClientSaysOfCallsTakesOneTurnAtATime() {
+        when(ends.active()).thenReturn(true);
+        lanes.hold();
+        for (int i = 0; i < 12_000; i++) {
+            routed.said("juliet", (Message) packet("<message type='chat' from='juliet@example.org/desktop' to='juliet@example.org'>"
+                + "<reject xmlns='urn:xmpp:jingle-message:0' id='c" + i + "'/></message>"));
+        }
+        assertEquals(1, lanes.given());
+        lanes.release();
+        verify(ends, atLeast(2)).said(eq("juliet"), any());
+        verify(ends, atMost(1_000)).said(eq("juliet"), any());
     }
 
     @Test
