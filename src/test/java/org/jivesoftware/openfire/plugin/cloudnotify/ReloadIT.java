@@ -69,8 +69,37 @@ class ReloadIT {
             server.control().plugins().load(PLUGIN);
             bob.chat(alice.jid(), "after");
             assertEquals("phone", service.awaitPush().node());
-            server.control().sessions().expireDetached(0);
+            scenario.timeOutDetached(alice);
             scenario.awaitStoredOffline(alice, 2);
+            service.assertNoPushWithin(Devices.SILENCE);
+            bob.chat(alice.jid(), "news");
+            assertEquals("phone", service.awaitPush().node());
+        }
+    }
+
+    /** A device that only seems to be connected was pushed a message and a call; neither is news to the plugin that is loaded then. */
+    @Test
+    void whatAConnectedDeviceDidNotAcknowledgeIsNotPushedAgainAfterAReload() {
+        try (TestServer server = TestServer.start(ServerConfig.usual().named("reload-silent").property("cloudnotify.max-ack-delay", "1")
+            .property("cloudnotify.merge-window", "0")); Scenario scenario = new Scenario(server)) {
+            PushService service = scenario.pushService("push");
+            TestUser alice = scenario.user("alice");
+            RawClient phone = new Devices(scenario, service).phone(alice, "phone");
+            RawClient bob = scenario.raw(scenario.user("bob"), "desktop");
+            phone.acknowledging(false);
+            bob.chat(alice.jid(), "late");
+            assertEquals(1, service.awaitPush().messageCount());
+            bob.send("<message to='" + alice.jid() + "' type='chat' id='" + XmppClient.newId()
+                + "'><propose xmlns='urn:xmpp:jingle-message:0' id='c1'/></message>");
+            assertEquals(2, service.awaitPush().messageCount());
+            server.control().plugins().unload(PLUGIN);
+            server.control().plugins().load(PLUGIN);
+            service.assertNoPushWithin(Devices.SILENCE);
+            bob.chat(alice.jid(), "late again");
+            service.awaitPush();
+            scenario.detach(phone);
+            service.assertNoPushWithin(Devices.SILENCE);
+            scenario.timeOutDetached(alice);
             service.assertNoPushWithin(Devices.SILENCE);
             bob.chat(alice.jid(), "news");
             assertEquals("phone", service.awaitPush().node());
@@ -104,7 +133,7 @@ class ReloadIT {
                 phone.awaitMessage(before);
                 scenario.detach(phone);
                 service.assertNoPushWithin(Devices.SILENCE);
-                server.control().sessions().expireDetached(0);
+                scenario.timeOutDetached(alice);
                 scenario.awaitStoredOffline(alice, 1);
                 service.assertNoPushWithin(Devices.SILENCE);
                 scenario.raw(scenario.user("bob"), "desktop").chat(alice.jid(), "news");

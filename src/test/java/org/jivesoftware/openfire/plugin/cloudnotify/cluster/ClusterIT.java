@@ -84,7 +84,7 @@ class ClusterIT {
         }
         places.forEach(place -> place.from.chat(place.to.jid(), "one"));
         places.forEach(ClusterIT::assertPushed);
-        nodes.forEach(node -> node.control().sessions().expireDetached(0));
+        places.forEach(place -> nodes.get(place.device).timeOutDetached(place.to));
         places.forEach(place -> nodes.get(place.device).awaitStoredOffline(place.to, 1));
         assertSilent(places);
         places.forEach(place -> place.from.chat(place.to.jid(), "two"));

@@ -88,7 +88,7 @@ class ThreeNodesIT {
                 assertEquals(count, pushed(place).messageCount(), () -> place.toString());
             }
         }
-        nodes.forEach(node -> node.control().sessions().expireDetached(0));
+        places.forEach(place -> nodes.get(place.device).timeOutDetached(place.user));
         places.forEach(place -> nodes.get(place.device).awaitStoredOffline(place.user, 2 * NODES));
         assertSilent(places);
         for (Place place : places) {

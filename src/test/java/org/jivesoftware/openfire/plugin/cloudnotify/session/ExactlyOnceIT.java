@@ -48,7 +48,7 @@ class ExactlyOnceIT {
         service.assertNoPushWithin(Devices.SILENCE);
         bob.chat(alice.jid(), "while detached");
         assertEquals(List.of("phone"), nodes(1));
-        scenario.control().sessions().expireDetached(0);
+        scenario.timeOutDetached(alice);
         scenario.awaitStoredOffline(alice, 4);
         // For the tablet, which had no session, the messages come by being stored.
         assertEquals(List.of("tablet", "tablet", "tablet", "tablet"), nodes(4));
@@ -75,7 +75,7 @@ class ExactlyOnceIT {
         bob.chat(alice.jid(), "one");
         bob.chat(alice.jid(), "two");
         assertEquals(List.of("phone", "phone", "tablet", "tablet"), nodes(4));
-        scenario.control().sessions().expireDetached(0);
+        scenario.timeOutDetached(alice);
         scenario.awaitStoredOffline(alice, 2);
         service.assertNoPushWithin(Devices.SILENCE);
         bob.chat(alice.jid(), "three");
@@ -94,7 +94,7 @@ class ExactlyOnceIT {
         devices.hibernate(desktop);
         bob.chat(alice.jid(), "to the desktop");
         assertEquals(List.of("phone"), nodes(1));
-        scenario.control().sessions().expireDetached(0);
+        scenario.timeOutDetached(alice);
         // How many copies are stored depends on which of the two ends first.
         assertEquals(List.of("tablet"), nodes(1));
         service.assertNoPushWithin(Devices.SILENCE);
@@ -138,7 +138,7 @@ class ExactlyOnceIT {
         scenario.await("20 messages in the phone's queue", () -> scenario.session(phone).unacked() >= 20);
         scenario.detach(phone);
         assertEquals(20, nodes(20).stream().filter("phone"::equals).count());
-        scenario.control().sessions().expireDetached(0);
+        scenario.timeOutDetached(alice);
         scenario.awaitStoredOffline(alice, 20);
         assertEquals(20, nodes(20).stream().filter("tablet"::equals).count());
         service.assertNoPushWithin(Devices.SILENCE);

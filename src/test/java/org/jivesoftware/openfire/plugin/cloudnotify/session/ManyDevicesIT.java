@@ -60,7 +60,7 @@ class ManyDevicesIT {
         service.assertNoPushWithin(Devices.SILENCE);
 
         // What the hibernated ones never acknowledged is routed again.
-        scenario.control().sessions().expireDetached(0);
+        scenario.timeOutDetached(alice);
         service.assertNoPushWithin(Devices.SILENCE);
         devices.hibernate(online.get(0));
         bob.chat(alice.jid(), "one more");
@@ -77,7 +77,7 @@ class ManyDevicesIT {
         hibernating.forEach(devices::hibernate);
         bob.chat(alice.jid(), "one");
         assertEquals(each(names(hibernating), List.of("one")), pushes(5));
-        scenario.control().sessions().expireDetached(0);
+        scenario.timeOutDetached(alice);
         service.assertNoPushWithin(Devices.SILENCE);
         bob.chat(alice.jid(), "two");
         assertEquals(each(names(hibernating), List.of("two")), pushes(5));

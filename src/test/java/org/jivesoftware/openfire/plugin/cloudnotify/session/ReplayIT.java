@@ -56,7 +56,7 @@ class ReplayIT {
         service.assertNoPushWithin(Devices.SILENCE);
         bob.chat(alice.jid(), "news");
         assertEquals(1, service.awaitPush().messageCount());
-        scenario.control().sessions().expireDetached(0);
+        scenario.timeOutDetached(alice);
         scenario.awaitStoredOffline(alice, 1);
         service.assertNoPushWithin(Devices.SILENCE);
         scenario.assertNoWarnings();

@@ -56,7 +56,7 @@ class SeenIT {
     @Test
     void norWhenItHasLoggedOffAndTheLaptopsCopiesAreStoredOffline() {
         scenario.leave(phone);
-        scenario.control().sessions().expireDetached(0);
+        scenario.timeOutDetached(alice);
         scenario.awaitStoredOffline(alice, 3);
         service.assertNoPushWithin(Devices.SILENCE);
         bob.chat(alice.jid(), "news");

@@ -51,7 +51,7 @@ class RoomLifeIT {
         devices.hibernate(phone);
         Rooms.say(bob, room, "asleep in the room");
         assertEquals("phone 1 asleep in the room", text(service.awaitPush()));
-        scenario.control().sessions().expireDetached(0);
+        scenario.timeOutDetached(alice);
         scenario.await("the session is gone", () -> scenario.session(phone) == null);
         service.assertNoPushWithin(Devices.SILENCE);
         Rooms.say(bob, room, "away from the room");

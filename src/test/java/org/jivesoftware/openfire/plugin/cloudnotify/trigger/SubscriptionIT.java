@@ -36,7 +36,7 @@ class SubscriptionIT {
         carol.send(subscribe);
         service.assertNoPushWithin(Devices.SILENCE);
 
-        scenario.control().sessions().expireDetached(0);
+        scenario.timeOutDetached(alice);
         dora.send(subscribe);
         assertEquals("3", service.awaitPush().summary().get("pending-subscription-count"));
         scenario.assertNoWarnings();
