@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
@@ -89,6 +91,31 @@ class PapersTest {
             }
         }
         assertEquals(List.of(), dead);
+    }
+
+    /** Class and method, as in {@code SomeTest.doesSomething}. */
+    @Test
+    void the_tests_that_the_pages_name_are_there() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        try (var files = Files.walk(Path.of("src/test/java"))) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+            }
+        }
+        List<String> missing = new ArrayList<>();
+        int named = 0;
+        try (var docs = Files.list(Path.of("docs"))) {
+            for (Path page : docs.filter(file -> file.toString().endsWith(".md")).toList()) {
+                Matcher test = Pattern.compile("`(\\w+(?:Test|IT|Contract))\\.(\\w+)`").matcher(Files.readString(page));
+                for (; test.find(); named++) {
+                    if (!sources.getOrDefault(test.group(1), "").contains(" void " + test.group(2) + "(")) {
+                        missing.add(page + ": " + test.group());
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), missing);
+        assertTrue(named > 100, named + " were found");
     }
 
     private static <T> String defaultOf(Setting<T> setting) {

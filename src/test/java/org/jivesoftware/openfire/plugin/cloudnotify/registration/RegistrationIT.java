@@ -15,6 +15,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.IntegrationTest;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.DatabaseCommands;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +170,38 @@ class RegistrationIT {
         alice.enablePush("push.example", "a");
         alice.enablePush("push.example", "f");
         assertEquals(List.of("a", "c", "d", "e", "f"), nodes(scenario, user));
+    }
+
+    /** Each page that it loads is a new node, and the old ones are dead. */
+    @Test
+    void aPhoneThatIsPushedToStaysWhateverABrowserEnables(Scenario scenario) {
+        scenario.property("cloudnotify.merge-window", "0");
+        PushService phones = scenario.pushService("phones");
+        PushService tabs = scenario.pushService("tabs").answer(PushAnswer.error("item-not-found", "cancel"));
+        TestUser user = scenario.user("alice");
+        RawClient bob = scenario.raw(scenario.user("bob"), "desktop");
+        enable(scenario, user, phones, "phone");
+        IntStream.range(0, 4).forEach(i -> enable(scenario, user, tabs, "tab" + i));
+        for (int i = 0; i < 3; i++) {
+            bob.chat(user.jid(), "news");
+            phones.awaitPush();
+        }
+        scenario.await("the tabs are dead", () -> scenario.control().database()
+            .query("SELECT node FROM ofCloudNotify WHERE username = ? AND disabledDate IS NOT NULL", user.name()).size() == 4);
+        IntStream.range(4, 8).forEach(i -> enable(scenario, user, tabs, "tab" + i));
+        assertEquals(List.of("phone", "tab4", "tab5", "tab6", "tab7"), nodes(scenario, user), "the dead ones gave way");
+        bob.chat(user.jid(), "more news");
+        String push = phones.awaitPush().id();
+        scenario.server().log().await(scenario.logMark(), line -> line.text().contains("Push " + push + " was answered"),
+            XmppClient.PATIENCE);
+        enable(scenario, user, tabs, "tab8");
+        assertEquals(List.of("phone", "tab5", "tab6", "tab7", "tab8"), nodes(scenario, user), "the one used longest ago did");
+    }
+
+    private static void enable(Scenario scenario, TestUser user, PushService service, String node) {
+        RawClient client = scenario.raw(user, node);
+        client.enablePush(service.jid(), node);
+        scenario.leave(client);
     }
 
     @Test

@@ -91,6 +91,35 @@ class BoshIT {
         scenario.assertNoWarnings();
     }
 
+    /** The tab's session ends long after; what it did not fetch is then stored by a thread of Openfire's own. */
+    @Test
+    void whoIsOffIsPushedOnceAndWhoGotItIsNot() {
+        scenario.property("route.all-resources", "true");
+        scenario.property("cloudnotify.archive-trigger", "always");
+        scenario.property("cloudnotify.merge-window", "0");
+        Devices devices = new Devices(scenario, service);
+        scenario.leave(devices.phone(alice, "off"));
+        RawClient open = devices.phone(alice, "open");
+        BoshClient tab = tab("tab");
+        seen(tab);
+        assertEquals(List.of("off"), nodes(1));
+        tab.cut();
+        bob.chat(alice.jid(), "written into a request whose other end is gone");
+        bob.chat(alice.jid(), "stored when the session ends");
+        open.awaitMessage("stored when the session ends");
+        assertEquals(List.of("off", "off"), nodes(2));
+        assertEquals(List.of("tab", "tab"), nodes(2));
+        devices.hibernate(open);
+        service.assertNoPushWithin(Devices.SILENCE);
+        bob.chat(alice.jid(), "news");
+        assertEquals(List.of("off", "open", "tab"), nodes(3));
+        scenario.assertNoWarnings();
+    }
+
+    private List<String> nodes(int pushes) {
+        return service.awaitPushes(pushes, IDLE).stream().map(Push::node).sorted().toList();
+    }
+
     /** Openfire routes them again while the session ends, and may find that very session. */
     @Test
     void manyThatWaitForATabThatIsGoneArePushedOnceEach() {
