@@ -11,7 +11,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.Rooms;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestCluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.cluster.ClusteringPlugin;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
@@ -250,9 +249,9 @@ class ClusterIT {
         int registrations = registrations(left);
         cluster.node(1).kill();
         for (Place place : places) {
-            String sessions = place.device == 1 ? "0" : "1";
-            left.await("no session of the killed node is left", () -> sessions.equals(left.control().plugins()
-                .callOf(ClusteringPlugin.NAME, "routes", place.to.jid())), PATIENCE);
+            int sessions = place.device == 1 ? 0 : 1;
+            left.await("no session of the killed node is left", () -> sessions == left.control().cluster().routes(place.to.jid()),
+                PATIENCE);
         }
         places.forEach(place -> place.from.chat(place.to.jid(), "after"));
         places.forEach(ClusterIT::assertPushed);

@@ -28,6 +28,11 @@ interface Openfire {
     /** The script that makes the tables of an empty HSQLDB. */
     String databaseScript(Path home) throws IOException;
 
+    /** The script that makes the tables of an empty PostgreSQL. */
+    default String sharedDatabaseScript(Path home) throws IOException {
+        return databaseScript(home).replace("LONGVARCHAR", "TEXT");
+    }
+
     /** Elements of conf/openfire.xml that only this Openfire needs. */
     String configuration(ServerPorts ports);
 

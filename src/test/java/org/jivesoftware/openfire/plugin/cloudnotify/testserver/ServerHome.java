@@ -61,7 +61,7 @@ final class ServerHome {
                 </jive>
                 """.formatted(config.sharedDatabase() == null ? ControlledConnectionProvider.class.getName()
                         : SharedConnectionProvider.class.getName(), SharedDatabase.configuration(config.sharedDatabase()),
-                config.plugins().containsKey(ClusteringPlugin.NAME), openfire.configuration(ports)));
+                config.plugins().containsKey(ClusteringPlugin.NAME) || config.plugins().containsKey(HazelcastJar.NAME), openfire.configuration(ports)));
         String log = logFile.toString().replace('\\', '/');
         // Openfire 4.2's Log4j reads the first, that of newer versions the second.
         write("conf/log4j.properties", """
@@ -111,7 +111,7 @@ final class ServerHome {
     void prepareDatabase(Openfire openfire, ServerConfig config, ServerPorts ports) {
         if (config.sharedDatabase() != null) {
             try {
-                SharedDatabase.prepare(config.sharedDatabase(), openfire.databaseScript(folder), properties(config, ports));
+                SharedDatabase.prepare(config.sharedDatabase(), openfire.sharedDatabaseScript(folder), properties(config, ports));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

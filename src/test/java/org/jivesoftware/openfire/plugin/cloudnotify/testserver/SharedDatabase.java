@@ -25,12 +25,12 @@ final class SharedDatabase {
     /**
      * Makes the tables, unless they are there, and writes properties.
      *
-     * @param script Openfire's own for HSQLDB
+     * @param script Openfire's own
      */
     static void prepare(String address, String script, Map<String, String> properties) {
         try (Connection connection = DriverManager.getConnection(address); Statement statement = connection.createStatement()) {
             if (!exists(connection)) {
-                for (String line : script.replaceAll("(?m)^--.*$", "").replace("LONGVARCHAR", "TEXT").split(";\\s*\n")) {
+                for (String line : script.replaceAll("(?m)^--.*$", "").split(";\\s*\n")) {
                     if (!line.isBlank()) {
                         statement.execute(line);
                     }

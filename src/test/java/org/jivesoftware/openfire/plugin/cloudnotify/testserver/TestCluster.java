@@ -44,7 +44,9 @@ public final class TestCluster implements AutoCloseable {
      * otherwise.
      */
     public TestCluster(int size) {
-        Assumptions.assumeTrue(Openfire.tested() instanceof EmbeddedOpenfire, "the tests' clustering is written for Openfire 4.2.0");
+        Assumptions.assumeTrue(Openfire.tested() instanceof EmbeddedOpenfire || HazelcastJar.given(),
+            "the tests' clustering is written for Openfire 4.2.0; where the property " + HazelcastJar.PROPERTY
+                + " names the jar of the Hazelcast plugin, newer ones are clustered by that");
         try {
             database = EmbeddedPostgres.builder().start();
             folder = Files.createTempDirectory("clustering-");
@@ -52,7 +54,6 @@ public final class TestCluster implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         try {
-            Path plugin = ClusteringPlugin.jar(folder);
             List<String> ports = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 ports.add(Integer.toString(ServerPorts.free().client()));
@@ -61,16 +62,22 @@ public final class TestCluster implements AutoCloseable {
                 // Its own first.
                 List<String> all = new ArrayList<>(ports);
                 Collections.rotate(all, -i);
-                nodes.add(TestServer.start(ServerConfig.usual().named("node" + i).plugin(ClusteringPlugin.NAME, plugin)
-                        .database(database.getJdbcUrl("postgres", "postgres"))
-                        .property("cache.clustering.clustered.class", HazelcastStrategy.class.getName())
-                        .jvm("-D" + HazelcastStrategy.PORTS + "=" + String.join(",", all))));
+                ServerConfig config = ServerConfig.usual().named("node" + i).database(database.getJdbcUrl("postgres", "postgres"));
+                nodes.add(TestServer.start(Openfire.tested() instanceof EmbeddedOpenfire ? small(config, all)
+                        : HazelcastJar.clustered(config, folder, all)));
             }
             awaitTogether(null);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             close();
-            throw e;
+            throw e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
         }
+    }
+
+    /** Clustered by as little as it takes. */
+    private ServerConfig small(ServerConfig config, List<String> ports) throws IOException {
+        return config.plugin(ClusteringPlugin.NAME, ClusteringPlugin.jar(folder))
+                .property("cache.clustering.clustered.class", HazelcastStrategy.class.getName())
+                .jvm("-D" + HazelcastStrategy.PORTS + "=" + String.join(",", ports));
     }
 
     /** One of the nodes. */
@@ -97,7 +104,7 @@ public final class TestCluster implements AutoCloseable {
     private void awaitTogether(TestServer fresh) {
         for (TestServer server : nodes) {
             long deadline = System.nanoTime() + MEETING.toNanos();
-            while (!Integer.toString(nodes.size()).equals(server.control().plugins().callOf(ClusteringPlugin.NAME, "nodes"))) {
+            while (server.control().cluster().nodes() != nodes.size()) {
                 if (System.nanoTime() > deadline) {
                     throw new AssertionError("The nodes did not meet. " + server.tail(0));
                 }

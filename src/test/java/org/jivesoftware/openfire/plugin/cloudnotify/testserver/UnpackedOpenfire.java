@@ -75,6 +75,11 @@ record UnpackedOpenfire(Path folder, String version) implements Openfire {
     }
 
     @Override
+    public String sharedDatabaseScript(Path home) throws IOException {
+        return Files.readString(home.resolve("resources/database/openfire_postgresql.sql"));
+    }
+
+    @Override
     public String configuration(ServerPorts ports) {
         return "<adminConsole><interface>127.0.0.1</interface><port>" + ports.console()
             + "</port><securePort>-1</securePort></adminConsole>";

@@ -8,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.container.PluginManagerListener;
-import org.xmpp.packet.JID;
 
 /**
  * Makes a test server a node of a cluster, as the plugin does that administrators use for it: starts Openfire's own clustering once all
@@ -39,16 +37,6 @@ public final class ClusteringPlugin implements Plugin {
     @Override
     public void destroyPlugin() {
         ClusterManager.shutdown();
-    }
-
-    /** How many nodes this one sees, itself included; 0 while it is none itself. */
-    public String nodes() {
-        return Integer.toString(ClusterManager.isClusteringStarted() ? ClusterManager.getNodesInfo().size() : 0);
-    }
-
-    /** How many available sessions of a user there are, as far as this node knows. */
-    public String routes(String bareJid) {
-        return Integer.toString(XMPPServer.getInstance().getRoutingTable().getRoutes(new JID(bareJid), null).size());
     }
 
     /** Its jar, in a folder: nothing but its description, since its classes are those of the tests. */

@@ -66,6 +66,11 @@ public final class ServerControl {
         return family(FaultCommands.class);
     }
 
+    /** The cluster. */
+    public ClusterCommands cluster() {
+        return family(ClusterCommands.class);
+    }
+
     /** The JVM. */
     public ProcessCommands process() {
         return family(ProcessCommands.class);

@@ -28,6 +28,7 @@ final class ControlServer {
                 "StanzaCommands", new StanzaControl(),
                 "LoadCommands", new LoadControl(),
                 "FaultCommands", new FaultControl(),
+                "ClusterCommands", new ClusterControl(),
                 "ProcessCommands", process);
     }
 

@@ -1,0 +1,11 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.testserver.control;
+
+/** What a node knows of its cluster. */
+public interface ClusterCommands {
+
+    /** How many nodes this one sees, itself included; 0 while it is none itself. */
+    int nodes();
+
+    /** How many available sessions of a user there are, as far as this node knows. */
+    int routes(String bareJid);
+}
