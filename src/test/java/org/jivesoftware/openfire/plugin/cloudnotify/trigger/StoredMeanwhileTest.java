@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +47,8 @@ class StoredMeanwhileTest implements OfflineStore {
 
     private final FakeScheduler time = new FakeScheduler();
     private final QueuedLanes lanes = new QueuedLanes();
-    private final RegistrationSearch search = mock(RegistrationSearch.class);
-    private final SessionTracker sessions = mock(SessionTracker.class);
+    private final RegistrationSearch search = mock(RegistrationSearch.class, withSettings().stubOnly());
+    private final SessionTracker sessions = mock(SessionTracker.class, withSettings().stubOnly());
     private final List<Registration> rows = new ArrayList<>();
     private final Map<String, List<Stored>> stored = new TreeMap<>();
     private final List<Told> told = new ArrayList<>();
