@@ -61,7 +61,8 @@ final class ServerHome {
                 </jive>
                 """.formatted(config.sharedDatabase() == null ? ControlledConnectionProvider.class.getName()
                         : SharedConnectionProvider.class.getName(), SharedDatabase.configuration(config.sharedDatabase()),
-                config.plugins().containsKey(ClusteringPlugin.NAME) || config.plugins().containsKey(HazelcastJar.NAME), openfire.configuration(ports)));
+                config.plugins().containsKey(ClusteringPlugin.NAME) || config.plugins().containsKey(HazelcastJar.NAME),
+                openfire.configuration(ports)));
         String log = logFile.toString().replace('\\', '/');
         // Openfire 4.2's Log4j reads the first, that of newer versions the second.
         write("conf/log4j.properties", """

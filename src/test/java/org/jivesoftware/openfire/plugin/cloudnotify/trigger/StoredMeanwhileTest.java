@@ -33,6 +33,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testing.QueuedLanes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 
 /** Who has something stored since the stop is found by pages, and woken not faster than devices can come back. */
 class StoredMeanwhileTest implements OfflineStore {
@@ -40,6 +41,7 @@ class StoredMeanwhileTest implements OfflineStore {
     private static final Instant STOPPED = Instant.parse("2026-11-23T09:00:00Z");
     private static final Gap GAP = new Gap(STOPPED, STOPPED.plusSeconds(600));
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    private static final Message MESSAGE = Xml.chat("<body>Hi</body>");
 
     /** What was decided. */
     private record Told(String username, int news, int others, int unseen) {
@@ -101,7 +103,7 @@ class StoredMeanwhileTest implements OfflineStore {
         }
         List<Stored> messages = new ArrayList<>();
         for (Instant each : times) {
-            messages.add(new Stored(Xml.chat("<body>Hi</body>"), each));
+            messages.add(new Stored(MESSAGE, each));
         }
         stored.put(username, messages);
     }
