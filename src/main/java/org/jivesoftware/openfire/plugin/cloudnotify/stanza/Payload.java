@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.dom4j.Element;
+import org.dom4j.Namespace;
 import org.dom4j.QName;
 
 /**
@@ -18,10 +19,11 @@ final class Payload {
     /** A sender can write wrong delays of this server before the right ones; so many are kept, since each costs an exception. */
     static final int MAX_STAMPS = 32;
     private static final int MAX_STANZA_IDS = 8;
+    private static final QName LANGUAGE = QName.get("lang", Namespace.XML_NAMESPACE);
     private static final String ROOM = "http://jabber.org/protocol/muc#user";
 
     final Element message;
-    /** The first body with text, cut, or null. */
+    /** The first body with text that names no language (RFC 6121 §5.2.3), else the first one, cut; or null. */
     String body;
     /** What is cut off, up to {@link Traits#LONGEST_BODY}, or null. */
     String rest;
@@ -56,6 +58,8 @@ final class Payload {
     /** Whom it names; not null. */
     Mentions mentions = Mentions.NONE;
 
+    /** Whether the body that was found names a language. */
+    private boolean translated;
     private final String domain;
     /** OMEMO with, or without, something that is encrypted. */
     private boolean omemo;
@@ -149,9 +153,11 @@ final class Payload {
     }
 
     private void readBody(Element child, String namespace) {
-        if (body == null && Namespaces.ofStream(namespace)) {
+        if ((body == null || translated) && Namespaces.ofStream(namespace)) {
             String text = child.getText();
-            if (!text.isEmpty()) {
+            boolean names = child.attribute(LANGUAGE) != null;
+            if (!text.isEmpty() && (body == null || !names)) {
+                translated = names;
                 body = cut(text);
                 rest = body.length() == text.length() ? null : cut(text, Traits.LONGEST_BODY).substring(body.length());
             }
