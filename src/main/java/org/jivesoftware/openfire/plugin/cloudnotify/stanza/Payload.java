@@ -155,7 +155,7 @@ final class Payload {
     private void readBody(Element child, String namespace) {
         if ((body == null || translated) && Namespaces.ofStream(namespace)) {
             String text = child.getText();
-            boolean names = child.attribute(LANGUAGE) != null;
+            boolean names = child.attributeValue(LANGUAGE) != null;
             if (!text.isEmpty() && (body == null || !names)) {
                 translated = names;
                 body = cut(text);

@@ -2,7 +2,9 @@ package org.jivesoftware.openfire.plugin.cloudnotify.soak;
 
 import java.util.Random;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 
 /** What happens to all lives at once, between rounds. */
 final class Events {
@@ -17,12 +19,21 @@ final class Events {
     private final Scenario scenario;
     private final PushService service;
     private final Random random;
+    /** Never there, and the last one to be written to after an outage. */
+    private final TestUser last;
+    private final String lastNode;
+    private int outages;
 
     Events(Soak soak, Scenario scenario, PushService service, Random random) {
         this.soak = soak;
         this.scenario = scenario;
         this.service = service;
         this.random = random;
+        this.last = scenario.user("last");
+        this.lastNode = last.name() + "-node";
+        RawClient phone = scenario.raw(last, "phone");
+        phone.enablePush(service.jid(), lastNode);
+        scenario.leave(phone);
     }
 
     /** Perhaps something. */
@@ -61,7 +72,10 @@ final class Events {
         }
     }
 
-    /** The push service goes and comes back. */
+    /**
+     * The push service goes and comes back. What waits for it goes out in the order in which it fell due: until the last of it is out, what
+     * comes meanwhile waits, too, and becomes one push.
+     */
     private void outage() {
         soak.everybody(Life::settle);
         service.disconnect();
@@ -74,6 +88,10 @@ final class Events {
         service.connect();
         soak.everybody(Life::afterOutage);
         soak.ledger().away(false);
+        String text = "The last of outage " + ++outages;
+        soak.ledger().expect(lastNode, text);
+        soak.prober().send("<message type='chat' to='" + last.jid() + "'><body>" + text + "</body></message>");
+        soak.ledger().settle(lastNode);
         soak.count("OUTAGES");
     }
 
