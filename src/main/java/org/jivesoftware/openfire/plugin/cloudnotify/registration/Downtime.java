@@ -65,6 +65,11 @@ public final class Downtime implements AutoCloseable {
         public boolean contains(Instant time) {
             return !time.isBefore(from) && !time.isAfter(until);
         }
+
+        /** @return whether a time in it is so early that somebody may have listened still */
+        public boolean perhapsHeard(Instant time) {
+            return !time.isAfter(from.plus(MARGIN));
+        }
     }
 
     /**

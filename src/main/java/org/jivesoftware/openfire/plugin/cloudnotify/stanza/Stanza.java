@@ -95,6 +95,12 @@ public record Stanza(Kind kind, JID from, JID to, boolean error, boolean importa
             noPermanentStore, groupchat, fingerprint, delayedSince, traits.withoutContent());
     }
 
+    /** @return the same as if it said nothing of being held up; never null */
+    public Stanza withoutDelay() {
+        return delayedSince == null ? this : new Stanza(kind, from, to, error, important, encrypted, call, ownCopy, sender, body, noStore,
+            noPermanentStore, groupchat, fingerprint, null, traits);
+    }
+
     /** Shows no content. */
     @Override
     public String toString() {

@@ -1,6 +1,8 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -134,7 +136,8 @@ public final class StoredMeanwhile {
         int unseen = 0;
         for (int i = 0; i < all.size(); i++) {
             OfflineStore.Stored stored = all.get(i);
-            Stanza stanza = reader.read(stored.message());
+            Stanza read = reader.read(stored.message());
+            Stanza stanza = gap.perhapsHeard(stored.time()) ? perhapsPushed(read, stored.time()) : read;
             if (!stanza.reason() || stanza.noStore()) {
                 continue;
             }
@@ -154,6 +157,17 @@ public final class StoredMeanwhile {
                 LOG.warn("What was stored for user {} while no plugin ran wakes nobody: {}", username, e.getMessage());
             }
         }
+    }
+
+    /**
+     * What was stored in the last moment in which the plugin ran was perhaps pushed, at another time than it was stored: when it was handed
+     * to a browser's tab, for example. So the store's time must not tell it from what was pushed: without that, its look does, as for
+     * whatever is stored by a thread of its own. What was held up before it was stored says since when, and keeps that.
+     */
+    private static Stanza perhapsPushed(Stanza stanza, Instant stored) {
+        Instant since = stanza.delayedSince();
+        boolean ofStore = since != null && (since.equals(stored) || since.equals(stored.truncatedTo(ChronoUnit.SECONDS)));
+        return ofStore ? stanza.withoutDelay() : stanza;
     }
 
     /** What has to be done is done late rather than never. */

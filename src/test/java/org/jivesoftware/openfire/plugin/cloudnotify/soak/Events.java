@@ -12,7 +12,7 @@ final class Events {
     /** After so many rounds everything has happened. */
     static final int ALL_ONCE = 10;
     /** For how long a tab may be without a request. Longer than it takes one that is there from an answer to its next request. */
-    static final int TAB_IDLE_SECONDS = 3;
+    static final int TAB_IDLE_SECONDS = 6;
     private static final String PLUGIN = "cloudnotify";
 
     private final Soak soak;

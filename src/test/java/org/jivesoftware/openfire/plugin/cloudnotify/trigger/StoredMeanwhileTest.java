@@ -10,6 +10,7 @@ import static org.mockito.Mockito.withSettings;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -118,6 +119,23 @@ class StoredMeanwhileTest implements OfflineStore {
         assertEquals(List.of(new Told("alice", 2, 1, 0)), told);
         assertEquals(1, questions);
         assertEquals(STOPPED.plusSeconds(1), occasions.get(0).travelling().stamp(), "by which it is known");
+    }
+
+    /** It may have been pushed at another time than it was stored. */
+    @Test
+    void ofTheLastMomentInWhichThePluginRanTheTimeInTheStoreSaysNothing() {
+        user("alice", 1);
+        Instant queued = GAP.from().minusSeconds(30);
+        Instant last = GAP.from().plusMillis(1_500);
+        Instant later = GAP.from().plusMillis(2_500);
+        stored.put("alice", List.of(stored(last, last), stored(last, queued), stored(last, last.truncatedTo(ChronoUnit.SECONDS)),
+            stored(later, later)));
+        meanwhile.begin(GAP);
+        assertEquals(List.of(false, true, false, true), occasions.stream().map(each -> each.travelling().copy()).toList());
+    }
+
+    private static Stored stored(Instant time, Instant stamp) {
+        return new Stored(Xml.chat("<body>Hi</body><delay xmlns='urn:xmpp:delay' from='example.org' stamp='" + stamp + "'/>"), time);
     }
 
     @Test
