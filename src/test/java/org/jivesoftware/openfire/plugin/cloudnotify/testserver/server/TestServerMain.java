@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jivesoftware.database.SequenceManager;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.util.JiveConstants;
 import org.jivesoftware.util.JiveGlobals;
 
 /**
@@ -20,6 +22,7 @@ import org.jivesoftware.util.JiveGlobals;
  * and reports to the port given as second argument. That connection is the process' lifeline: when the other end is gone, it ends.
  */
 public final class TestServerMain {
+    private static final int IDS = 100_000;
     private static final long START_MILLIS = 60_000L * Integer.getInteger("test.patience", 1);
 
     private TestServerMain() {
@@ -73,6 +76,21 @@ public final class TestServerMain {
         for (String key : List.of("xmpp.socket.plain.port", "xmpp.component.socket.port")) {
             int port = JiveGlobals.getIntProperty(key, 0);
             await(deadline, key + " " + port, () -> accepts(port));
+        }
+        takeIds();
+    }
+
+    /**
+     * For every fifth message that it stores offline, Openfire asks the database for further ids; where that is down, Openfire 5 ends
+     * the sender's connection. No test means that one.
+     */
+    private static void takeIds() {
+        SequenceManager.setBlockSize(JiveConstants.OFFLINE, IDS);
+        try {
+            SequenceManager.nextID(JiveConstants.OFFLINE);
+        } catch (IllegalStateException e) {
+            // Another node of a cluster took some in this moment; the first message that is stored does it then.
+            return;
         }
     }
 
