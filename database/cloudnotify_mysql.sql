@@ -29,7 +29,8 @@ CREATE TABLE ofCloudNotify (
   INDEX ofCloudNotify_serv_idx (serviceOrder, regID),
   INDEX ofCloudNotify_cDate_idx (creationDate, regID),
   INDEX ofCloudNotify_errors_idx (errorCount, regID),
-  INDEX ofCloudNotify_dDate_idx (disabledDate, regID)
+  INDEX ofCloudNotify_dDate_idx (disabledDate, regID),
+  INDEX ofCloudNotify_pDate_idx (lastPushDate, regID)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- Pushes that wait while the server is stopped: for which registration, what for, and until when.

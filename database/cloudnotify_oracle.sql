@@ -31,6 +31,7 @@ CREATE INDEX ofCloudNotify_serv_idx ON ofCloudNotify (serviceOrder, regID);
 CREATE INDEX ofCloudNotify_cDate_idx ON ofCloudNotify (creationDate, regID);
 CREATE INDEX ofCloudNotify_errors_idx ON ofCloudNotify (errorCount, regID);
 CREATE INDEX ofCloudNotify_dDate_idx ON ofCloudNotify (disabledDate, regID);
+CREATE INDEX ofCloudNotify_pDate_idx ON ofCloudNotify (lastPushDate, regID);
 
 -- Pushes that wait while the server is stopped: for which registration, what for, and until when.
 CREATE TABLE ofCloudNotifyWaiting (

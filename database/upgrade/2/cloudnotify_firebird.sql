@@ -5,12 +5,16 @@ ALTER TABLE ofCloudNotify ADD recentResources VARCHAR(255);
 ALTER TABLE ofCloudNotify ADD wishes BLOB SUB_TYPE TEXT CHARACTER SET UTF8;
 ALTER TABLE ofCloudNotify ADD destination BLOB SUB_TYPE TEXT CHARACTER SET UTF8;
 
+-- The console sorts by it.
+CREATE INDEX ofCloudNotify_pDate_idx ON ofCloudNotify (lastPushDate, regID);
+
 -- Firebird walks through an index in its own direction only, and the console in both.
 CREATE DESCENDING INDEX ofCloudNotify_user_dx ON ofCloudNotify (userOrder, regID);
 CREATE DESCENDING INDEX ofCloudNotify_serv_dx ON ofCloudNotify (serviceOrder, regID);
 CREATE DESCENDING INDEX ofCloudNotify_cDate_dx ON ofCloudNotify (creationDate, regID);
 CREATE DESCENDING INDEX ofCloudNotify_errors_dx ON ofCloudNotify (errorCount, regID);
 CREATE DESCENDING INDEX ofCloudNotify_dDate_dx ON ofCloudNotify (disabledDate, regID);
+CREATE DESCENDING INDEX ofCloudNotify_pDate_dx ON ofCloudNotify (lastPushDate, regID);
 
 -- Pushes that wait while the server is stopped: for which registration, what for, and until when.
 CREATE TABLE ofCloudNotifyWaiting (

@@ -5,6 +5,9 @@ ALTER TABLE ofCloudNotify ADD COLUMN recentResources VARCHAR(255);
 ALTER TABLE ofCloudNotify ADD COLUMN wishes MEDIUMTEXT;
 ALTER TABLE ofCloudNotify ADD COLUMN destination MEDIUMTEXT;
 
+-- The console sorts by it.
+CREATE INDEX ofCloudNotify_pDate_idx ON ofCloudNotify (lastPushDate, regID);
+
 -- Pushes that wait while the server is stopped: for which registration, what for, and until when.
 CREATE TABLE ofCloudNotifyWaiting (
   waitID          VARCHAR(64)     NOT NULL,

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.openfire.admin.AdminManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
@@ -18,6 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountSweep;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.ImportRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushTimes;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Takeover;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.ServiceCheck;
 import org.jivesoftware.openfire.plugin.cloudnotify.statistics.Counts;
@@ -41,14 +43,16 @@ final class Administering {
     Administering(Core core, Pushing pushing, Reacting reacting, Running running) {
         this.core = core;
         PushTimes search = search(running);
-        core.parts.start(PartName.IMPORT, () -> running.started(new ImportRequest(core.settings,
-            new OpenfireProperties(core.parts.part(PartName.IMPORT)), otherPlugins(pushing), core.lanes, core.scheduler::after)));
+        AtomicReference<Takeover> takeover = new AtomicReference<>();
+        core.parts.start(PartName.IMPORT, () -> takeover.set(running.started(new ImportRequest(core.settings,
+            new OpenfireProperties(core.parts.part(PartName.IMPORT)), otherPlugins(pushing), core.lanes, core.scheduler::after))));
         ConsoleContext.open(new Console(core.settings, search, new DeviceActions(core.registrations, key -> pushing.courier.test(key,
             Trigger.TEST), core.clock),
             PushServices.of(pushing.courier, core.services), new ServiceCheck(core.domain, pushing.router, core.server.getRoutingTable()),
-                new Standing(core, pushing),
+                new Standing(core, pushing, reacting.rooms),
             core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
-            () -> JiveGlobals.getTimeZone().toZoneId(), core.clock, core.parts, pushing.web));
+            () -> JiveGlobals.getTimeZone().toZoneId(), core.clock, core.parts, takeover.get(),
+            pushing.web));
         running.started(ConsoleContext::close);
         statistics(search, pushing, running);
         ZoneId zone = JiveGlobals.getTimeZone().toZoneId();

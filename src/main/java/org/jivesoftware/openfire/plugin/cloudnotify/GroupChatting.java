@@ -2,8 +2,11 @@ package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.RoomChoice;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.ListedRooms;
@@ -13,6 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountNews;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcRoomSwitches;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RoomSwitch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.Nicknames;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.OfflineSwitch;
@@ -69,6 +73,25 @@ final class GroupChatting implements RoomEvents.Listener {
         parts = new RoomTrigger.Parts(rooms, audiences, bookmarks, pushing.names, new ListedRooms(core.features.groupchatFilter()));
         trigger = new RoomTrigger(core.domain, core.settings, parts, core.registrations, pushing.tracker, pushing.reader,
             this::journey, core.lanes, core.scheduler, notifier, core.journal);
+    }
+
+    /**
+     * @param username whose; not null
+     * @return what the user wants of single group chats, in the order of their addresses; never null. Waits for the database.
+     * @throws StoreException if that fails
+     */
+    List<RoomChoice> choices(String username) throws StoreException {
+        List<RoomChoice> choices = new ArrayList<>();
+        bookmarks.all(username).forEach((room, bookmark) -> {
+            if (bookmark.wish() != null) {
+                choices.add(new RoomChoice(room, RoomChoice.Kind.valueOf(bookmark.wish().name())));
+            }
+        });
+        for (RoomSwitch choice : switches.ofUser(username)) {
+            choices.add(new RoomChoice(choice.room().toString(), choice.on() ? RoomChoice.Kind.SWITCHED_ON : RoomChoice.Kind.SWITCHED_OFF));
+        }
+        choices.sort(Comparator.comparing(RoomChoice::room).thenComparing(RoomChoice::kind));
+        return choices;
     }
 
     /**

@@ -4,11 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.OfflinePolicy;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.RoomChoice;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.UserStanding;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflinePolicies;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionView;
+import org.jspecify.annotations.Nullable;
 
 /** What the rooms know of a user, for the console. */
 final class Standing implements UserStanding {
@@ -16,10 +18,13 @@ final class Standing implements UserStanding {
     private final Core core;
     private final Pushing pushing;
     private final OfflinePolicies policies;
+    private final @Nullable GroupChatting rooms;
 
-    Standing(Core core, Pushing pushing) {
+    /** @param rooms null where there are none */
+    Standing(Core core, Pushing pushing, @Nullable GroupChatting rooms) {
         this.core = core;
         this.pushing = pushing;
+        this.rooms = rooms;
         this.policies = new OfflinePolicies(core.server);
     }
 
@@ -62,6 +67,16 @@ final class Standing implements UserStanding {
     @Override
     public OfflinePolicy offline(String username) {
         return policies.of(username);
+    }
+
+    @Override
+    public List<RoomChoice> rooms(String username) throws StoreException {
+        return rooms == null ? List.of() : rooms.choices(username);
+    }
+
+    @Override
+    public OfflinePolicy offline() {
+        return policies.usual();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Takeover;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 
 /**
@@ -28,12 +29,13 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * @param zone gives the time zone of the whole console; not null
  * @param clock tells the time; not null
  * @param parts the plugin's parts, and what this version of Openfire lacks for them; not null
+ * @param takeover takes over the registrations of the other push plugin, or null where that is switched off
  * @param browser pushes to the administrator's own browser; not null
  */
 public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, PushServices services,
                       Reachability reach, UserStanding users, ActivityLog activity, Figures figures, AuditLog audit, Messages messages,
                       Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock, Parts parts,
-                      BrowserTrial browser) {
+                      Takeover takeover, BrowserTrial browser) {
 
     /** Checks. */
     public Console {

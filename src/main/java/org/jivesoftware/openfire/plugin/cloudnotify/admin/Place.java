@@ -23,6 +23,9 @@ record Place(String address, String title, String page, String subPage, String e
         new Place("browser.jsp", "browser.title", "cloudnotify-settings", "", "", List.of("scripts/browser.js"));
     static final Place REGISTRATIONS =
         new Place("registrations.jsp", "registrations.title", "cloudnotify-registrations", "", "", List.of());
+    /** Beside the registrations, from where it is reached. */
+    static final Place IMPORT =
+        new Place("import.jsp", "import.title", "cloudnotify-registrations", "", "", List.of("scripts/import.js"));
     static final Place SERVICES = new Place("services.jsp", "services.title", "cloudnotify-services", "", "", List.of());
     static final Place ACTIVITY =
         new Place("activity.jsp", "activity.title", "cloudnotify-activity", "", "", List.of("scripts/activity.js"));

@@ -52,8 +52,8 @@ final class RegistrationsView {
     /** @return the columns that the list can be sorted by, and the others; never null */
     List<Map<String, ?>> columns(RegistrationQuery query) {
         return List.of(column("user", Sort.USER, query), column("service", Sort.SERVICE, query), column("node", null, query),
-            column("resource", null, query), column("since", Sort.CREATED, query), column("last-push", null, query),
-            column("last-answer", null, query), column("errors", Sort.ERRORS, query), column("state", null, query));
+            column("resource", null, query), column("since", Sort.CREATED, query), column("last-push", Sort.LAST_PUSH, query),
+            column("last-answer", null, query), column("errors", Sort.ERRORS, query), column("state", Sort.STATE, query));
     }
 
     private Map<String, ?> column(String name, Sort sort, RegistrationQuery query) {

@@ -1,10 +1,13 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting.Kind;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -105,6 +108,28 @@ final class SettingsForm {
     /** @return the field of that setting; never null */
     Entry entry(Setting<?> setting) {
         return entries.stream().filter(entry -> entry.setting() == setting).findFirst().orElseThrow();
+    }
+
+    /** @return settings as they would be if this was saved; where a field is wrong, as they are; never null */
+    Settings asTyped() {
+        Map<String, String> texts = new HashMap<>();
+        entries.forEach(entry -> texts.put(entry.setting().property(), entry.problem() == Problem.WRONG ? entry.current() : entry.text()));
+        return new Settings(new PropertySource() {
+            @Override
+            public String get(String name) {
+                return texts.get(name);
+            }
+
+            @Override
+            public void set(String name, String value) {
+                texts.put(name, value);
+            }
+
+            @Override
+            public AutoCloseable onChange(Consumer<String> listener) {
+                return () -> { };
+            }
+        });
     }
 
     /** @return whether there is a field with that problem */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.lang3.StringUtils;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.SettingsAdvice.Advice;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.SettingsForm.Entry;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.SettingsForm.Problem;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
@@ -28,7 +29,7 @@ final class SettingsView {
      * @param webPushKey the public key that browsers subscribe with, or null where there is none
      * @return the model of the settings template; never null
      */
-    Map<String, ?> model(SettingsForm form, String webPushKey) {
+    Map<String, Object> model(SettingsForm form, String webPushKey) {
         List<Map<String, ?>> groups = Arrays.stream(SettingGroup.values()).<Map<String, ?>>map(group -> {
             String name = group.name().toLowerCase(Locale.ROOT);
             return Map.of(
@@ -36,6 +37,7 @@ final class SettingsView {
                 "about", texts.get("settings.group." + name + ".about"),
                 "fields", group.settings().stream().map(form::entry).map(this::field).toList(),
                 "browser", group == SettingGroup.WEB_PUSH,
+                "content", group == SettingGroup.CONTENT,
                 "notes", group == SettingGroup.WEB_PUSH && webPushKey != null
                     ? List.of(texts.get("settings.web-push-key", webPushKey)) : List.of());
         }).toList();
@@ -46,6 +48,28 @@ final class SettingsView {
         model.put("problems", problems);
         model.put("anyProblem", !problems.isEmpty());
         return model;
+    }
+
+    /** @return what pushes say by these settings, a line for each sample; never null */
+    List<Map<String, ?>> preview(Settings settings) {
+        return new PushSample(settings, texts.get("preview.text")).lines().stream().<Map<String, ?>>map(this::sample).toList();
+    }
+
+    private Map<String, ?> sample(PushSample.Line line) {
+        String kind = "preview." + line.kind().name().toLowerCase(Locale.ROOT);
+        String nothing = texts.get(line.sent() ? "preview.unsaid" : "preview.no-push");
+        return Map.of("kind", texts.get(kind), "reader", texts.get(line.sent() ? kind + ".reader" : "preview.no-push"),
+            "count", line.count() == null ? nothing : texts.number(line.count()), "sender", said(line.sender(), nothing),
+            "text", said(line.text(), nothing));
+    }
+
+    private static String said(String text, String nothing) {
+        return text == null ? nothing : text;
+    }
+
+    /** @return what is the matter, each with the field where it can be changed; never null */
+    List<Map<String, String>> advice(List<Advice> advice) {
+        return advice.stream().map(one -> Map.of("id", id(one.setting()), "label", label(one.setting()), "message", one.text())).toList();
     }
 
     /** @return the name of a setting; never null */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ final class Situation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Situation.class);
     private static final int MOST_SESSIONS = 20;
+    private static final int MOST_ROOMS = 50;
 
     /** How a line looks; there is a word for it, too. */
     private enum Mark { GOOD, BAD, PLAIN }
@@ -84,6 +86,7 @@ final class Situation {
         if (!devices.isEmpty()) {
             offline();
             wishes();
+            rooms();
         }
     }
 
@@ -143,6 +146,16 @@ final class Situation {
         GroupChats chats = console.settings().get(Settings.GROUP_CHATS);
         if (chats != GroupChats.MEMBERS) {
             add(Mark.PLAIN, texts.get(chats == GroupChats.NEVER ? "situation.rooms-never" : "situation.rooms-asked"));
+        }
+    }
+
+    private void rooms() throws StoreException {
+        List<RoomChoice> choices = console.users().rooms(user);
+        for (RoomChoice choice : choices.stream().limit(MOST_ROOMS).toList()) {
+            add(Mark.PLAIN, texts.get("situation.room." + choice.kind().name().toLowerCase(Locale.ROOT), choice.room()));
+        }
+        if (choices.size() > MOST_ROOMS) {
+            add(Mark.PLAIN, texts.get("situation.room-more", texts.number(choices.size() - MOST_ROOMS)));
         }
     }
 

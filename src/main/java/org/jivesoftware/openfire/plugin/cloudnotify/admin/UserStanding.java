@@ -59,6 +59,16 @@ public interface UserStanding {
 
     /**
      * @param username a local part; not null
+     * @return what the user wants of single group chats, in the order of their addresses; never null
+     * @throws StoreException if the database fails
+     */
+    List<RoomChoice> rooms(String username) throws StoreException;
+
+    /** @return what the server does with a message for somebody who is not there and for whom nothing is stored yet; never null */
+    OfflinePolicy offline();
+
+    /**
+     * @param username a local part; not null
      * @return the resources of the user's devices by the ids of their registrations, as far as they are in memory. Waits for nobody.
      */
     Map<String, String> resources(String username);

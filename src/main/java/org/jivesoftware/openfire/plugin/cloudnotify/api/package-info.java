@@ -4,7 +4,9 @@
  * taken away or changed within a major version; new methods of interfaces that plugins implement have a default.
  *
  * <h2>Compiling</h2>
- * The build makes {@code target/cloudnotify-<version>-api.jar}, which holds this package and nothing else. Compile against it. The API
+ * The build makes {@code target/cloudnotify-<version>-api.jar}, which holds this package and nothing else. Compile against it; to Maven,
+ * which finds it after {@code mvn -DskipTests install}, it is {@code org.igniterealtime.openfire.plugins:cloudnotify:<version>} with the
+ * classifier {@code api} and without any dependency: exclude them all, as the example's pom does. The API
  * speaks in types of the JDK, of tinder ({@link org.xmpp.packet.JID}) and of dom4j ({@link org.dom4j.Element}) only, the same in all
  * versions of Openfire from 4.2.0 to 5.1.1.
  *

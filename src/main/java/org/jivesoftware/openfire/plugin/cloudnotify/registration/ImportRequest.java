@@ -16,10 +16,11 @@ import org.slf4j.LoggerFactory;
  * Takes over the registrations of the other push plugin when an administrator sets {@link Settings#IMPORT} to true: once, then the
  * property is false again. The log says what came of it.
  */
-public final class ImportRequest implements AutoCloseable {
+public final class ImportRequest implements Takeover, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportRequest.class);
     private static final Duration BUSY = Duration.ofSeconds(1);
+    private static final Result NOTHING = new Result(false, 0, 0, 0);
 
     private final Settings settings;
     private final OtherPluginImport takeover;
@@ -27,6 +28,7 @@ public final class ImportRequest implements AutoCloseable {
     private final Timer timer;
     private final AtomicBoolean running = new AtomicBoolean();
     private final AutoCloseable subscription;
+    private volatile Progress progress = new Progress(Stage.NOT_YET, 0, 0, NOTHING);
     private volatile boolean closed;
 
     /**
@@ -52,9 +54,32 @@ public final class ImportRequest implements AutoCloseable {
         look();
     }
 
+    @Override
+    public Outlook outlook() throws StoreException {
+        return takeover.outlook();
+    }
+
+    @Override
+    public Progress progress() {
+        return progress;
+    }
+
+    @Override
+    public void begin() {
+        settings.set(Settings.IMPORT, true);
+        // After a failure it is true already, and nobody is told of a change.
+        look();
+    }
+
+    @Override
+    public void stop() {
+        settings.set(Settings.IMPORT, false);
+    }
+
     private void look() {
         if (settings.get(Settings.IMPORT) && running.compareAndSet(false, true)) {
-            step("", this::begin);
+            progress = new Progress(Stage.RUNNING, 0, 0, NOTHING);
+            step("", this::find);
         }
     }
 
@@ -84,20 +109,29 @@ public final class ImportRequest implements AutoCloseable {
                 Settings.IMPORT.property(), e);
         } finally {
             if (!goesOn) {
-                running.set(false);
+                over(Stage.FAILED);
             }
         }
     }
 
-    private void begin() throws StoreException {
+    /** Told last: who sees that it is over may begin again. */
+    private void over(Stage stage) {
+        progress = new Progress(stage, progress.users(), progress.done(), progress.result());
+        running.set(false);
+    }
+
+    private void find() throws StoreException {
         List<String> usernames = takeover.usernames();
         next(usernames == null ? List.of() : usernames, 0, new Result(usernames != null, 0, 0, 0));
     }
 
     /** One user after the other, and nobody waits for more than one of them. */
     private void next(List<String> usernames, int index, Result result) {
-        if (closed) {
-            running.set(false);
+        progress = new Progress(Stage.RUNNING, usernames.size(), index, result);
+        if (closed || !settings.get(Settings.IMPORT)) {
+            LOG.info("Taking over the other push plugin's registrations was stopped: {} taken over, {} of {} users done",
+                new Object[] {result.imported(), index, usernames.size()});
+            over(Stage.STOPPED);
         } else if (index == usernames.size()) {
             end(result);
         } else {
@@ -113,8 +147,10 @@ public final class ImportRequest implements AutoCloseable {
         } else {
             LOG.info("There are no registrations of another push plugin in this database");
         }
-        running.set(false);
         settings.set(Settings.IMPORT, false);
+        over(Stage.DONE);
+        // Whoever asked meanwhile is not forgotten.
+        look();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,10 +21,10 @@ record JdbcCursor(Sort sort, boolean descending, boolean forward, JdbcSlice.Posi
     /** Longer than any that this class writes. */
     private static final int MAX_LENGTH = 400;
     // Every sorted value is made of digits.
-    private static final Pattern FORM = Pattern.compile("([a-zA-Z]+) (true|false) (true|false) ([0-9]{0,180}) ([0-9a-f]{64})");
+    private static final Pattern FORM = Pattern.compile("([A-Z_]+) (true|false) (true|false) ([0-2]) ([0-9]{0,180}) ([0-9a-f]{64})");
 
     String encode() {
-        String text = sort + " " + descending + " " + forward + " " + position.value() + " " + position.id();
+        String text = sort + " " + descending + " " + forward + " " + position.section() + " " + position.value() + " " + position.id();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -42,9 +43,15 @@ record JdbcCursor(Sort sort, boolean descending, boolean forward, JdbcSlice.Posi
             if (!matcher.matches() || !matcher.group(1).equals(sort.name()) || Boolean.parseBoolean(matcher.group(2)) != descending) {
                 return Optional.empty();
             }
-            Object value = sort == Sort.ERRORS ? (Object) Integer.valueOf(matcher.group(4)) : matcher.group(4);
+            int section = Integer.parseInt(matcher.group(4));
+            List<JdbcSlice.Section> sections = JdbcOrders.sections(sort);
+            if (section >= sections.size()) {
+                return Optional.empty();
+            }
+            Object value = sections.get(section).column().equals(JdbcOrders.ERRORS) ? (Object) Integer.valueOf(matcher.group(5))
+                : matcher.group(5);
             return Optional.of(new JdbcCursor(sort, descending, Boolean.parseBoolean(matcher.group(3)),
-                new JdbcSlice.Position(value, matcher.group(5))));
+                new JdbcSlice.Position(section, value, matcher.group(6))));
         } catch (IllegalArgumentException e) {
             // Not base64, or no integer.
             return Optional.empty();

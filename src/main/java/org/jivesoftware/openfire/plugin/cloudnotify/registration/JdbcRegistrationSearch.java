@@ -7,11 +7,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcSlice.Section;
 
 /**
  * Finds registrations in the table {@code ofCloudNotify}. Upper and lower case are alike in what is looked for, but for the resource of
@@ -47,7 +50,7 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
         Optional<JdbcCursor> cursor = JdbcCursor.decode(query.cursor(), query.sort(), query.descending());
         boolean forward = cursor.map(JdbcCursor::forward).orElse(true);
         List<JdbcSlice.Found> found = new ArrayList<>(database.read("Searching registrations", connection ->
-            slice(query, forward, few).read(connection, cursor.map(JdbcCursor::position).orElse(null), query.size() + 1)));
+            read(connection, query, forward, cursor.map(JdbcCursor::position).orElse(null))));
         if (found.isEmpty() && cursor.isPresent()) {
             // What the cursor led to was deleted meanwhile.
             return find(new Query(query.user(), query.service(), query.disabledOnly(), query.problemsOnly(), query.sort(),
@@ -72,7 +75,33 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
         return new JdbcCursor(query.sort(), query.descending(), forward, at.position()).encode();
     }
 
-    private static JdbcSlice slice(Query query, boolean forward, int few) {
+    /** Goes on from a position, or the beginning, through the sections of the order until there is one row more than a page has. */
+    private List<JdbcSlice.Found> read(Connection connection, Query query, boolean forward, JdbcSlice.Position after) throws SQLException {
+        List<Section> sections = new ArrayList<>(JdbcOrders.sections(query.sort()));
+        boolean descending = query.descending() == forward;
+        if (descending) {
+            Collections.reverse(sections);
+        }
+        List<JdbcSlice.Found> found = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        boolean begun = after == null;
+        for (Section section : sections) {
+            boolean here = !begun && section.number() == after.section();
+            begun = begun || here;
+            if (begun && found.size() <= query.size()) {
+                for (JdbcSlice.Found one : new JdbcSlice(section, descending, filter(query, section), few).read(connection,
+                    here ? after : null, query.size() + 1 - found.size())) {
+                    // One that moved from a section to the next meanwhile counts once.
+                    if (seen.add(one.position().id())) {
+                        found.add(one);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static JdbcFilter filter(Query query, Section section) {
         JdbcFilter filter = new JdbcFilter();
         filter.prefix("userOrder", query.user().strip().toLowerCase(Locale.ROOT));
         filter.prefix("serviceOrder", lowerBare(query.service().strip()));
@@ -82,13 +111,10 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
         if (query.problemsOnly()) {
             filter.troubled();
         }
-        String column = switch (query.sort()) {
-            case USER -> "userOrder";
-            case SERVICE -> "serviceOrder";
-            case CREATED -> "creationDate";
-            case ERRORS -> "errorCount";
-        };
-        return new JdbcSlice(column, query.descending() == forward, filter, few);
+        if (JdbcOrders.enabledOnly(query.sort(), section)) {
+            filter.enabled();
+        }
+        return filter;
     }
 
     private static String lowerBare(String service) {
@@ -140,6 +166,23 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
             // Its rows are left out everywhere, and said to be damaged.
             return;
         }
+    }
+
+    @Override
+    public long count(String service) throws StoreException {
+        JdbcFilter filter = new JdbcFilter();
+        filter.prefix("serviceOrder", lowerBare(service));
+        return database.read("Counting the registrations of a service", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(COUNT + " WHERE " + filter.conditions() + "1 = 1")) {
+                for (int i = 0; i < filter.arguments().size(); i++) {
+                    statement.setString(i + 1, filter.arguments().get(i));
+                }
+                try (ResultSet rows = statement.executeQuery()) {
+                    rows.next();
+                    return rows.getLong(1);
+                }
+            }
+        });
     }
 
     @Override

@@ -187,10 +187,10 @@ public final class JdbcRegistrationStore implements RegistrationStore {
     public List<Registration> disabledBefore(Instant before, Registration after, int limit) throws StoreException {
         JdbcFilter filter = new JdbcFilter();
         filter.below("disabledDate", JdbcText.millis(before));
-        JdbcSlice slice = new JdbcSlice("disabledDate", false, filter);
+        JdbcSlice slice = new JdbcSlice(new JdbcSlice.Section("disabledDate"), false, filter);
         return database.read("Looking for disabled registrations", connection -> {
             JdbcSlice.Position position = after == null ? null
-                : new JdbcSlice.Position(JdbcText.millis(after.health().disabledSince()), after.key().id());
+                : new JdbcSlice.Position(0, JdbcText.millis(after.health().disabledSince()), after.key().id());
             while (true) {
                 List<JdbcSlice.Found> found = slice.read(connection, position, limit);
                 List<Registration> portion = found.stream().flatMap(one -> one.row().stream())

@@ -24,6 +24,7 @@ public final class JdbcRoomSwitches implements RoomSwitches {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcRoomSwitches.class);
     private static final String COLUMNS = "username, room, pushWhenAway, nickname, changedDate";
     private static final String OF_ROOM = "SELECT " + COLUMNS + " FROM ofCloudNotifyRoom WHERE roomOrder = ?";
+    private static final String OF_USER = "SELECT " + COLUMNS + " FROM ofCloudNotifyRoom WHERE userOrder = ?";
     private static final String BY_ID = "SELECT " + COLUMNS + " FROM ofCloudNotifyRoom WHERE switchID = ?";
     private static final String UPDATE = "UPDATE ofCloudNotifyRoom SET pushWhenAway = ?, nickname = ?, changedDate = ? WHERE switchID = ?";
     private static final String INSERT = "INSERT INTO ofCloudNotifyRoom (pushWhenAway, nickname, changedDate, switchID, username,"
@@ -56,6 +57,13 @@ public final class JdbcRoomSwitches implements RoomSwitches {
     public RoomSwitch of(JID room, String username) throws StoreException {
         return database.read("Loading a choice of " + username + " for a group chat", connection ->
             select(connection, BY_ID, id(room, username)).stream().findFirst().orElse(null));
+    }
+
+    @Override
+    public List<RoomSwitch> ofUser(String username) throws StoreException {
+        return database.read("Loading what " + username + " chose for group chats", connection ->
+            select(connection, OF_USER, JdbcText.order(username))
+            .stream().filter(choice -> choice.username().equals(username)).toList());
     }
 
     private static List<RoomSwitch> select(Connection connection, String sql, String value) throws SQLException {

@@ -8,35 +8,58 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Reads a few rows from a given position on, in the order of one column and, among equals, of the id. Nothing before the position is
  * touched: the index that begins with the column leads there, however far in it is and however many rows have the same value.
  *
- * @param column the column to sort by, which has an index with regID as its second column
+ * @param section which rows, by the column to sort by, which has an index with regID as its second column; not null
  * @param descending whether the order is turned round, ids included
  * @param filter which rows
  * @param few so many rows may be sorted where the database insists on it
  */
-record JdbcSlice(String column, boolean descending, JdbcFilter filter, int few) {
+record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few) {
 
     /** So many rows take HSQLDB some 0.1 s to sort. */
     static final int FEW = 2_000;
     /** Through so many times more rows it goes in the order that is asked for, hoping that enough of them pass the filter. */
     private static final int WALK = 10;
 
-    JdbcSlice(String column, boolean descending, JdbcFilter filter) {
-        this(column, descending, filter, FEW);
+    JdbcSlice(Section section, boolean descending, JdbcFilter filter) {
+        this(section, descending, filter, FEW);
+    }
+
+    /**
+     * A range of one column: an order may be made of several, one after the other.
+     *
+     * @param number which of them it is, from 0
+     * @param column the column; not null
+     * @param range which of its values, as a condition in SQL; not null
+     */
+    record Section(int number, String column, String range) {
+
+        /** Checks. */
+        Section {
+            Objects.requireNonNull(column);
+            Objects.requireNonNull(range);
+        }
+
+        /** All rows, or all that a filter about the column leaves. */
+        Section(String column) {
+            this(0, column, "1 = 1");
+        }
     }
 
     /**
      * A place in the order.
      *
-     * @param value the value of the sorted column, a String or an Integer
+     * @param section the number of its section
+     * @param value the value of the sorted column, a String, empty where there is none, or an Integer
      * @param id the regID
      */
-    record Position(Object value, String id) {
+    record Position(int section, Object value, String id) {
     }
 
     /**
@@ -59,21 +82,27 @@ record JdbcSlice(String column, boolean descending, JdbcFilter filter, int few) 
         // A row that another transaction moves ahead between the two statements is seen by both, and counts once.
         Map<String, Found> found = new LinkedHashMap<>();
         boolean walks = sortsTooMuch(connection);
+        String column = section.column();
         if (after == null) {
-            read(connection, walks, "1 = 1", List.of(), limit, found);
+            read(connection, walks, section.range(), List.of(), limit, found);
             return List.copyOf(found.values());
         }
         // Two statements, since databases do not find their way into the middle of equal values by one condition on both columns.
         String beyond = descending ? " < ?" : " > ?";
+        if ("".equals(after.value())) {
+            read(connection, walks, section.range() + " AND regID" + beyond, List.of(after.id()), limit, found);
+            return List.copyOf(found.values());
+        }
         read(connection, walks, column + " = ? AND regID" + beyond, List.of(after.value(), after.id()), limit, found);
         if (found.size() < limit) {
-            read(connection, walks, column + beyond, List.of(after.value()), limit - found.size(), found);
+            read(connection, walks, section.range() + " AND " + column + beyond, List.of(after.value()), limit - found.size(), found);
         }
         return List.copyOf(found.values());
     }
 
     private void read(Connection connection, boolean walks, String condition, List<Object> values, int limit, Map<String, Found> found)
         throws SQLException {
+        String column = section.column();
         String select = "SELECT " + JdbcRow.COLUMNS + ", " + column + " AS sorted FROM ";
         String direction = descending ? " DESC" : "";
         String order = " ORDER BY " + column + direction + ", regID" + direction;
@@ -104,7 +133,7 @@ record JdbcSlice(String column, boolean descending, JdbcFilter filter, int few) 
      * the first page of them is found soon in the order itself.
      */
     private boolean sortsTooMuch(Connection connection) throws SQLException {
-        return !filter.isAbout(column) && connection.getMetaData().getDatabaseProductName().equals("HSQL Database Engine")
+        return !filter.isAbout(section.column()) && connection.getMetaData().getDatabaseProductName().equals("HSQL Database Engine")
             && filter.passesMoreThan(connection, few);
     }
 
@@ -129,7 +158,7 @@ record JdbcSlice(String column, boolean descending, JdbcFilter filter, int few) 
         }
     }
 
-    private static void run(Connection connection, String sql, List<Object> values, int limit, Map<String, Found> found)
+    private void run(Connection connection, String sql, List<Object> values, int limit, Map<String, Found> found)
         throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setMaxRows(limit);
@@ -138,9 +167,9 @@ record JdbcSlice(String column, boolean descending, JdbcFilter filter, int few) 
                 // Counted here as well, for drivers that do not know setMaxRows.
                 for (int i = 0; i < limit && rows.next(); i++) {
                     Object value = rows.getObject("sorted") instanceof Number number ? (Object) number.intValue()
-                        : rows.getString("sorted").trim();
+                        : Objects.requireNonNullElse(rows.getString("sorted"), "").trim();
                     String id = rows.getString("regID");
-                    found.putIfAbsent(id, new Found(new Position(value, id), JdbcRow.read(rows)));
+                    found.putIfAbsent(id, new Found(new Position(section.number(), value, id), JdbcRow.read(rows)));
                 }
             }
         }

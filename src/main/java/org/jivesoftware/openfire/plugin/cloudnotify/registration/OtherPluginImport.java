@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +24,8 @@ import org.xmpp.packet.JID;
 public final class OtherPluginImport {
 
     private static final String USERS = "SELECT DISTINCT username FROM ofPushNotiService";
+    private static final String COUNT_USERS = "SELECT COUNT(DISTINCT username) FROM ofPushNotiService";
+    private static final String SERVICES = "SELECT service, COUNT(*) AS devices FROM ofPushNotiService GROUP BY service";
     private static final String ROWS = "SELECT username, service, node, options FROM ofPushNotiService WHERE username = ?";
 
     private final JdbcTransactions database;
@@ -99,13 +102,49 @@ public final class OtherPluginImport {
                 }
                 return usernames;
             } catch (SQLException e) {
-                if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
-                    // The database went away.
-                    throw e;
-                }
+                mayBeNoTable(e);
                 return null;
             }
         });
+    }
+
+    /**
+     * @return what there is, or null where there is no table
+     * @throws StoreException if the database fails
+     */
+    Takeover.Outlook outlook() throws StoreException {
+        return database.read("Looking for another plugin's registrations", connection -> {
+            try {
+                return new Takeover.Outlook(countUsers(connection), countServices(connection));
+            } catch (SQLException e) {
+                mayBeNoTable(e);
+                return null;
+            }
+        });
+    }
+
+    private static long countUsers(Connection connection) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(COUNT_USERS); ResultSet users = count.executeQuery()) {
+            users.next();
+            return users.getLong(1);
+        }
+    }
+
+    private static Map<String, Long> countServices(Connection connection) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(SERVICES); ResultSet rows = count.executeQuery()) {
+            Map<String, Long> services = new HashMap<>();
+            while (rows.next()) {
+                services.merge(String.valueOf(rows.getString("service")), rows.getLong("devices"), Long::sum);
+            }
+            return services;
+        }
+    }
+
+    /** A table that is not there is no failure, a database that went away is. */
+    private static void mayBeNoTable(SQLException e) throws SQLException {
+        if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
+            throw e;
+        }
     }
 
     private List<Row> rows(String username) throws StoreException {

@@ -11,8 +11,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 
 /**
  * When registrations were last pushed to, and last of use (behaviour §1). Kept in memory, so that neither costs the database anything, and
- * written from time to time and at the end; searches show what is in memory already. A server that is killed loses the times since they
- * were last written, nothing else. Thread-safe.
+ * written from time to time and at the end; searches show what is in memory already, and write it before they sort by it. A server that is
+ * killed loses the times since they were last written, nothing else. Thread-safe.
  */
 public final class PushTimes implements RegistrationSearch, LastUse, DeviceListener, AutoCloseable {
 
@@ -97,6 +97,10 @@ public final class PushTimes implements RegistrationSearch, LastUse, DeviceListe
 
     @Override
     public Page find(Query query) throws StoreException {
+        if (query.sort() == Sort.LAST_PUSH) {
+            // The database sorts, and has to know them.
+            pushes.close();
+        }
         Page page = search.find(query);
         return new Page(page.rows().stream().map(this::current).toList(), page.next(), page.previous());
     }
@@ -114,6 +118,11 @@ public final class PushTimes implements RegistrationSearch, LastUse, DeviceListe
     @Override
     public Totals totals() throws StoreException {
         return search.totals();
+    }
+
+    @Override
+    public long count(String service) throws StoreException {
+        return search.count(service);
     }
 
     @Override

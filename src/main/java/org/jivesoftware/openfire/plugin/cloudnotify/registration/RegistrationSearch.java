@@ -18,7 +18,11 @@ public interface RegistrationSearch {
         /** When it was first enabled. */
         CREATED,
         /** The errors in a row. */
-        ERRORS
+        ERRORS,
+        /** When it was last pushed to; never comes before all times. */
+        LAST_PUSH,
+        /** Disabled ones by when they were, then those that got an error last by how many in a row, then the others. */
+        STATE
     }
 
     /**
@@ -127,6 +131,13 @@ public interface RegistrationSearch {
      * @throws StoreException if the database fails
      */
     Totals totals() throws StoreException;
+
+    /**
+     * @param service the beginning of a service's address; not null
+     * @return the number of registrations at services that begin so
+     * @throws StoreException if the database fails
+     */
+    long count(String service) throws StoreException;
 
     /**
      * @return the number of all registrations

@@ -24,6 +24,13 @@ public interface RoomSwitches {
     RoomSwitch of(JID room, String username) throws StoreException;
 
     /**
+     * @param username a user; not null
+     * @return all that the user chose; never null
+     * @throws StoreException if the database failed
+     */
+    List<RoomSwitch> ofUser(String username) throws StoreException;
+
+    /**
      * @param choice replaces what the user chose for that group chat before; not null
      * @throws StoreException if the database failed; then nothing changed
      */

@@ -21,12 +21,19 @@ public final class OfflinePolicies {
      */
     public OfflinePolicy of(String username) {
         OfflineMessageStrategy strategy = server.getOfflineMessageStrategy();
-        // By name: newer versions may have more of them.
         return switch (strategy.getType().name()) {
-            case "bounce" -> OfflinePolicy.BOUNCES;
-            case "drop" -> OfflinePolicy.DROPS;
             case "store_and_bounce" -> full(strategy, username) ? OfflinePolicy.FULL_BOUNCES : OfflinePolicy.STORES;
             case "store_and_drop" -> full(strategy, username) ? OfflinePolicy.FULL_DROPS : OfflinePolicy.STORES;
+            default -> usual();
+        };
+    }
+
+    /** @return what it does with a message for a user for whom nothing is stored yet; never null, waits for nobody */
+    public OfflinePolicy usual() {
+        // By name: newer versions may have more of them.
+        return switch (server.getOfflineMessageStrategy().getType().name()) {
+            case "bounce" -> OfflinePolicy.BOUNCES;
+            case "drop" -> OfflinePolicy.DROPS;
             default -> OfflinePolicy.STORES;
         };
     }

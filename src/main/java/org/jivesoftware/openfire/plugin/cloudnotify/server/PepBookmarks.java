@@ -52,12 +52,20 @@ public final class PepBookmarks implements RoomBookmarks {
 
     @Override
     public RoomBookmark of(String username, JID room) {
+        return all(username).getOrDefault(room.toString(), RoomBookmark.NONE);
+    }
+
+    /**
+     * @param username whose; not null
+     * @return the bookmarks that say something, by the room's bare JID; never null. May wait for the database.
+     */
+    public Map<String, RoomBookmark> all(String username) {
         Map<String, RoomBookmark> known = cache.getIfPresent(username);
         if (known == null) {
             known = read(username);
             cache.put(username, known);
         }
-        return known.getOrDefault(room.toString(), RoomBookmark.NONE);
+        return known;
     }
 
     @Override

@@ -83,6 +83,9 @@ public final class Settings implements AutoCloseable {
     /** What a scraper has to know: a secret, for no log. */
     public static final Setting<String> METRICS_TOKEN = Setting.text(PREFIX + "metrics-token", "", 256);
 
+    /** How many characters the token has at least; a shorter one opens nothing. */
+    public static final int SHORTEST_TOKEN = 16;
+
     /** Asks once for the registrations of the other push plugin. Not in the console's form, as it is a deed and not a state. */
     public static final Setting<Boolean> IMPORT = Setting.onOff(PREFIX + "import", false);
 

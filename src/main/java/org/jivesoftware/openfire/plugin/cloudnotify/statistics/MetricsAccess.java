@@ -12,12 +12,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who may read the figures for Prometheus: whoever knows the token, as long as the administrator has switched it on and set a token of
- * at least {@value #SHORTEST_TOKEN} characters. A scraper cannot log in to the console, so the page is exempted from the login; it answers
+ * at least {@value Settings#SHORTEST_TOKEN} characters. A scraper cannot log in to the console, so the page is exempted from the login; it
+ * answers
  * that there is nothing to whoever asks while it is off. Thread-safe.
  */
 public final class MetricsAccess implements AutoCloseable {
-
-    static final int SHORTEST_TOKEN = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsAccess.class);
     private static final String BEARER = "Bearer ";
@@ -48,13 +47,13 @@ public final class MetricsAccess implements AutoCloseable {
         if (settings.get(Settings.METRICS) && !open() && !warned) {
             warned = true;
             LOG.warn("{} is on, but {} is shorter than {} characters, so the figures cannot be read", new Object[] {
-                Settings.METRICS.property(), Settings.METRICS_TOKEN.property(), SHORTEST_TOKEN});
+                Settings.METRICS.property(), Settings.METRICS_TOKEN.property(), Settings.SHORTEST_TOKEN});
         }
     }
 
     /** @return whether anybody may read them */
     boolean open() {
-        return settings.get(Settings.METRICS) && settings.get(Settings.METRICS_TOKEN).length() >= SHORTEST_TOKEN;
+        return settings.get(Settings.METRICS) && settings.get(Settings.METRICS_TOKEN).length() >= Settings.SHORTEST_TOKEN;
     }
 
     /**

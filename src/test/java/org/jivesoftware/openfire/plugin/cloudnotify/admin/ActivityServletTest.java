@@ -139,10 +139,12 @@ class ActivityServletTest {
         console.change("cloudnotify.notify-on", "important");
         console.change("cloudnotify.group-chats", "never");
         console.offline = OfflinePolicy.DROPS;
+        console.rooms.add(new RoomChoice("tea@conference.example.org", RoomChoice.Kind.ON_MENTION));
+        console.rooms.add(new RoomChoice("cake@conference.example.org", RoomChoice.Kind.SWITCHED_OFF));
         Browser.Answer page = browser.get(servlet, "user", "alice");
         for (String line : List.of("phone has had no connection since", "desk is connected and confirms", "web is connected without stream",
             "<b>tab has a connection but does not confirm", "own wish", "only important messages", "group chats wake nobody",
-            "drops messages")) {
+            "drops messages", "tea@conference.example.org: only mentions wake", "cake@conference.example.org: switched off")) {
             assertTrue(page.text().contains(line), line + " in " + page.text());
         }
         assertFalse(page.body().contains("<b>tab"));

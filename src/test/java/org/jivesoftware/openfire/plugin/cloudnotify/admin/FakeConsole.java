@@ -24,6 +24,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Takeover;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionView;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -40,6 +41,7 @@ final class FakeConsole implements AutoCloseable {
     final RegistrationSearch search = Mockito.mock(RegistrationSearch.class);
     final RegistrationActions actions = Mockito.mock(RegistrationActions.class);
     final PushServices services = Mockito.mock(PushServices.class);
+    final Takeover takeover = Mockito.mock(Takeover.class);
     final Reachability reach = Mockito.mock(Reachability.class);
     final Set<String> locked = new HashSet<>();
     /** Names without an account. */
@@ -47,6 +49,7 @@ final class FakeConsole implements AutoCloseable {
     /** The user's sessions, whoever it is. */
     final List<SessionView> sessions = new ArrayList<>();
     final Map<String, String> resources = new HashMap<>();
+    final List<RoomChoice> rooms = new ArrayList<>();
     final List<String> similar = new ArrayList<>();
     OfflinePolicy offline = OfflinePolicy.STORES;
     boolean hides;
@@ -89,6 +92,16 @@ final class FakeConsole implements AutoCloseable {
 
         @Override
         public OfflinePolicy offline(String username) {
+            return offline;
+        }
+
+        @Override
+        public List<RoomChoice> rooms(String username) {
+            return rooms;
+        }
+
+        @Override
+        public OfflinePolicy offline() {
             return offline;
         }
 
@@ -157,7 +170,7 @@ final class FakeConsole implements AutoCloseable {
         Mockito.when(services.lastHour(Mockito.any())).thenReturn(ServiceFigures.Hour.NOTHING);
         ConsoleContext.open(new Console(settings, search, actions, services, reach, standing, activity, figures,
             (who, summary, details) -> audit.add(who + "|" + summary + "|" + details), messages(), () -> locale, () -> ZoneId.of("UTC"),
-            clock, parts, browser));
+            clock, parts, takeover, browser));
     }
 
     Texts texts() {

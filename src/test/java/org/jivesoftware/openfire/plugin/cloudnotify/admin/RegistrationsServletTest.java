@@ -138,6 +138,8 @@ class RegistrationsServletTest {
         assertTrue(links.contains(same + "previous%3D1\""), links);
         assertTrue(links.contains("registrations.jsp?user=ali&service=push&disabled=true&sort=created\""), links);
         assertTrue(links.contains("aria-sort=\"descending\""));
+        assertTrue(links.contains("&sort=last_push\""), links);
+        assertTrue(links.contains("&sort=state\""), links);
     }
 
     @Test

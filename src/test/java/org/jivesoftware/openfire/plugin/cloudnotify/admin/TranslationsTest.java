@@ -29,6 +29,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.AppFeatures;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.Feature;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Takeover;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,7 @@ class TranslationsTest {
         }
         find(IN_PLUGIN_XML, Files.readString(Path.of("plugin.xml")), used);
         used.removeIf(key -> !key.contains("."));
-        for (Place place : List.of(Place.SETTINGS, Place.BROWSER, Place.REGISTRATIONS, Place.SERVICES, Place.ACTIVITY,
+        for (Place place : List.of(Place.SETTINGS, Place.BROWSER, Place.REGISTRATIONS, Place.IMPORT, Place.SERVICES, Place.ACTIVITY,
             Place.user("alice"))) {
             used.add(place.title());
         }
@@ -144,11 +145,17 @@ class TranslationsTest {
             String name = "settings.group." + group.name().toLowerCase(Locale.ROOT);
             used.addAll(List.of(name, name + ".about"));
         }
+        for (PushSample.Kind kind : PushSample.Kind.values()) {
+            String name = "preview." + kind.name().toLowerCase(Locale.ROOT);
+            used.addAll(List.of(name, name + ".reader"));
+        }
         for (Setting<?> setting : Settings.ALL) {
             String name = "setting." + setting.property().substring(Settings.PREFIX.length());
             used.addAll(List.of(name + ".label", name + ".help"));
             setting.choices().forEach(choice -> used.add(name + "." + choice));
         }
+        Stream.of(Takeover.Stage.values()).skip(1).forEach(stage -> used.add("import." + stage.name().toLowerCase(Locale.ROOT)));
+        Stream.of(RoomChoice.Kind.values()).forEach(kind -> used.add("situation.room." + kind.name().toLowerCase(Locale.ROOT)));
         Stream.of(Outcome.values()).forEach(outcome -> used.add("outcome." + outcome));
         Stream.of(PartName.values()).forEach(part -> used.add(part.key()));
         Stream.of(Trigger.values()).forEach(trigger -> used.add("trigger." + trigger));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,8 +40,8 @@ class ExamplePluginIT {
     private PushService service;
 
     @BeforeAll
-    static void start() {
-        server = TestServer.start(ServerConfig.usual().named("api").plugin("example", ExamplePluginJar.withOwnApi(folder)));
+    static void start() throws IOException {
+        server = TestServer.start(ServerConfig.usual().named("api").plugin("example", ExamplePluginBuild.jar(folder)));
     }
 
     @AfterAll

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * Builds the example plugin as another project would: compiled against the API's jar alone, and packed as Openfire wants plugins. Its
+ * Builds the example plugin without Maven: compiled against the API's jar alone, and packed as Openfire wants plugins. Its
  * classes are not on the tests' class path, so that nobody but Openfire's plugin class loader can load them.
  */
 public final class ExamplePluginJar {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.DatabaseCommands;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
@@ -63,6 +64,24 @@ class ConsoleIT extends ConsoleTest {
         assertEquals("9", property(DEVICES));
         assertEquals("7", property(ERRORS));
         assertEquals("true", property(BODY));
+    }
+
+    @Test
+    void thePreviewSaysWhatThePushThenSays() {
+        pages.open("settings.jsp").type("cloudnotify.important-body", "Something came").click("[name='cloudnotify.with-sender']")
+            .submit("input[name=preview]");
+        assertTrue(pages.text().contains("Nothing is saved yet."), pages.text());
+        assertTrue(pages.find("#cn-preview tbody tr").getText().contains("romeo@example.net"), pages.text());
+        assertTrue(pages.find("#cn-preview tbody tr").getText().contains("Something came"), pages.text());
+        assertNull(property("cloudnotify.with-sender"));
+        pages.save();
+        PushService service = scenario.pushService("push");
+        TestUser alice = away(service, "node-1");
+        XmppClient bob = scenario.raw(scenario.user("bob"), "desktop");
+        bob.chat(alice.jid(), "One");
+        var push = service.awaitPush();
+        assertEquals("Something came", push.body());
+        assertEquals(bob.bareJid(), push.sender());
     }
 
     @Test
@@ -143,6 +162,21 @@ class ConsoleIT extends ConsoleTest {
                 .submit(".cn form button[type=submit]");
             assertTrue(plain.text().contains("Registrations deleted: 1."), plain.text());
         }
+    }
+
+    @Test
+    void theOtherPluginsRegistrationsAreTakenOverFromThePage() {
+        TestUser alice = scenario.user("alice");
+        DatabaseCommands database = server.control().database();
+        pages.open("registrations.jsp").submit("a[href='import.jsp']");
+        assertTrue(pages.text().contains("There are no registrations"), pages.text());
+        database.update("CREATE TABLE ofPushNotiService (username VARCHAR(64), service VARCHAR(255), node VARCHAR(255),"
+            + " options LONGVARCHAR)");
+        scenario.atEnd(() -> database.update("DROP TABLE ofPushNotiService"));
+        database.update("INSERT INTO ofPushNotiService VALUES (?, ?, ?, ?)", alice.name(), "push.example.org", "device", "");
+        pages.open("import.jsp").submit("button[value=begin]");
+        Pages.await("the end", () -> pages.text().contains("It is done, for 1 of 1 users: 1 registrations taken over"));
+        assertTrue(pages.open("registrations.jsp?user=" + alice.name()).text().contains("push.example.org"), pages.text());
     }
 
     @Test

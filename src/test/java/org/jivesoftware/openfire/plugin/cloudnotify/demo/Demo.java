@@ -40,7 +40,7 @@ public final class Demo {
         var narrator = new Narrator(System.out);
         narrator.title("Cloud Notify: push notifications for Openfire");
         long begin = System.nanoTime();
-        TestServer server = TestServer.start(ServerConfig.usual().named("demo").property("xmpp.domain", "localhost"));
+        TestServer server = TestServer.start(config("demo"));
         narrator.step("Openfire %s runs with the plugin Cloud Notify %s, ready after %.1f s."
                 .formatted(server.version(), server.control().plugins().version("cloudnotify"), (System.nanoTime() - begin) / 1e9));
         var story = new Story(server, narrator);
@@ -57,6 +57,12 @@ public final class Demo {
             server.close();
         }
         return pushed;
+    }
+
+    /** A server with a console, whose administrator is the story's. */
+    static ServerConfig config(String name) {
+        return ServerConfig.usual().named(name).property("xmpp.domain", "localhost").withConsole()
+            .property("admin.authorizedJIDs", Story.ADMINISTRATOR + "@localhost");
     }
 
     /** Ends this process, and with it the server, when the one that started it is killed. */

@@ -20,6 +20,9 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
  * second part a group chat talks, of which Alice is a member, though she is not in it.
  */
 final class Story {
+    /** Who may log in to the console. */
+    static final String ADMINISTRATOR = "keeper";
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String NODE = "alice-phone";
     private static final String TEXT = "The boat leaves at seven. Are you coming?";
@@ -30,6 +33,7 @@ final class Story {
     private final Narrator narrator;
     private final TestUser alice;
     private final TestUser bob;
+    private final TestUser keeper;
     private final PushService service;
 
     Story(TestServer server, Narrator narrator) {
@@ -38,6 +42,7 @@ final class Story {
         this.narrator = narrator;
         this.alice = account("alice");
         this.bob = account("bob");
+        this.keeper = account(ADMINISTRATOR);
         this.service = new PushService(server.ports().component(), "push." + server.domain(), ServerConfig.COMPONENT_SECRET);
     }
 
@@ -166,6 +171,9 @@ final class Story {
     /** What a person needs to go on by hand. */
     void showAccounts() {
         narrator.title("The server stays up until Ctrl-C");
+        narrator.line("  Console       " + server.console() + "/plugins/cloudnotify/activity.jsp?user=" + alice.name());
+        narrator.line("                user " + keeper.name() + ", password " + keeper.password() + "; it shows what you have just read.");
+        narrator.line("                Further pages: registrations.jsp, services.jsp, settings.jsp, user.jsp?username=" + alice.name());
         narrator.line("  Clients       127.0.0.1, port " + server.ports().client() + ", domain " + server.domain()
             + ", without encryption");
         narrator.line("  Accounts      " + alice.jid() + "   password " + alice.password());
@@ -175,7 +183,12 @@ final class Story {
         narrator.line("  Push service  " + service.jid() + "; what it receives from now on is printed here");
         narrator.line("  Server log    " + server.log().file());
         narrator.line("");
-        narrator.line("Log in as bob with any XMPP client and write to " + alice.jid() + ": she is away, so a push comes.");
+        narrator.line("Log in as bob with an XMPP client on this machine and write to " + alice.jid()
+            + ": she is away, so a push comes.");
+        narrator.line("The client must take a host and a port by hand, and do without encryption. Profanity does:");
+        narrator.line("    /connect " + bob.jid() + " server 127.0.0.1 port " + server.ports().client() + " tls disable");
+        narrator.line("So do Gajim (advanced settings: custom host name, type plain) and Psi (connection: host and port by hand,");
+        narrator.line("encryption never, plain-text authentication always). Phones cannot: the server listens on this machine only.");
     }
 
     private TestClient client(TestUser user, String resource) {

@@ -147,6 +147,11 @@ class DeparturesTest {
             }
 
             @Override
+            public long count(String service) {
+                throw new AssertionError();
+            }
+
+            @Override
             public long count() {
                 throw new AssertionError();
             }

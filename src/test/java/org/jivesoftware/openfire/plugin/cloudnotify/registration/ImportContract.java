@@ -4,6 +4,7 @@ import static org.jivesoftware.openfire.plugin.cloudnotify.registration.Samples.
 import static org.jivesoftware.openfire.plugin.cloudnotify.registration.Samples.key;
 import static org.jivesoftware.openfire.plugin.cloudnotify.registration.Samples.options;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,10 +19,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport.Result;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Takeover.Outlook;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Takeover.Progress;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Takeover.Stage;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeScheduler;
@@ -131,6 +136,50 @@ abstract class ImportContract {
             assertEquals("false", properties.get("cloudnotify.import"));
             properties.set("cloudnotify.import", "true");
             assertEquals(1, lane.size(), "it can be asked for again");
+        }
+    }
+
+    @Test
+    void saysWhatThereIs() throws Exception {
+        OtherPluginImport takeover = new OtherPluginImport(database, store, key -> true, changed::add, Clock.fixed(NOW, ZoneOffset.UTC));
+        assertEquals(new Outlook(0, Map.of()), takeover.outlook());
+        other("ann", SERVICE, "n1", null);
+        other("ann", SERVICE, "n2", null);
+        other("bob", "other.example.org", "n1", null);
+        assertEquals(new Outlook(2, Map.of(SERVICE, 2L, "other.example.org", 1L)), takeover.outlook());
+        assertEquals(3, takeover.outlook().registrations());
+        database.drop("ofPushNotiService");
+        assertNull(takeover.outlook());
+    }
+
+    @Test
+    void saysHowFarItIsAndStopsBetweenTwoUsers() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            other("user" + i, SERVICE, "n", null);
+        }
+        Deque<Runnable> lane = new ArrayDeque<>();
+        FakeProperties properties = new FakeProperties();
+        OtherPluginImport takeover = new OtherPluginImport(database, store, key -> true, changed::add, Clock.fixed(NOW, ZoneOffset.UTC));
+        try (ImportRequest request = new ImportRequest(new Settings(properties), properties, takeover, (user, work) -> lane.add(work),
+            new FakeScheduler()::after)) {
+            assertEquals(Stage.NOT_YET, request.progress().stage());
+            request.begin();
+            request.begin();
+            assertEquals(1, lane.size(), "once");
+            lane.poll().run();
+            lane.poll().run();
+            assertEquals(new Progress(Stage.RUNNING, 3, 1, new Result(true, 1, 0, 0)), request.progress());
+            request.stop();
+            lane.poll().run();
+            assertEquals(new Progress(Stage.STOPPED, 3, 2, new Result(true, 2, 0, 0)), request.progress());
+            assertTrue(lane.isEmpty());
+            assertEquals(2, changed.size());
+            request.begin();
+            while (!lane.isEmpty()) {
+                lane.poll().run();
+            }
+            assertEquals(new Progress(Stage.DONE, 3, 3, new Result(true, 1, 2, 0)), request.progress());
+            assertEquals("false", properties.get("cloudnotify.import"));
         }
     }
 

@@ -58,6 +58,17 @@ class PushTimesTest {
     }
 
     @Test
+    void whoSortsByItHasItWrittenBefore() throws StoreException {
+        Query sorted = new Query("", "", false, Sort.LAST_PUSH, false, null, 10);
+        when(search.find(sorted)).thenAnswer(call -> {
+            verify(store).savePushed(Map.of(KEY, start));
+            return new Page(List.of(old), null, null);
+        });
+        times.pushed(KEY, true, Where.HERE);
+        assertEquals(1, times.find(sorted).rows().size());
+    }
+
+    @Test
     void onlyTheLastTimeIsWrittenAndOnlyOnce() throws StoreException {
         times.pushed(KEY, true, Where.HERE);
         time.pass(Duration.ofSeconds(5));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -57,6 +58,8 @@ abstract class RoomSwitchesContract {
             }
         }
         assertEquals(2, switches.of(one).size());
+        assertEquals(Set.of(one, two, TEA), switches.ofUser("alice").stream().map(RoomSwitch::room).collect(Collectors.toSet()));
+        assertEquals(List.of(), switches.ofUser("ali"));
         switches.removeRoom(one);
         assertEquals(List.of(), switches.of(one));
         assertEquals(2, switches.of(two).size());

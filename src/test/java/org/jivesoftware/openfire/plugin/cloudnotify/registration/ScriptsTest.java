@@ -71,6 +71,7 @@ class ScriptsTest {
     private static final List<String> INDEXES = List.of("ofCloudNotify_user_idx ofCloudNotify userOrder",
         "ofCloudNotify_serv_idx ofCloudNotify serviceOrder", "ofCloudNotify_cDate_idx ofCloudNotify creationDate",
         "ofCloudNotify_errors_idx ofCloudNotify errorCount", "ofCloudNotify_dDate_idx ofCloudNotify disabledDate",
+        "ofCloudNotify_pDate_idx ofCloudNotify lastPushDate",
         "ofCloudNotifyWait_user_idx ofCloudNotifyWaiting userOrder", "ofCloudNotifyWait_reg_idx ofCloudNotifyWaiting regID",
         "ofCloudNotifyWait_date_idx ofCloudNotifyWaiting sinceDate", "ofCloudNotifyPushed_user_idx ofCloudNotifyPushed userOrder",
         "ofCloudNotifyPushed_date_idx ofCloudNotifyPushed savedDate", "ofCloudNotifyRoom_user_idx ofCloudNotifyRoom userOrder",
@@ -190,7 +191,7 @@ class ScriptsTest {
     void theLastStatementTellsOpenfireTheVersion(Script script) throws IOException {
         List<String> statements = script.statements();
         assertEquals("INSERT INTO ofVersion (name, version) VALUES ('cloudnotify', 2)", statements.get(statements.size() - 1));
-        assertEquals(1 + TABLES.size() + (isMysql(script) ? 0 : INDEXES.size()) + (script.type().equals("firebird") ? 5 : 0),
+        assertEquals(1 + TABLES.size() + (isMysql(script) ? 0 : INDEXES.size()) + (script.type().equals("firebird") ? 6 : 0),
             statements.size());
         assertTrue(Files.readString(Path.of("plugin.xml")).contains("<databaseVersion>2</databaseVersion>"));
     }
@@ -204,6 +205,9 @@ class ScriptsTest {
             assertTrue(addition.matches() && addition.group(2).matches(column(upgrade.type(), added)), addition::toString);
         }
         assertEquals("UPDATE ofVersion SET version = 2 WHERE name = 'cloudnotify'", statements.remove(statements.size() - 1));
+        if (isMysql(upgrade)) {
+            assertEquals("CREATE INDEX ofCloudNotify_pDate_idx ON ofCloudNotify (lastPushDate, regID)", statements.remove(0));
+        }
         List<String> whole = new ArrayList<>(Script.of(upgrade.type()).statements());
         whole.removeIf(statement -> !statements.contains(statement));
         assertEquals(whole, statements, "as in the script for a new database");

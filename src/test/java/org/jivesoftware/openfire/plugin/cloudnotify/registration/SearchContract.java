@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -68,6 +69,18 @@ abstract class SearchContract {
                 all.add(registration(i));
                 JdbcRow.insert(connection, all.get(i));
             }
+            try (PreparedStatement pushed = connection.prepareStatement("UPDATE ofCloudNotify SET lastPushDate = ? WHERE regID = ?")) {
+                for (Registration registration : all) {
+                    String id = registration.key().id();
+                    Instant time = lastPush(id);
+                    if (time != null) {
+                        pushed.setString(1, JdbcText.millis(time));
+                        pushed.setString(2, id);
+                        pushed.addBatch();
+                    }
+                }
+                pushed.executeBatch();
+            }
             connection.commit();
             connection.setAutoCommit(true);
         }
@@ -86,6 +99,12 @@ abstract class SearchContract {
             : new Health(mixed % 100 < 90 ? 0 : mixed % 7, 0, null, null);
         RegistrationKey key = new RegistrationKey(username, new JID(SERVICES.get(mixed % 13 % SERVICES.size())), "n" + i);
         return new Registration(key, null, "r", null, NOON.plusMillis(mixed % 50), NOON, health);
+    }
+
+    /** Some were never pushed to, and many at the same time. */
+    private static Instant lastPush(String id) {
+        int number = Integer.parseInt(id.substring(0, 4), 16);
+        return number % 3 == 0 ? null : NOON.plusSeconds(number % 40);
     }
 
     private static Query query(String user, String service, boolean disabledOnly, Sort sort, boolean descending, String cursor, int size) {
@@ -111,7 +130,17 @@ abstract class SearchContract {
             case SERVICE -> (a, b) -> Arrays.compareUnsigned(utf8(a.key().service().toString()), utf8(b.key().service().toString()));
             case CREATED -> Comparator.comparing(Registration::created);
             case ERRORS -> Comparator.comparing(registration -> registration.health().errors());
+            case LAST_PUSH -> Comparator.comparing(registration -> lastPush(registration.key().id()),
+                Comparator.nullsFirst(Comparator.naturalOrder()));
+            case STATE -> Comparator.comparing(SearchContract::state);
         };
+    }
+
+    /** As a text that is sorted: disabled since, failing how often, the others. */
+    private static String state(Registration registration) {
+        Health health = registration.health();
+        return health.disabled() ? "0" + JdbcText.millis(health.disabledSince()) : "1%03d".formatted(health.errors() == 0 ? 999
+            : health.errors());
     }
 
     private void assertPages(Query first, Predicate<Registration> wanted) throws StoreException {
@@ -143,7 +172,8 @@ abstract class SearchContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"USER,false", "USER,true", "SERVICE,false", "SERVICE,true", "CREATED,false", "CREATED,true", "ERRORS,false", "ERRORS,true"})
+    @CsvSource({"USER,false", "USER,true", "SERVICE,false", "SERVICE,true", "CREATED,false", "CREATED,true", "ERRORS,false", "ERRORS,true",
+        "LAST_PUSH,false", "LAST_PUSH,true", "STATE,false", "STATE,true"})
     void pagesAreCompleteAndWithoutDoubles(Sort sort, boolean descending) throws StoreException {
         assertPages(query("", "", false, sort, descending, null, 999), registration -> true);
     }
@@ -189,6 +219,9 @@ abstract class SearchContract {
         Map<PushService, Long> expected = new HashMap<>();
         all.forEach(registration -> expected.merge(registration.key().destination().service(), 1L, Long::sum));
         assertEquals(expected, search.services());
+        assertEquals(all.stream().filter(one -> one.key().service().toString().startsWith("push.example.")).count(),
+            search.count("push.example."));
+        assertEquals(0, search.count("https://"));
     }
 
     /** All endpoints are registered at one address; what tells them apart is the server that they are on. */
@@ -232,9 +265,10 @@ abstract class SearchContract {
         List<String> bad = new ArrayList<>(List.of("", "x", "%", "=", "'; DROP TABLE ofCloudNotify; --", "\u0000", "\ud83d\ude80",
             good + "A", good.substring(4), good + good, "A".repeat(1_000_000)));
         String id = "0".repeat(64);
-        for (String text : List.of("ERRORS false true 99999999999999999999 " + id, "ERRORS false true  " + id, "ERRORS false true -1 " + id,
-            "ERRORS true true 1 " + id, "USER false true 1 " + id, "ERRORS false true 1 ' OR '1'='1", "ERRORS false true \u0661 " + id,
-            "ERRORS false true 1 " + id + "\n", "NOTHING false true 1 " + id)) {
+        for (String text : List.of("ERRORS false true 0 99999999999999999999 " + id, "ERRORS false true 0  " + id,
+            "ERRORS false true 0 -1 " + id, "ERRORS true true 0 1 " + id, "USER false true 0 1 " + id, "ERRORS false true 0 1 ' OR '1'='1",
+            "ERRORS false true 0 \u0661 " + id, "ERRORS false true 0 1 " + id + "\n", "NOTHING false true 0 1 " + id,
+            "ERRORS false true 1 1 " + id, "ERRORS false true 9 1 " + id, "ERRORS false true 1 " + id)) {
             bad.add(Base64.getUrlEncoder().encodeToString(utf8(text)));
         }
         for (String cursor : bad) {
@@ -245,9 +279,9 @@ abstract class SearchContract {
     @Test
     void aPageThatIsGoneLeadsToTheFirst() throws StoreException {
         Query first = query("", "", false, Sort.USER, false, null, 10);
-        JdbcSlice.Position end = new JdbcSlice.Position("9".repeat(180), "f".repeat(64));
+        JdbcSlice.Position end = new JdbcSlice.Position(0, "9".repeat(180), "f".repeat(64));
         assertEquals(search.find(first), search.find(with(first, new JdbcCursor(Sort.USER, false, true, end).encode())));
-        JdbcSlice.Position beginning = new JdbcSlice.Position("0", "0".repeat(64));
+        JdbcSlice.Position beginning = new JdbcSlice.Position(0, "0", "0".repeat(64));
         assertEquals(search.find(first), search.find(with(first, new JdbcCursor(Sort.USER, false, false, beginning).encode())));
     }
 
@@ -265,9 +299,12 @@ abstract class SearchContract {
 
     @Test
     void oneByItsIdAndAllInNumber() throws Exception {
-        RegistrationKey key = all.get(17).key();
+        Registration never = all.stream().filter(one -> lastPush(one.key().id()) == null).findFirst().orElseThrow();
+        RegistrationKey key = never.key();
         new JdbcRegistrationStore(database).savePushed(Map.of(key, NOON.plusMillis(5)));
-        assertEquals(new Row(all.get(17), NOON.plusMillis(5)), search.byId(key.id()).orElseThrow());
+        assertEquals(new Row(never, NOON.plusMillis(5)), search.byId(key.id()).orElseThrow());
+        // As it was, for the others.
+        database.execute("UPDATE ofCloudNotify SET lastPushDate = NULL WHERE regID = '" + key.id() + "'");
         for (String id : List.of("", "' OR '1'='1", "\u0000", key.id() + "\n", key.id().substring(1), "0".repeat(64),
             "x".repeat(1_000_000))) {
             assertTrue(search.byId(id).isEmpty());

@@ -52,14 +52,15 @@ final class ServerHome {
         write("conf/openfire.xml", """
                 <jive>
                   <setup>true</setup>
-                  <locale>en</locale>
+                  <locale>%s</locale>
                   <network><interface>127.0.0.1</interface></network>
                   <connectionProvider><className>%s</className></connectionProvider>
                   <database>%s<maxRetries>1</maxRetries><retryDelay>50</retryDelay></database>
                   <clustering><enabled>%s</enabled></clustering>
                   %s
                 </jive>
-                """.formatted(config.sharedDatabase() == null ? ControlledConnectionProvider.class.getName()
+                """.formatted(config.properties().getOrDefault("locale", "en"),
+                config.sharedDatabase() == null ? ControlledConnectionProvider.class.getName()
                         : SharedConnectionProvider.class.getName(), SharedDatabase.configuration(config.sharedDatabase()),
                 config.plugins().containsKey(ClusteringPlugin.NAME) || config.plugins().containsKey(HazelcastJar.NAME),
                 openfire.configuration(ports)));
