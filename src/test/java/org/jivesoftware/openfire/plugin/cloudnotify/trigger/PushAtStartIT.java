@@ -51,7 +51,7 @@ class PushAtStartIT {
             bob.chat(asleep.jid(), "for a session that ends");
             scenario.awaitStoredOffline(alice, 3);
             scenario.awaitStoredOffline(back, 1);
-            server.control().sessions().expireDetached(0);
+            scenario.timeOutDetached(asleep);
             scenario.awaitStoredOffline(asleep, 2);
             RawClient phone = scenario.online(scenario.raw(back, "phone"));
             phone.awaitMessage("fetched before the start");
@@ -99,7 +99,7 @@ class PushAtStartIT {
             server.control().plugins().load(PLUGIN);
             assertEquals("alice", service.awaitPush().node());
             service.assertNoPushWithin(SILENCE);
-            server.control().sessions().expireDetached(0);
+            scenario.timeOutDetached(alice);
             scenario.awaitStoredOffline(alice, 2);
             service.assertNoPushWithin(Devices.SILENCE);
             bob.chat(alice.jid(), "news");
