@@ -15,6 +15,7 @@ import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
@@ -75,13 +76,13 @@ final class CommandHandler extends IQHandler {
     }
 
     @Override
-    public IQ handleIQ(IQ iq) throws UnauthorizedException {
+    public @Nullable IQ handleIQ(IQ iq) throws UnauthorizedException {
         boolean own = false;
         try {
             Element command = part.isOff() ? null : iq.getChildElement();
             String node = command == null ? null : command.attributeValue("node");
             OfferedCommand offer = node == null ? null : offers.get(node);
-            if (offer != null) {
+            if (command != null && offer != null) {
                 own = true;
                 return iq.getType() == IQ.Type.set || iq.getType() == IQ.Type.get ? begin(iq, command, offer) : null;
             }
@@ -95,7 +96,7 @@ final class CommandHandler extends IQHandler {
         return others.handleIQ(iq);
     }
 
-    private IQ failed(IQ iq) {
+    private @Nullable IQ failed(IQ iq) {
         try {
             return error(iq, Condition.internal_server_error, part.isOff() ? PacketError.Type.cancel : PacketError.Type.wait,
                 "The request failed.");
@@ -106,7 +107,7 @@ final class CommandHandler extends IQHandler {
     }
 
     /** What can be checked at once; the rest is done, and answered, on the caller's lane. */
-    private IQ begin(IQ iq, Element command, OfferedCommand offer) {
+    private @Nullable IQ begin(IQ iq, Element command, OfferedCommand offer) {
         JID from = iq.getFrom();
         JID to = iq.getTo();
         if (to != null && to.getNode() != null && !to.toBareJID().equals(from.toBareJID()) || !permissions.mayCall(from, offer)) {

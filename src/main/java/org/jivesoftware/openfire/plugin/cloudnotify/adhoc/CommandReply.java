@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.adhoc;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.forms.DataForm;
 
 /**
@@ -10,13 +11,13 @@ import org.xmpp.forms.DataForm;
  * @param note a sentence for the user, or null
  * @param failed whether the note tells of a failure
  */
-record CommandReply(DataForm form, String note, boolean failed) {
+record CommandReply(@Nullable DataForm form, @Nullable String note, boolean failed) {
 
     static CommandReply form(DataForm form) {
         return new CommandReply(Objects.requireNonNull(form), null, false);
     }
 
-    static CommandReply result(DataForm result, String note) {
+    static CommandReply result(DataForm result, @Nullable String note) {
         return new CommandReply(result, note, false);
     }
 

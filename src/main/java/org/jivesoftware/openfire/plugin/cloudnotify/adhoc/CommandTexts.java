@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLine;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says things in the language of the client. Immutable.
@@ -97,7 +98,7 @@ record CommandTexts(Messages messages, Locale locale, ZoneId zone) {
      * @param answer as far as it is remembered, or null
      * @param error the last error that counts, or null where there is none
      */
-    String lastAnswer(ActivityLine answer, String error) {
+    String lastAnswer(@Nullable ActivityLine answer, @Nullable String error) {
         if (answer != null && answer.condition() != null) {
             return get("answer.at", answer.latency() == null || answer.condition().equals(Answer.TIMEOUT) ? condition(answer.condition())
                 : get("answer.after", condition(answer.condition()), seconds(answer.latency())), time(answer.time()));

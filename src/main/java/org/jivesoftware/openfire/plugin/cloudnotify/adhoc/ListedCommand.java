@@ -6,6 +6,7 @@ import org.dom4j.Element;
 import org.jivesoftware.openfire.commands.AdHocCommand;
 import org.jivesoftware.openfire.commands.SessionData;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -80,7 +81,7 @@ final class ListedCommand extends AdHocCommand {
     }
 
     @Override
-    protected Action getExecuteAction(SessionData data) {
+    protected @Nullable Action getExecuteAction(SessionData data) {
         return null;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.forms.DataForm;
 import org.xmpp.forms.FormField;
 import org.xmpp.packet.JID;
@@ -59,9 +60,10 @@ record OfferedCommand(AccountCommand command, boolean administrator, String doma
             return CompletableFuture.completedStage(CommandReply.failed(texts.get("command.no-such-account")));
         }
         return step(account, caller, values, texts).thenApply(reply -> {
-            if (reply.asks()) {
+            DataForm form = reply.form();
+            if (reply.asks() && form != null) {
                 // Smack sends back only what somebody filled in, and what is required.
-                Forms.hidden(reply.form(), ACCOUNT, account + "@" + domain).setRequired(true);
+                Forms.hidden(form, ACCOUNT, account + "@" + domain).setRequired(true);
             }
             return reply;
         });
@@ -75,7 +77,7 @@ record OfferedCommand(AccountCommand command, boolean administrator, String doma
     }
 
     /** The local part, or null where it is nobody here. */
-    private String account(String named) {
+    private @Nullable String account(String named) {
         try {
             JID jid = new JID(named.contains("@") ? named : named + "@" + domain);
             return jid.getNode() != null && jid.getDomain().equals(domain) ? jid.getNode() : null;

@@ -83,7 +83,7 @@ final class TestCommand implements AccountCommand {
         throws StoreException {
         String value = values.get(Forms.DEVICE);
         List<Registration> chosen = registrations.of(account).stream()
-            .filter(each -> value.equals(Forms.ALL) || each.key().id().equals(value)).limit(MOST).toList();
+            .filter(each -> Forms.ALL.equals(value) || each.key().id().equals(value)).limit(MOST).toList();
         if (chosen.isEmpty()) {
             return CompletableFuture.completedStage(CommandReply.failed(texts.get("command.no-such-device")));
         }

@@ -4,4 +4,7 @@
  *
  * <p>Work is done on the lane of the user who asks, one command after the other.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.adhoc;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,7 +109,7 @@ final class Answers {
         }
     }
 
-    private void applyAnswer(InFlight flight, Reply reply, Answer answer, Refusals.Refused refused) {
+    private void applyAnswer(InFlight flight, Reply reply, Answer answer, Refusals.@Nullable Refused refused) {
         Push push = flight.push;
         health.answered(push.key(), flight.health, reply);
         if (refused != null && hopeless(push.key(), refused)) {
@@ -127,7 +128,8 @@ final class Answers {
             }
             case REFUSED -> {
                 health.endTrial(push.key());
-                sender.notDelivered(push, flight.start, Refusals.pause(refused, reply), refused.times());
+                sender.notDelivered(push, flight.start, refused == null ? Duration.ZERO : Refusals.pause(refused, reply),
+                    refused == null ? 0 : refused.times());
             }
             default -> { }
         }

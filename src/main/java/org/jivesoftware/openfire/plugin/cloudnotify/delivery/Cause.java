@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why something is pushed to a device: one stanza, one ping, or several of them that became one. What the push says is made of it when the
@@ -21,8 +22,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
  * @param stanzas what it is about, as the history of pushes knows it, so that it can be told that nothing was pushed after all; not null
  * @param sender the last one's sender, shortened for the administrator's eyes, or null
  */
-public record Cause(Trigger trigger, boolean call, boolean important, int uncounted, int pendingSubscriptions, Content content,
-                    List<Element> extensions, List<Travelling> stanzas, String sender) {
+public record Cause(Trigger trigger, boolean call, boolean important, int uncounted, int pendingSubscriptions, @Nullable Content content,
+                    List<Element> extensions, List<Travelling> stanzas, @Nullable String sender) {
 
     /** So many of the last stanzas are kept: older ones cannot be made undone. */
     static final int MAX_STANZAS = 64;
@@ -132,7 +133,7 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
      * @param last whether the last one is among them, whose content it shows
      * @return the same with these, or null where nothing is left to push
      */
-    public Cause with(List<Travelling> left, boolean last) {
+    public @Nullable Cause with(List<Travelling> left, boolean last) {
         int gone = (int) (important(stanzas) - important(left));
         int rest = Math.max(0, uncounted - gone);
         if (left.isEmpty() && rest == 0 && pendingSubscriptions == 0) {

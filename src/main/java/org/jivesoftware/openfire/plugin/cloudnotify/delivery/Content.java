@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.Letter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a push may show of a stanza, as far as it was allowed to when the push fell due; whether it still is, is asked once more when the
@@ -10,7 +11,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.feature.Letter;
  * @param body what it says, or null where it says nothing, or is end-to-end encrypted
  * @param letter what it may say to the app alone, or null for nothing
  */
-public record Content(String sender, String body, Letter letter) {
+public record Content(@Nullable String sender, @Nullable String body, @Nullable Letter letter) {
 
     /**
      * What only the service's form can carry.
@@ -18,12 +19,12 @@ public record Content(String sender, String body, Letter letter) {
      * @param sender as above
      * @param body as above
      */
-    public Content(String sender, String body) {
+    public Content(@Nullable String sender, @Nullable String body) {
         this(sender, body, null);
     }
 
     /** @return what is left where it becomes one with what came before: a letter, or null for nothing */
-    Content merged() {
+    @Nullable Content merged() {
         return letter == null ? null : sender == null && body == null ? this : new Content(null, null, letter);
     }
 

@@ -20,6 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings pushes to their services (behaviour §3 and §4). Keeps none: whether one may go, it tells those who ask, and gives back what was
@@ -96,7 +97,7 @@ public final class Courier {
      * @param key the same, as others know it; not null
      * @return why nothing may be pushed to it, as far as lists and health say, or null where it may
      */
-    public Outcome against(Registration registration, RegistrationKey key) {
+    public @Nullable Outcome against(Registration registration, RegistrationKey key) {
         if (!policy.allows(key.destination().service())) {
             return Outcome.SERVICE_DENIED;
         }
@@ -158,7 +159,7 @@ public final class Courier {
         devices.counted(push.key(), push.cause().uncounted(), push.count(), Where.HERE);
     }
 
-    private void publish(Push push, boolean probe, CompletableFuture<TestResult> test) {
+    private void publish(Push push, boolean probe, @Nullable CompletableFuture<TestResult> test) {
         String id = ids.next();
         Health now = health.of(push.registration(), push.key());
         if (now.disabled()) {
@@ -230,7 +231,7 @@ public final class Courier {
         result.complete(new TestResult(outcome, null));
     }
 
-    private void decided(Push push, Outcome outcome, String id, String detail) {
+    private void decided(Push push, Outcome outcome, String id, @Nullable String detail) {
         journal.decided(new Decision(scheduler.clock().instant(), push.key().username(), push.key(), push.trigger(), outcome, id,
             push.cause().sender(), detail, push.cause().about()));
     }
@@ -244,7 +245,7 @@ public final class Courier {
      * @param service which; not null
      * @return how it is doing, or null where nothing is unanswered or waits, and it did not fail lately
      */
-    public ServiceState service(PushService service) {
+    public @Nullable ServiceState service(PushService service) {
         return services.state(service);
     }
 

@@ -1,10 +1,10 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What answers do to a registration (behaviour §4). Pure but for the settings; thread-safe.
@@ -71,12 +71,7 @@ final class ErrorPolicy {
      * @param now the time; not null
      * @return whether it is to be tried once more
      */
-    boolean worthTrying(Health health, Instant lastTrial, Instant now) {
-        Duration wait = settings.duration(Settings.RETRY_DISABLED_AFTER);
-        if (wait.isZero() || health.disabledByAdministrator()) {
-            return false;
-        }
-        Instant since = lastTrial != null && lastTrial.isAfter(health.disabledSince()) ? lastTrial : health.disabledSince();
-        return !now.isBefore(since.plus(wait));
+    boolean worthTrying(Health health, @Nullable Instant lastTrial, Instant now) {
+        return !health.disabledByAdministrator() && !health.rests(settings.duration(Settings.RETRY_DISABLED_AFTER), lastTrial, now);
     }
 }

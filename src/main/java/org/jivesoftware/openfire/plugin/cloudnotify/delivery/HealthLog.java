@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,7 @@ final class HealthLog {
         }
     }
 
-    private void say(AtomicInteger count, String text, Object... about) {
+    private void say(AtomicInteger count, String text, @Nullable Object... about) {
         if (count.incrementAndGet() <= EACH_MINUTE) {
             log.info(text, about);
         } else {

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jspecify.annotations.Nullable;
 
 /** A push on its way to its answer; takes the first one that comes. */
 final class InFlight extends AtomicBoolean implements Consumer<Reply> {
@@ -21,10 +22,11 @@ final class InFlight extends AtomicBoolean implements Consumer<Reply> {
     /** Whether it is to find out whether the service is back. */
     final boolean probe;
     /** Who waits for the answer to a test push, which no line has counted; null where it is none. */
-    final transient CompletableFuture<TestResult> test;
+    final transient @Nullable CompletableFuture<TestResult> test;
     private final transient Answers answers;
 
-    InFlight(Answers answers, Push push, String id, long start, Health health, boolean probe, CompletableFuture<TestResult> test) {
+    InFlight(Answers answers, Push push, String id, long start, Health health, boolean probe,
+             @Nullable CompletableFuture<TestResult> test) {
         this.answers = answers;
         this.push = push;
         this.id = id;

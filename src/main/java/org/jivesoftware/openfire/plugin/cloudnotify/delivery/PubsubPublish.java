@@ -15,6 +15,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.PubsubNode;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.DataForms;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
@@ -89,7 +90,7 @@ final class PubsubPublish {
     }
 
     /** What a later version of the plugin stored may not be understood: such a push says what any would. */
-    private Encryption.Key key(Registration registration) {
+    private Encryption.@Nullable Key key(Registration registration) {
         try {
             return features.encryption().of(registration);
         } catch (IllegalArgumentException e) {
@@ -117,7 +118,7 @@ final class PubsubPublish {
         content.add(form);
     }
 
-    private static void addField(Element form, String name, Object value) {
+    private static void addField(Element form, String name, @Nullable Object value) {
         if (value != null) {
             DataForms.addField(form, name, null, null, List.of(value.toString()));
         }

@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.Letter;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes out to one service for one device, now. Immutable.
@@ -18,7 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
  * @param letter what is for the app alone, or null for what the summary says
  * @param count how many important stanzas there were since the device was last in use, these included, whether the summary says so or not
  */
-public record Push(Registration registration, RegistrationKey key, Cause cause, Summary summary, Letter letter, int count) {
+public record Push(Registration registration, RegistrationKey key, Cause cause, Summary summary, @Nullable Letter letter, int count) {
 
     /** Checks. */
     public Push {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 
 /**
@@ -16,7 +17,7 @@ import org.xmpp.packet.IQ;
  * @param undelivered whether the service surely did not deliver the push, so that sending it again cannot double it
  * @param retryAfter when the other side wants to be asked again; null where it names no time
  */
-public record Reply(Kind kind, String condition, boolean undelivered, Duration retryAfter) {
+public record Reply(Kind kind, String condition, boolean undelivered, @Nullable Duration retryAfter) {
 
     /** None came in time. The service may have seen the push all the same. */
     public static final Reply TIMEOUT = new Reply(Kind.TRANSIENT, Answer.TIMEOUT, false);

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One service: how many pushes it has not answered, whether any may go out, and in which order those that wait for it do. Guarded by
@@ -29,8 +30,8 @@ final class ServiceLine {
     private final Breaker breaker = new Breaker();
     private final Set<RegistrationKey> queue = new LinkedHashSet<>();
     /** Null until there is one. */
-    private LastResults results;
-    private MassErrors errors;
+    private @Nullable LastResults results;
+    private @Nullable MassErrors errors;
     private final Allowance allowance;
     private long lastSuccess;
     private long lastUse;

@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.DomainList;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.PacketError;
 
 /**
@@ -43,7 +44,7 @@ public final class ServicePolicy implements EnablePolicy {
     }
 
     @Override
-    public PublishOptions review(RegistrationKey key, PublishOptions options) throws Refusal {
+    public @Nullable PublishOptions review(RegistrationKey key, @Nullable PublishOptions options) throws Refusal {
         if (!allows(key.destination().service())) {
             throw new Refusal(PacketError.Condition.not_allowed, PacketError.Type.cancel,
                 "This server does not allow the push service " + key.destination().service().domain() + ".");

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +83,7 @@ final class Services {
         }
     }
 
-    private ServiceLine line(PushService service) {
+    private @Nullable ServiceLine line(PushService service) {
         ServiceLine present = lines.get(service);
         if (present != null) {
             return present;
@@ -97,7 +98,7 @@ final class Services {
     }
 
     /** Does something with the line of a service while nobody else does; gives null where there is none. */
-    private <T> T with(PushService service, Function<ServiceLine, T> work) {
+    private <T> @Nullable T with(PushService service, Function<ServiceLine, T> work) {
         while (true) {
             ServiceLine line = lines.get(service);
             if (line == null) {
@@ -254,7 +255,7 @@ final class Services {
      * @param service which; not null
      * @return how it is doing, or null where it is as it should be, and idle
      */
-    ServiceState state(PushService service) {
+    @Nullable ServiceState state(PushService service) {
         return with(service, line -> line.noteworthy(scheduler.nanos()) ? line.state(scheduler.nanos(), scheduler.clock().instant())
             : null);
     }

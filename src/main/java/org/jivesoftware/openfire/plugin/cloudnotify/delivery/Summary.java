@@ -1,5 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The fields of the summary form; null leaves one out (XEP-0357 §7, behaviour §3).
  *
@@ -8,7 +10,8 @@ package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
  * @param lastMessageSender who sent the last one
  * @param lastMessageBody what it said, or the text that stands in for it
  */
-public record Summary(Integer messageCount, Integer pendingSubscriptionCount, String lastMessageSender, String lastMessageBody) {
+public record Summary(@Nullable Integer messageCount, @Nullable Integer pendingSubscriptionCount, @Nullable String lastMessageSender,
+                      @Nullable String lastMessageBody) {
 
     /** Nothing to say: the device is only to be woken. */
     public static final Summary EMPTY = new Summary(null, null, null, null);

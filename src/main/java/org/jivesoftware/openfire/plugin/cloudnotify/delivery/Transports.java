@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Destination;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All ways by which pushes leave: the first that takes a destination is the way there. Thread-safe.
@@ -37,7 +38,7 @@ public record Transports(List<Transport> ways) implements Transport {
         way.send(id, push, timeout, answer);
     }
 
-    private Transport way(Destination destination) {
+    private @Nullable Transport way(Destination destination) {
         for (Transport way : ways) {
             if (way.takes(destination)) {
                 return way;

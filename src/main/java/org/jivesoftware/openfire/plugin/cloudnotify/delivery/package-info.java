@@ -8,4 +8,7 @@
  * {@link org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply}, one of very few words. Each of these has its consequence, in this
  * order: for the service (breaker, share of unanswered pushes), for the registration (health), for the push (again, or not).
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -53,7 +53,7 @@ final class KnownRegistration implements PushRegistration {
     }
 
     @Override
-    public String node() {
+    public @Nullable String node() {
         return key.node();
     }
 

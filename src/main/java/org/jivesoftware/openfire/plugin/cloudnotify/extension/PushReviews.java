@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.api.PushRegistration;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushReviewer;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
+import org.jspecify.annotations.Nullable;
 
 /** Asks other plugins before a push is published (behaviour §6). Runs on the user's lane, not on a thread that routes stanzas. */
 public final class PushReviews implements PushReview {
@@ -99,17 +100,17 @@ public final class PushReviews implements PushReview {
         }
 
         @Override
-        public Integer messageCount() {
+        public @Nullable Integer messageCount() {
             return push.summary().messageCount();
         }
 
         @Override
-        public String lastMessageSender() {
+        public @Nullable String lastMessageSender() {
             return push.summary().lastMessageSender();
         }
 
         @Override
-        public String lastMessageBody() {
+        public @Nullable String lastMessageBody() {
             return push.summary().lastMessageBody();
         }
 

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.feature;
 import java.util.Iterator;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError.Condition;
 import org.xmpp.packet.PacketError.Type;
@@ -23,7 +24,7 @@ final class Asked {
      * @return the child, or null where there is none
      * @throws Refusal if there are two
      */
-    static Element child(Element enable, String name, String namespace) throws Refusal {
+    static @Nullable Element child(Element enable, String name, String namespace) throws Refusal {
         Element found = null;
         for (Iterator<?> children = enable.elementIterator(); children.hasNext();) {
             Element child = (Element) children.next();

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.feature;
 
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /** The app wants pushes also while all of the user's connected, available sessions are away or xa: an attribute, and no child. */
 public final class Away extends Switch {
@@ -14,7 +15,7 @@ public final class Away extends Switch {
     }
 
     @Override
-    public Boolean read(Element enable) throws Refusal {
+    public @Nullable Boolean read(Element enable) throws Refusal {
         String value = enable.attributeValue("away");
         if (value == null) {
             return null;

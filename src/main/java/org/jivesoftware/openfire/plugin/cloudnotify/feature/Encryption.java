@@ -6,6 +6,7 @@ import java.util.List;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.PacketError.Condition;
 import org.xmpp.packet.PacketError.Type;
 
@@ -85,7 +86,7 @@ public final class Encryption implements Feature<Encryption.Key> {
     }
 
     @Override
-    public Key read(Element enable) throws Refusal {
+    public @Nullable Key read(Element enable) throws Refusal {
         Element encrypt = Asked.child(enable, "encrypt", NAMESPACE);
         if (encrypt == null) {
             return null;

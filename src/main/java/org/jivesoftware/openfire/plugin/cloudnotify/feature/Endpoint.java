@@ -4,6 +4,7 @@ import java.util.List;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes go to the endpoint of a browser (behaviour §13), for which they are encrypted. Nobody asks for that in words: the node says it,
@@ -26,7 +27,7 @@ public final class Endpoint implements Feature<Boolean> {
     }
 
     @Override
-    public Boolean read(Element enable) {
+    public @Nullable Boolean read(Element enable) {
         return WebEndpoint.isNode(enable.attributeValue("node")) ? Boolean.TRUE : null;
     }
 

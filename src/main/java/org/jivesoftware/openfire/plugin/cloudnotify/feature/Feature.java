@@ -5,6 +5,7 @@ import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Wishes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that an app may ask for in its {@code <enable/>} (behaviour §10): how it is announced, read and stored. What it does with an
@@ -29,7 +30,7 @@ public interface Feature<W> {
      * @return the wish, or null where the client does not ask for it
      * @throws Refusal if the client does, but in a way that is wrong; nothing is stored then
      */
-    W read(Element enable) throws Refusal;
+    @Nullable W read(Element enable) throws Refusal;
 
     /**
      * @param wish what {@link #read} gave; not null
@@ -49,7 +50,7 @@ public interface Feature<W> {
      * @return what its app asked for, or null for nothing
      * @throws IllegalArgumentException as {@link #parse} does
      */
-    default W of(Registration registration) {
+    default @Nullable W of(Registration registration) {
         Wishes wishes = registration.wishes();
         String text = wishes == null ? null : wishes.text(name());
         return text == null ? null : parse(text);

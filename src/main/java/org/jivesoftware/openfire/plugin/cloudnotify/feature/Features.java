@@ -7,6 +7,7 @@ import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WishReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Wishes;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.PacketError.Condition;
 import org.xmpp.packet.PacketError.Type;
 
@@ -38,7 +39,7 @@ public final class Features implements WishReader {
     }
 
     @Override
-    public Wishes read(Element enable) throws Refusal {
+    public @Nullable Wishes read(Element enable) throws Refusal {
         Map<String, String> texts = new HashMap<>();
         for (Feature<?> feature : features) {
             String text = text(feature, enable);
@@ -53,7 +54,7 @@ public final class Features implements WishReader {
         return wishes;
     }
 
-    private static <W> String text(Feature<W> feature, Element enable) throws Refusal {
+    private static <W> @Nullable String text(Feature<W> feature, Element enable) throws Refusal {
         W wish = feature.read(enable);
         return wish == null ? null : feature.write(wish);
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The app says which group chats push, and when. An allow-list: a room that is not in it never pushes, and an empty list lets none. An app
@@ -37,7 +38,7 @@ public final class GroupchatFilter implements Feature<GroupchatFilter.Rooms> {
      * @param allow when it pushes; not null
      * @param nickname what the user is called there, as far as the app says, or null
      */
-    public record Rule(Allow allow, String nickname) {
+    public record Rule(Allow allow, @Nullable String nickname) {
 
         /** Checks. */
         public Rule {
@@ -79,7 +80,7 @@ public final class GroupchatFilter implements Feature<GroupchatFilter.Rooms> {
     }
 
     @Override
-    public Rooms read(Element enable) throws Refusal {
+    public @Nullable Rooms read(Element enable) throws Refusal {
         Element filter = Asked.child(enable, "groupchat", NAMESPACE);
         if (filter == null) {
             return null;

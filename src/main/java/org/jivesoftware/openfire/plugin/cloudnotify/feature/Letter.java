@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.feature;
 
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a push says to the app alone, and not to the service: encrypted, or, of a call, for who asked for that. Immutable.
@@ -12,14 +13,15 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
  * @param message what was said, or the text that stands in for it; null for nothing
  * @param call what is said of a call, or null
  */
-public record Letter(int unread, String sender, boolean groupchat, String nickname, String message, CallSignal call) {
+public record Letter(int unread, @Nullable String sender, boolean groupchat, @Nullable String nickname, @Nullable String message,
+                     @Nullable CallSignal call) {
 
     /**
      * @param count how many messages are unread by now
      * @param placeholder what is said where nothing else is, or null
      * @return the same, as it leaves; never null
      */
-    public Letter leaving(int count, String placeholder) {
+    public Letter leaving(int count, @Nullable String placeholder) {
         return new Letter(count, sender, groupchat, nickname, message == null && call == null ? placeholder : message, call);
     }
 

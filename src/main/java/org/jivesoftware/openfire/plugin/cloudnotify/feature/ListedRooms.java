@@ -5,6 +5,7 @@ import java.util.function.BiFunction;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomBookmark;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomWish;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -25,7 +26,7 @@ public record ListedRooms(GroupchatFilter filter) implements BiFunction<Registra
     }
 
     @Override
-    public RoomBookmark apply(Registration registration, JID room) {
+    public @Nullable RoomBookmark apply(Registration registration, JID room) {
         try {
             GroupchatFilter.Rooms rooms = filter.of(registration);
             if (rooms == null) {

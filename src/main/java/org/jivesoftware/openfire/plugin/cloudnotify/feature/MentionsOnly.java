@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.feature;
 import java.util.List;
 import java.util.Set;
 import org.dom4j.Element;
+import org.jspecify.annotations.Nullable;
 
 /** Chats that push only where they mention the user, or reply to them: Push 2.0 asks for it (behaviour §13), in its own words. */
 public final class MentionsOnly implements Feature<Set<String>> {
@@ -25,7 +26,7 @@ public final class MentionsOnly implements Feature<Set<String>> {
 
     /** {@inheritDoc} An XEP-0357 client does not. */
     @Override
-    public Set<String> read(Element enable) {
+    public @Nullable Set<String> read(Element enable) {
         return null;
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /** The app wants no pushes for some chats: for what these bare addresses send. */
 public final class Muted implements Feature<Set<String>> {
@@ -28,7 +29,7 @@ public final class Muted implements Feature<Set<String>> {
     }
 
     @Override
-    public Set<String> read(Element enable) throws Refusal {
+    public @Nullable Set<String> read(Element enable) throws Refusal {
         Element muted = Asked.child(enable, "muted", NAMESPACE);
         if (muted == null) {
             return null;

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jspecify.annotations.Nullable;
 
 /** Something that an app asks for or not, without saying more: by a child of its {@code <enable/>} that is there. */
 abstract class Switch implements Feature<Boolean> {
@@ -32,7 +33,7 @@ abstract class Switch implements Feature<Boolean> {
     }
 
     @Override
-    public Boolean read(Element enable) throws Refusal {
+    public @Nullable Boolean read(Element enable) throws Refusal {
         return Asked.child(enable, name, namespace) == null ? null : Boolean.TRUE;
     }
 

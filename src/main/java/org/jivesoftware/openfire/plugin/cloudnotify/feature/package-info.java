@@ -5,4 +5,7 @@
  *
  * <p>May know: registrations, and what stanzas and pushes are. Is known by: whoever decides and writes pushes, and the composition root.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.feature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stanza's way through the server, from where it came in to where it is acknowledged. Everything that is seen of one stanza belongs to
@@ -43,7 +44,7 @@ public record Journey(long number, Origin origin) {
      * @param journey which, or null
      * @return 0 for null, a negative number for one from elsewhere, an even one for one that was traced, an odd one for the others
      */
-    static long packed(Journey journey) {
+    static long packed(@Nullable Journey journey) {
         if (journey == null) {
             return 0;
         }
@@ -55,7 +56,7 @@ public record Journey(long number, Origin origin) {
     }
 
     /** @return the journey that was {@link #packed}, or null for 0 */
-    static Journey unpacked(long packed) {
+    static @Nullable Journey unpacked(long packed) {
         if (packed == 0) {
             return null;
         }

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stanza that was pushed to a registration before the plugin started, as a line of text: what {@link PushedElsewhere} tells another
@@ -15,7 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
  * @param copy as there
  * @param seen as there
  */
-record KeptPush(Fingerprint fingerprint, boolean unique, boolean request, long journey, Long stamp, boolean copy, long seen) {
+record KeptPush(Fingerprint fingerprint, boolean unique, boolean request, long journey, @Nullable Long stamp, boolean copy, long seen) {
 
     private static final int WORDS = 6;
     private static final int UNIQUE = 1;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registrations of one user to which stanzas were pushed, each at a place by which the stanzas in the window are marked, and what is
@@ -73,7 +74,7 @@ final class PushedDevices {
     }
 
     /** @return whether a stanza is older than what went from the window, so that it counts as pushed */
-    boolean pushedBefore(int place, long journey, Long stamp, boolean copy) {
+    boolean pushedBefore(int place, long journey, @Nullable Long stamp, boolean copy) {
         return devices.get(place).pushedBefore(journey, stamp, copy);
     }
 
@@ -119,7 +120,7 @@ final class PushedDevices {
             until = Math.max(until, gone.stamped ? gone.time : gone.time + PushedStanzas.STAMP_AFTER);
         }
 
-        boolean pushedBefore(long journey, Long stamp, boolean copy) {
+        boolean pushedBefore(long journey, @Nullable Long stamp, boolean copy) {
             // Where the number and the time are known, both must be old: a number may have been given late.
             boolean old = journey > 0 && journey <= journeys && (stamp == null || stamp - PushedStanzas.STAMP_AFTER <= until);
             return old || stamp != null && !Journey.traced(journey) && (copy || journey == 0) && stamp <= until;

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stanza that was pushed to a registration, in the words that one cluster node tells another: should it travel on through that node,
@@ -17,8 +18,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
  * @param copy whether it was a delayed copy itself
  * @param seen when it was pushed, in milliseconds
  */
-public record PushedElsewhere(RegistrationKey key, Fingerprint fingerprint, boolean unique, boolean request, Journey journey, Long stamp,
-                              boolean copy, long seen) {
+public record PushedElsewhere(RegistrationKey key, Fingerprint fingerprint, boolean unique, boolean request, Journey journey,
+                              @Nullable Long stamp, boolean copy, long seen) {
 
     /** Checks. */
     public PushedElsewhere {

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
 import java.util.BitSet;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stanza that was pushed to some of a user's registrations, or one more stamp or look under which the same stanza may come. Small:
@@ -12,7 +13,7 @@ final class PushedStanza {
     /** The journey, packed, or 0. */
     final long journey;
     /** The entry that has the marks, where this one is of the same stanza; else null. */
-    final PushedStanza same;
+    final @Nullable PushedStanza same;
     /** Whether it was a delayed copy when it was first seen. */
     final boolean copy;
     /** Its first queueing, where {@link #stamped}, else when it was seen; in milliseconds. */
@@ -28,10 +29,10 @@ final class PushedStanza {
     private final long low;
     private long marks;
     /** Marks of devices beyond the 64th, or null. */
-    private BitSet moreMarks;
+    private @Nullable BitSet moreMarks;
 
-    PushedStanza(Fingerprint fingerprint, long journey, PushedStanza same, boolean copy, Long stamp, long seen, boolean stored,
-                 boolean request) {
+    PushedStanza(Fingerprint fingerprint, long journey, @Nullable PushedStanza same, boolean copy, @Nullable Long stamp, long seen,
+                 boolean stored, boolean request) {
         this.high = fingerprint.high();
         this.low = fingerprint.low();
         this.journey = journey;

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is open on the thread that routes: follows stanzas through the server, so that all that is seen of one journey – the copies for
@@ -115,7 +116,7 @@ public final class RoutingThread<P> {
         return known != null ? known : registry.next(false);
     }
 
-    private Journey known(P stanza) {
+    private @Nullable Journey known(P stanza) {
         ArrayDeque<Object[]> open = journeys.get();
         if (open != null) {
             for (Object[] journey : open) {
@@ -143,7 +144,7 @@ public final class RoutingThread<P> {
      * @param stanza which: the same object as at the beginning; not null
      * @return its journey, or null where none began with it
      */
-    public Journey end(P stanza) {
+    public @Nullable Journey end(P stanza) {
         ArrayDeque<Object[]> open = journeys.get();
         // Mostly none is open, and an iterator would be an object for each message.
         if (open == null || open.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is being said in a room, on the thread that routes it: what the room then tells each of its occupants, and what is done for those
@@ -42,7 +43,7 @@ public final class SaidInRoom {
      * @param id the message's id, or null
      * @return the journey of what was said on this thread, where it is that; else null
      */
-    public Journey of(String room, String id) {
+    public @Nullable Journey of(String room, String id) {
         Object[] said = last.get();
         if (!tells(room, id) || System.nanoTime() - (Long) said[3] > LONGEST_NANOS) {
             return null;

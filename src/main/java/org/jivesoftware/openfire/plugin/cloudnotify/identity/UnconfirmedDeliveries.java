@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was handed to sessions that acknowledge nothing: connected ones without stream management, BOSH first of all. What such a session
@@ -75,7 +76,7 @@ public final class UnconfirmedDeliveries {
      * @param look what it looks like; not null
      * @return its journey, which is not found again for the same delivery; null where nothing such was handed over
      */
-    public Journey take(String username, Fingerprint look) {
+    public @Nullable Journey take(String username, Fingerprint look) {
         long[] journey = new long[1];
         users.asMap().computeIfPresent(username, (name, deliveries) -> {
             Iterator<Delivery> newestFirst = deliveries.descendingIterator();

@@ -6,6 +6,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that may have to be pushed: a trigger's word to the notification room. Immutable.
@@ -19,7 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
  * @param sentBy which of them sent it, where only the session tells; as above
  * @param pendingSubscriptions how many subscription requests wait for the user, where the trigger is SUBSCRIPTION, else 0
  */
-public record Occasion(Trigger trigger, String username, Travelling travelling, Predicate<Registration> audience,
+public record Occasion(Trigger trigger, String username, @Nullable Travelling travelling, Predicate<Registration> audience,
                        Predicate<Registration> got, Predicate<Registration> sentBy, int pendingSubscriptions) {
 
     /** Every registration of the user. */
@@ -48,7 +49,7 @@ public record Occasion(Trigger trigger, String username, Travelling travelling, 
      * @param travelling as above
      * @param audience as above
      */
-    public Occasion(Trigger trigger, String username, Travelling travelling, Predicate<Registration> audience) {
+    public Occasion(Trigger trigger, String username, @Nullable Travelling travelling, Predicate<Registration> audience) {
         this(trigger, username, travelling, audience, 0);
     }
 
@@ -61,7 +62,8 @@ public record Occasion(Trigger trigger, String username, Travelling travelling, 
      * @param audience as above
      * @param pendingSubscriptions as above
      */
-    public Occasion(Trigger trigger, String username, Travelling travelling, Predicate<Registration> audience, int pendingSubscriptions) {
+    public Occasion(Trigger trigger, String username, @Nullable Travelling travelling, Predicate<Registration> audience,
+                    int pendingSubscriptions) {
         this(trigger, username, travelling, audience, NONE, NONE, pendingSubscriptions);
     }
 
@@ -71,7 +73,7 @@ public record Occasion(Trigger trigger, String username, Travelling travelling, 
     }
 
     /** @return the stanza that it is about, or null for a ping */
-    public Stanza stanza() {
+    public @Nullable Stanza stanza() {
         return travelling == null ? null : travelling.stanza();
     }
 }

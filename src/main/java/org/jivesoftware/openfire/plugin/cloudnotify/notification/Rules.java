@@ -1,17 +1,16 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.NotifyOn;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -57,7 +56,7 @@ final class Rules {
      * @param facts what is known of that user; not null
      * @return why nothing is pushed, or null where no rule is against it
      */
-    Outcome against(Due due, Registration registration, UserFacts facts) {
+    @Nullable Outcome against(Due due, Registration registration, UserFacts facts) {
         for (Map.Entry<Outcome, Rule> rule : rules.entrySet()) {
             if (rule.getValue().against(due, registration, facts)) {
                 return rule.getKey();
@@ -68,9 +67,7 @@ final class Rules {
 
     /** And not yet to be tried once more: whether it is, is delivery's to say. */
     private boolean disabled(Due due, Registration registration, UserFacts facts) {
-        Health health = registration.health();
-        Duration rest = settings.duration(Settings.RETRY_DISABLED_AFTER);
-        return health.disabled() && (rest.isZero() || clock.instant().isBefore(health.disabledSince().plus(rest)));
+        return registration.health().rests(settings.duration(Settings.RETRY_DISABLED_AFTER), null, clock.instant());
     }
 
     private boolean ownMessage(Due due, Registration registration, UserFacts facts) {
@@ -93,7 +90,7 @@ final class Rules {
             && occasion.trigger() != Trigger.CALL_END;
     }
 
-    private boolean sentBy(JID sender, Registration registration) {
+    private boolean sentBy(@Nullable JID sender, Registration registration) {
         return sender != null && sender.getResource() != null && registration.hasResource(sender.getResource())
             && registration.username().equals(sender.getNode()) && domain.equals(sender.getDomain());
     }
@@ -115,7 +112,7 @@ final class Rules {
         };
     }
 
-    private static boolean ofAccount(JID from, JID to) {
+    private static boolean ofAccount(JID from, @Nullable JID to) {
         return to != null && from.getResource() == null && from.toBareJID().equals(to.toBareJID());
     }
 }

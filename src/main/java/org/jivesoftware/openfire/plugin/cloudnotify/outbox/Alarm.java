@@ -3,13 +3,14 @@ package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 import java.time.Duration;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /** The outbox' one clock: rings once, at the earliest of the times that were asked for. Thread-safe. */
 final class Alarm {
 
     private final Scheduler scheduler;
     private final Runnable ring;
-    private Scheduler.Task task;
+    private Scheduler.@Nullable Task task;
     private long at;
 
     /**

@@ -15,6 +15,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.MessageCountMode;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -55,13 +56,13 @@ public final class Composer {
      * @param stanza what for, or null
      * @return what may be shown of it now, to its service or to its app alone, or null where that is nothing
      */
-    public Content content(Registration registration, Stanza stanza) {
+    public @Nullable Content content(Registration registration, @Nullable Stanza stanza) {
         Content shown = content(registration.username(), stanza);
         Letter letter = stanza == null || registration.wishes() == null ? null : letter(registration, stanza);
         return letter == null ? shown : new Content(shown == null ? null : shown.sender(), shown == null ? null : shown.body(), letter);
     }
 
-    private Letter letter(Registration registration, Stanza stanza) {
+    private @Nullable Letter letter(Registration registration, Stanza stanza) {
         boolean encrypts = features.sealed(registration);
         CallSignal signal = stanza.groupchat() || !features.jingle().asked(registration) ? null : stanza.traits().signal();
         boolean ends = signal != null && signal.kind() != CallSignal.Kind.PROPOSE;
@@ -92,7 +93,7 @@ public final class Composer {
      * @param stanza what for, or null
      * @return what may be shown of it now, or null where that is nothing
      */
-    public Content content(String username, Stanza stanza) {
+    public @Nullable Content content(String username, @Nullable Stanza stanza) {
         boolean withSender = settings.get(Settings.WITH_SENDER);
         boolean withBody = settings.get(Settings.WITH_BODY);
         if (!withSender && !withBody || stanza == null || !stanza.important() || discreet.test(username)) {
@@ -104,7 +105,7 @@ public final class Composer {
     }
 
     /** In a chat it is the account that counts, in a group chat the nickname. */
-    private static String sender(Stanza stanza) {
+    private static @Nullable String sender(Stanza stanza) {
         JID sender = stanza.sender();
         return sender == null ? null : stanza.groupchat() ? sender.toString() : sender.toBareJID();
     }
@@ -138,7 +139,7 @@ public final class Composer {
     }
 
     /** What the app alone is told, or null where the summary says it all. */
-    private Letter leaving(Registration registration, Cause cause, int messageCount) {
+    private @Nullable Letter leaving(Registration registration, Cause cause, int messageCount) {
         if (registration.wishes() == null) {
             return null;
         }
@@ -160,7 +161,7 @@ public final class Composer {
         return settings.get(Settings.MESSAGE_COUNT_MODE) == MessageCountMode.ONE ? 1 : Math.max(1, messages);
     }
 
-    private String placeholder() {
+    private @Nullable String placeholder() {
         String text = settings.get(Settings.IMPORTANT_BODY);
         return text.isEmpty() ? null : text;
     }
@@ -169,7 +170,7 @@ public final class Composer {
      * @param sender who sent something, or null
      * @return enough to recognise a sender that one knows, too little to read who writes to whom; null where there is none
      */
-    public static String shortened(JID sender) {
+    public static @Nullable String shortened(@Nullable JID sender) {
         if (sender == null) {
             return null;
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits though it is not known for which devices: in a full lane, as one for each user; and for the database, one by one, so that it
@@ -56,7 +57,7 @@ final class DecisionQueue {
     }
 
     /** @return what waits for that user's lane, which now does not any more, or null */
-    synchronized Undecided takeForLane(String username) {
+    synchronized @Nullable Undecided takeForLane(String username) {
         return forLane.remove(username);
     }
 

@@ -18,6 +18,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Presence;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ final class Keeper {
     private boolean takenOver;
     private boolean failing;
 
-    private record Known(Pending pending, int count) {
+    private record Known(@Nullable Pending pending, int count) {
     }
 
     /**
@@ -177,7 +178,7 @@ final class Keeper {
 
     /** It changes by being replaced; to compare it in depth would cost more than to write it. */
     @SuppressWarnings("ReferenceEquality")
-    private static boolean same(Known before, Pending pending, int count) {
+    private static boolean same(@Nullable Known before, Pending pending, int count) {
         return before != null && before.pending() == pending && before.count() == count;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one push that waits for a registration. A plain value, which can be shown and stored. Immutable.
@@ -15,7 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
  * @param until until when, where what it waits for is a time, else null
  * @param attempts how often in a row its service refused it
  */
-public record Pending(RegistrationKey key, Cause cause, WaitsFor waitsFor, Instant since, Instant until, int attempts) {
+public record Pending(RegistrationKey key, Cause cause, WaitsFor waitsFor, Instant since, @Nullable Instant until, int attempts) {
 
     /** Checks. */
     public Pending {

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -11,7 +12,7 @@ import org.xmpp.packet.JID;
  * @param chat with whom, or in which room: a bare address; not null
  * @param upTo an id of the last message that was read, or null for all of that chat
  */
-public record Read(String chat, String upTo) {
+public record Read(String chat, @Nullable String upTo) {
 
     /** Checks. */
     public Read {

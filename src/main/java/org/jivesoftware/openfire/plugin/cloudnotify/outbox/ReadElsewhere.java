@@ -8,6 +8,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what was read on another device out of what waits and what counts. On the user's lane. */
 final class ReadElsewhere {
@@ -50,7 +51,7 @@ final class ReadElsewhere {
         return absences.read(key, waits[0] ? new Read(read.chat(), null) : read);
     }
 
-    private static Cause without(Cause cause, Read read, int last) {
+    private static @Nullable Cause without(Cause cause, Read read, int last) {
         List<Travelling> left = new ArrayList<>();
         for (int i = 0; i < cause.stanzas().size(); i++) {
             Travelling stanza = cause.stanzas().get(i);

@@ -1,6 +1,8 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a registration has been doing (behaviour §4). Written to the database only when it changes, which healthy pushes do not cause.
@@ -10,7 +12,7 @@ import java.time.Instant;
  * @param disabledSince since when nothing is published to it, or null where it is enabled
  * @param lastError the condition of the last error, for the administrator, or null
  */
-public record Health(int errors, int gone, Instant disabledSince, String lastError) {
+public record Health(int errors, int gone, @Nullable Instant disabledSince, @Nullable String lastError) {
 
     /** What {@link #lastError()} says of a registration that an administrator disabled. */
     public static final String BY_ADMINISTRATOR = "administrator";
@@ -27,6 +29,19 @@ public record Health(int errors, int gone, Instant disabledSince, String lastErr
     /** @return whether an administrator disabled it, which no answer changes: only a client that enables it anew, or an administrator */
     public boolean disabledByAdministrator() {
         return disabled() && BY_ADMINISTRATOR.equals(lastError);
+    }
+
+    /**
+     * Whether a disabled one is left alone for now (behaviour §4).
+     *
+     * @param rest how long it is, from when it was disabled or last tried; zero for ever
+     * @param lastTrial when it was last tried, or null where that is not known
+     * @param now the time
+     * @return false also where it is not disabled
+     */
+    public boolean rests(Duration rest, @Nullable Instant lastTrial, Instant now) {
+        Instant since = disabledSince == null || lastTrial == null || lastTrial.isBefore(disabledSince) ? disabledSince : lastTrial;
+        return since != null && (rest.isZero() || now.isBefore(since.plus(rest)));
     }
 
     /** @return whether nothing is to be published to it */

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.room;
 
 import java.util.Iterator;
 import org.dom4j.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a user's bookmark of a room (XEP-0402) with what it says of notifications (XEP-0492, both of its namespaces). What cannot be read
@@ -40,7 +41,7 @@ public final class BookmarkReader {
     }
 
     /** The most specific for a phone; of equals, the first. */
-    private static RoomWish wish(Element extensions) {
+    private static @Nullable RoomWish wish(Element extensions) {
         RoomWish best = null;
         int rank = 0;
         for (Iterator<?> all = extensions.elementIterator(); all.hasNext();) {
@@ -59,7 +60,7 @@ public final class BookmarkReader {
         return best;
     }
 
-    private static RoomWish of(String name) {
+    private static @Nullable RoomWish of(String name) {
         return switch (name) {
             case "always" -> RoomWish.ALWAYS;
             case "on-mention" -> RoomWish.ON_MENTION;

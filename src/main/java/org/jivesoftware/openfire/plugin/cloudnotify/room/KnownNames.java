@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Mentions;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -47,7 +48,7 @@ public final class KnownNames {
      * @param text its body, or null
      * @return as much of it as is searched for names, or null for nothing
      */
-    public static String searched(Stanza stanza, String text) {
+    public static @Nullable String searched(Stanza stanza, @Nullable String text) {
         return stanza.encrypted() || text == null ? null : text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
     }
 
@@ -59,7 +60,7 @@ public final class KnownNames {
      * @param others further nicknames of the user there; each may be null
      * @return whether the user is mentioned
      */
-    public boolean mentioned(String username, JID room, Stanza stanza, String text, String... others) {
+    public boolean mentioned(String username, JID room, Stanza stanza, @Nullable String text, @Nullable String... others) {
         List<String> known = new ArrayList<>(Arrays.asList(others));
         names.forEach(source -> known.add(source.apply(room, username)));
         known.removeIf(name -> name == null || name.isBlank());

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Mentions;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -28,7 +29,7 @@ public record MentionedUser(JID address, JID room, List<String> nicknames) {
      * @param text its body, or null; not that of an encrypted message
      * @return whether it is the user
      */
-    public boolean in(Mentions mentions, String text) {
+    public boolean in(Mentions mentions, @Nullable String text) {
         return mentions.everybody() || mentions.addresses().stream().anyMatch(this::is)
             || text != null && nicknames.stream().anyMatch(name -> isWordOf(text, name));
     }

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.room;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -39,7 +40,7 @@ public final class Nicknames {
      * @param username a user; not null
      * @return the last nickname, or null where none is known
      */
-    public String last(JID room, String username) {
+    public @Nullable String last(JID room, String username) {
         return last.getIfPresent(key(room, username));
     }
 

@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RoomSwitch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RoomSwitches;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomDesk.Standing;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
@@ -76,7 +77,7 @@ public final class OfflineSwitch {
         return on == null ? ofServer(request) : chosen(request, room, username, standing, on);
     }
 
-    private IQ form(IQ request, Standing standing, RoomSwitch choice) {
+    private IQ form(IQ request, Standing standing, @Nullable RoomSwitch choice) {
         IQ answer = ofServer(request);
         if (answer.getType() == IQ.Type.error) {
             if (standing.registration() || answer.getError() == null || answer.getError().getCondition() != Condition.not_allowed) {
@@ -99,7 +100,7 @@ public final class OfflineSwitch {
         return answer;
     }
 
-    private static void field(Element form, String name, String type, String label, String value) {
+    private static void field(Element form, String name, String type, @Nullable String label, @Nullable String value) {
         Element field = form.addElement(FORM_FIELD).addAttribute("var", name).addAttribute("type", type).addAttribute("label", label);
         if (value != null) {
             field.addElement(VALUE).setText(value);
@@ -139,12 +140,12 @@ public final class OfflineSwitch {
     }
 
     /** @return what is chosen, or null where the form does not say */
-    private static Boolean on(Element form) {
+    private static @Nullable Boolean on(Element form) {
         String value = value(form, FIELD);
         return value == null ? null : (Boolean) (value.equals("1") || value.equals("true"));
     }
 
-    private static String value(Element form, String name) {
+    private static @Nullable String value(Element form, String name) {
         if (form != null && !"cancel".equals(form.attributeValue("type"))) {
             for (Object child : form.elements(FORM_FIELD)) {
                 Element field = (Element) child;

@@ -19,6 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RoomSwitch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RoomSwitches;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -69,7 +70,7 @@ public final class RoomAudiences implements RegistrationListener {
      * @param room a room's bare JID as a text; not null
      * @return who is concerned, or null where that has to be found out
      */
-    public RoomAudience peek(String room) {
+    public @Nullable RoomAudience peek(String room) {
         RoomAudience known = cache.getIfPresent(room);
         return known != null && known.newcomers() == newcomers ? known : null;
     }
@@ -150,7 +151,7 @@ public final class RoomAudiences implements RegistrationListener {
     }
 
     /** @return who registered between the two, or null where they were too many */
-    private List<String> since(long before, long now) {
+    private @Nullable List<String> since(long before, long now) {
         synchronized (last) {
             if (newcomers - before > NEWCOMERS) {
                 return null;

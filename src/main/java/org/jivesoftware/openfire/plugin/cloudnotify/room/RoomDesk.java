@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.room;
 
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -11,7 +12,7 @@ public interface RoomDesk {
      * @param username a local user; not null
      * @return how the room stands to the user, or null where there is no such room
      */
-    Standing standing(JID room, String username);
+    @Nullable Standing standing(JID room, String username);
 
     /**
      * Has the server itself answer a request to the room, as if the plugin were not there.
@@ -19,7 +20,7 @@ public interface RoomDesk {
      * @param request what the user asks; not null, not changed
      * @return its answer, with whatever id, or null where none came in time
      */
-    IQ answer(IQ request);
+    @Nullable IQ answer(IQ request);
 
     /**
      * How a room stands to a user. Immutable.
@@ -30,6 +31,6 @@ public interface RoomDesk {
      * @param registration whether users may register there themselves
      * @param nickname the nickname that the user has registered there, or null
      */
-    record Standing(String affiliation, boolean membersOnly, boolean moderated, boolean registration, String nickname) {
+    record Standing(String affiliation, boolean membersOnly, boolean moderated, boolean registration, @Nullable String nickname) {
     }
 }

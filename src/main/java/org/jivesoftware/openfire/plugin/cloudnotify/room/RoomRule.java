@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.room;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.GroupChats;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What applies to a device and a room, and who said so: the first that says something (docs/behaviour.md §9, "Whether"). Immutable.
@@ -25,7 +26,8 @@ public record RoomRule(RoomWish wish, boolean ofUser) {
      * @param membersOnly whether nobody but members may join the room
      * @return what applies; never null
      */
-    public static RoomRule of(RoomWish filter, RoomWish bookmark, Boolean asked, GroupChats setting, boolean membersOnly) {
+    public static RoomRule of(@Nullable RoomWish filter, @Nullable RoomWish bookmark, @Nullable Boolean asked, GroupChats setting,
+                              boolean membersOnly) {
         if (filter != null) {
             return new RoomRule(filter, true);
         }
@@ -42,7 +44,7 @@ public record RoomRule(RoomWish wish, boolean ofUser) {
      * @param mentioned whether the message mentions the user
      * @return why it does not wake, or null where it does
      */
-    public Outcome against(boolean mentioned) {
+    public @Nullable Outcome against(boolean mentioned) {
         return switch (wish) {
             case ALWAYS -> null;
             case ON_MENTION -> mentioned ? null : ofUser ? Outcome.MENTIONS_WANTED : Outcome.NOT_MENTIONED;

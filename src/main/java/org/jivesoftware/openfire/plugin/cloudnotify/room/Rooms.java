@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.room;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /** The rooms of the server's own group chat services. Thread-safe; what it tells may take a look into the server's database. */
@@ -10,7 +11,7 @@ public interface Rooms {
      * @param room its bare JID; not null
      * @return what the server knows of it, or null where there is no such room. Walks over all who have an affiliation.
      */
-    RoomFacts facts(JID room);
+    @Nullable RoomFacts facts(JID room);
 
     /**
      * @param room its bare JID; not null
@@ -31,14 +32,14 @@ public interface Rooms {
      * @param username a local user; not null
      * @return the nickname that the user has registered there, or null
      */
-    String nickname(JID room, String username);
+    @Nullable String nickname(JID room, String username);
 
     /**
      * @param room its bare JID; not null
      * @param username a local user; not null
      * @return the id that the user has or would have as an occupant (XEP-0421), or null where this server gives none
      */
-    default String occupantId(JID room, String username) {
+    default @Nullable String occupantId(JID room, String username) {
         return null;
     }
 }

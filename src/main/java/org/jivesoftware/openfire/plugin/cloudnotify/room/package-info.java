@@ -7,4 +7,7 @@
  *
  * <p>May know: registrations, stanzas, settings. Is known by: the triggers, {@code server}, and the composition root.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.room;
+
+import org.jspecify.annotations.NullMarked;

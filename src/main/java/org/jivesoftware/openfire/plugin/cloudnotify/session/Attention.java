@@ -11,6 +11,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows at which sessions the users with registrations did something lately, on any cluster node (docs/behaviour.md §11, "Grace"). Other
@@ -88,7 +89,7 @@ public final class Attention implements DeviceListener {
      * @return how long ago the user did something at a session that is still connected and belongs to another device; null where that is
      *     long ago
      */
-    public Duration sinceOther(Registration registration) {
+    public @Nullable Duration sinceOther(Registration registration) {
         Map<String, Long> sessions = users.getIfPresent(registration.username());
         if (sessions == null) {
             return null;

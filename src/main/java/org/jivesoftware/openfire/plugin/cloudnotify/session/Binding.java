@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ties a session to the registrations of its user (behaviour §1): the device that both belong to. True for the registrations that the
@@ -20,7 +21,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
  *     by itself, as well as that goes
  * @param candidates those of which it belongs to one, where nobody knows to which; not null
  */
-public record Binding(String resource, String userAgent, List<RegistrationKey> keys, List<RegistrationKey> candidates)
+public record Binding(String resource, @Nullable String userAgent, @Nullable List<RegistrationKey> keys, List<RegistrationKey> candidates)
     implements Predicate<Registration> {
 
     /** Checks and copies. */
@@ -36,7 +37,7 @@ public record Binding(String resource, String userAgent, List<RegistrationKey> k
      * @param resource as above
      * @param userAgent as above
      */
-    public Binding(String resource, String userAgent) {
+    public Binding(String resource, @Nullable String userAgent) {
         this(resource, userAgent, null);
     }
 
@@ -47,7 +48,7 @@ public record Binding(String resource, String userAgent, List<RegistrationKey> k
      * @param userAgent as above
      * @param keys as above
      */
-    public Binding(String resource, String userAgent, List<RegistrationKey> keys) {
+    public Binding(String resource, @Nullable String userAgent, @Nullable List<RegistrationKey> keys) {
         this(resource, userAgent, keys, List.of());
     }
 

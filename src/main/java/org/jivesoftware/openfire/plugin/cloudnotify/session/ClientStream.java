@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -18,7 +19,7 @@ public interface ClientStream {
     JID address();
 
     /** @return its XEP-0388 user-agent id, or null where the server does not know it */
-    String userAgent();
+    @Nullable String userAgent();
 
     /** @return whether it has no connection at the moment, while it can be resumed. Cheap. */
     boolean detached();
@@ -53,7 +54,7 @@ public interface ClientStream {
      * @return the entries after that one, or all of them where it is no longer there; null where this version of the server does not
      *     show them
      */
-    Unacked unacked(Object newest);
+    @Nullable Unacked unacked(@Nullable Object newest);
 
     /**
      * @return the number of the client's last request, where a request says that the answer to the one before arrived (XEP-0124); else -1
@@ -67,7 +68,7 @@ public interface ClientStream {
      * @return how that looks which was in the answers to that request and later ones; null where the stream did not end because nothing
      *     more was heard of the client
      */
-    default List<Fingerprint> answered(long request) {
+    default @Nullable List<Fingerprint> answered(long request) {
         return null;
     }
 
@@ -87,7 +88,7 @@ public interface ClientStream {
     void remember(String text);
 
     /** @return what was kept last, also by a plugin that ran before this one; null where nothing was */
-    String remembered();
+    @Nullable String remembered();
 
     /**
      * Takes over from the server the decision when it ends while detached.

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen on its way to a session and is not in the server's queue, or not yet: with client state indication (XEP-0352) Openfire
@@ -30,7 +31,7 @@ final class ExpectedStanzas {
     }
 
     /** @return the oldest with that look, which is no longer expected then; or null */
-    OnItsWay take(Fingerprint fingerprint) {
+    @Nullable OnItsWay take(Fingerprint fingerprint) {
         for (Iterator<OnItsWay> each = all.iterator(); each.hasNext();) {
             OnItsWay seen = each.next();
             if (seen.fingerprint().equals(fingerprint)) {
@@ -45,7 +46,7 @@ final class ExpectedStanzas {
      * @param before what was seen earlier than this is not held back any more either, or null where it may be
      * @param others is given what was not held back, the oldest first, which is no longer expected then
      */
-    void keepOnlyHeld(Instant before, Consumer<OnItsWay> others) {
+    void keepOnlyHeld(@Nullable Instant before, Consumer<OnItsWay> others) {
         all.removeIf(seen -> {
             boolean held = seen.held() && (before == null || !seen.time().isBefore(before));
             if (!held) {

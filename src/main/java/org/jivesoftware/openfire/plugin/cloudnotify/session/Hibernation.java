@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.session;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.commons.lang3.StringUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For how long a detached session with a registration is kept (behaviour §5): until the first important push for it went out and then for
@@ -11,7 +12,7 @@ import org.apache.commons.lang3.StringUtils;
  * @param since when it lost its connection; not null
  * @param pushed when the first important push went out, or null
  */
-record Hibernation(Instant since, Instant pushed) {
+record Hibernation(Instant since, @Nullable Instant pushed) {
 
     /**
      * @param now the time
@@ -51,7 +52,7 @@ record Hibernation(Instant since, Instant pushed) {
      * @param clock the time; not null
      * @return the same by this clock; null where there is nothing
      */
-    static Hibernation read(String text, SteadyClock clock) {
+    static @Nullable Hibernation read(@Nullable String text, SteadyClock clock) {
         String[] times = StringUtils.split(StringUtils.defaultString(text), ' ');
         if (times.length == 0 || times.length > 2) {
             return null;

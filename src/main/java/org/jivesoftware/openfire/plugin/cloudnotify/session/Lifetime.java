@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionState.Detached;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For how long the server keeps one session while it is detached (behaviour §5), and what is done for that: the server is answered where it
@@ -29,7 +30,7 @@ final class Lifetime {
     }
 
     /** @return since when it was detached when the plugin ran before; null where that is not known */
-    Hibernation before() {
+    @Nullable Hibernation before() {
         return Hibernation.read(stream.remembered(), clock);
     }
 

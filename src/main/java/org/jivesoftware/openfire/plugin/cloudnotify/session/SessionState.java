@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states of a session of a user who has registrations, and the only place where one becomes another. Immutable; nothing here asks
@@ -61,7 +62,7 @@ sealed interface SessionState {
      * @param present whether one did while it was connected
      * @param upTo the newest entry at that time: once it is gone, the device was there; null where there was none
      */
-    record Pushes(Instant absent, boolean present, Mark upTo) {
+    record Pushes(@Nullable Instant absent, boolean present, @Nullable Mark upTo) {
 
         /** None. */
         static final Pushes NONE = new Pushes(null, false, null);
@@ -152,7 +153,7 @@ sealed interface SessionState {
      * @param visited whether it is known to have been connected since the last look
      * @param maxAckDelay for how long an acknowledgement is waited for; zero where none is asked for. Not null
      */
-    record Facts(boolean bound, boolean reason, Mark newest, boolean visited, Duration maxAckDelay) {
+    record Facts(boolean bound, boolean reason, @Nullable Mark newest, boolean visited, Duration maxAckDelay) {
 
         /** Checks. */
         public Facts {
@@ -240,7 +241,7 @@ sealed interface SessionState {
      * @param newest the newest entry of its queue, or null
      * @return the state from now on; never null
      */
-    default SessionState pushed(Instant now, boolean important, boolean lost, Mark newest) {
+    default SessionState pushed(Instant now, boolean important, boolean lost, @Nullable Mark newest) {
         if (this instanceof Detached detached) {
             return important ? new Detached(detached.hibernation().withPush(now)) : this;
         }

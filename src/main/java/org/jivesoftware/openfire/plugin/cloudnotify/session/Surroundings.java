@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a look at a session needs to know from outside. Immutable.
@@ -18,6 +19,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
  * @param held what is not told of yet, given since when it is known: another session may acknowledge it. Not null
  * @param listener is told; not null
  */
-record Surroundings(SteadyClock clock, List<Registration> devices, Duration maxAckDelay, Duration maxHibernation, Duration detachTime,
-                    BiPredicate<Travelling, Instant> held, SessionListener listener) {
+record Surroundings(SteadyClock clock, @Nullable List<Registration> devices, Duration maxAckDelay, Duration maxHibernation,
+                    Duration detachTime, BiPredicate<Travelling, Instant> held, SessionListener listener) {
 }

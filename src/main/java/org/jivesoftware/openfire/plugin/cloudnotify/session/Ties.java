@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jspecify.annotations.Nullable;
 
 /**
  * To which registrations a session belongs, as far as could be found out. Immutable.
@@ -16,7 +17,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
  * @param healthy whether one of its registrations is not disabled
  * @param known the registrations of the user from which that was found; null where that is still to be done
  */
-record Ties(Binding binding, Set<RegistrationKey> enabled, boolean healthy, List<Registration> known) {
+record Ties(Binding binding, Set<RegistrationKey> enabled, boolean healthy, @Nullable List<Registration> known) {
 
     /** Checks and copies. */
     Ties {
@@ -25,7 +26,7 @@ record Ties(Binding binding, Set<RegistrationKey> enabled, boolean healthy, List
     }
 
     /** Those of a session that nothing is known of yet. */
-    static Ties unknown(String resource, String userAgent) {
+    static Ties unknown(String resource, @Nullable String userAgent) {
         return new Ties(new Binding(resource, userAgent), Set.of(), false, null);
     }
 
@@ -33,7 +34,7 @@ record Ties(Binding binding, Set<RegistrationKey> enabled, boolean healthy, List
      * @param all the user's registrations, or null where they cannot be asked: then what was known last has to do
      * @return the ties as they are now; never null
      */
-    Ties among(List<Registration> all) {
+    Ties among(@Nullable List<Registration> all) {
         if (all == null || all == known) {
             return this;
         }

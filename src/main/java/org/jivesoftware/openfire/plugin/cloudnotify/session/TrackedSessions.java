@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ final class TrackedSessions {
     private int round;
 
     /** @return the session of that stream, or null */
-    TrackedSession get(String id) {
+    @Nullable TrackedSession get(String id) {
         return byId.get(id);
     }
 

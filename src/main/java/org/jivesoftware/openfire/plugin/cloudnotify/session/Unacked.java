@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A look at the stanzas that a session has not acknowledged (XEP-0198). Immutable.
@@ -11,7 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
  * @param oldest the mark of the one that waits longest, or null where none waits
  * @param newer those that came after the one that was asked for, the oldest first; not null
  */
-public record Unacked(Object oldest, List<Entry> newer) {
+public record Unacked(@Nullable Object oldest, List<Entry> newer) {
 
     /** Copies. */
     public Unacked {
@@ -27,7 +28,7 @@ public record Unacked(Object oldest, List<Entry> newer) {
      * @param stanza what is to know of it, or null where it can never be a reason for a push
      * @param original the object that the server routes again when the session ends; not null
      */
-    public record Entry(Object mark, Instant since, Stanza stanza, Object original) {
+    public record Entry(Object mark, Instant since, @Nullable Stanza stanza, Object original) {
 
         /** Checks. */
         public Entry {
