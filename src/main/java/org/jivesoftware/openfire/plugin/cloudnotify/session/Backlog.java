@@ -99,8 +99,7 @@ final class Backlog {
         }
         for (QueuedStanza item : open) {
             if (item.isNew() && !now.isBefore(item.found().plus(GRACE))) {
-                // One with a delay comes from the store of offline messages, or from a session that ended before this plugin ran.
-                number(item, journeys.next(!item.delayed()));
+                number(item, journeys.next(item.traced()));
                 item.unseen(true);
                 unseen++;
             }
@@ -225,22 +224,22 @@ final class Backlog {
     }
 
     /**
-     * Does as if everything that has been in the queue since before {@code before} had been told of.
+     * Does as if everything that has been in the queue since before {@code before} had been told of. Of what came a moment later its look
+     * has to tell whether it was pushed: the plugin that ran before ended then.
      *
      * @param before by the server's clock; not null
-     * @param skipped is given what that is
      */
     void skip(Instant before, Consumer<Travelling> skipped) {
         for (QueuedStanza item : items) {
             if (item.says() && item.since().isBefore(before)) {
-                number(item, journeys.next(!item.delayed()));
+                number(item, journeys.next(item.traced()));
                 skipped.accept(resolved(item));
                 item.mute();
             }
+            item.ended(before);
         }
     }
 
-    /** @return how much is in it */
     int size() {
         return items.size();
     }

@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
@@ -35,6 +36,9 @@ final class QueuedStanza implements SessionState.Mark {
         GONE
     }
 
+    /** Longer than the margin of the time until when a plugin ran, and than it takes to end. */
+    private static final Duration ENDING = Duration.ofSeconds(5);
+
     private final Unacked.Entry entry;
     private final Instant found;
     private final Fingerprint fingerprint;
@@ -46,6 +50,7 @@ final class QueuedStanza implements SessionState.Mark {
     /** What is to be told of: null where it never will be. */
     private Stanza stanza;
     private boolean toldOnce;
+    private boolean perhapsTold;
     /** Whether it got its journey because it was not seen on its way in time; what is seen then is this one. */
     private boolean unseen;
 
@@ -139,6 +144,19 @@ final class QueuedStanza implements SessionState.Mark {
         if (stage == Stage.TOLD) {
             stage = Stage.NUMBERED;
         }
+    }
+
+    /** A plugin that ran before ended then: what was queued in about that moment was perhaps told of, and its look has to tell. */
+    void ended(Instant then) {
+        perhapsTold = since().isBefore(then.plus(ENDING));
+    }
+
+    /**
+     * @return whether its journey begins here, where it was not seen on its way: what has a delay comes from the store of offline messages,
+     *     or from a session that ended before this plugin ran
+     */
+    boolean traced() {
+        return !delayed && !perhapsTold;
     }
 
     /** It was told of before this plugin ran. */
