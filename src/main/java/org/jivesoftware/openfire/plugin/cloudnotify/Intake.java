@@ -86,6 +86,8 @@ final class Intake {
             part -> new PeriodicThread("cloudnotify-sessions", POLL, part, pushing.tracker::poll));
         hear("nothing, for a few seconds", PartName.WORK,
             part -> new PeriodicThread("cloudnotify-outbox", KEEP, part, () -> {
+                // Before, too: where the server dies in between, what waits is known to have been decided.
+                pushing.keptHistory.keep();
                 pushing.outbox.keep();
                 pushing.keptHistory.keep();
                 catchUp(core, pushing, reacting);
