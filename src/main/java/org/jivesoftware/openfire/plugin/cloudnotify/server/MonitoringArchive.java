@@ -17,6 +17,7 @@ public final class MonitoringArchive implements Archive {
 
     private final PluginManager plugins;
     private volatile boolean installed;
+    private volatile boolean keepsByDefault;
     private volatile long askAgain;
 
     /**
@@ -29,7 +30,7 @@ public final class MonitoringArchive implements Archive {
 
     @Override
     public boolean keepsMessages() {
-        return JiveGlobals.getBooleanProperty(PROPERTY, false) && installed();
+        return installed() && JiveGlobals.getBooleanProperty(PROPERTY, keepsByDefault);
     }
 
     @Override
@@ -43,10 +44,24 @@ public final class MonitoringArchive implements Archive {
             askAgain = now + REMEMBERED_NANOS;
             boolean found = false;
             for (Plugin plugin : plugins.getPlugins()) {
-                found |= plugin.getClass().getName().equals(PLUGIN);
+                if (plugin.getClass().getName().equals(PLUGIN)) {
+                    found = true;
+                    keepsByDefault = keepsMessages(plugin);
+                }
             }
             installed = found;
         }
         return installed;
+    }
+
+    /** Where the property is not set, the plugin's version decides: up to 2.7 it keeps none, from 2.8 on all. */
+    static boolean keepsMessages(Object plugin) {
+        try {
+            Object conversations = plugin.getClass().getMethod("getConversationManager").invoke(plugin);
+            return conversations != null
+                && Boolean.TRUE.equals(conversations.getClass().getMethod("isMessageArchivingEnabled").invoke(conversations));
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The figures in Openfire's statistics, where the Monitoring plugin draws them (behaviour §7). Each sample is the present state or that of
- * the last complete minute, so that it does not matter who else takes samples.
+ * the last complete minute, so that it does not matter who else takes samples. Keys have 20 characters at most: the Monitoring plugin up to
+ * 2.7 stores no sample of what has a longer one.
  */
 public final class OpenfireStatistics implements AutoCloseable {
 
@@ -33,7 +34,7 @@ public final class OpenfireStatistics implements AutoCloseable {
     public OpenfireStatistics(StatisticsManager manager, Counts counts, Messages messages, Locale locale, Part part) {
         this.manager = Objects.requireNonNull(manager);
         Objects.requireNonNull(part);
-        add("cloudnotify_registrations", new Figure(messages.text(locale, "statistic.registrations"),
+        add("cloudnotify_devices", new Figure(messages.text(locale, "statistic.registrations"),
             messages.text(locale, "statistic.registrations.description"), messages.text(locale, "statistic.unit.registrations"), false,
             () -> counts.registrations().orElse(0), part));
         add("cloudnotify_pushes", new Figure(messages.text(locale, "statistic.pushes"),
@@ -42,10 +43,10 @@ public final class OpenfireStatistics implements AutoCloseable {
         add("cloudnotify_errors", new Figure(messages.text(locale, "statistic.errors"),
             messages.text(locale, "statistic.errors.description"), messages.text(locale, "statistic.unit.errors"), true,
             () -> counts.lastMinute().errors(), part));
-        add("cloudnotify_answer_median", new Figure(messages.text(locale, "statistic.median"),
+        add("cloudnotify_median", new Figure(messages.text(locale, "statistic.median"),
             messages.text(locale, "statistic.median.description"), messages.text(locale, "statistic.unit.milliseconds"), true,
             () -> millis(counts.snapshot().median()), part));
-        add("cloudnotify_answer_slow", new Figure(messages.text(locale, "statistic.slow"),
+        add("cloudnotify_slow", new Figure(messages.text(locale, "statistic.slow"),
             messages.text(locale, "statistic.slow.description"), messages.text(locale, "statistic.unit.milliseconds"), true,
             () -> millis(counts.snapshot().slow()), part));
     }
