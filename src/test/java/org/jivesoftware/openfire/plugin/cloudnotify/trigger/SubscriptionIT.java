@@ -18,6 +18,8 @@ class SubscriptionIT {
     void aRequestThatWaitsWakesTheDevicesOfWhoIsAway(Scenario scenario) {
         PushService service = scenario.pushService("push");
         Devices devices = new Devices(scenario, service);
+        // Who was pushed nothing important would be kept asleep, where the plugin can do that.
+        scenario.property("cloudnotify.max-hibernation", "0");
         TestUser alice = scenario.user("alice");
         RawClient phone = devices.phone(alice, "phone");
         RawClient bob = scenario.raw(scenario.user("bob"), "desktop");
