@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.OfflinePolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
 import org.jivesoftware.openfire.plugin.cloudnotify.cluster.Cluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServicePolicy;
@@ -12,6 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Departures;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.EnablePolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushIqHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.MonitoringArchive;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflinePolicies;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Reflections;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Replies;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomOccupants;
@@ -24,6 +26,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.AwayTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.CallEndTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.CallTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.HibernatedTrigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.trigger.NotStored;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OfflineTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.PingTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.ReadTrigger;
@@ -69,7 +72,7 @@ final class Reacting {
         CallEndTrigger ends = new CallEndTrigger(core.domain, core.settings, core.features.jingle(), pushing.history, pushing.tracker,
             notifier);
         Routed routed = new Routed(pushing.reader, core.lanes, core.scheduler::after, () -> pushing.journeys.next(true), offline::took,
-            calls, archived, ends,
+            calls, archived, notStored(core, pushing), ends,
             new AwayTrigger(core.domain, core.features.away(), core.registrations, pushing.recipient, pushing.tracker, notifier),
             reads, new UseTrigger(pushing.reader, pushing.uses),
             new SubscriptionTrigger(pushing.recipient, pushing.cluster::availableElsewhere, notifier));
@@ -88,6 +91,12 @@ final class Reacting {
         push2 = new PushIqHandler(pushing.web.push2, core.registrations, core.settings, core.requests, core.scheduler::nanos,
             core.accounts::sender, policy, replies(core, pushing.cluster), service -> false, core.parts.part(PartName.REGISTERING));
         api = running.started(new Api(core.extensions, core.registrations, new PingTrigger(pushing.notifier::due)::ping));
+    }
+
+    private static NotStored notStored(Core core, Pushing pushing) {
+        OfflinePolicies policies = new OfflinePolicies(core.server);
+        return new NotStored(username -> (core.lanes.mayWait() ? policies.of(username) : policies.usual()) == OfflinePolicy.STORES,
+            core.registrations, core.features.away()::asked, pushing.tracker, core.journal, core.clock);
     }
 
     /** What a client did is done for every node when it hears of it. */

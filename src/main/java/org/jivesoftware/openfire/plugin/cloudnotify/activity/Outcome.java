@@ -20,6 +20,8 @@ public enum Outcome {
     OWN_MESSAGE,
     /** Not pushed: the user blocks who sent it. */
     BLOCKED,
+    /** Not pushed: the server neither stored nor archives it, so that a woken device would find nothing. */
+    NOT_STORED,
     /** Not pushed: the group chat wakes on mentions only, and the user is not mentioned. */
     NOT_MENTIONED,
     /** Not pushed: the user wants mentions only of that group chat, and is not mentioned. */

@@ -180,6 +180,11 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         return bindings.of(username);
     }
 
+    /** @return whether a session of that user is followed on this node at present; cheap, and no more than that: see {@link #sessions} */
+    public boolean follows(String username) {
+        return tracked.of(username).stream().anyMatch(session -> !session.gone());
+    }
+
     /**
      * For people: sessions that are followed, and others of the user that are available.
      *

@@ -54,14 +54,16 @@ public final class ArchiveTrigger {
      *
      * @param username to whom; not null
      * @param message the message; not null
+     * @return whether the archive keeps it
      */
-    public void routed(String username, Travelling message) {
+    public boolean routed(String username, Travelling message) {
         if (!isKept(message.stanza())) {
-            return;
+            return false;
         }
         List<Binding> present = sessions.sessions(username);
         occasions.due(Trigger.ARCHIVED, username, message,
             registration -> present.stream().noneMatch(session -> session.test(registration)));
+        return true;
     }
 
     private boolean isKept(Stanza stanza) {

@@ -27,6 +27,7 @@ public final class Routed {
     private final Predicate<Journey> stored;
     private final CallTrigger calls;
     private final ArchiveTrigger archived;
+    private final NotStored notStored;
     private final CallEndTrigger ends;
     private final AwayTrigger away;
     private final ReadTrigger reads;
@@ -41,6 +42,7 @@ public final class Routed {
      * @param stored tells, on the thread that routed it, whether the message of a journey was stored offline; not null
      * @param calls is given call proposals; not null
      * @param archived is given messages while there is an archive; not null
+     * @param notStored is given messages that are neither stored nor archived; not null
      * @param ends is given what is said of calls; not null
      * @param away is given messages to users whose apps asked for it; not null
      * @param reads is given what users' own devices say and publish; not null
@@ -48,7 +50,7 @@ public final class Routed {
      * @param subscriptions is given subscription requests; not null
      */
     public Routed(StanzaReader reader, Lanes lanes, Timer timer, Supplier<Journey> journeys, Predicate<Journey> stored, CallTrigger calls,
-                  ArchiveTrigger archived, CallEndTrigger ends, AwayTrigger away, ReadTrigger reads,
+                  ArchiveTrigger archived, NotStored notStored, CallEndTrigger ends, AwayTrigger away, ReadTrigger reads,
                   UseTrigger uses, SubscriptionTrigger subscriptions) {
         this.reader = Objects.requireNonNull(reader);
         this.lanes = Objects.requireNonNull(lanes);
@@ -57,6 +59,7 @@ public final class Routed {
         this.stored = Objects.requireNonNull(stored);
         this.calls = Objects.requireNonNull(calls);
         this.archived = Objects.requireNonNull(archived);
+        this.notStored = Objects.requireNonNull(notStored);
         this.ends = Objects.requireNonNull(ends);
         this.away = Objects.requireNonNull(away);
         this.reads = Objects.requireNonNull(reads);
@@ -79,7 +82,8 @@ public final class Routed {
             Travelling signal = new Travelling(reader.read(message), journeys.get());
             lanes.execute(username, () -> ends.said(username, signal));
         }
-        if (call || (archived.active() || away.concerns(username)) && !StanzaReader.carbon(message) && !stored.test(journey)) {
+        boolean asked = archived.active() || away.concerns(username) || notStored.concerns(username);
+        if (call || asked && !StanzaReader.carbon(message) && !stored.test(journey)) {
             Travelling travelling = new Travelling(reader.read(message), journey);
             if (!lanes.execute(username, () -> routed(username, travelling, call)) && !travelling.copy()) {
                 // Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is
@@ -92,8 +96,8 @@ public final class Routed {
     private void routed(String username, Travelling travelling, boolean call) {
         calls.routed(username, travelling);
         if (!call) {
-            if (archived.active()) {
-                archived.routed(username, travelling);
+            if (!(archived.active() && archived.routed(username, travelling))) {
+                notStored.routed(username, travelling);
             }
             away.routed(username, travelling);
         }

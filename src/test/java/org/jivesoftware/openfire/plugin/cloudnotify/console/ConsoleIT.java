@@ -147,6 +147,30 @@ class ConsoleIT extends ConsoleTest {
     }
 
     @Test
+    void theActivitySaysWhatTheServerDidNotKeep() {
+        PushService service = scenario.pushService("push");
+        TestUser alice = away(service, "node-1");
+        scenario.property("cloudnotify.archive-trigger", "never");
+        scenario.atEnd(() -> server.control().users().offlineStorage("store_and_bounce", 100_000));
+        XmppClient bob = scenario.raw(scenario.user("bob"), "desktop");
+        for (String type : List.of("drop", "bounce")) {
+            server.control().users().offlineStorage(type, 100_000);
+            bob.chat(alice.jid(), "Nobody keeps this");
+        }
+        assertTrue(pages.open("settings.jsp").text().contains("gets no push for messages"), "the settings warn");
+        server.control().users().offlineStorage("store_and_drop", 100_000);
+        bob.chat(alice.jid(), "This is stored");
+        service.awaitPush();
+        for (String type : List.of("store_and_drop", "store_and_bounce")) {
+            server.control().users().offlineStorage(type, 1);
+            bob.chat(alice.jid(), "Too many are stored");
+        }
+        Pages.await("four lines", () -> pages.open("activity.jsp?user=" + alice.name()).text()
+            .split("this server neither stored nor archived", -1).length == 5);
+        service.assertNoPushWithin(Duration.ofSeconds(1));
+    }
+
+    @Test
     void everythingButTheLivePartWorksWithoutScripts() {
         PushService service = scenario.pushService("push");
         TestUser alice = away(service, "node-1");

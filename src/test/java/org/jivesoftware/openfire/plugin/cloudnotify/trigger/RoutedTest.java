@@ -10,6 +10,7 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.atMost;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -55,11 +56,12 @@ class RoutedTest {
     private boolean available;
     private boolean waits;
     private final CallEndTrigger ends = mock(CallEndTrigger.class);
+    private final NotStored notStored = mock(NotStored.class);
     private final QueuedLanes lanes = new QueuedLanes();
     private final Routed routed = new Routed(new StanzaReader("example.org"), lanes, (delay, work) -> { }, () -> journey(9),
         journey -> stored == journey.number(),
         new CallTrigger("example.org", sessions, due::add),
-        new ArchiveTrigger("example.org", settings, () -> true, sessions, due::add), ends, mock(AwayTrigger.class),
+        new ArchiveTrigger("example.org", settings, () -> true, sessions, due::add), notStored, ends, mock(AwayTrigger.class),
         mock(ReadTrigger.class),
         mock(UseTrigger.class),
         new SubscriptionTrigger(recipient, (user, answer) -> answer.accept(false), due::add));
@@ -87,6 +89,20 @@ class RoutedTest {
         allThree();
         assertEquals(List.of(Trigger.CALL, Trigger.ARCHIVED, Trigger.SUBSCRIPTION), due.stream().map(Occasion::trigger).toList());
         assertFalse(asked.isEmpty() || asked.contains(false));
+    }
+
+    /** What is archived has a push; of what is neither stored nor archived the activity tells, where the server stores nothing. */
+    @Test
+    void whatNobodyKeepsIsTold() {
+        when(notStored.concerns("juliet")).thenReturn(true);
+        routed.message("juliet", (Message) packet(CHAT), journey(6));
+        verify(notStored, never()).routed(any(), any());
+        when(settings.get(Settings.ARCHIVE_TRIGGER)).thenReturn(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.NEVER);
+        stored = 7;
+        routed.message("juliet", (Message) packet(CHAT), journey(7));
+        verify(notStored, never()).routed(any(), any());
+        routed.message("juliet", (Message) packet(CHAT), journey(8));
+        verify(notStored).routed(eq("juliet"), any());
     }
 
     @Test

@@ -108,7 +108,8 @@ class TriggersTest {
         Routed routed = new Routed(reader, (user, work) -> {
             work.run();
             return true;
-        }, (delay, work) -> { }, () -> journey(9), journey -> false, calls, archived, mock(CallEndTrigger.class), mock(AwayTrigger.class),
+        }, (delay, work) -> { }, () -> journey(9), journey -> false, calls, archived, mock(NotStored.class), mock(CallEndTrigger.class),
+            mock(AwayTrigger.class),
             mock(ReadTrigger.class),
             mock(UseTrigger.class), mock(SubscriptionTrigger.class));
         String carbon = "<message type='chat' from='%s' to='juliet@example.org/desktop'><received xmlns='urn:xmpp:carbons:2'>"
