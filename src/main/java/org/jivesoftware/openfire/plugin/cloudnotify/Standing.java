@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.OfflinePolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.RoomChoice;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.UserStanding;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcLocks;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflinePolicies;
@@ -18,6 +19,7 @@ final class Standing implements UserStanding {
     private final Core core;
     private final Pushing pushing;
     private final OfflinePolicies policies;
+    private final JdbcLocks locks;
     private final @Nullable GroupChatting rooms;
 
     /** @param rooms null where there are none */
@@ -26,6 +28,7 @@ final class Standing implements UserStanding {
         this.pushing = pushing;
         this.rooms = rooms;
         this.policies = new OfflinePolicies(core.server);
+        this.locks = new JdbcLocks(core.connections);
     }
 
     @Override
@@ -47,6 +50,11 @@ final class Standing implements UserStanding {
     public boolean lockedNow(String username) {
         core.locked.look(username);
         return core.locked.test(username);
+    }
+
+    @Override
+    public List<String> lockedWithDevices(int most) throws StoreException {
+        return locks.withDevices(most).stream().filter(this::lockedNow).toList();
     }
 
     @Override

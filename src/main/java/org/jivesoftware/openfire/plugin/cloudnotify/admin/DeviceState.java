@@ -27,7 +27,7 @@ record DeviceState(String words, boolean good) {
      */
     static DeviceState of(Registration registration, Console console, Texts texts) {
         Health health = registration.health();
-        if (console.users().locked(registration.username())) {
+        if (console.users().lockedNow(registration.username())) {
             return new DeviceState(texts.get("state.locked"), false);
         }
         if (!console.services().allowed(registration.key().destination().service())) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Obstacles;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
 
@@ -16,7 +17,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSea
  * @param user the beginning of the user name, or empty; not null
  * @param service the beginning of the service's address, or empty; not null
  * @param disabledOnly whether only disabled registrations are wanted
- * @param problemsOnly whether only those that are disabled or failing are wanted
+ * @param problemsOnly whether only those that anything keeps a push from, or that are failing, are wanted
  * @param sort the order; not null
  * @param descending whether the order is turned round
  * @param cursor where in the list, or null for its beginning
@@ -52,9 +53,17 @@ record RegistrationQuery(String user, String service, boolean disabledOnly, bool
         return sort.name().toLowerCase(Locale.ROOT);
     }
 
-    /** @return the same for the database; never null */
-    Query toSearch() {
-        return new Query(user, service, disabledOnly, problemsOnly, sort, descending, cursor, SIZE);
+    /** @return whether the order or what is wanted depends on the state */
+    boolean byState() {
+        return disabledOnly || problemsOnly || sort == Sort.STATE;
+    }
+
+    /**
+     * @param obstacles what keeps pushes from devices; not null
+     * @return the same for the database; never null
+     */
+    Query toSearch(Obstacles obstacles) {
+        return new Query(user, service, disabledOnly, problemsOnly, sort, descending, cursor, SIZE, obstacles);
     }
 
     /** @return the same elsewhere in the list; never null */

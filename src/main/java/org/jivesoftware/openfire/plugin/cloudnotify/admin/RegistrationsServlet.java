@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Obstacles;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Totals;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.States;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,12 @@ public class RegistrationsServlet extends ConsoleServlet {
     /** More than a page has, so that nobody keeps the server busy with a request that no page sends. */
     private static final int MOST_AT_ONCE = 200;
 
-    private final transient Aged<Totals> totals = new Aged<>();
+    /** What was counted, and what it depends on besides the table. */
+    private record Counted(Obstacles obstacles, Aged<States> states) {
+    }
+
+    private final transient ObstaclesNow obstacles = new ObstaclesNow();
+    private transient volatile Counted counted = new Counted(Obstacles.NONE, new Aged<>());
 
     @Override
     PartName part() {
@@ -43,14 +49,15 @@ public class RegistrationsServlet extends ConsoleServlet {
     @Override
     void get(Page page) throws IOException, StoreException {
         RegistrationQuery query = RegistrationQuery.read(page);
-        RegistrationSearch.Page found = page.console().search().find(query.toSearch());
+        Obstacles now = query.byState() || !query.narrow() ? obstacles.of(page.console()) : Obstacles.NONE;
+        RegistrationSearch.Page found = page.console().search().find(query.toSearch(query.byState() ? now : Obstacles.NONE));
         RegistrationsView view = new RegistrationsView(page.texts(), Selection.take(page.request().getSession()));
         Map<String, Object> model = view.table(found.rows(), page.console());
         model.put("columns", view.columns(query));
         model.put("buttons", view.buttons());
         model.put("action", query.url());
         model.put("search", true);
-        model.put("total", query.narrow() ? null : total(page));
+        model.put("total", query.narrow() ? null : total(page, now));
         model.put("user", query.user());
         model.put("service", query.service());
         model.put("disabledOnly", query.disabledOnly());
@@ -66,10 +73,17 @@ public class RegistrationsServlet extends ConsoleServlet {
     }
 
     /** @return how many there are, in words, or null where the database does not tell */
-    private String total(Page page) {
-        Totals now = totals.get(page.console().clock().instant(), page.console().search()::totals);
-        return now == null ? null : page.texts().get("registrations.total", page.texts().number(now.all()),
-            page.texts().number(now.disabled()), page.texts().number(now.failing()));
+    private String total(Page page, Obstacles now) {
+        Counted last = counted;
+        if (!last.obstacles().equals(now)) {
+            last = new Counted(now, new Aged<>());
+            counted = last;
+        }
+        States states = last.states().get(page.console().clock().instant(), () -> page.console().search().states(now));
+        Texts texts = page.texts();
+        return states == null ? null : texts.get("registrations.total", texts.number(states.all()), texts.number(states.active()),
+            texts.number(states.failing()), texts.number(states.waiting()), texts.number(states.disabled()),
+            texts.number(states.denied()), texts.number(states.locked()));
     }
 
     @Override

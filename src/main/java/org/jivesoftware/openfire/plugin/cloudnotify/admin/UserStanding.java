@@ -33,6 +33,13 @@ public interface UserStanding {
     boolean lockedNow(String username);
 
     /**
+     * @param most how many at most
+     * @return the local parts of locked accounts that have devices, as far as Openfire's own table of locks tells; never null
+     * @throws StoreException if the database fails
+     */
+    List<String> lockedWithDevices(int most) throws StoreException;
+
+    /**
      * @param username a local part; not null
      * @return the user's sessions on this cluster node; never null
      */

@@ -2,7 +2,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +20,7 @@ record JdbcCursor(Sort sort, boolean descending, boolean forward, JdbcSlice.Posi
     /** Longer than any that this class writes. */
     private static final int MAX_LENGTH = 400;
     // Every sorted value is made of digits.
-    private static final Pattern FORM = Pattern.compile("([A-Z_]+) (true|false) (true|false) ([0-2]) ([0-9]{0,180}) ([0-9a-f]{64})");
+    private static final Pattern FORM = Pattern.compile("([A-Z_]+) (true|false) (true|false) ([0-5]) ([0-9]{0,180}) ([0-9a-f]{64})");
 
     String encode() {
         String text = sort + " " + descending + " " + forward + " " + position.section() + " " + position.value() + " " + position.id();
@@ -44,12 +43,11 @@ record JdbcCursor(Sort sort, boolean descending, boolean forward, JdbcSlice.Posi
                 return Optional.empty();
             }
             int section = Integer.parseInt(matcher.group(4));
-            List<JdbcSlice.Section> sections = JdbcOrders.sections(sort);
-            if (section >= sections.size()) {
+            String column = JdbcOrders.column(sort, section);
+            if (column == null) {
                 return Optional.empty();
             }
-            Object value = sections.get(section).column().equals(JdbcOrders.ERRORS) ? (Object) Integer.valueOf(matcher.group(5))
-                : matcher.group(5);
+            Object value = column.equals(JdbcOrders.ERRORS) ? (Object) Integer.valueOf(matcher.group(5)) : matcher.group(5);
             return Optional.of(new JdbcCursor(sort, descending, Boolean.parseBoolean(matcher.group(3)),
                 new JdbcSlice.Position(section, value, matcher.group(6))));
         } catch (IllegalArgumentException e) {

@@ -45,10 +45,26 @@ final class JdbcFilter {
         columns.add(column);
     }
 
-    /** Only rows that are disabled, or have errors. */
-    void troubled() {
-        conditions.append("(errorCount > 0 OR disabledDate IS NOT NULL) AND ");
+    /** Only rows that are disabled, have errors, or meet an obstacle. */
+    void troubled(JdbcObstacles obstacles) {
+        conditions.append("(errorCount > 0 OR disabledDate IS NOT NULL");
         columns.addAll(Set.of("errorCount", "disabledDate"));
+        if (!obstacles.locked().isEmpty()) {
+            conditions.append(" OR ").append(obstacles.isLocked());
+            columns.add(JdbcObstacles.USER);
+        }
+        if (!obstacles.denied().isEmpty() || !obstacles.down().isEmpty()) {
+            conditions.append(" OR ").append(obstacles.isDenied()).append(" OR ").append(obstacles.isDown());
+            columns.add(JdbcObstacles.SERVICE);
+        }
+        conditions.append(") AND ");
+    }
+
+    /** Only rows of which a condition does not hold, if there is anything in it. By no index, as those that are enabled. */
+    void without(List<String> any, String condition) {
+        if (!any.isEmpty()) {
+            conditions.append("NOT (").append(condition).append(") AND ");
+        }
     }
 
     /** Only rows that are not disabled. By no index: nearly all are, and a database that took that way would sort them all. */

@@ -1,7 +1,9 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcSlice.Section;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
 
 /**
@@ -18,24 +20,73 @@ final class JdbcOrders {
     /** Of a column of times; all are digits. */
     private static final String PRESENT = " >= '0'";
 
+    /** The states in their order: what keeps a push from a device first comes first. */
+    private static final int LOCKED = 0;
+    private static final int DENIED = 1;
+    private static final int DISABLED_STATE = 2;
+    private static final int WAITING = 3;
+    private static final int FAILING = 4;
+    private static final int ACTIVE = 5;
+    private static final List<String> STATE_COLUMNS =
+        List.of(JdbcObstacles.USER, JdbcObstacles.SERVICE, DISABLED, JdbcObstacles.SERVICE, ERRORS, ERRORS);
+
     private JdbcOrders() {
     }
 
+    /** @return the column by which a section of an order is sorted, or null where the order has no such section */
+    static String column(Sort sort, int section) {
+        List<String> columns = switch (sort) {
+            case USER -> List.of(JdbcObstacles.USER);
+            case SERVICE -> List.of(JdbcObstacles.SERVICE);
+            case CREATED -> List.of("creationDate");
+            case ERRORS -> List.of(ERRORS);
+            case LAST_PUSH -> List.of(LAST_PUSH, LAST_PUSH);
+            case STATE -> STATE_COLUMNS;
+        };
+        return section < columns.size() ? columns.get(section) : null;
+    }
+
     /** @return the sections of an order, from its beginning; never null */
-    static List<Section> sections(Sort sort) {
-        return switch (sort) {
-            case USER -> List.of(new Section("userOrder"));
-            case SERVICE -> List.of(new Section("serviceOrder"));
-            case CREATED -> List.of(new Section("creationDate"));
-            case ERRORS -> List.of(new Section(ERRORS));
+    static List<Section> sections(Query query) {
+        return switch (query.sort()) {
             case LAST_PUSH -> List.of(new Section(0, LAST_PUSH, LAST_PUSH + " IS NULL"), new Section(1, LAST_PUSH, LAST_PUSH + PRESENT));
-            case STATE -> List.of(new Section(0, DISABLED, DISABLED + PRESENT), new Section(1, ERRORS, ERRORS + " > 0"),
-                new Section(2, ERRORS, ERRORS + " = 0"));
+            case STATE -> states(query);
+            default -> List.of(new Section(column(query.sort(), 0)));
         };
     }
 
-    /** @return whether a section of that order is about registrations that are not disabled */
-    static boolean enabledOnly(Sort sort, Section section) {
-        return sort == Sort.STATE && section.number() > 0;
+    private static List<Section> states(Query query) {
+        JdbcObstacles obstacles = new JdbcObstacles(query.obstacles());
+        List<Section> sections = new ArrayList<>();
+        if (!query.disabledOnly()) {
+            obstacles.locked().forEach(user -> sections.add(Section.of(LOCKED, JdbcObstacles.USER, user)));
+            obstacles.denied().forEach(service -> sections.add(Section.of(DENIED, JdbcObstacles.SERVICE, service)));
+        }
+        sections.add(new Section(DISABLED_STATE, DISABLED, DISABLED + PRESENT));
+        if (!query.disabledOnly()) {
+            obstacles.down().forEach(service -> sections.add(Section.of(WAITING, JdbcObstacles.SERVICE, service)));
+            sections.add(new Section(FAILING, ERRORS, ERRORS + " > 0"));
+            if (!query.problemsOnly()) {
+                sections.add(new Section(ACTIVE, ERRORS, ERRORS + " = 0"));
+            }
+        }
+        return sections;
+    }
+
+    /** Leaves to a section of the order by states what no section before it has. */
+    static void leave(JdbcFilter filter, Section section, Obstacles all) {
+        JdbcObstacles obstacles = new JdbcObstacles(all);
+        if (section.number() > LOCKED) {
+            filter.without(obstacles.locked(), obstacles.isLocked());
+        }
+        if (section.number() > DENIED) {
+            filter.without(obstacles.denied(), obstacles.isDenied());
+        }
+        if (section.number() > DISABLED_STATE) {
+            filter.enabled();
+        }
+        if (section.number() > WAITING) {
+            filter.without(obstacles.down(), obstacles.isDown());
+        }
     }
 }

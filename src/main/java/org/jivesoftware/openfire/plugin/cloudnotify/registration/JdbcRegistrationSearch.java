@@ -54,7 +54,7 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
         if (found.isEmpty() && cursor.isPresent()) {
             // What the cursor led to was deleted meanwhile.
             return find(new Query(query.user(), query.service(), query.disabledOnly(), query.problemsOnly(), query.sort(),
-                query.descending(), null, query.size()));
+                query.descending(), null, query.size(), query.obstacles()));
         }
         boolean more = found.size() > query.size();
         if (more) {
@@ -77,18 +77,17 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
 
     /** Goes on from a position, or the beginning, through the sections of the order until there is one row more than a page has. */
     private List<JdbcSlice.Found> read(Connection connection, Query query, boolean forward, JdbcSlice.Position after) throws SQLException {
-        List<Section> sections = new ArrayList<>(JdbcOrders.sections(query.sort()));
+        List<Section> sections = new ArrayList<>(JdbcOrders.sections(query));
         boolean descending = query.descending() == forward;
         if (descending) {
             Collections.reverse(sections);
         }
         List<JdbcSlice.Found> found = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        boolean begun = after == null;
         for (Section section : sections) {
-            boolean here = !begun && section.number() == after.section();
-            begun = begun || here;
-            if (begun && found.size() <= query.size()) {
+            int place = after == null ? 0 : section.against(after) * (descending ? -1 : 1);
+            boolean here = after != null && place == 0;
+            if (place >= 0 && found.size() <= query.size()) {
                 for (JdbcSlice.Found one : new JdbcSlice(section, descending, filter(query, section), few).read(connection,
                     here ? after : null, query.size() + 1 - found.size())) {
                     // One that moved from a section to the next meanwhile counts once.
@@ -105,14 +104,19 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
         JdbcFilter filter = new JdbcFilter();
         filter.prefix("userOrder", query.user().strip().toLowerCase(Locale.ROOT));
         filter.prefix("serviceOrder", lowerBare(query.service().strip()));
-        if (query.disabledOnly()) {
+        boolean states = query.sort() == Sort.STATE;
+        if (query.disabledOnly() && !states) {
             filter.present("disabledDate");
+            // What else keeps a push from them is what is said of them.
+            JdbcObstacles obstacles = new JdbcObstacles(query.obstacles());
+            filter.without(obstacles.locked(), obstacles.isLocked());
+            filter.without(obstacles.denied(), obstacles.isDenied());
         }
-        if (query.problemsOnly()) {
-            filter.troubled();
+        if (query.problemsOnly() && !states) {
+            filter.troubled(new JdbcObstacles(query.obstacles()));
         }
-        if (JdbcOrders.enabledOnly(query.sort(), section)) {
-            filter.enabled();
+        if (states) {
+            JdbcOrders.leave(filter, section, query.obstacles());
         }
         return filter;
     }
@@ -194,6 +198,20 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
     public Totals totals() throws StoreException {
         return database.read("Counting registrations", connection -> new Totals(count(connection, ""),
             count(connection, " WHERE disabledDate IS NOT NULL"), count(connection, " WHERE errorCount > 0 AND disabledDate IS NULL")));
+    }
+
+    @Override
+    public States states(Obstacles all) throws StoreException {
+        JdbcObstacles obstacles = new JdbcObstacles(all);
+        String free = " AND NOT (" + obstacles.isLocked() + ")";
+        String allowed = free + " AND NOT (" + obstacles.isDenied() + ")";
+        String enabled = allowed + " AND disabledDate IS NULL";
+        return database.read("Counting the states of registrations", connection -> new States(count(connection, ""),
+            obstacles.locked().isEmpty() ? 0 : count(connection, " WHERE " + obstacles.isLocked()),
+            obstacles.denied().isEmpty() ? 0 : count(connection, " WHERE " + obstacles.isDenied() + free),
+            count(connection, " WHERE disabledDate IS NOT NULL" + allowed),
+            obstacles.down().isEmpty() ? 0 : count(connection, " WHERE " + obstacles.isDown() + enabled),
+            count(connection, " WHERE errorCount > 0" + enabled + " AND NOT (" + obstacles.isDown() + ")")));
     }
 
     private static long count(Connection connection, String condition) throws SQLException {

@@ -37,8 +37,9 @@ record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few
      * @param number which of them it is, from 0
      * @param column the column; not null
      * @param range which of its values, as a condition in SQL; not null
+     * @param only the one value that is in the range, or null where there are more
      */
-    record Section(int number, String column, String range) {
+    record Section(int number, String column, String range, String only) {
 
         /** Checks. */
         Section {
@@ -46,9 +47,24 @@ record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few
             Objects.requireNonNull(range);
         }
 
+        Section(int number, String column, String range) {
+            this(number, column, range, null);
+        }
+
         /** All rows, or all that a filter about the column leaves. */
         Section(String column) {
             this(0, column, "1 = 1");
+        }
+
+        /** All rows with one value, which is made of digits. */
+        static Section of(int number, String column, String value) {
+            return new Section(number, column, column + " = '" + value + "'", value);
+        }
+
+        /** @return whether all of it comes before that place (less than 0), after it, or the place is in it (0) */
+        int against(Position place) {
+            int order = Integer.compare(number, place.section());
+            return order != 0 || only == null ? order : only.compareTo(place.value().toString());
         }
     }
 
@@ -94,7 +110,7 @@ record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few
             return List.copyOf(found.values());
         }
         read(connection, walks, column + " = ? AND regID" + beyond, List.of(after.value(), after.id()), limit, found);
-        if (found.size() < limit) {
+        if (found.size() < limit && section.only() == null) {
             read(connection, walks, section.range() + " AND " + column + beyond, List.of(after.value()), limit - found.size(), found);
         }
         return List.copyOf(found.values());

@@ -121,6 +121,11 @@ public final class PushTimes implements RegistrationSearch, LastUse, DeviceListe
     }
 
     @Override
+    public States states(Obstacles obstacles) throws StoreException {
+        return search.states(obstacles);
+    }
+
+    @Override
     public long count(String service) throws StoreException {
         return search.count(service);
     }

@@ -21,7 +21,11 @@ public interface RegistrationSearch {
         ERRORS,
         /** When it was last pushed to; never comes before all times. */
         LAST_PUSH,
-        /** Disabled ones by when they were, then those that got an error last by how many in a row, then the others. */
+        /**
+         * By what keeps a push from them first, as {@link States} counts them: those of locked accounts by user, those at services that
+         * are not allowed by service, disabled ones by when they were, those that wait by service, those that got an error last by how
+         * many in a row, then the others.
+         */
         STATE
     }
 
@@ -30,22 +34,24 @@ public interface RegistrationSearch {
      *
      * @param user the beginning of the user's local part, or empty for every user; not null
      * @param service the beginning of the service's address, or empty for every service; not null
-     * @param disabledOnly whether only disabled registrations are wanted
-     * @param problemsOnly whether only those are wanted that are disabled or got an error last
+     * @param disabledOnly whether only those are wanted that nothing keeps pushes from but that they are disabled
+     * @param problemsOnly whether only those are wanted that anything keeps a push from, or that got an error last
      * @param sort the order; not null
      * @param descending whether the order is turned round
      * @param cursor {@link Page#next()} or {@link Page#previous()} of another page, or null for the first page; one that does not
      *     fit is taken as null
      * @param size the number of rows of a page, at least 1
+     * @param obstacles what keeps pushes from devices besides; only looked at where the order or what is wanted depends on it; not null
      */
     record Query(String user, String service, boolean disabledOnly, boolean problemsOnly, Sort sort, boolean descending, String cursor,
-                 int size) {
+                 int size, Obstacles obstacles) {
 
         /** Checks. */
         public Query {
             Objects.requireNonNull(user);
             Objects.requireNonNull(service);
             Objects.requireNonNull(sort);
+            Objects.requireNonNull(obstacles);
             if (size < 1) {
                 throw new IllegalArgumentException("A page has at least one row");
             }
@@ -63,7 +69,7 @@ public interface RegistrationSearch {
          * @param size as above
          */
         public Query(String user, String service, boolean disabledOnly, Sort sort, boolean descending, String cursor, int size) {
-            this(user, service, disabledOnly, false, sort, descending, cursor, size);
+            this(user, service, disabledOnly, false, sort, descending, cursor, size, Obstacles.NONE);
         }
     }
 
@@ -131,6 +137,31 @@ public interface RegistrationSearch {
      * @throws StoreException if the database fails
      */
     Totals totals() throws StoreException;
+
+    /**
+     * How many there are in each state, by what keeps a push from them first; the others are active.
+     *
+     * @param all all of them
+     * @param locked those of locked accounts
+     * @param denied those at services that the settings do not allow
+     * @param disabled those that are disabled
+     * @param waiting those at services that do not work at present
+     * @param failing those that got an error last
+     */
+    record States(long all, long locked, long denied, long disabled, long waiting, long failing) {
+
+        /** @return those that nothing keeps a push from, and that got no error last; never below 0, whatever changes while it is counted */
+        public long active() {
+            return Math.max(0, all - locked - denied - disabled - waiting - failing);
+        }
+    }
+
+    /**
+     * @param obstacles what keeps pushes from devices besides; not null
+     * @return how many there are in each state; never null
+     * @throws StoreException if the database fails
+     */
+    States states(Obstacles obstacles) throws StoreException;
 
     /**
      * @param service the beginning of a service's address; not null

@@ -76,6 +76,11 @@ final class FakeConsole implements AutoCloseable {
         }
 
         @Override
+        public List<String> lockedWithDevices(int most) {
+            return locked.stream().limit(most).toList();
+        }
+
+        @Override
         public List<SessionView> sessions(String username) {
             return sessions;
         }
@@ -162,7 +167,7 @@ final class FakeConsole implements AutoCloseable {
 
     FakeConsole() {
         try {
-            Mockito.when(search.totals()).thenReturn(new RegistrationSearch.Totals(0, 0, 0));
+            Mockito.when(search.states(Mockito.any())).thenReturn(new RegistrationSearch.States(0, 0, 0, 0, 0, 0));
         } catch (StoreException e) {
             throw new IllegalStateException(e);
         }

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
@@ -23,6 +25,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.TestResult;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Obstacles;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
+import org.mockito.Mockito;
 import org.xmpp.packet.JID;
 
 class RegistrationsServletTest {
@@ -49,7 +53,7 @@ class RegistrationsServletTest {
     @BeforeEach
     void open() throws Exception {
         console = new FakeConsole();
-        when(console.search.totals()).thenReturn(new RegistrationSearch.Totals(1_234, 5, 67));
+        when(console.search.states(any())).thenReturn(new RegistrationSearch.States(1_234, 1, 2, 5, 3, 67));
         when(console.search.find(any())).thenAnswer(call -> new RegistrationSearch.Page(rows, null, null));
         when(console.search.byId(any())).thenAnswer(call ->
             rows.stream().filter(row -> row.registration().key().id().equals(call.getArgument(0))).findFirst());
@@ -122,10 +126,36 @@ class RegistrationsServletTest {
         assertTrue(browser.get(servlet, "problems", "true").body().contains("name=\"problems\" value=\"true\" checked"));
     }
 
+    /** What the database cannot know it is told: so the order, what is left and the totals agree with the rows. */
+    @Test
+    void ordersByWhatKeepsAPushFromADevice() throws Exception {
+        PushService denied = PushService.of("denied.example.org");
+        PushService down = PushService.of("down.example.org");
+        when(console.search.services()).thenReturn(Map.of(denied, 1L, down, 1L, PushService.of("push.example.org"), 5L));
+        when(console.services.allowed(denied)).thenReturn(false);
+        when(console.services.states()).thenReturn(List.of(
+            new ServiceState(down, 0, 1, Duration.ofMinutes(1), FakeConsole.NOW, FakeConsole.NOW.plusSeconds(60)),
+            new ServiceState(denied, 0, 1, Duration.ofMinutes(1), FakeConsole.NOW, FakeConsole.NOW.plusSeconds(60)),
+            new ServiceState(PushService.of("push.example.org"), 1, 0, Duration.ZERO, null, null)));
+        console.locked.add("gerd");
+        Obstacles expected = new Obstacles(Set.of("gerd"), Set.of(denied), Set.of(down));
+        for (String[] parameters : new String[][] {{"sort", "state"}, {"problems", "true"}, {"disabled", "true"}}) {
+            browser.get(servlet, parameters);
+        }
+        browser.get(servlet);
+        ArgumentCaptor<Query> query = ArgumentCaptor.forClass(Query.class);
+        verify(console.search, Mockito.times(4)).find(query.capture());
+        assertEquals(List.of(expected, expected, expected, Obstacles.NONE), query.getAllValues().stream().map(Query::obstacles).toList());
+        verify(console.search, Mockito.times(1)).states(expected);
+        console.locked.clear();
+        browser.get(servlet);
+        verify(console.search).states(new Obstacles(Set.of(), Set.of(denied), Set.of(down)));
+    }
+
     @Test
     void passesTheSearchOnAndLinksToTheOtherPages() throws Exception {
         add("alice", "push.example.org", "n", Health.GOOD, null);
-        when(console.search.totals()).thenReturn(new RegistrationSearch.Totals(1_234, 5, 67));
+        when(console.search.states(any())).thenReturn(new RegistrationSearch.States(1_234, 1, 2, 5, 3, 67));
         when(console.search.find(any())).thenAnswer(call -> new RegistrationSearch.Page(rows, "next&1", "previous=1"));
         Browser.Answer page = browser.get(servlet, "user", " Ali@example.org ", "service", "PUSH", "disabled", "true", "sort", "errors",
             "descending", "true", "cursor", "c1");
@@ -295,7 +325,8 @@ class RegistrationsServletTest {
         RegistrationKey ticked = add("ann", "push.example.org", "n1", Health.GOOD, null);
         RegistrationKey other = add("bob", "push.example.org", "n2", Health.GOOD, null);
         when(console.actions.disable(ticked)).thenReturn(true);
-        assertTrue(browser.get(servlet).text().contains("Registrations: 1,234; disabled: 5; failing: 67."));
+        assertTrue(browser.get(servlet).text().contains("Registrations: 1,234. "
+            + "Active: 1,156; failing: 67; waiting: 3; disabled: 5; not allowed: 2; account locked: 1."));
         assertFalse(browser.get(servlet, "user", "a").text().contains("1,234"), "of a search, that is not the number");
         browser.post(servlet, "action", "disable", "id", ticked.id());
         Browser.Answer after = browser.get(servlet);

@@ -147,6 +147,11 @@ class DeparturesTest {
             }
 
             @Override
+            public States states(Obstacles obstacles) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public long count(String service) {
                 throw new AssertionError();
             }

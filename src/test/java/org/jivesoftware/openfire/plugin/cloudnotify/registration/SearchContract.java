@@ -22,11 +22,14 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Page;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.States;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Totals;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,80 @@ abstract class SearchContract {
             : health.errors());
     }
 
+    /** Some users, and of five services two that are not allowed and two that do not work, one of which is not allowed either. */
+    private static final Obstacles OBSTACLES = new Obstacles(Set.of("user7", "user_9", "\u00e9mile3", "nobody"),
+        Set.of(PushService.of("push.example.com"), PushService.of("https://nobody.example.com")),
+        Set.of(PushService.of("p2.example.net"), PushService.of("push.example.org/Device"), PushService.of("push.example.com")));
+
+    /** As the rows of the page say it. */
+    private static String shown(Registration registration) {
+        PushService service = registration.key().destination().service();
+        Health health = registration.health();
+        return OBSTACLES.locked().contains(registration.username()) ? "0" + JdbcText.order(registration.username())
+            : OBSTACLES.denied().contains(service) ? "1" + JdbcText.order(service.name())
+            : health.disabled() ? "2" + JdbcText.millis(health.disabledSince())
+            : OBSTACLES.down().contains(service) ? "3" + JdbcText.order(service.name())
+            : health.errors() > 0 ? "4%03d".formatted(health.errors()) : "5";
+    }
+
+    private List<Registration> shown(boolean disabledOnly, boolean problemsOnly, Sort sort, boolean descending) throws StoreException {
+        List<Registration> found = new ArrayList<>();
+        List<List<Row>> pages = new ArrayList<>();
+        Page page = null;
+        do {
+            page = search.find(new Query("", "", disabledOnly, problemsOnly, sort, descending, page == null ? null : page.next(), 700,
+                OBSTACLES));
+            pages.add(page.rows());
+            page.rows().forEach(row -> found.add(row.registration()));
+        } while (page.next() != null);
+        for (int i = pages.size() - 2; i >= 0; i--) {
+            page = search.find(new Query("", "", disabledOnly, problemsOnly, sort, descending, page.previous(), 700, OBSTACLES));
+            assertEquals(pages.get(i), page.rows());
+        }
+        return found;
+    }
+
+    /** The order agrees with the state that each row says, whatever is not stored with it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void statesAreSortedAsTheyAreShown(boolean descending) throws StoreException {
+        Map<Registration, String> ids = new IdentityHashMap<>();
+        all.forEach(registration -> ids.put(registration, registration.key().id()));
+        List<Registration> expected = new ArrayList<>(all.stream()
+            .sorted(Comparator.<Registration, String>comparing(SearchContract::shown).thenComparing(ids::get)).toList());
+        Map<Character, Long> counts = expected.stream().collect(Collectors.groupingBy(each -> shown(each).charAt(0),
+            Collectors.counting()));
+        assertEquals(6, counts.size());
+        assertEquals(new States(ROWS, counts.get('0'), counts.get('1'), counts.get('2'), counts.get('3'), counts.get('4')),
+            search.states(OBSTACLES));
+        assertEquals(counts.get('5'), search.states(OBSTACLES).active());
+        if (descending) {
+            Collections.reverse(expected);
+        }
+        assertTrue(expected.equals(shown(false, false, Sort.STATE, descending)), "all");
+        List<Registration> problems = expected.stream().filter(each -> shown(each).charAt(0) != '5').toList();
+        assertTrue(problems.equals(shown(false, true, Sort.STATE, descending)), "problems");
+        List<Registration> disabled = expected.stream().filter(each -> shown(each).charAt(0) == '2').toList();
+        assertTrue(disabled.equals(shown(true, false, Sort.STATE, descending)), "disabled");
+        assertEquals(new HashSet<>(problems), new HashSet<>(shown(false, true, Sort.USER, descending)));
+        assertEquals(new HashSet<>(disabled), new HashSet<>(shown(true, false, Sort.CREATED, descending)));
+    }
+
+    /** What was down works again between two pages: the list goes on after the place where it was. */
+    @Test
+    void aSectionThatIsGoneIsPassed() throws StoreException {
+        Obstacles down = new Obstacles(Set.of(), Set.of(), Set.of(PushService.of("p2.example.net")));
+        Page page = search.find(new Query("", "", false, true, Sort.STATE, false, null, 100, down));
+        while (!page.rows().get(0).registration().key().service().toString().equals("p2.example.net")
+            || page.rows().get(0).registration().health().disabled()) {
+            page = search.find(new Query("", "", false, true, Sort.STATE, false, page.next(), 100, down));
+        }
+        Page after = search.find(new Query("", "", false, true, Sort.STATE, false, page.next(), 100, Obstacles.NONE));
+        assertTrue(after.rows().stream().allMatch(row -> row.registration().health().errors() > 0
+            && !row.registration().health().disabled()), "those that fail come next");
+        assertTrue(after.previous() != null);
+    }
+
     private void assertPages(Query first, Predicate<Registration> wanted) throws StoreException {
         List<Registration> expected = new ArrayList<>(sorted(first.sort()).stream().filter(wanted).toList());
         if (first.descending()) {
@@ -202,7 +279,7 @@ abstract class SearchContract {
             List<String> found = new ArrayList<>();
             String cursor = null;
             do {
-                Page page = search.find(new Query("", "", false, true, Sort.USER, descending, cursor, 500));
+                Page page = search.find(new Query("", "", false, true, Sort.USER, descending, cursor, 500, Obstacles.NONE));
                 page.rows().forEach(row -> found.add(row.registration().key().id()));
                 cursor = page.next();
             } while (cursor != null);

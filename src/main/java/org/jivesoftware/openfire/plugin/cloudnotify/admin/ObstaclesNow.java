@@ -1,0 +1,48 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Obstacles;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps pushes from devices and is not stored with them, gathered for the page that sorts, filters and counts registrations by their
+ * state. Bounded: of each kind {@value #MOST}; what is beyond has its state in its row all the same. Thread-safe.
+ */
+final class ObstaclesNow {
+
+    static final int MOST = 500;
+
+    private final Aged<Map<PushService, Long>> services = new Aged<>();
+    private final Aged<List<String>> locked = new Aged<>();
+
+    /**
+     * @param console knows the settings, the services and the accounts; may wait for the database; not null
+     * @return what there is now; who is locked, and which services have devices, is known to the minute; never null
+     */
+    Obstacles of(Console console) {
+        Map<PushService, Long> used = services.get(console.clock().instant(), console.search()::services);
+        List<String> users = locked.get(console.clock().instant(), () -> console.users().lockedWithDevices(MOST));
+        Set<PushService> denied = new HashSet<>();
+        if (used != null) {
+            used.keySet().stream().filter(service -> !console.services().allowed(service)).sorted().limit(MOST).forEach(denied::add);
+        }
+        Set<PushService> down = new HashSet<>();
+        console.services().states().stream().filter(state -> !state.works()).map(ServiceState::service)
+            .filter(service -> console.services().allowed(service)).sorted().limit(MOST).forEach(down::add);
+        return new Obstacles(users(console, users), denied, down);
+    }
+
+    private static Set<String> users(Console console, @Nullable List<String> locked) {
+        Set<String> users = new HashSet<>();
+        if (locked != null) {
+            // Unlocked meanwhile, or the time is over.
+            locked.stream().filter(console.users()::lockedNow).forEach(users::add);
+        }
+        return users;
+    }
+}

@@ -1,0 +1,72 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * {@link Obstacles} as the table {@code ofCloudNotify} knows them: by what its rows are sorted by, which is digits only and so stands in
+ * SQL as it is. Of names longer than {@value JdbcText#ORDER_BYTES} bytes only the beginning counts. Immutable.
+ */
+final class JdbcObstacles {
+
+    static final String USER = "userOrder";
+    static final String SERVICE = "serviceOrder";
+
+    private final List<String> locked;
+    private final List<String> denied;
+    private final List<String> down;
+
+    JdbcObstacles(Obstacles obstacles) {
+        locked = sorted(obstacles.locked());
+        denied = sorted(names(obstacles.denied()));
+        Set<String> only = new TreeSet<>(sorted(names(obstacles.down())));
+        only.removeAll(denied);
+        down = List.copyOf(only);
+    }
+
+    private static Collection<String> names(Collection<PushService> services) {
+        return services.stream().map(PushService::name).toList();
+    }
+
+    private static List<String> sorted(Collection<String> names) {
+        return names.stream().map(JdbcText::order).distinct().sorted().toList();
+    }
+
+    /** @return the orders of locked accounts, sorted */
+    List<String> locked() {
+        return locked;
+    }
+
+    /** @return the orders of services that are not allowed, sorted */
+    List<String> denied() {
+        return denied;
+    }
+
+    /** @return the orders of services that are allowed and do not work, sorted */
+    List<String> down() {
+        return down;
+    }
+
+    /** @return a condition in SQL: what belongs to a locked account */
+    String isLocked() {
+        return in(USER, locked);
+    }
+
+    /** @return what is at a service that is not allowed */
+    String isDenied() {
+        return in(SERVICE, denied);
+    }
+
+    /** @return what is at a service that does not work */
+    String isDown() {
+        return in(SERVICE, down);
+    }
+
+    private static String in(String column, List<String> orders) {
+        return orders.isEmpty() ? "1 = 0" : orders.stream().map(order -> "'" + order + "'")
+            .collect(Collectors.joining(", ", column + " IN (", ")"));
+    }
+}

@@ -1,0 +1,27 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What keeps pushes from devices and is not stored with their registrations: it is known when somebody looks. Bounded by who makes it.
+ * Immutable.
+ *
+ * @param locked the local parts of locked accounts; not null
+ * @param denied services that the settings do not allow; not null
+ * @param down services that do not work at present; those that are denied are taken out; not null
+ */
+public record Obstacles(Set<String> locked, Set<PushService> denied, Set<PushService> down) {
+
+    /** There is nothing of that kind. */
+    public static final Obstacles NONE = new Obstacles(Set.of(), Set.of(), Set.of());
+
+    /** Copies. */
+    public Obstacles {
+        locked = Set.copyOf(locked);
+        denied = Set.copyOf(denied);
+        Set<PushService> only = new HashSet<>(down);
+        only.removeAll(denied);
+        down = Set.copyOf(only);
+    }
+}
