@@ -26,6 +26,8 @@ public final class Load {
                        the one and with the other, and the ratio of the two:
                        --rounds 5 --seconds 5 --rate 250 --users 500 --sleepers 100 --pairs 4 --messages 10000 --warmup 30
           memory       bytes for each cached registration, and a million rows in the table: --users 100000 --rows 1000000
+          pages        how long each page of the console takes, with very many registrations at many services and the activity full:
+                       --rows 1000000 --services 300 --lines 5000
           rooms        group chats: a large room nobody of which has a device, with the plugin and without it; members who are away, beside
                        pushes for offline messages; very many rooms: --members 10000 --away 2000 --messages 20000 --rounds 6 --rooms 10000
           enable       enables, each committed before its answer: --clients 50
@@ -65,6 +67,7 @@ public final class Load {
             case "hibernated-10k" -> new ManyMode(options).run();
             case "limits" -> new LimitsMode(options).run();
             case "failing" -> new FailingMode(options).run();
+            case "pages" -> new PagesMode(options).run();
             case "rooms" -> new RoomsMode(options).run();
             case "enable" -> new EnableMode(options).run();
             case "help" -> System.out.println(HELP);

@@ -41,6 +41,11 @@ class LoadIT {
     }
 
     @Test
+    void pages() throws Exception {
+        run("pages", "--rows", "200", "--services", "4", "--lines", "20");
+    }
+
+    @Test
     void veryManyHibernatedSessions() throws Exception {
         run("hibernated-10k", "--users", "120", "--seconds", "2", "--warmup", "1");
     }
