@@ -175,7 +175,7 @@ public class OutboxBenchmark {
     @Benchmark
     public int goesStraightOut() {
         int i = turn();
-        unlimited.offer(registrations[i], cause(i));
+        unlimited.offer(registrations[i], cause(i), false);
         return delivered;
     }
 
@@ -183,14 +183,14 @@ public class OutboxBenchmark {
     @Benchmark
     public int mergeJoinsOfManyUsers() {
         int i = turn();
-        outbox.offer(registrations[i], cause(i));
+        outbox.offer(registrations[i], cause(i), false);
         return delivered;
     }
 
     /** Pushes to one registration, of which nearly all merge. */
     @Benchmark
     public int mergeJoins() {
-        outbox.offer(registrations[0], cause(0));
+        outbox.offer(registrations[0], cause(0), false);
         return delivered;
     }
 

@@ -208,7 +208,7 @@ public final class Notifier implements RegistrationListener, Decider {
         if (reviewed == null) {
             decided(occasion, registration.key(), Outcome.VETOED, vetoedBy[0]);
         } else {
-            outbox.offer(registration, reviewed);
+            outbox.offer(registration, reviewed, occasion.crowd());
         }
     }
 

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param got which of them are connected and got it all the same; as above
  * @param sentBy which of them sent it, where only the session tells; as above
  * @param pendingSubscriptions how many subscription requests wait for the user, where the trigger is SUBSCRIPTION, else 0
+ * @param crowd whether it is one of several that came at once, so that what may merge is one push at the end of a merge window
  */
 public record Occasion(Trigger trigger, String username, @Nullable Travelling travelling, Predicate<Registration> audience,
-                       Predicate<Registration> got, Predicate<Registration> sentBy, int pendingSubscriptions) {
+                       Predicate<Registration> got, Predicate<Registration> sentBy, int pendingSubscriptions,
+                       boolean crowd) {
 
     /** Every registration of the user. */
     public static final Predicate<Registration> ALL = registration -> true;
@@ -67,9 +69,25 @@ public record Occasion(Trigger trigger, String username, @Nullable Travelling tr
         this(trigger, username, travelling, audience, NONE, NONE, pendingSubscriptions);
     }
 
+    /**
+     * An occasion that came alone.
+     *
+     * @param trigger as above
+     * @param username as above
+     * @param travelling as above
+     * @param audience as above
+     * @param got as above
+     * @param sentBy as above
+     * @param pendingSubscriptions as above
+     */
+    public Occasion(Trigger trigger, String username, @Nullable Travelling travelling, Predicate<Registration> audience,
+                    Predicate<Registration> got, Predicate<Registration> sentBy, int pendingSubscriptions) {
+        this(trigger, username, travelling, audience, got, sentBy, pendingSubscriptions, false);
+    }
+
     /** @return the same for those only of the devices concerned that others accept, too */
     public Occasion onlyFor(Predicate<Registration> devices) {
-        return new Occasion(trigger, username, travelling, audience.and(devices), got, sentBy, pendingSubscriptions);
+        return new Occasion(trigger, username, travelling, audience.and(devices), got, sentBy, pendingSubscriptions, crowd);
     }
 
     /** @return the stanza that it is about, or null for a ping */

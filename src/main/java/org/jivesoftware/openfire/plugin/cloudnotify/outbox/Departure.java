@@ -62,8 +62,12 @@ final class Departure {
         closing = true;
     }
 
-    /** Something is to be pushed, now or soon. */
-    void offer(Registration registration, Cause cause) {
+    /**
+     * Something is to be pushed, now or soon.
+     *
+     * @param crowd whether more come at once, which merge with it where they may
+     */
+    void offer(Registration registration, Cause cause, boolean crowd) {
         RegistrationKey key = registration.key();
         WaitsFor waiting = shelf.waitsFor(key);
         if ((waiting == WaitsFor.MERGE || waiting == WaitsFor.LANE) && !cause.mergeable()) {
@@ -78,7 +82,7 @@ final class Departure {
             waits(key, cause, waiting, null);
             return;
         }
-        long merging = cause.mergeable() ? pace.merging(key) : 0;
+        long merging = cause.mergeable() ? pace.merging(key, crowd) : 0;
         if (merging > 0) {
             waits(key, cause, WaitsFor.MERGE, Duration.ofNanos(merging));
         } else {

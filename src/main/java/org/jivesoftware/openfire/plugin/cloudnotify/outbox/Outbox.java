@@ -105,9 +105,10 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
      *
      * @param registration to which registration; not null
      * @param cause why; not null
+     * @param crowd whether more come at once: then what may merge waits for them as it does after a push
      */
-    public void offer(Registration registration, Cause cause) {
-        departure.offer(registration, cause);
+    public void offer(Registration registration, Cause cause, boolean crowd) {
+        departure.offer(registration, cause, crowd);
     }
 
     /**

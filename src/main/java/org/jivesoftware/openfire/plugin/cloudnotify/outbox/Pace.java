@@ -57,17 +57,26 @@ final class Pace {
         return limit == 0 ? 0 : windows.get(key, each -> new PushWindow()).take(limit, scheduler.nanos());
     }
 
-    /** @return for how many nanoseconds what may merge waits for more; 0 where it goes out at once */
-    long merging(RegistrationKey key) {
+    /**
+     * @param key to which registration
+     * @param crowd whether several come at once: then the first of them waits, too, so that all are one
+     * @return for how many nanoseconds what may merge waits for more; 0 where it goes out at once
+     */
+    long merging(RegistrationKey key, boolean crowd) {
         PushWindow window = pushes.getIfPresent(key);
-        return window == null ? 0 : window.merging(scheduler.nanos());
+        long left = window == null ? 0 : window.merging(scheduler.nanos());
+        return left == 0 && crowd ? mergeWindow() : left;
+    }
+
+    private long mergeWindow() {
+        return Duration.ofSeconds(settings.get(Settings.MERGE_WINDOW)).toNanos();
     }
 
     /** A push went out that others may merge with: a merge window begins. */
     void beginMerging(RegistrationKey key) {
-        int seconds = settings.get(Settings.MERGE_WINDOW);
-        if (seconds > 0) {
-            pushes.get(key, each -> new PushWindow()).merge(scheduler.nanos() + Duration.ofSeconds(seconds).toNanos());
+        long window = mergeWindow();
+        if (window > 0) {
+            pushes.get(key, each -> new PushWindow()).merge(scheduler.nanos() + window);
         }
     }
 }

@@ -202,7 +202,7 @@ public final class ReadTrigger implements DeviceListener {
             if (less > 0) {
                 devices.uncounted(registration.key(), less, Where.HERE);
                 if (!outbox.waits(registration.key()) && wanted(registration) && !presence.connected(registration.key())) {
-                    outbox.offer(registration, new Cause(Trigger.READ, false));
+                    outbox.offer(registration, new Cause(Trigger.READ, false), false);
                 }
             }
         }

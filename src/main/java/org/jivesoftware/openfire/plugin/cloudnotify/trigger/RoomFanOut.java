@@ -1,9 +1,14 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
@@ -20,12 +25,17 @@ import org.xmpp.packet.JID;
  * nothing for each member. Never more than {@value #AT_ONCE} of its tasks wait in the lanes, so that a large room takes no room from
  * others; the rest waits here. Where the database does not answer, the message waits for it.
  *
+ * <p>What is said while a room's members are told of something is brought to them together afterwards, so that a crowd of messages asks
+ * once for what is known of each member, and wakes each device once more, not once a merge window until all members have had all.
+ *
  * <p>Bounded: {@value #MESSAGES} messages; what comes on top of that is lost, and the log and the activity say so. Thread-safe.
  */
 final class RoomFanOut {
 
     static final int AT_ONCE = 2_000;
     static final int MESSAGES = 5_000;
+    /** So many messages of one room are brought to its members together. */
+    static final int TOGETHER = 100;
     /** How often losses are told of. */
     static final Duration LOSSES = Duration.ofSeconds(1);
     static final Duration PAUSE = Duration.ofMillis(10);
@@ -38,12 +48,14 @@ final class RoomFanOut {
     private final Scheduler scheduler;
     private final To to;
     private final Lost lost;
+    /** What was said in rooms whose members are being told, and has not been brought to them; there while they are. */
+    private final Map<JID, Deque<RoomMessage>> rooms = new ConcurrentHashMap<>();
     private final AtomicInteger losses = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicInteger tasks = new AtomicInteger();
     private volatile boolean lossSaid;
 
-    /** Takes a message for one user. */
+    /** Takes messages for one user. */
     @FunctionalInterface
     interface To {
 
@@ -53,9 +65,9 @@ final class RoomFanOut {
          * @param username whom it may concern; not null
          * @param member what the user is in the room; not null
          * @param audience everybody; not null
-         * @param message what was said; not null
+         * @param messages what was said, the oldest first; not null, not empty
          */
-        void deliver(String username, RoomMember member, RoomAudience audience, RoomMessage message);
+        void deliver(String username, RoomMember member, RoomAudience audience, List<RoomMessage> messages);
     }
 
     /** Is told what cannot be worked on. */
@@ -90,73 +102,120 @@ final class RoomFanOut {
             }
             return;
         }
-        onLane(message, () -> begin(message));
-    }
-
-    private void onLane(RoomMessage message, Runnable step) {
-        if (!lanes.execute(message.room().toString(), step)) {
-            scheduler.after(PAUSE, () -> onLane(message, step));
+        boolean[] begins = new boolean[1];
+        rooms.compute(message.room(), (room, waiting) -> {
+            begins[0] = waiting == null;
+            Deque<RoomMessage> with = waiting == null ? new ArrayDeque<>(2) : waiting;
+            with.add(message);
+            return with;
+        });
+        if (begins[0]) {
+            onLane(message.room(), () -> begin(message.room()));
         }
     }
 
-    private void begin(RoomMessage message) {
-        boolean over = true;
+    private void onLane(JID room, Runnable step) {
+        if (!lanes.execute(room.toString(), step)) {
+            scheduler.after(PAUSE, () -> onLane(room, step));
+        }
+    }
+
+    private void begin(JID room) {
+        RoomAudience audience;
         try {
-            RoomAudience audience = audiences.of(message.room());
-            over = go(message, audience, audience.members().entrySet().iterator());
+            audience = audiences.of(room);
         } catch (StoreException e) {
-            LOG.warn("Whom a message in {} concerns cannot be found out now, so it waits: {}", message.room(), e.getMessage());
-            scheduler.after(DATABASE_PAUSE, () -> onLane(message, () -> begin(message)));
-            over = false;
-        } finally {
-            if (over) {
-                done();
-            }
+            LOG.warn("Whom a message in {} concerns cannot be found out now, so it waits: {}", room, e.getMessage());
+            scheduler.after(DATABASE_PAUSE, () -> onLane(room, () -> begin(room)));
+            return;
+        } catch (Throwable e) {
+            over(room, take(room).size());
+            throw e;
         }
+        Round round = new Round(room, audience, take(room));
+        round.go();
     }
 
-    private void done() {
-        if (messages.decrementAndGet() == 0) {
+    /** @return what was said up to now and nobody has had yet, the oldest first, but no more than {@value #TOGETHER} */
+    private List<RoomMessage> take(JID room) {
+        List<RoomMessage> taken = new ArrayList<>();
+        rooms.computeIfPresent(room, (key, waiting) -> {
+            while (taken.size() < TOGETHER && !waiting.isEmpty()) {
+                taken.add(waiting.remove());
+            }
+            return waiting;
+        });
+        return taken;
+    }
+
+    /** So many messages of a room are done with: what was said meanwhile is next. */
+    private void over(JID room, int done) {
+        if (messages.addAndGet(-done) == 0) {
             lossSaid = false;
         }
-    }
-
-    /** @return whether everybody had it */
-    private boolean go(RoomMessage message, RoomAudience audience, Iterator<Map.Entry<String, RoomMember>> rest) {
-        while (rest.hasNext()) {
-            if (tasks.get() >= AT_ONCE) {
-                scheduler.after(PAUSE, () -> onLane(message, () -> next(message, audience, rest)));
-                return false;
-            }
-            Map.Entry<String, RoomMember> one = rest.next();
-            one(message, audience, one.getKey(), one.getValue());
-        }
-        return true;
-    }
-
-    private void next(RoomMessage message, RoomAudience audience, Iterator<Map.Entry<String, RoomMember>> rest) {
-        boolean over = true;
-        try {
-            over = go(message, audience, rest);
-        } finally {
-            if (over) {
-                done();
-            }
+        if (rooms.computeIfPresent(room, (key, waiting) -> waiting.isEmpty() ? null : waiting) != null) {
+            onLane(room, () -> begin(room));
         }
     }
 
-    private void one(RoomMessage message, RoomAudience audience, String username, RoomMember member) {
-        tasks.incrementAndGet();
-        boolean accepted = lanes.execute(username, () -> {
+    /** What was said is brought to one member after the other. */
+    private final class Round {
+
+        private final JID room;
+        private final RoomAudience audience;
+        private final List<RoomMessage> said;
+        private final Iterator<Map.Entry<String, RoomMember>> rest;
+        /** The members whose turn is not over, and one for those who have not been given theirs. */
+        private final AtomicInteger open = new AtomicInteger(1);
+
+        Round(JID room, RoomAudience audience, List<RoomMessage> said) {
+            this.room = room;
+            this.audience = audience;
+            this.said = said;
+            this.rest = audience.members().entrySet().iterator();
+        }
+
+        /** On the room's lane. */
+        void go() {
+            boolean pauses = false;
             try {
-                to.deliver(username, member, audience, message);
+                while (rest.hasNext() && !pauses) {
+                    pauses = tasks.get() >= AT_ONCE;
+                    if (!pauses) {
+                        Map.Entry<String, RoomMember> one = rest.next();
+                        open.incrementAndGet();
+                        one(one.getKey(), one.getValue());
+                    }
+                }
             } finally {
-                tasks.decrementAndGet();
+                if (pauses) {
+                    scheduler.after(PAUSE, () -> onLane(room, this::go));
+                } else {
+                    closed();
+                }
             }
-        });
-        if (!accepted) {
-            tasks.decrementAndGet();
-            scheduler.after(PAUSE, () -> one(message, audience, username, member));
+        }
+
+        private void one(String username, RoomMember member) {
+            tasks.incrementAndGet();
+            boolean accepted = lanes.execute(username, () -> {
+                try {
+                    to.deliver(username, member, audience, said);
+                } finally {
+                    tasks.decrementAndGet();
+                    closed();
+                }
+            });
+            if (!accepted) {
+                tasks.decrementAndGet();
+                scheduler.after(PAUSE, () -> one(username, member));
+            }
+        }
+
+        private void closed() {
+            if (open.decrementAndGet() == 0) {
+                over(room, said.size());
+            }
         }
     }
 }

@@ -34,6 +34,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.GroupChats;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -42,6 +44,8 @@ import org.xmpp.packet.Message;
  * §9). Who is in it with a device that sleeps is {@link HibernatedTrigger}'s; what both see of one message is on one journey.
  */
 public final class RoomTrigger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoomTrigger.class);
 
     private final String domain;
     private final Settings settings;
@@ -128,48 +132,59 @@ public final class RoomTrigger {
             Integer.toString(messages)));
     }
 
-    private void deliver(String username, RoomMember member, RoomAudience audience, RoomMessage message) {
+    private void deliver(String username, RoomMember member, RoomAudience audience, List<RoomMessage> messages) {
         GroupChats setting = settings.get(Settings.GROUP_CHATS);
-        if (setting == GroupChats.NEVER || message.by(username, domain)) {
+        List<RoomMessage> heard = messages.stream().filter(message -> !message.by(username, domain)).toList();
+        if (setting == GroupChats.NEVER || heard.isEmpty()) {
             return;
         }
-        ForUser user = new ForUser(username, member, audience, message, setting);
+        ForUser user = new ForUser(username, member, audience, heard.get(0).room(), setting);
+        for (RoomMessage message : heard) {
+            try {
+                deliver(user, message, heard.size() > 1);
+            } catch (RuntimeException e) {
+                LOG.warn("What was said in a room could not be decided for user {}", username, e);
+            }
+        }
+    }
+
+    private void deliver(ForUser user, RoomMessage message, boolean crowd) {
         // Where a device was in the room a moment ago, it has it.
-        notifier.accept(new Occasion(Trigger.ROOM, username, message.travelling(),
-            registration -> user.away(registration) && user.against(registration) == null,
-            sessions.copies().got(username, message.travelling()), Occasion.NONE, 0));
+        notifier.accept(new Occasion(Trigger.ROOM, user.username, message.travelling(),
+            registration -> user.away(registration) && user.against(registration, message) == null,
+            sessions.copies().got(user.username, message.travelling()), Occasion.NONE, 0, crowd));
         for (Registration registration : user.devices) {
-            Outcome against = user.away(registration) ? user.against(registration) : null;
+            Outcome against = user.away(registration) ? user.against(registration, message) : null;
             if (against != null) {
-                journal.decided(new Decision(clock.instant(), username, registration.key(), Trigger.ROOM, against, null,
+                journal.decided(new Decision(clock.instant(), user.username, registration.key(), Trigger.ROOM, against, null,
                     message.room().toString(), null));
             }
         }
     }
 
-    /** What one user's devices have to do with a message; all that has to be asked for is asked for at the beginning. */
+    /** What one user's devices have to do with a room; all that has to be asked for is asked for at the beginning. */
     private final class ForUser {
 
         private final String username;
         private final RoomMember member;
         private final RoomAudience audience;
-        private final RoomMessage message;
+        private final JID room;
         private final GroupChats setting;
         private final RoomBookmark bookmark;
         private final List<Registration> devices;
         private final List<Binding> inRoom = new ArrayList<>(2);
         private final List<Binding> present;
 
-        ForUser(String username, RoomMember member, RoomAudience audience, RoomMessage message, GroupChats setting) {
+        ForUser(String username, RoomMember member, RoomAudience audience, JID room, GroupChats setting) {
             this.username = username;
             this.member = member;
             this.audience = audience;
-            this.message = message;
+            this.room = room;
             this.setting = setting;
-            this.bookmark = parts.bookmarks().of(username, message.room());
+            this.bookmark = parts.bookmarks().of(username, room);
             this.devices = devices(username);
             this.present = sessions.sessions(username);
-            Set<String> occupants = parts.rooms().present(message.room(), username);
+            Set<String> occupants = parts.rooms().present(room, username);
             present.stream().filter(session -> occupants.contains(session.resource())).forEach(inRoom::add);
         }
 
@@ -178,15 +193,15 @@ public final class RoomTrigger {
             return inRoom.stream().noneMatch(session -> session.test(registration)) && !sessions.attends(registration, present);
         }
 
-        Outcome against(Registration registration) {
-            RoomBookmark filter = parts.filter().apply(registration, message.room());
+        Outcome against(Registration registration, RoomMessage message) {
+            RoomBookmark filter = parts.filter().apply(registration, room);
             RoomRule rule = RoomRule.of(filter == null ? null : filter.wish(), bookmark.wish(), member.asked(), setting,
                 audience.membersOnly());
-            return rule.against(rule.wish() == RoomWish.ON_MENTION && mentioned(filter));
+            return rule.against(rule.wish() == RoomWish.ON_MENTION && mentioned(filter, message));
         }
 
-        private boolean mentioned(RoomBookmark filter) {
-            return parts.names().mentioned(username, message.room(), message.travelling().stanza(), message.text(), member.nickname(),
+        private boolean mentioned(RoomBookmark filter, RoomMessage message) {
+            return parts.names().mentioned(username, room, message.travelling().stanza(), message.text(), member.nickname(),
                 bookmark.nickname(), filter == null ? null : filter.nickname());
         }
     }

@@ -53,6 +53,7 @@ final class ExamplePluginBuild {
             throw new IOException(e);
         } finally {
             maven.destroyForcibly();
+            unlink(repository);
         }
         return project.resolve("target/push-example.jar");
     }
@@ -85,6 +86,15 @@ final class ExamplePluginBuild {
             }
         }
         link(from.resolve(place.get(0)), to.resolve(place.get(0)), place.subList(1, place.size()));
+    }
+
+    /** JUnit, which deletes the folder, warns of each link that leads out of it. */
+    private static void unlink(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

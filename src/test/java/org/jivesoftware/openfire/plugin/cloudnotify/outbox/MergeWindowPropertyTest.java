@@ -111,7 +111,7 @@ class MergeWindowPropertyTest {
             if (step.kind() == Kind.DROP) {
                 merge.returned(PHONE.key(), Where.HERE);
             } else {
-                merge.offer(PHONE, cause(step.kind()));
+                merge.offer(PHONE, cause(step.kind()), false);
             }
         }
         if (waiting > 0) {
@@ -128,8 +128,8 @@ class MergeWindowPropertyTest {
         Outbox merge = outbox(1);
         long start = time.clock().millis();
         for (int i = 1; i <= size; i++) {
-            merge.offer(PHONE, cause(Kind.PLAIN));
-            merge.offer(TABLET, cause(Kind.PLAIN));
+            merge.offer(PHONE, cause(Kind.PLAIN), false);
+            merge.offer(TABLET, cause(Kind.PLAIN), false);
             time.pass(Duration.ofMillis(spread / size));
         }
         time.pass(Duration.ofSeconds(10));
@@ -140,11 +140,30 @@ class MergeWindowPropertyTest {
     }
 
     @Property(tries = 20)
+    void aCrowdIsOnePushAtTheEndOfAWindow(@ForAll @IntRange(min = 2, max = 200) int size, @ForAll @IntRange(max = 1_400) int before) {
+        Outbox merge = outbox(1);
+        long start = time.clock().millis();
+        merge.offer(PHONE, cause(Kind.PLAIN), false);
+        time.pass(Duration.ofMillis(before));
+        for (int i = 0; i < size; i++) {
+            merge.offer(PHONE, cause(Kind.PLAIN), true);
+        }
+        time.pass(Duration.ofSeconds(10));
+        // Where the first push's window is over, one begins.
+        assertEquals(List.of("0 plain 1", (before < 1_000 ? 1_000 : before + 1_000) + " plain " + (size + 1)),
+            published.stream().map(line -> relative(line, start)).toList());
+        Outbox none = outbox(0);
+        none.offer(PHONE, cause(Kind.PLAIN), true);
+        none.offer(PHONE, cause(Kind.CONTENT), true);
+        assertEquals(2, published.size(), "without a window, and with content, nothing waits");
+    }
+
+    @Property(tries = 20)
     void closingPublishesWhatWaits(@ForAll @IntRange(min = 1, max = 20) int devices) {
         Outbox merge = outbox(1);
         IntStream.range(0, devices).mapToObj(i -> registration("device" + i)).forEach(device -> {
-            merge.offer(device, cause(Kind.PLAIN));
-            merge.offer(device, cause(Kind.PLAIN));
+            merge.offer(device, cause(Kind.PLAIN), false);
+            merge.offer(device, cause(Kind.PLAIN), false);
         });
         merge.close();
         assertEquals(2 * devices, published.size());

@@ -82,6 +82,8 @@ final class Events {
      * comes meanwhile waits, too, and becomes one push.
      */
     private void outage() {
+        // What a tab that is gone was sent is pushed when its session ends: were that meanwhile, it would be told of in another's count.
+        tabsEnd();
         soak.everybody(Life::settle);
         service.disconnect();
         // A newer Openfire writes into a closed connection for a while.

@@ -109,7 +109,7 @@ class Phone {
                 return false;
             }
             if (session.unacked() > 0) {
-                client.acknowledge(handled);
+                client.acknowledgeUpTo(handled);
             }
             return session.unacked() == 0;
         });

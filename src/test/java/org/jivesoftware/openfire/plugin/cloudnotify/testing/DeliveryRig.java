@@ -153,7 +153,7 @@ public final class DeliveryRig {
 
     /** The same where the registration is known. */
     public void send(Registration registration, Message message) {
-        lanes.execute(message.key().username(), () -> outbox.offer(registration, counting(message)));
+        lanes.execute(message.key().username(), () -> outbox.offer(registration, counting(message), false));
     }
 
     private Cause counting(Message message) {
@@ -172,7 +172,7 @@ public final class DeliveryRig {
                 decisions.add(new Decision(time.clock().instant(), message.key().username(), message.key(), cause.trigger(),
                     Outcome.UNREGISTERED, null, null, null));
             } else {
-                outbox.offer(registration, cause);
+                outbox.offer(registration, cause, false);
             }
         } catch (StoreException e) {
             outbox.overloaded(message.key(), cause);

@@ -45,11 +45,13 @@ class RoomFanOutTest {
     private final FakeScheduler time = new FakeScheduler();
     private final QueuedLanes lanes = new QueuedLanes();
     private final List<String> delivered = new ArrayList<>();
+    private final List<Integer> together = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
     private RuntimeException broken;
     private final RoomFanOut fanOut = new RoomFanOut(new RoomAudiences(rooms, switches, registrations, time::nanos, Runnable::run), lanes,
-        time, (username, member, audience, message) -> {
-            delivered.add(username + " " + message.text());
+        time, (username, member, audience, messages) -> {
+            messages.forEach(message -> delivered.add(username + " " + message.text()));
+            together.add(messages.size());
             if (broken != null) {
                 throw broken;
             }
@@ -83,6 +85,34 @@ class RoomFanOutTest {
         assertEquals(6, delivered.size());
         assertEquals(6, new HashSet<>(delivered).size());
         assertTrue(delivered.contains("u2 one"));
+    }
+
+    @Test
+    void whatIsSaidWhileTheMembersAreToldIsBroughtToThemTogetherAfterwards() {
+        lanes.hold();
+        fanOut.add(message("one"));
+        lanes.release();
+        assertEquals(List.of(1, 1, 1), together);
+        lanes.hold();
+        for (int i = 0; i < RoomFanOut.TOGETHER + 20; i++) {
+            fanOut.add(message("m" + i));
+        }
+        lanes.release();
+        int all = RoomFanOut.TOGETHER;
+        assertEquals(List.of(1, 1, 1, all, all, all, 20, 20, 20), together);
+        assertEquals("u0 m0", delivered.get(3));
+        assertEquals("u0 m1", delivered.get(4));
+        assertEquals(3 * (RoomFanOut.TOGETHER + 21), new HashSet<>(delivered).size());
+        fanOut.add(message("after"));
+        assertTrue(delivered.contains("u2 after"));
+    }
+
+    @Test
+    void aRoomWithoutMembersHoldsUpNothing() {
+        members(0);
+        fanOut.add(message("one"));
+        fanOut.add(message("two"));
+        assertEquals(List.of(), delivered);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -68,6 +69,7 @@ class RoomTriggerTest {
     private final Registrations registrations = mock(Registrations.class);
     private final RoomBookmarks bookmarks = mock(RoomBookmarks.class);
     private final SessionTracker sessions = mock(SessionTracker.class);
+    private final QueuedLanes lanes = new QueuedLanes();
     private final FakeScheduler time = new FakeScheduler();
     private final List<Occasion> due = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
@@ -75,7 +77,7 @@ class RoomTriggerTest {
     private final RoomTrigger trigger = new RoomTrigger("example.org", settings, new RoomTrigger.Parts(rooms,
         new RoomAudiences(rooms, switches, registrations, time::nanos, Runnable::run), bookmarks, names,
         new ListedRooms(features.groupchatFilter())), registrations, sessions, new StanzaReader("example.org"),
-        (room, message) -> new Journey(7, Origin.TRACED), new QueuedLanes(), time, due::add, new Journal() {
+        (room, message) -> new Journey(7, Origin.TRACED), lanes, time, due::add, new Journal() {
             @Override
             public void decided(Decision decision) {
                 decisions.add(decision);
@@ -130,6 +132,18 @@ class RoomTriggerTest {
         boolean wakes = due.get(0).audience().test(phone);
         assertEquals(wakes, decisions.isEmpty(), "what does not wake has its line");
         return wakes ? null : decisions.get(0).outcome().name();
+    }
+
+    @Test
+    void whatIsSaidAtOnceIsACrowdButForTheOwnWords() {
+        says("<body>alone</body>");
+        assertEquals(List.of(false), due.stream().map(Occasion::crowd).toList());
+        lanes.hold();
+        says("<body>one</body>");
+        says("<body>two</body>");
+        lanes.release();
+        assertEquals(List.of(true, true), due.stream().map(Occasion::crowd).toList());
+        verify(bookmarks, times(2)).of("alice", ROOM);
     }
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ public final class RawClient implements ManagedClient {
     private volatile boolean acknowledging = true;
     private volatile boolean managed;
     private volatile long handled;
+    private long acknowledged;
     private ClientStream stream;
     private CountDownLatch ended = new CountDownLatch(0);
 
@@ -91,7 +92,7 @@ public final class RawClient implements ManagedClient {
     private RawClient begin(String newJid, String newResumptionId) throws IOException {
         jid = newJid;
         managed = newResumptionId != null;
-        handled = 0;
+        begins();
         resumptionId = newResumptionId;
         read();
         return this;
@@ -195,7 +196,7 @@ public final class RawClient implements ManagedClient {
             }
             case "enabled" -> {
                 managed = true;
-                handled = 0;
+                begins();
                 others.add(element);
             }
             default -> others.add(element);
@@ -218,7 +219,23 @@ public final class RawClient implements ManagedClient {
 
     @Override
     public void acknowledge() {
-        acknowledge(handled);
+        acknowledgeUpTo(handled);
+    }
+
+    /**
+     * Acknowledges {@code h} stanzas, unless more are acknowledged already. A number that is lower than one before, for example since the
+     * thread that reads answered a request meanwhile, puts Openfire's count out by one.
+     */
+    public synchronized void acknowledgeUpTo(long h) {
+        if (h >= acknowledged) {
+            acknowledged = h;
+            acknowledge(h);
+        }
+    }
+
+    private synchronized void begins() {
+        handled = 0;
+        acknowledged = 0;
     }
 
     /** Acknowledges {@code h} stanzas, true or not. */
