@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.load;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** A running server that takes part in {@link PeersMode}, with something that pushes or without it. All are used in the same way. */
 interface Contender extends Closeable {
@@ -34,6 +35,16 @@ interface Contender extends Closeable {
     /** Bytes that its threads have allocated since it started; 0 where nobody counts them. */
     default long allocated() {
         return 0;
+    }
+
+    /** Begins to record where memory is allocated, until {@link #allocations}. */
+    default void recordAllocations() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Ends that and writes it to a file. */
+    default void allocations(Path file) {
+        throw new UnsupportedOperationException();
     }
 
     int clientPort();

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.load;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -166,6 +167,16 @@ final class Entrant implements Closeable {
     /** So many messages a second to hibernated sessions, which keep what they have not seen. */
     Map<String, Double> asleep(int rate, int seconds) throws IOException {
         return away(hibernated, rate, seconds);
+    }
+
+    /** Whose memory it is that messages take, to offline users or to hibernated sessions, as many as go. */
+    Allocations allocations(boolean asleep, int seconds, Path file) throws IOException {
+        Traffic traffic = asleep ? hibernated : offline;
+        contender.recordAllocations();
+        traffic.run(0, seconds, name().pushes());
+        contender.allocations(file);
+        contender.forget();
+        return Allocations.of(file, traffic.sent());
     }
 
     private Map<String, Double> away(Traffic traffic, int rate, int seconds) throws IOException {

@@ -61,6 +61,16 @@ final class OpenfireContender implements Contender {
     }
 
     @Override
+    public void recordAllocations() {
+        world.control().load().startAllocations();
+    }
+
+    @Override
+    public void allocations(Path file) {
+        world.control().load().stopProfile(file.toString());
+    }
+
+    @Override
     public int clientPort() {
         return world.server.ports().client();
     }

@@ -2,16 +2,19 @@ package org.jivesoftware.openfire.plugin.cloudnotify.load;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What a push costs with one version of the plugin and with another: both, and an Openfire without any, run at the same time and are put
  * under the same load in turn, in several rounds, each of which begins with another one. What having the plugin adds is the difference of
- * the medians; the ratio of two such differences is the result.
+ * the medians; the ratio of two such differences is the result. Then both versions are recorded once under each load, to tell what the
+ * plugin itself allocates from what Openfire does when it routes the publish and the answer ({@link Allocations}).
  */
 final class VersionsMode {
     private static final String OLD = "old";
@@ -30,7 +33,7 @@ final class VersionsMode {
     VersionsMode(Path old, Path fresh, Options options) {
         this.old = old;
         this.fresh = fresh;
-        this.options = options;
+        this.options = options.with("jvm", Allocations.JVM);
     }
 
     /** One load on one server. */
@@ -47,6 +50,7 @@ final class VersionsMode {
                 entrant.warmUp(WARM_MESSAGES, options.number("warmup", 30), messages());
             }
             turns(MOST, entrant -> entrant.most(options.seconds(5)));
+            allocations(MOST, false);
             turns(ONLINE, entrant -> entrant.online(messages()));
             hibernated();
         } finally {
@@ -62,9 +66,33 @@ final class VersionsMode {
         int rate = Math.max(1, options.rates("250").get(0));
         for (Entrant entrant : entrants) {
             entrant.hibernate(options.number("sleepers", 100));
+            // As fast as it goes at first: at that rate the compilers of a server that runs for days have long been done.
+            entrant.asleep(0, Math.max(1, options.number("warmup", 30) / 2));
             entrant.asleep(rate, Math.min(options.number("warmup", 30), options.seconds(5)) + 1);
         }
         turns("hibernated, " + rate + " a second", entrant -> entrant.asleep(rate, options.seconds(5)));
+        allocations("hibernated, as many as go", true);
+    }
+
+    /** Whose the bytes are, which the counters of threads do not tell. */
+    private void allocations(String load, boolean asleep) throws IOException {
+        Map<String, Double> own = new HashMap<>();
+        for (Entrant entrant : entrants) {
+            if (!entrant.name().pushes()) {
+                continue;
+            }
+            String name = entrant.name().pusher();
+            Path file = Files.createDirectories(options.folder()).toAbsolutePath()
+                .resolve("versions-" + name + (asleep ? "-hibernated" : "-away") + ".jfr");
+            Allocations found = entrant.allocations(asleep, options.seconds(5), file);
+            own.put(name, found.own());
+            report.remark("%s, %s version: the plugin's own %.0f bytes a message, Openfire's for what the plugin asks of it %.0f, the rest %.0f"
+                .formatted(load, name, found.own(), found.called(), found.rest()));
+            if (options.on("places")) {
+                report.remark(found.places());
+            }
+        }
+        report.remark("%s: bytes that the plugin itself allocates for a pushed message: %.2f".formatted(load, own.get(NEW) / own.get(OLD)));
     }
 
     private int messages() {

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.activity;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ public final class ActivityFile implements AutoCloseable {
     private static final int FIELDS = 11;
     private static final int LONGEST = 4_096;
     private static final char SEPARATOR = '\t';
+    private static final int HEX_BITS = 4;
+    private static final int HEX_MASK = 0xf;
 
     private final Path file;
     private final Path old;
@@ -97,8 +100,6 @@ public final class ActivityFile implements AutoCloseable {
         if (changed.isEmpty()) {
             return;
         }
-        StringBuilder text = new StringBuilder();
-        changed.forEach(line -> format(line, text));
         try {
             if (written >= capacity) {
                 Files.move(file, old, StandardCopyOption.REPLACE_EXISTING);
@@ -107,13 +108,24 @@ public final class ActivityFile implements AutoCloseable {
             if (!Files.exists(file)) {
                 create();
             }
-            Files.writeString(file, text, StandardCharsets.ISO_8859_1, StandardOpenOption.APPEND);
+            write(changed);
             written += changed.size();
             failed = false;
         } catch (IOException e) {
             if (!failed) {
                 failed = true;
                 LOG.warn("The push activity cannot be kept over a restart: {}", e.toString());
+            }
+        }
+    }
+
+    private void write(List<ActivityLine> lines) throws IOException {
+        StringBuilder text = new StringBuilder(LONGEST);
+        try (Writer to = Files.newBufferedWriter(file, StandardCharsets.ISO_8859_1, StandardOpenOption.APPEND)) {
+            for (ActivityLine line : lines) {
+                text.setLength(0);
+                format(line, text);
+                to.append(text);
             }
         }
     }
@@ -130,25 +142,42 @@ public final class ActivityFile implements AutoCloseable {
     private static void format(ActivityLine line, StringBuilder text) {
         Duration latency = line.latency();
         text.append(line.number()).append(SEPARATOR).append(line.time().toEpochMilli());
-        for (Object field : new @Nullable Object[] {line.username(), line.service(), line.registration(), line.trigger(), line.outcome(),
-            line.sender(), line.detail(), line.condition(), latency == null ? null : latency.toMillis()}) {
-            text.append(SEPARATOR).append(field == null ? "" : escape(field.toString()));
+        add(line.username(), text);
+        add(service(line), text);
+        add(line.registration(), text);
+        add(line.trigger().name(), text);
+        add(line.outcome().name(), text);
+        add(line.sender(), text);
+        add(line.detail(), text);
+        add(line.condition(), text);
+        text.append(SEPARATOR);
+        if (latency != null) {
+            text.append(latency.toMillis());
         }
         text.append('\n');
     }
 
+    /** An address makes its text anew each time, but for the domain that it nearly always is. */
+    private static @Nullable String service(ActivityLine line) {
+        JID service = line.service();
+        boolean domain = service != null && service.getNode() == null && service.getResource() == null;
+        return service == null ? null : domain ? service.getDomain() : service.toString();
+    }
+
     /** Comes from clients and other plugins, so it may be anything. */
-    private static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+    private static void add(@Nullable String field, StringBuilder text) {
+        text.append(SEPARATOR);
+        for (int i = 0; field != null && i < field.length(); i++) {
+            char c = field.charAt(i);
             if (c > ' ' && c < 0x7f && c != '\\') {
-                escaped.append(c);
+                text.append(c);
             } else {
-                escaped.append(String.format("\\%04x", (int) c));
+                text.append('\\');
+                for (int shift = Character.SIZE - HEX_BITS; shift >= 0; shift -= HEX_BITS) {
+                    text.append(Character.forDigit(c >> shift & HEX_MASK, HEX_MASK + 1));
+                }
             }
         }
-        return escaped.toString();
     }
 
     private static @Nullable String unescape(String text) {

@@ -19,7 +19,9 @@ public final class DebugLog implements Journal {
 
     @Override
     public void answered(Answer answer) {
-        LOG.debug("Push {} was answered with {} after {} ms",
-            new Object[] {answer.pushId(), answer.condition(), answer.latency().toMillis()});
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("Push {} was answered with {} after {} ms",
+                new Object[] {answer.pushId(), answer.condition(), answer.latency().toMillis()});
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.dom4j.Element;
@@ -120,7 +119,7 @@ final class PubsubPublish {
 
     private static void addField(Element form, String name, @Nullable Object value) {
         if (value != null) {
-            DataForms.addField(form, name, null, null, List.of(value.toString()));
+            DataForms.addValue(DataForms.addField(form, name), value.toString());
         }
     }
 }

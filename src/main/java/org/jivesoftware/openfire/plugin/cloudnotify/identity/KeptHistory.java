@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * written anew as long as it is not full. Registrations are named by a part of their {@linkplain RegistrationKey#id() id}, so nothing in it
  * says who got what.
  *
- * <p>Cost: on the thread that pushes, a line in a queue; in the database two statements every few seconds, or for {@value #LINES} pushes
+ * <p>Cost: on the thread that pushes, an entry in a queue; in the database two statements every few seconds, or for {@value #LINES} pushes
  * where there are more. Bounded: {@value #PAGES} pages, as many stanzas as memory has room for; while the database is down,
  * {@value #MAX_WAITING} lines. Thread-safe.
  */
@@ -47,11 +47,12 @@ public final class KeptHistory implements Witness, AutoCloseable {
     private final PushedPages pages;
     private final PushHistory history;
     private final Clock clock;
-    private final ConcurrentLinkedQueue<String> fresh = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Line> fresh = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     // Guarded by this.
     private final Deque<String> full = new ArrayDeque<>();
-    private List<String> open = new ArrayList<>();
+    private final StringBuilder open = new StringBuilder();
+    private int lines;
     private String openId = newId();
     private boolean loaded;
     private boolean failing;
@@ -72,23 +73,61 @@ public final class KeptHistory implements Witness, AutoCloseable {
         return UUID.randomUUID().toString();
     }
 
+    /** What is to be kept: it becomes text where it is kept, and not on the thread that pushes. */
+    private sealed interface Line {
+
+        /** @param text where it is added; not null */
+        void write(StringBuilder text);
+    }
+
+    private record Pushed(PushedElsewhere push) implements Line {
+
+        @Override
+        public void write(StringBuilder text) {
+            begin(PUSHED, push.key(), text);
+            KeptPush.line(push, text);
+        }
+    }
+
+    private record Undone(RegistrationKey key, Fingerprint fingerprint) implements Line {
+
+        @Override
+        public void write(StringBuilder text) {
+            begin(UNDONE, key, text);
+            KeptPush.number(fingerprint.high(), text);
+            KeptPush.number(fingerprint.low(), text.append(' '));
+        }
+    }
+
+    private record Forgotten(RegistrationKey key) implements Line {
+
+        @Override
+        public void write(StringBuilder text) {
+            begin(FORGOTTEN, key, text);
+        }
+    }
+
+    private static void begin(char kind, RegistrationKey key, StringBuilder text) {
+        text.append(kind).append(key.id(), 0, ID_DIGITS).append(' ');
+    }
+
     /** {@inheritDoc} Who asks for a subscription is news again when the device is back, which is not written. */
     @Override
     public void pushed(PushedElsewhere push) {
         if (push.request()) {
             return;
         }
-        add(PUSHED + id(push.key()) + ' ' + KeptPush.line(push));
+        add(new Pushed(push));
     }
 
     @Override
     public void undone(RegistrationKey key, Fingerprint fingerprint) {
-        add(UNDONE + id(key) + ' ' + KeptPush.text(fingerprint.high()) + ' ' + KeptPush.text(fingerprint.low()));
+        add(new Undone(key, fingerprint));
     }
 
     @Override
     public void forgotten(RegistrationKey key) {
-        add(FORGOTTEN + id(key) + ' ');
+        add(new Forgotten(key));
     }
 
     /** @return a short name of a registration; never null */
@@ -96,7 +135,7 @@ public final class KeptHistory implements Witness, AutoCloseable {
         return key.id().substring(0, ID_DIGITS);
     }
 
-    private void add(String line) {
+    private void add(Line line) {
         fresh.add(line);
         if (waiting.incrementAndGet() > MAX_WAITING && fresh.poll() != null) {
             waiting.decrementAndGet();
@@ -123,22 +162,24 @@ public final class KeptHistory implements Witness, AutoCloseable {
 
     /** @return whether there is more to write */
     private boolean write() throws StoreException {
-        int before = open.size();
-        for (String line = open.size() < LINES ? fresh.poll() : null; line != null; line = open.size() < LINES ? fresh.poll() : null) {
+        int before = lines;
+        for (Line line = lines < LINES ? fresh.poll() : null; line != null; line = lines < LINES ? fresh.poll() : null) {
             waiting.decrementAndGet();
-            open.add(line);
+            line.write(lines == 0 ? open : open.append('\n'));
+            lines++;
         }
-        if (open.size() == before && before < LINES) {
+        if (lines == before && before < LINES) {
             return false;
         }
         Instant now = clock.instant();
-        pages.save(new Page(openId, String.join("\n", open)), now);
-        if (open.size() < LINES) {
+        pages.save(new Page(openId, open.toString()), now);
+        if (lines < LINES) {
             return false;
         }
         full.addLast(openId);
         openId = newId();
-        open = new ArrayList<>();
+        open.setLength(0);
+        lines = 0;
         tidy(now);
         return true;
     }

@@ -25,10 +25,19 @@ record KeptPush(Fingerprint fingerprint, boolean unique, boolean request, long j
     private static final String NONE = "-";
     private static final int RADIX = 36;
 
-    static String line(PushedElsewhere push) {
+    static void line(PushedElsewhere push, StringBuilder to) {
         int flags = (push.unique() ? UNIQUE : 0) | (push.request() ? REQUEST : 0) | (push.copy() ? COPY : 0);
-        return String.join(" ", text(push.fingerprint().high()), text(push.fingerprint().low()), Integer.toString(flags),
-            text(push.journey().number()), push.stamp() == null ? NONE : text(push.stamp()), text(push.seen()));
+        number(push.fingerprint().high(), to);
+        number(push.fingerprint().low(), to.append(' '));
+        number(push.journey().number(), to.append(' ').append(flags).append(' '));
+        to.append(' ');
+        Long stamp = push.stamp();
+        if (stamp == null) {
+            to.append(NONE);
+        } else {
+            number(stamp, to);
+        }
+        number(push.seen(), to.append(' '));
     }
 
     /**
@@ -51,8 +60,23 @@ record KeptPush(Fingerprint fingerprint, boolean unique, boolean request, long j
         return new PushedElsewhere(key, fingerprint, unique, request, new Journey(journey, Journey.Origin.ELSEWHERE), stamp, copy, seen);
     }
 
-    static String text(long number) {
-        return Long.toString(number, RADIX);
+    /** Adds a number to a text, of which none is made for each. */
+    static void number(long number, StringBuilder to) {
+        if (number < 0) {
+            to.append('-');
+        }
+        int first = to.length();
+        // Below zero there is one more.
+        long rest = number < 0 ? number : -number;
+        do {
+            to.append(Character.forDigit((int) -(rest % RADIX), RADIX));
+            rest /= RADIX;
+        } while (rest != 0);
+        for (int i = first, j = to.length() - 1; i < j; i++, j--) {
+            char digit = to.charAt(i);
+            to.setCharAt(i, to.charAt(j));
+            to.setCharAt(j, digit);
+        }
     }
 
     static long number(String text) {

@@ -63,11 +63,20 @@ public final class Filters {
         return registration.wishes() != null && features.ignoreUnknown().asked(registration);
     }
 
+    private boolean anyContactsOnly(List<Registration> registrations) {
+        for (Registration registration : registrations) {
+            if (contactsOnly(registration)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @return whether an app of these asked for nothing from strangers, and the sender is one; group chats are exempt */
     boolean stranger(Occasion occasion, List<Registration> registrations) {
         Stanza stanza = occasion.stanza();
         JID sender = stanza == null || stanza.groupchat() ? null : stanza.sender();
-        if (sender == null || registrations.stream().noneMatch(this::contactsOnly)) {
+        if (sender == null || !anyContactsOnly(registrations)) {
             return false;
         }
         JID to = stanza.to();

@@ -34,9 +34,18 @@ final class Knowledge {
      */
     UserFacts of(Due due, List<Registration> all, Predicate<Registration> woken) {
         Occasion occasion = due.occasion();
-        boolean concerned = all.stream().anyMatch(occasion.audience());
+        boolean concerned = concerned(occasion, all);
         return new UserFacts(all, locked.test(occasion.username()), concerned && blocked(occasion),
             concerned && filters.stranger(occasion, all), has(due), woken);
+    }
+
+    private static boolean concerned(Occasion occasion, List<Registration> all) {
+        for (Registration registration : all) {
+            if (occasion.audience().test(registration)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is stored offline, Openfire has asked about itself; IQs are nobody's words. */

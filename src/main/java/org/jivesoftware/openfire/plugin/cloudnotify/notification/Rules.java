@@ -1,8 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
@@ -26,7 +25,17 @@ final class Rules {
         boolean against(Due due, Registration registration, UserFacts facts);
     }
 
-    private final Map<Outcome, Rule> rules = new LinkedHashMap<>();
+    /**
+     * What is said of an occasion that a rule is against.
+     *
+     * @param outcome what
+     * @param rule the rule
+     */
+    private record Said(Outcome outcome, Rule rule) {
+    }
+
+    /** In the order in which they have their say. */
+    private final List<Said> rules;
     private final Settings settings;
     private final Filters filters;
     private final Clock clock;
@@ -37,17 +46,18 @@ final class Rules {
         this.filters = Objects.requireNonNull(filters);
         this.clock = Objects.requireNonNull(clock);
         this.domain = Objects.requireNonNull(domain);
-        rules.put(Outcome.LOCKED, (due, registration, facts) -> facts.locked());
-        rules.put(Outcome.DISABLED, this::disabled);
-        rules.put(Outcome.OWN_MESSAGE, this::ownMessage);
-        rules.put(Outcome.BLOCKED, (due, registration, facts) -> facts.blocked());
-        rules.put(Outcome.UNIMPORTANT, this::unimportant);
-        rules.put(Outcome.MUTED, (due, registration, facts) -> filters.muted(due.occasion(), registration));
-        rules.put(Outcome.ROOM_FILTERED, (due, registration, facts) -> filters.unlisted(due.occasion(), registration));
-        rules.put(Outcome.STRANGER, (due, registration, facts) -> facts.stranger() && filters.contactsOnly(registration));
-        // Before it counts as pushed: should the device go again without having acknowledged, it is due.
-        rules.put(Outcome.DEVICE_ONLINE, (due, registration, facts) -> facts.has().test(registration));
-        rules.put(Outcome.WOKEN_ALREADY, (due, registration, facts) -> onlyWakes(due) && facts.woken().test(registration));
+        rules = List.of(
+            new Said(Outcome.LOCKED, (due, registration, facts) -> facts.locked()),
+            new Said(Outcome.DISABLED, this::disabled),
+            new Said(Outcome.OWN_MESSAGE, this::ownMessage),
+            new Said(Outcome.BLOCKED, (due, registration, facts) -> facts.blocked()),
+            new Said(Outcome.UNIMPORTANT, this::unimportant),
+            new Said(Outcome.MUTED, (due, registration, facts) -> filters.muted(due.occasion(), registration)),
+            new Said(Outcome.ROOM_FILTERED, (due, registration, facts) -> filters.unlisted(due.occasion(), registration)),
+            new Said(Outcome.STRANGER, (due, registration, facts) -> facts.stranger() && filters.contactsOnly(registration)),
+            // Before it counts as pushed: should the device go again without having acknowledged, it is due.
+            new Said(Outcome.DEVICE_ONLINE, (due, registration, facts) -> facts.has().test(registration)),
+            new Said(Outcome.WOKEN_ALREADY, (due, registration, facts) -> onlyWakes(due) && facts.woken().test(registration)));
     }
 
     /**
@@ -57,9 +67,10 @@ final class Rules {
      * @return why nothing is pushed, or null where no rule is against it
      */
     @Nullable Outcome against(Due due, Registration registration, UserFacts facts) {
-        for (Map.Entry<Outcome, Rule> rule : rules.entrySet()) {
-            if (rule.getValue().against(due, registration, facts)) {
-                return rule.getKey();
+        for (int i = 0; i < rules.size(); i++) {
+            Said each = rules.get(i);
+            if (each.rule.against(due, registration, facts)) {
+                return each.outcome;
             }
         }
         return null;
@@ -67,7 +78,8 @@ final class Rules {
 
     /** And not yet to be tried once more: whether it is, is delivery's to say. */
     private boolean disabled(Due due, Registration registration, UserFacts facts) {
-        return registration.health().rests(settings.duration(Settings.RETRY_DISABLED_AFTER), null, clock.instant());
+        return registration.health().disabled()
+            && registration.health().rests(settings.duration(Settings.RETRY_DISABLED_AFTER), null, clock.instant());
     }
 
     private boolean ownMessage(Due due, Registration registration, UserFacts facts) {

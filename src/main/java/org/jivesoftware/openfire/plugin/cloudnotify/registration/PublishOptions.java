@@ -193,7 +193,31 @@ public final class PublishOptions {
     /** @return a new {@code <x xmlns='jabber:x:data' type='submit'/>} with all fields; never null */
     public Element toForm() {
         Element form = DataForms.submit();
-        fields().forEach(field -> DataForms.addField(form, field.var(), field.type(), field.label(), field.values()));
+        int start = from;
+        if (start < to && (packed[start] == SHORT.charAt(0) || packed[start] == SHORT_HIDDEN.charAt(0))) {
+            Element field = DataForms.addField(form, "FORM_TYPE");
+            if (packed[start] == SHORT_HIDDEN.charAt(0)) {
+                DataForms.type(field, "hidden");
+            }
+            DataForms.addValue(field, FORM_TYPE);
+            start++;
+        }
+        // With each push: written down without the fields in between. In UTF-8, no separator is part of another character.
+        Element field = form;
+        while (start < to) {
+            int end = start + 1;
+            while (end < to && (packed[end] < 0 || packed[end] > VALUE)) {
+                end++;
+            }
+            String part = new String(packed, start + 1, end - start - 1, StandardCharsets.UTF_8);
+            switch (packed[start]) {
+                case FIELD -> field = DataForms.addField(form, part.equals(NAMELESS) ? null : part);
+                case TYPE -> DataForms.type(field, part);
+                case LABEL -> DataForms.label(field, part);
+                default -> DataForms.addValue(field, part);
+            }
+            start = end;
+        }
         return form;
     }
 

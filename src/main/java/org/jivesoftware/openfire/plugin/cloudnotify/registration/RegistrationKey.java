@@ -81,6 +81,11 @@ public final class RegistrationKey {
      * @return 64 lower-case hexadecimal digits; never null
      */
     public String id() {
+        return KeyIds.of(this);
+    }
+
+    /** @return the same, made anew */
+    String newId() {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             // NUL can be in none of the parts, since XML cannot carry it.

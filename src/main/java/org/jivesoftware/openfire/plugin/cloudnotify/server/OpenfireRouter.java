@@ -114,7 +114,9 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     }
 
     private void answered(Ticket ticket, IQ answer) {
-        if (!ticket.to.equals(answer.getFrom())) {
+        // As it was written, nearly always: to compare addresses, texts are made of both.
+        String from = answer.getElement().attributeValue("from");
+        if (!ticket.to.equals(from) && !new JID(ticket.to).equals(answer.getFrom())) {
             LOG.debug("An answer to a push for {} came from {} and is ignored", ticket.to, answer.getFrom());
             listen(ticket);
             return;
@@ -122,7 +124,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         if (ticket.reader != null && answer.getType() != IQ.Type.error) {
             ticket.reader.accept(answer);
         }
-        ticket.complete(Reply.of(answer, answer.getType() != IQ.Type.error || reachable(ticket.to)));
+        ticket.complete(Reply.of(answer, answer.getType() != IQ.Type.error || reachable(new JID(ticket.to))));
     }
 
     /** Where there is no way to a service, it was this server that answered in its name. */
@@ -173,7 +175,8 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         private final AtomicReference<Consumer<Reply>> answer;
         private final @Nullable Consumer<IQ> reader;
         private final String id;
-        private final JID to;
+        /** As the request has it. */
+        private final String to;
         private final long deadline;
         private volatile OpenfireRouter router;
         /** Openfire gave it up early, because the wall clock jumped. */
@@ -183,7 +186,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
             this.reader = reader;
             this.router = router;
             this.id = request.getID();
-            this.to = request.getTo();
+            this.to = request.getElement().attributeValue("to");
             this.deadline = deadline;
             this.answer = new AtomicReference<>(answer);
         }

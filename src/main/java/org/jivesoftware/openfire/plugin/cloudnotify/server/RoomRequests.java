@@ -84,7 +84,9 @@ public final class RoomRequests implements PacketInterceptor, AutoCloseable {
 
     private void before(IQ iq) {
         String address = iq.getElement().attributeValue("to");
-        if (address == null || !address.contains(subdomains) || iq.getType() != IQ.Type.get && iq.getType() != IQ.Type.set) {
+        // Nearly all are for somebody else, as each push is: of an address no more is made than its text.
+        if (address == null || address.indexOf('@') < 0 || !address.contains(subdomains)
+            || iq.getType() != IQ.Type.get && iq.getType() != IQ.Type.set) {
             return;
         }
         JID to = iq.getTo();
@@ -103,8 +105,9 @@ public final class RoomRequests implements PacketInterceptor, AutoCloseable {
 
     /** Users publish at their own account, and take back what they published. */
     private void published(IQ iq) {
-        JID from = iq.getFrom();
+        String address = iq.getElement().attributeValue("from");
         Element pubsub = iq.getChildElement();
+        JID from = address == null || address.indexOf('@') < 0 ? null : iq.getFrom();
         if (from == null || from.getNode() == null || !from.getDomain().equals(domain) || pubsub == null
             || !pubsub.getNamespaceURI().startsWith(PUBSUB)) {
             return;

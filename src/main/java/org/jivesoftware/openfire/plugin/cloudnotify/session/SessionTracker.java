@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.StanzaLanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
@@ -256,17 +257,20 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
             return;
         }
         // What goes out after a session's end is no more for that session, though nobody has told of its end yet.
-        List<TrackedSession> gone = tracked.of(key.username()).stream().filter(TrackedSession::gone).toList();
         if (lanes.isCurrent(key.username())) {
-            pushedOnLane(key, important, gone);
+            pushedOnLane(key, important, TrackedSession::gone);
         } else {
-            postponed.execute(key.username(), () -> pushedOnLane(key, important, gone));
+            List<TrackedSession> gone = tracked.of(key.username()).stream().filter(TrackedSession::gone).toList();
+            postponed.execute(key.username(), () -> pushedOnLane(key, important, gone::contains));
         }
     }
 
-    private void pushedOnLane(RegistrationKey key, boolean important, List<TrackedSession> gone) {
-        tracked.of(key.username()).stream().filter(session -> session.binding().mayHave(key))
-            .forEach(session -> session.pushed(important, gone.contains(session)));
+    private void pushedOnLane(RegistrationKey key, boolean important, Predicate<TrackedSession> gone) {
+        for (TrackedSession session : tracked.of(key.username())) {
+            if (session.binding().mayHave(key)) {
+                session.pushed(important, gone.test(session));
+            }
+        }
     }
 
     /** {@inheritDoc} Who does that is there, whatever the resource: in the place of a session that is gone, for example. */

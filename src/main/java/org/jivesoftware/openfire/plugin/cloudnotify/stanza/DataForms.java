@@ -39,7 +39,47 @@ public final class DataForms {
      */
     public static void addField(Element form, String name, String type, String label, Iterable<String> values) {
         // The setter ignores null: no value, no attribute.
-        Element field = form.addElement(FIELD).addAttribute(VAR, name).addAttribute(TYPE, type).addAttribute(LABEL, label);
-        values.forEach(value -> field.addElement(VALUE).setText(value));
+        Element field = addField(form, name).addAttribute(TYPE, type).addAttribute(LABEL, label);
+        for (String value : values) {
+            addValue(field, value);
+        }
+    }
+
+    /**
+     * Adds a field that has no value yet.
+     *
+     * @param form where to; not null
+     * @param name its name, or null for none
+     * @return the field; never null
+     */
+    public static Element addField(Element form, String name) {
+        return form.addElement(FIELD).addAttribute(VAR, name);
+    }
+
+    /**
+     * Adds a value.
+     *
+     * @param field to which field; not null
+     * @param value which; not null
+     */
+    public static void addValue(Element field, String value) {
+        // Setting the text of an element that has none would have it look for text to be removed, in a list made for that.
+        field.addElement(VALUE).addText(value);
+    }
+
+    /**
+     * @param field which; not null
+     * @param type its type from now on; not null
+     */
+    public static void type(Element field, String type) {
+        field.addAttribute(TYPE, type);
+    }
+
+    /**
+     * @param field which; not null
+     * @param label its label from now on; not null
+     */
+    public static void label(Element field, String label) {
+        field.addAttribute(LABEL, label);
     }
 }

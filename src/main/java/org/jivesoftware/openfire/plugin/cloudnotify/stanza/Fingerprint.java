@@ -1,9 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,8 +32,11 @@ public record Fingerprint(long high, long low) {
     static final int MAX_CHARACTERS = 65_536;
 
     private static final Comparator<Attribute> ORDER = Comparator.comparing(Attribute::getName).thenComparing(Attribute::getNamespaceURI);
-    /** Looking one up costs as much as using it. Holds a JDK type, so that a thread does not keep the plugin's class loader. */
-    private static final ThreadLocal<MessageDigest> SHA_256 = new ThreadLocal<>();
+    /** What is hashed is put together here, for one stanza after the other. A JDK type, so that a thread keeps no class loader. */
+    private static final ThreadLocal<StringBuilder> TEXT = new ThreadLocal<>();
+    private static final int USUAL_CHARACTERS = 512;
+    /** Nearly all stanzas are shorter than this; what a longer one needs is not kept. */
+    private static final int KEPT_CHARACTERS = 4_096;
 
     /** The bit of the lower half that says that the message has an id. */
     private static final long IDENTIFIED = 1;
@@ -59,7 +58,7 @@ public record Fingerprint(long high, long low) {
         boolean told = id != null && !id.isEmpty();
         String from = message.attributeValue("from");
         boolean anyResource = told && from != null && !"groupchat".equals(message.attributeValue("type"));
-        Fingerprint look = of(message, envelope(message, anyResource ? withoutResource(from, domain) : from));
+        Fingerprint look = of(message, envelope(message, from, anyResource ? withoutResource(from, domain) : length(from)));
         return new Fingerprint(look.high, told ? look.low | IDENTIFIED : look.low & ~IDENTIFIED);
     }
 
@@ -70,10 +69,16 @@ public record Fingerprint(long high, long low) {
         return (low & IDENTIFIED) != 0;
     }
 
-    private static String withoutResource(String from, String domain) {
+    private static int length(String text) {
+        return text == null ? 0 : text.length();
+    }
+
+    /** @return where an address ends that is taken for one without a resource */
+    private static int withoutResource(String from, String domain) {
         int slash = from.indexOf('/');
         int at = from.indexOf('@');
-        return slash > at && at > 0 && from.substring(at + 1, slash).equals(domain) ? from.substring(0, slash) : from;
+        boolean local = slash > at && at > 0 && slash - at - 1 == domain.length() && from.startsWith(domain, at + 1);
+        return local ? slash : from.length();
     }
 
     /**
@@ -81,7 +86,7 @@ public record Fingerprint(long high, long low) {
      * @return the fingerprint of every request of that contact for a subscription; never null
      */
     static Fingerprint ofRequest(JID contact) {
-        return unidentified(hash(REQUEST + contact.toBareJID()));
+        return unidentified(TextDigest.of(REQUEST + contact.toBareJID()));
     }
 
     /**
@@ -89,7 +94,7 @@ public record Fingerprint(long high, long low) {
      * @return its fingerprint; never null
      */
     static Fingerprint of(Element stanza) {
-        return unidentified(of(stanza, envelope(stanza, stanza.attributeValue("from"))));
+        return unidentified(of(stanza, envelope(stanza)));
     }
 
     private static Fingerprint unidentified(Fingerprint look) {
@@ -98,7 +103,7 @@ public record Fingerprint(long high, long low) {
 
     private static Fingerprint of(Element stanza, StringBuilder text) {
         // With a stack of its own, since a client may nest deeper than a thread's stack reaches.
-        Deque<Iterator<?>> open = new ArrayDeque<>();
+        Deque<Iterator<?>> open = new ArrayDeque<>(4);
         open.push(stanza.nodeIterator());
         while (!open.isEmpty() && text.length() < MAX_CHARACTERS) {
             if (!open.peek().hasNext()) {
@@ -118,7 +123,7 @@ public record Fingerprint(long high, long low) {
                 text(text, node.getText());
             }
         }
-        return hash(text);
+        return TextDigest.of(text);
     }
 
     /**
@@ -128,7 +133,7 @@ public record Fingerprint(long high, long low) {
      * @return its fingerprint, which does not depend on its content; never null
      */
     static Fingerprint ofIq(Element iq) {
-        return unidentified(hash(envelope(iq, iq.attributeValue("from"))));
+        return unidentified(TextDigest.of(envelope(iq)));
     }
 
     /**
@@ -137,21 +142,33 @@ public record Fingerprint(long high, long low) {
      * @return the fingerprint of every stanza that proposes this call; never null
      */
     static Fingerprint ofCall(JID caller, String id) {
-        return unidentified(hash(new StringBuilder().append(CALL).append(caller).append(PART)
+        return unidentified(TextDigest.of(new StringBuilder().append(CALL).append(caller).append(PART)
             .append(id, 0, Math.min(id.length(), MAX_CHARACTERS))));
     }
 
-    private static StringBuilder envelope(Element stanza, String from) {
-        StringBuilder text = new StringBuilder(512);
-        part(text, stanza.attributeValue("type"));
-        part(text, from);
-        part(text, stanza.attributeValue("id"));
+    private static StringBuilder envelope(Element stanza) {
+        String from = stanza.attributeValue("from");
+        return envelope(stanza, from, length(from));
+    }
+
+    private static StringBuilder envelope(Element stanza, String from, int end) {
+        StringBuilder text = TEXT.get();
+        if (text == null || text.capacity() > KEPT_CHARACTERS) {
+            text = new StringBuilder(USUAL_CHARACTERS);
+            TEXT.set(text);
+        }
+        text.setLength(0);
+        String type = stanza.attributeValue("type");
+        part(text, type, length(type));
+        part(text, from, end);
+        String id = stanza.attributeValue("id");
+        part(text, id, length(id));
         return text;
     }
 
-    private static void part(StringBuilder text, String value) {
+    private static void part(StringBuilder text, String value, int end) {
         if (value != null) {
-            value(text, value);
+            value(text, value, end);
         }
         text.append(PART);
     }
@@ -161,7 +178,7 @@ public record Fingerprint(long high, long low) {
         text.append(START).append(element.getName()).append(PART).append(Namespaces.ofStream(namespace) ? "" : namespace);
         for (Attribute attribute : attributes(element)) {
             text.append(PART).append(attribute.getName()).append(PART).append(attribute.getNamespaceURI()).append(PART);
-            value(text, attribute.getValue());
+            value(text, attribute.getValue(), attribute.getValue().length());
         }
         text.append(PART);
     }
@@ -201,13 +218,13 @@ public record Fingerprint(long high, long low) {
     }
 
     /** Appends an attribute's value likewise: there, all white space becomes spaces. */
-    private static void value(StringBuilder to, String value) {
-        int end = Math.min(value.length(), MAX_CHARACTERS);
+    private static void value(StringBuilder to, String value, int length) {
+        int end = Math.min(length, MAX_CHARACTERS);
         for (int i = 0; i < end; i++) {
             char c = value.charAt(i);
             if (c >= ' ') {
                 to.append(c);
-            } else if (c == '\t' || c == '\n' || c == '\r' && (i + 1 == value.length() || value.charAt(i + 1) != '\n')) {
+            } else if (c == '\t' || c == '\n' || c == '\r' && (i + 1 == length || value.charAt(i + 1) != '\n')) {
                 to.append(' ');
             }
         }
@@ -226,23 +243,5 @@ public record Fingerprint(long high, long low) {
             case "offline" -> namespace.equals("http://jabber.org/protocol/offline");
             default -> false;
         };
-    }
-
-    private static Fingerprint hash(CharSequence text) {
-        ByteBuffer bytes = ByteBuffer.wrap(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        return new Fingerprint(bytes.getLong(), bytes.getLong());
-    }
-
-    private static MessageDigest sha256() {
-        MessageDigest digest = SHA_256.get();
-        if (digest == null) {
-            try {
-                digest = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java platform has SHA-256", e);
-            }
-            SHA_256.set(digest);
-        }
-        return digest;
     }
 }

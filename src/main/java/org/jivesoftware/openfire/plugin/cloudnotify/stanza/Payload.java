@@ -54,13 +54,13 @@ final class Payload {
     String originId;
     /** The id of the message that is marked as displayed (XEP-0333), cut, or null. */
     String displayed;
-
     /** Whom it names; not null. */
     Mentions mentions = Mentions.NONE;
 
     /** Whether the body that was found names a language. */
     private boolean translated;
     private final String domain;
+    private final String type;
     /** OMEMO with, or without, something that is encrypted. */
     private boolean omemo;
     private boolean keysOnly;
@@ -78,6 +78,7 @@ final class Payload {
     Payload(Element message, String domain) {
         this.message = message;
         this.domain = domain;
+        this.type = message.attributeValue("type");
         for (Iterator<?> children = message.elementIterator(); children.hasNext();) {
             Element child = (Element) children.next();
             read(child, child.getName(), child.getNamespaceURI());
@@ -85,7 +86,7 @@ final class Payload {
     }
 
     String type() {
-        return message.attributeValue("type");
+        return type;
     }
 
     String id() {
@@ -108,7 +109,6 @@ final class Payload {
 
     /** docs/behaviour.md §2, "Important or not", for a message that wraps no other. */
     boolean important() {
-        String type = type();
         if ("headline".equals(type) || "error".equals(type) || subjectChange()) {
             return false;
         }

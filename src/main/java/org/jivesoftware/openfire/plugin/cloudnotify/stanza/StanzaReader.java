@@ -143,12 +143,13 @@ public final class StanzaReader {
         layers.add(outer);
         Payload content = outer;
         JID from = message.getFrom();
+        JID to = message.getTo();
         JID sender = from;
         boolean error = "error".equals(outer.type());
-        boolean account = fromOwnAccount(from, message.getTo());
+        boolean account = fromOwnAccount(from, to);
         boolean ownCopy = account && (outer.sent || outer.event && from != null && from.getNode() != null);
         while (layers.size() <= MAX_WRAPPERS) {
-            boolean own = fromOwnAccount(sender, jid(content.message.attributeValue("to")));
+            boolean own = fromOwnAccount(sender, content == outer ? to : jid(content.message.attributeValue("to")));
             // Openfire makes carbons also of one that it delivers once more, since the session that it was for ended.
             ownCopy |= own && content.sent;
             Element wrapped = wrapped(content, own);
@@ -163,7 +164,7 @@ public final class StanzaReader {
                 sender = writer;
             }
         }
-        ownCopy = ownCopy || content.groupchat() && reflection(message.getTo(), content, sender);
+        ownCopy = ownCopy || content.groupchat() && reflection(to, content, sender);
         boolean replay = replay(from, outer, content);
         boolean important = !error && !ownCopy && !replay && content.important();
         String call = important ? content.call() : null;
@@ -171,11 +172,15 @@ public final class StanzaReader {
         Fingerprint fingerprint = call == null || call.isEmpty() || sender == null ? Fingerprint.of(content.message, domain)
             : Fingerprint.ofCall(sender, call);
         boolean noStore = outer.noStore || content.noStore;
-        return new Stanza(Stanza.Kind.MESSAGE, sentBy(from), message.getTo(), error, important, content.encrypted, call, ownCopy, sender,
+        return new Stanza(Stanza.Kind.MESSAGE, sentBy(from), to, error, important, content.encrypted, call, ownCopy, sender,
             important ? content.body : null, noStore, noStore || outer.noPermanentStore || content.noPermanentStore, content.groupchat(),
             fingerprint, delayedSince(layers), Traits.of(replay, outer.body != null, content.subjectChange(), content.signal,
-            content.displayed, important ? content.rest : null, important ? content.ids(archives(message.getTo(), sender)) : List.of(),
+            content.displayed, important ? content.rest : null, important ? ids(content, to, sender) : List.of(),
             content.groupchat() ? content.mentions : Mentions.NONE));
+    }
+
+    private static List<String> ids(Payload content, JID to, JID sender) {
+        return content.ids(content.stanzaIds == null ? List.of() : archives(to, sender));
     }
 
     /** Who may give a message an id: the account that it is for, and the room that it comes from. */

@@ -44,7 +44,12 @@ public final class AwayTrigger {
     /** @return whether an app of that user asked for it, as far as is in memory; cheap */
     boolean concerns(String username) {
         List<Registration> known = registrations.known(username);
-        return known != null && known.stream().anyMatch(away::asked);
+        for (int i = 0; known != null && i < known.size(); i++) {
+            if (away.asked(known.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -48,6 +48,9 @@ public interface LoadCommands {
     /** Starts a flight recording of execution samples, every 10 ms for each running thread. */
     void startProfile();
 
+    /** Starts a flight recording of where memory is allocated, with each sample that the JVM takes. */
+    void startAllocations();
+
     /** Writes the recording to a file and ends it. */
     void stopProfile(String file);
 }

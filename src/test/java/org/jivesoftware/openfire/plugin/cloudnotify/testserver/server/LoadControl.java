@@ -124,6 +124,13 @@ final class LoadControl implements LoadCommands {
     }
 
     @Override
+    public synchronized void startAllocations() {
+        recording = new Recording();
+        recording.enable("jdk.ObjectAllocationSample").with("throttle", "100000/s");
+        recording.start();
+    }
+
+    @Override
     public synchronized void stopProfile(String file) {
         try (Recording ended = recording) {
             ended.stop();
