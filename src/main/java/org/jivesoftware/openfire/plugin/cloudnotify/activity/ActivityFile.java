@@ -121,11 +121,16 @@ public final class ActivityFile implements AutoCloseable {
 
     private void write(List<ActivityLine> lines) throws IOException {
         StringBuilder text = new StringBuilder(LONGEST);
+        char[] characters = new char[LONGEST];
         try (Writer to = Files.newBufferedWriter(file, StandardCharsets.ISO_8859_1, StandardOpenOption.APPEND)) {
             for (ActivityLine line : lines) {
                 text.setLength(0);
                 format(line, text);
-                to.append(text);
+                for (int from = 0; from < text.length(); from += LONGEST) {
+                    int end = Math.min(text.length(), from + LONGEST);
+                    text.getChars(from, end, characters, 0);
+                    to.write(characters, 0, end - from);
+                }
             }
         }
     }

@@ -33,6 +33,7 @@ public final class StanzaReader {
 
     private final String domain;
     private final OwnWords words;
+    private final Addresses addresses = new Addresses();
 
     /**
      * @param domain the server's own domain; not null
@@ -66,6 +67,14 @@ public final class StanzaReader {
             "error".equals(element.attributeValue("type")), false, false, null, false, packet.getFrom(), null, false, false, false,
             presence ? ofPresence(packet) : Fingerprint.ofIq(element), null,
             !presence && Reasons.unifiedPush(element) ? Traits.WAKES : Traits.NONE);
+    }
+
+    /**
+     * @param packet a stanza; not null
+     * @return to whom, or null; cheaper than asking it
+     */
+    public JID to(Packet packet) {
+        return addresses.to(packet);
     }
 
     private static Fingerprint ofPresence(Packet presence) {
@@ -142,8 +151,8 @@ public final class StanzaReader {
         List<Payload> layers = new ArrayList<>(2);
         layers.add(outer);
         Payload content = outer;
-        JID from = message.getFrom();
-        JID to = message.getTo();
+        JID from = addresses.from(message);
+        JID to = addresses.to(message);
         JID sender = from;
         boolean error = "error".equals(outer.type());
         boolean account = fromOwnAccount(from, to);

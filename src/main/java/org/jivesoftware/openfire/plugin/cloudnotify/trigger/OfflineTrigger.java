@@ -59,7 +59,7 @@ public final class OfflineTrigger {
      *     known
      */
     public void stored(Message message, Instant time) {
-        String username = message.getTo().getNode();
+        String username = reader.to(message).getNode();
         if (username == null) {
             return;
         }
