@@ -86,8 +86,8 @@ final class VersionsMode {
                 .resolve("versions-" + name + (asleep ? "-hibernated" : "-away") + ".jfr");
             Allocations found = entrant.allocations(asleep, options.seconds(5), file);
             own.put(name, found.own());
-            report.remark("%s, %s version: the plugin's own %.0f bytes a message, Openfire's for what the plugin asks of it %.0f, the rest %.0f"
-                .formatted(load, name, found.own(), found.called(), found.rest()));
+            report.remark(("%s, %s version: the plugin's own %.0f bytes a message, Openfire's for what the plugin asks of it %.0f, "
+                + "the rest %.0f").formatted(load, name, found.own(), found.called(), found.rest()));
             if (options.on("places")) {
                 report.remark(found.places());
             }

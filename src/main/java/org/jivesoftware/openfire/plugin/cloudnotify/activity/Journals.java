@@ -16,15 +16,16 @@ public record Journals(List<Journal> journals) implements Journal {
 
     @Override
     public void decided(Decision decision) {
-        for (Journal journal : journals) {
-            journal.decided(decision);
+        // By number, as below: with each push, an iterator would be an object.
+        for (int i = 0; i < journals.size(); i++) {
+            journals.get(i).decided(decision);
         }
     }
 
     @Override
     public void answered(Answer answer) {
-        for (Journal journal : journals) {
-            journal.answered(answer);
+        for (int i = 0; i < journals.size(); i++) {
+            journals.get(i).answered(answer);
         }
     }
 }

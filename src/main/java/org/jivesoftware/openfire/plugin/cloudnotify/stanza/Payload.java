@@ -79,9 +79,10 @@ final class Payload {
         this.message = message;
         this.domain = domain;
         this.type = message.attributeValue("type");
-        for (Iterator<?> children = message.elementIterator(); children.hasNext();) {
-            Element child = (Element) children.next();
-            read(child, child.getName(), child.getNamespaceURI());
+        for (int i = 0; i < message.nodeCount(); i++) {
+            if (message.node(i) instanceof Element child) {
+                read(child, child.getName(), child.getNamespaceURI());
+            }
         }
     }
 

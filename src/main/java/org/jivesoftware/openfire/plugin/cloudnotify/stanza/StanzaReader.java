@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.dom4j.Element;
@@ -89,9 +88,11 @@ public final class StanzaReader {
      * @return whether it holds a propose element; what it wraps does not count, since a copy of a call is no call
      */
     public static boolean proposesCall(Message message) {
-        for (Iterator<?> children = message.getElement().elementIterator(); children.hasNext();) {
-            Element child = (Element) children.next();
-            if (child.getName().equals("propose") && child.getNamespaceURI().startsWith(CALLS)) {
+        // By number: each iterator of elements would make a copy of the list.
+        Element element = message.getElement();
+        for (int i = 0; i < element.nodeCount(); i++) {
+            if (element.node(i) instanceof Element child && child.getName().equals("propose")
+                && child.getNamespaceURI().startsWith(CALLS)) {
                 return true;
             }
         }
@@ -105,9 +106,10 @@ public final class StanzaReader {
      * @return whether it holds an element of XEP-0353 other than propose
      */
     public static boolean endsCall(Message message) {
-        for (Iterator<?> children = message.getElement().elementIterator(); children.hasNext();) {
-            Element child = (Element) children.next();
-            if (child.getNamespaceURI().startsWith(CALLS) && !child.getName().equals("propose")) {
+        Element element = message.getElement();
+        for (int i = 0; i < element.nodeCount(); i++) {
+            if (element.node(i) instanceof Element child && child.getNamespaceURI().startsWith(CALLS)
+                && !child.getName().equals("propose")) {
                 return true;
             }
         }
@@ -121,8 +123,9 @@ public final class StanzaReader {
      * @return whether it has a delay, of whomever
      */
     public static boolean delayed(Packet packet) {
-        for (Iterator<?> children = packet.getElement().elementIterator(); children.hasNext();) {
-            if (isDelay((Element) children.next())) {
+        Element element = packet.getElement();
+        for (int i = 0; i < element.nodeCount(); i++) {
+            if (element.node(i) instanceof Element child && isDelay(child)) {
                 return true;
             }
         }

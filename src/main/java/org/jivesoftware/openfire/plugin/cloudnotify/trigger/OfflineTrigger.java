@@ -1,7 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -99,8 +98,11 @@ public final class OfflineTrigger {
             // A type that nobody knows is normal (RFC 6121 §5.2.2).
             return !type.equals("groupchat") && !type.equals("headline") && !type.equals("error");
         }
-        for (Iterator<?> children = message.getElement().elementIterator(); children.hasNext();) {
-            Element child = (Element) children.next();
+        Element element = message.getElement();
+        for (int i = 0; i < element.nodeCount(); i++) {
+            if (!(element.node(i) instanceof Element child)) {
+                continue;
+            }
             String namespace = child.getNamespaceURI();
             boolean transientState = namespace.isEmpty() || namespace.equals("http://jabber.org/protocol/chatstates")
                 || namespace.equals("urn:xmpp:rtt:0");
