@@ -191,6 +191,7 @@ final class Entrant implements Closeable {
             figures.put(Standings.RATE, traffic.sent() / took);
         }
         figures.put(Standings.CPU, (after.cpuMicros() - before.cpuMicros()) / (double) Math.max(1, traffic.sent()));
+        figures.put(Standings.COMPILING, (after.compiling() - before.compiling()) / (double) Math.max(1, traffic.sent()));
         if (allocated > 0) {
             figures.put(Standings.ALLOCATED, allocated / (double) Math.max(1, traffic.sent()));
         }
@@ -214,6 +215,7 @@ final class Entrant implements Closeable {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("messages", (double) messages);
         figures.put(Standings.CPU, (after.cpuMicros() - before.cpuMicros()) / (double) Math.max(1, messages));
+        figures.put(Standings.COMPILING, (after.compiling() - before.compiling()) / (double) Math.max(1, messages));
         figures.put("resident MB", after.resident() / 1e6);
         return figures;
     }
