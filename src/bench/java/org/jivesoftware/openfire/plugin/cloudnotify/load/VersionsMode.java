@@ -48,7 +48,7 @@ final class VersionsMode {
             enter(OpenfireContender.version(options, OLD, old));
             enter(OpenfireContender.version(options, NEW, fresh));
             for (Entrant entrant : entrants) {
-                entrant.warmUp(WARM_MESSAGES, options.number("warmup", 30), messages());
+                entrant.warmUp(options.number("warm-messages", WARM_MESSAGES), options.number("warmup", 30), messages());
             }
             turns(MOST, entrant -> entrant.most(options.seconds(5)));
             allocations(MOST, false);
