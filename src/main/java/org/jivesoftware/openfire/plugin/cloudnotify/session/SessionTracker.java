@@ -252,14 +252,10 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     /** {@inheritDoc} After an important one, the detached session of that device is kept for the server's own time only (behaviour §5). */
     @Override
     public void pushed(RegistrationKey key, boolean important, Where where) {
-        if (tracked.of(key.username()).isEmpty()) {
-            // Nearly every push is for somebody who has no session at all.
-            return;
-        }
         // What goes out after a session's end is no more for that session, though nobody has told of its end yet.
         if (lanes.isCurrent(key.username())) {
             pushedOnLane(key, important, TrackedSession::gone);
-        } else {
+        } else if (!tracked.of(key.username()).isEmpty()) {
             List<TrackedSession> gone = tracked.of(key.username()).stream().filter(TrackedSession::gone).toList();
             postponed.execute(key.username(), () -> pushedOnLane(key, important, gone::contains));
         }
