@@ -82,7 +82,7 @@ final class Situation {
         for (Row device : devices) {
             device(device);
         }
-        sessions();
+        sessions(devices);
         if (!devices.isEmpty()) {
             offline();
             wishes();
@@ -105,7 +105,7 @@ final class Situation {
         }
     }
 
-    private void sessions() {
+    private void sessions(List<Row> devices) {
         List<SessionView> sessions = console.users().sessions(user);
         for (SessionView session : sessions.stream().limit(MOST_SESSIONS).toList()) {
             Instant since = session.since();
@@ -123,8 +123,22 @@ final class Situation {
         if (elsewhere > 0) {
             add(Mark.PLAIN, texts.get("situation.elsewhere", texts.number(elsewhere)));
         } else if (sessions.isEmpty()) {
-            add(Mark.PLAIN, texts.get("situation.no-session"));
+            add(Mark.PLAIN, texts.get(isPushed(devices) ? "situation.no-session" : "situation.no-session.not-pushed"));
         }
+        boolean there = elsewhere > 0 || sessions.stream().anyMatch(session -> session.kind() != SessionView.Kind.HIBERNATED);
+        if (there && devices.stream().anyMatch(device -> isAway(device.registration(), sessions))) {
+            add(Mark.PLAIN, texts.get("situation.read-there"));
+        }
+    }
+
+    private static boolean isAway(Registration device, List<SessionView> sessions) {
+        return sessions.stream().noneMatch(session -> session.resource().equals(device.resource()));
+    }
+
+    /** Nothing that is said above or below keeps all pushes back. */
+    private boolean isPushed(List<Row> devices) {
+        return console.users().offline(user) == OfflinePolicy.STORES
+            && devices.stream().anyMatch(device -> DeviceState.of(device.registration(), console, texts).good());
     }
 
     private void offline() {

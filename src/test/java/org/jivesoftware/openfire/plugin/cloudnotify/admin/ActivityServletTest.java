@@ -152,6 +152,38 @@ class ActivityServletTest {
         assertTrue(browser.get(servlet, "user", "alice").text().contains("stores no more"));
     }
 
+    /** It does not say that what arrives is pushed, where something else on the page keeps it back. */
+    @Test
+    void whoIsNotConnectedIsPushedToOnlyWhereNothingKeepsItBack() throws Exception {
+        String pushed = "No app is connected at the moment: what arrives is pushed.";
+        String plain = "No app is connected at the moment. ";
+        when(console.search.find(any())).thenReturn(new RegistrationSearch.Page(List.of(), null, null));
+        assertTrue(browser.get(servlet, "user", "alice").text().contains(plain));
+        when(console.search.find(any())).thenReturn(new RegistrationSearch.Page(List.of(new RegistrationSearch.Row(new Registration(PHONE,
+            null, "phone", null, FakeConsole.NOW, FakeConsole.NOW, Health.GOOD), null)), null, null));
+        assertTrue(browser.get(servlet, "user", "alice").text().contains(pushed));
+        console.offline = OfflinePolicy.FULL_DROPS;
+        assertTrue(browser.get(servlet, "user", "alice").text().contains(plain));
+        console.offline = OfflinePolicy.STORES;
+        console.locked.add("alice");
+        String locked = browser.get(servlet, "user", "alice").text();
+        assertTrue(locked.contains(plain) && !locked.contains(pushed), locked);
+    }
+
+    /** The commonest case of all: the desktop got it. */
+    @Test
+    void saysWhereMessagesGoWhileAnotherDeviceIsThere() throws Exception {
+        String there = "While an app is connected, messages go to that one.";
+        when(console.search.find(any())).thenReturn(new RegistrationSearch.Page(List.of(new RegistrationSearch.Row(new Registration(PHONE,
+            null, "phone", null, FakeConsole.NOW, FakeConsole.NOW, Health.GOOD), null)), null, null));
+        console.sessions.add(new SessionView("phone", SessionView.Kind.MANAGED, null));
+        assertFalse(browser.get(servlet, "user", "alice").text().contains(there));
+        console.sessions.set(0, new SessionView("desk", SessionView.Kind.HIBERNATED, FakeConsole.NOW));
+        assertFalse(browser.get(servlet, "user", "alice").text().contains(there));
+        console.sessions.add(new SessionView("web", SessionView.Kind.UNMANAGED, null));
+        assertTrue(browser.get(servlet, "user", "alice").text().contains(there));
+    }
+
     @Test
     void filtersByOutcomeServiceDeviceAndTimeAndTheFiguresFollow() {
         decide("alice", Trigger.OFFLINE, Outcome.PUSHED, "p1", null, null);
