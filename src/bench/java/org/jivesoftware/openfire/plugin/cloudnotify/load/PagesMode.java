@@ -109,7 +109,7 @@ final class PagesMode {
             "registrations.jsp?sort=state&descending=true", "registrations.jsp?problems=true", "registrations.jsp?problems=true&sort=state",
             "registrations.jsp?problems=true&sort=created", "registrations.jsp?disabled=true", "registrations.jsp?service=push17",
             "registrations.jsp?service=push1&sort=state", "registrations.jsp?user=m05&sort=state", "registrations.jsp?user=m05&sort=errors",
-            "registrations.jsp?user=nobody", "services.jsp", "activity.jsp", "activity.jsp?user=" + user, "activity.jsp?outcome=PUSHED",
+            "registrations.jsp?user=nobody", "services.jsp", "activity.jsp", "activity.jsp?user=" + user, "activity.jsp?ending=failed",
             "activity.jsp?user=nobody", "user.jsp?username=" + user, "import.jsp", "browser.jsp");
     }
 
