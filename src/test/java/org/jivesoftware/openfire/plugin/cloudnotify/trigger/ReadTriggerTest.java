@@ -67,7 +67,8 @@ class ReadTriggerTest {
         when(registrations.of("user")).thenReturn(List.of(phone));
         when(outbox.tells(phone.key())).thenReturn(true);
         when(outbox.read(any(), any())).thenAnswer(call -> read.add(call.getArgument(1)) ? 1 : 0);
-        org.mockito.Mockito.doAnswer(call -> told.add(call.getArgument(1))).when(outbox).offer(any(), any(), org.mockito.ArgumentMatchers.anyBoolean());
+        org.mockito.Mockito.doAnswer(call -> told.add(call.getArgument(1))).when(outbox)
+            .offer(any(), any(), org.mockito.ArgumentMatchers.anyBoolean());
         when(settings.get(Settings.BADGE_RESET)).thenReturn(Wanted.ASKED);
     }
 
