@@ -2,26 +2,16 @@ package org.jivesoftware.openfire.plugin.cloudnotify.feature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.dom4j.Attribute;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Devices;
@@ -46,65 +36,21 @@ class ProtocolIT {
     private static final String OPTIONS = "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>"
         + "http://jabber.org/protocol/pubsub#publish-options</value></field><field var='secret'>"
         + "<value>eruio234vzxc2kla-91</value></field></x>";
-    private static final Pattern EXAMPLE = Pattern.compile("```xml\n<!-- ([a-z-]+) -->\n(.*?)```", Pattern.DOTALL);
-    /** What says the same in each run. */
-    private static final Set<String> TELLING = Set.of("type", "var", "action", "alg");
 
     private final Scenario scenario;
     private final PushService service;
     private final Devices devices;
     private final TestUser alice;
     private final RawClient bob;
-    private final Map<String, String> examples = new TreeMap<>();
+    private final PageExamples page = PageExamples.read();
 
-    ProtocolIT(Scenario scenario) throws IOException {
+    ProtocolIT(Scenario scenario) {
         this.scenario = scenario;
         this.service = scenario.pushService("push");
         this.devices = new Devices(scenario, service);
         this.alice = scenario.user("alice");
         this.bob = scenario.raw(scenario.user("bob"), "desktop");
         bob.available();
-        Matcher found = EXAMPLE.matcher(Files.readString(Path.of("docs/protocol.md")));
-        while (found.find()) {
-            examples.put(found.group(1), found.group(2));
-        }
-    }
-
-    private void looksAs(String name, Element real) throws Exception {
-        String example = examples.get(name);
-        assertNotNull(example, "the page has no example " + name);
-        assertEquals(shape(DocumentHelper.parseText(example).getRootElement()), shape(real), () -> name + " is " + real.asXML());
-    }
-
-    private static String shape(Element element) {
-        StringBuilder shape = new StringBuilder("\n<" + element.getName());
-        String namespace = element.getNamespaceURI();
-        shape.append(namespace.isEmpty() || namespace.equals("jabber:client")
-            || namespace.equals("jabber:component:accept") ? "" : " " + namespace);
-        Map<String, String> attributes = new TreeMap<>();
-        for (Object each : element.attributes()) {
-            Attribute attribute = (Attribute) each;
-            if (attribute.getName().equals("code") || isOwnAccount(element, attribute)) {
-                // Numbers of errors from before XMPP, which Openfire adds, and what newer ones say though it means the same unsaid.
-                continue;
-            }
-            attributes.put(attribute.getName(), TELLING.contains(attribute.getName()) ? attribute.getValue() : "");
-        }
-        shape.append(attributes);
-        if (element.elements().isEmpty() && !element.getName().startsWith("encrypt")) {
-            shape.append(element.getTextTrim());
-        }
-        for (Object child : element.elements()) {
-            shape.append(shape((Element) child));
-        }
-        return shape.append(">").toString();
-    }
-
-    /** An answer from the account itself, which needs no sender. */
-    private static boolean isOwnAccount(Element element, Attribute attribute) {
-        String to = element.attributeValue("to");
-        return element.getName().equals("iq") && attribute.getName().equals("from") && to != null
-            && to.startsWith(attribute.getValue() + "/");
     }
 
     private RawClient phone(String children) {
@@ -114,10 +60,14 @@ class ProtocolIT {
     }
 
     private static JsonObject decrypted(Push push) throws Exception {
+        return decrypted(push, KEY);
+    }
+
+    static JsonObject decrypted(Push push, String key) throws Exception {
         Element encrypted = (Element) push.notification().elements("encrypted").get(0);
         assertEquals("tigase:push:encrypt:0", encrypted.getNamespaceURI());
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(Base64.getDecoder().decode(KEY), "AES"),
+        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(Base64.getDecoder().decode(key), "AES"),
             new GCMParameterSpec(128, Base64.getDecoder().decode(encrypted.attributeValue("iv"))));
         return JsonParser.parseString(new String(cipher.doFinal(Base64.getDecoder().decode(encrypted.getText())), StandardCharsets.UTF_8))
             .getAsJsonObject();
@@ -145,11 +95,11 @@ class ProtocolIT {
     @Test
     void enablingAndAPlainPushLookAsThePageSays() throws Exception {
         RawClient phone = devices.phone(alice, "phone");
-        looksAs("enabled", phone.enablePush(service.jid(), "phone", OPTIONS));
-        looksAs("refused", phone.enablePush(service.jid(), "n", "<encrypt xmlns='tigase:push:encrypt:0' alg='aes-256-gcm'>" + KEY
+        page.looksAs("enabled", phone.enablePush(service.jid(), "phone", OPTIONS));
+        page.looksAs("refused", phone.enablePush(service.jid(), "n", "<encrypt xmlns='tigase:push:encrypt:0' alg='aes-256-gcm'>" + KEY
             + "</encrypt>"));
         for (String request : new String[] {"enable", "wishes"}) {
-            Element asked = DocumentHelper.parseText(examples.get(request)).getRootElement();
+            Element asked = DocumentHelper.parseText(page.example(request)).getRootElement();
             Element enable = (Element) asked.elements().get(0);
             enable.addAttribute("jid", service.jid());
             assertEquals("result", phone.request(asked.asXML().replace(" id=\"e", " id=\"" + request)).attributeValue("type"));
@@ -157,7 +107,7 @@ class ProtocolIT {
         phone.disablePush(service.jid(), "yxs32uqsflafdk3iuqo");
         devices.hibernate(phone);
         bob.chat(alice.jid(), "Hi");
-        looksAs("push", service.awaitPush("phone").iq());
+        page.looksAs("push", service.awaitPush("phone").iq());
     }
 
     @Test
@@ -165,7 +115,7 @@ class ProtocolIT {
         devices.hibernate(phone(ENCRYPT));
         bob.chat(alice.jid(), "Hello \ud83d\ude00");
         Push push = service.awaitPush();
-        looksAs("encrypted", push.notification());
+        page.looksAs("encrypted", push.notification());
         assertFalse(push.iq().asXML().contains("Hello"));
         JsonObject said = decrypted(push);
         assertEquals("Hello \ud83d\ude00", said.get("message").getAsString());
@@ -178,9 +128,9 @@ class ProtocolIT {
     void callsAreToldAndTheirEndIs() throws Exception {
         devices.hibernate(phone(JINGLE));
         call(bob, alice.jid(), "propose", "c1");
-        looksAs("call", service.awaitPush().notification());
+        page.looksAs("call", service.awaitPush().notification());
         call(bob, alice.jid(), "retract", "c1");
-        looksAs("call-end", service.awaitPush().notification());
+        page.looksAs("call-end", service.awaitPush().notification());
         service.assertNoPushWithin(Devices.SILENCE);
     }
 
