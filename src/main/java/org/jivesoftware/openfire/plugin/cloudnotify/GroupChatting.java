@@ -65,7 +65,11 @@ final class GroupChatting implements RoomEvents.Listener {
         registrations = new RoomRegistrations(new OfflineSwitch(switches, rooms, this::changed, core.clock), core.lanes,
             new Replies(core.server.getPacketDeliverer()), part);
         bookmarks = new PepBookmarks(core.server, core.domain, core.scheduler.upkeep(), part);
-        pushing.names.addNames((room, username) -> nicknames.last(room, username));
+        pushing.names.addNames((room, username) -> {
+            String last = nicknames.last(room, username);
+            // Whoever joined before this plugin was loaded is still there under some name.
+            return last != null || pushing.tracker.sessions(username).isEmpty() ? last : rooms.occupantNickname(room, username);
+        });
         pushing.names.addNames(rooms::nickname);
         pushing.names.addNames((room, username) -> bookmarks.known(username) || core.lanes.mayWait()
             ? bookmarks.of(username, room).nickname() : null);
@@ -159,6 +163,11 @@ final class GroupChatting implements RoomEvents.Listener {
         audiences.forget(room.toString());
     }
 
+    /** Who belongs to any room may have changed. */
+    void groupsChanged() {
+        audiences.forgetAll();
+    }
+
     /** Openfire may publish a moment after it has answered. */
     private void bookmarked(String username) {
         bookmarks.forget(username);
@@ -176,9 +185,7 @@ final class GroupChatting implements RoomEvents.Listener {
         String username = user.getNode();
         if (username != null && user.getDomain().equals(core.domain)) {
             List<Registration> known = core.registrations.known(username);
-            if (known == null || !known.isEmpty()) {
-                nicknames.had(room, username, nickname);
-            }
+            nicknames.had(room, username, nickname, known == null || !known.isEmpty());
         }
     }
 

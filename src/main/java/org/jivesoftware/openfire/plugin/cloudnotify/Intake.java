@@ -18,6 +18,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RemoteDisabling;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.Components;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.DiscoFeatures;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.GroupEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflineMessages;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomEvents;
@@ -76,6 +77,7 @@ final class Intake {
         core.downtime.listening();
         if (reacting.rooms != null) {
             hear("something happens in a room", PartName.ROOMS, part -> new RoomEvents(reacting.rooms, part));
+            hear("a group changes", PartName.ROOMS, part -> new GroupEvents(reacting.rooms::groupsChanged, part));
             hear("somebody asks something of a room", PartName.ROOMS,
                 part -> reacting.rooms.serve(reacting.enables, part));
         }

@@ -29,9 +29,10 @@ import org.xmpp.packet.JID;
  * may wait asks {@link #of}, which walks over all members and asks the database at most once a minute for each room, for all members at
  * once, and only for those of whom memory does not know whether they have registrations.
  *
- * <p>Forgotten: when the room's affiliations or choices change on this node, and after {@link #KEPT} in any case, since groups change, and
- * other cluster nodes. Who registers for the first time is looked up in each room that talks after that. Bounded by the members: at
- * most {@value #MAX_MEMBERS} over all rooms, some 50 bytes each, and {@value #ROOM_WEIGHT} times that for each room. Thread-safe.
+ * <p>Forgotten: when the room's affiliations or choices, or any group, change on this node, and after {@link #KEPT} in any case, since
+ * other cluster nodes change them, and user sources outside. Who registers for the first time is looked up in each room that talks after
+ * that. Bounded by the members: at most {@value #MAX_MEMBERS} over all rooms, some 50 bytes each, and {@value #ROOM_WEIGHT} times that for
+ * each room. Thread-safe.
  */
 public final class RoomAudiences implements RegistrationListener {
 
@@ -172,6 +173,12 @@ public final class RoomAudiences implements RegistrationListener {
     public void forget(String room) {
         changes.incrementAndGet();
         cache.invalidate(room);
+    }
+
+    /** Something about a group changed, which may have affiliations in any room. */
+    public void forgetAll() {
+        changes.incrementAndGet();
+        cache.invalidateAll();
     }
 
     @Override

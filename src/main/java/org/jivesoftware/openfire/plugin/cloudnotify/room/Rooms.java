@@ -30,6 +30,15 @@ public interface Rooms {
     /**
      * @param room its bare JID; not null
      * @param username a local user; not null
+     * @return the nickname of one of the user's sessions that are occupants, or null where none is
+     */
+    default @Nullable String occupantNickname(JID room, String username) {
+        return null;
+    }
+
+    /**
+     * @param room its bare JID; not null
+     * @param username a local user; not null
      * @return the nickname that the user has registered there, or null
      */
     @Nullable String nickname(JID room, String username);

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.Set;
 import org.jivesoftware.openfire.group.Group;
@@ -41,6 +42,7 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
     private final MethodHandle nickname = handle("getReservedNickname", JID.class);
     private final MethodHandle occupants = handle("getOccupantsByBareJID", JID.class);
     private final MethodHandle address = RoomOccupants.address();
+    private final MethodHandle called = RoomOccupants.nickname();
     /** Null up to Openfire 4.9. */
     private final MethodHandle occupantId = idHandle();
 
@@ -159,18 +161,26 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
 
     @Override
     public Set<String> present(JID room, String username) {
-        Object found = room(room);
         Set<String> resources = new HashSet<>(4);
-        if (found != null) {
-            Collection<?> roles = (Collection<?>) call(occupants, found, user(username));
-            for (Object role : roles == null ? Set.of() : roles) {
-                JID occupant = (JID) call(address, role);
-                if (occupant != null && occupant.getResource() != null) {
-                    resources.add(occupant.getResource());
-                }
+        for (Object role : roles(room, username)) {
+            JID occupant = (JID) call(address, role);
+            if (occupant != null && occupant.getResource() != null) {
+                resources.add(occupant.getResource());
             }
         }
         return resources;
+    }
+
+    private Collection<?> roles(JID room, String username) {
+        Object found = room(room);
+        Collection<?> roles = found == null ? null : (Collection<?>) call(occupants, found, user(username));
+        return roles == null ? Set.of() : roles;
+    }
+
+    @Override
+    public String occupantNickname(JID room, String username) {
+        Iterator<?> roles = roles(room, username).iterator();
+        return roles.hasNext() ? (String) call(called, roles.next()) : null;
     }
 
     @Override

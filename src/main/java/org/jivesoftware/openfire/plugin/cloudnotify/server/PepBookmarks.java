@@ -2,7 +2,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,12 +17,13 @@ import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomBookmark;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomBookmarks;
 import org.jivesoftware.openfire.pubsub.LeafNode;
 import org.jivesoftware.openfire.pubsub.PublishedItem;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
  * The bookmarks in the users' own PEP nodes, as Openfire keeps them. Which services there are is asked by reflection, since that changed
- * several times. Where it cannot be asked, nobody has bookmarks, and the log says so. Bounded: {@value #USERS} users, of each at most
- * {@value #ROOMS} rooms of which something is said. Thread-safe.
+ * several times. Where it cannot be asked, or fails, the user has none for a while, the log says so, and rooms push as if there were none.
+ * Bounded: {@value #USERS} users, of each at most {@value #ROOMS} rooms of which something is said. Thread-safe.
  */
 public final class PepBookmarks implements RoomBookmarks {
 
@@ -31,11 +31,14 @@ public final class PepBookmarks implements RoomBookmarks {
     static final int ROOMS = 1_000;
     /** Another cluster node may have seen a change that this one did not. */
     private static final Duration KEPT = Duration.ofMinutes(15);
+    /** Whose bookmarks could not be read is not asked for again with each message. */
+    private static final Duration RESTED = Duration.ofMinutes(1);
 
     private final XMPPServer server;
     private final String domain;
     private final Part part;
     private final Cache<String, Map<String, RoomBookmark>> cache;
+    private final Cache<String, Map<String, RoomBookmark>> failed;
 
     /**
      * @param server the server; not null
@@ -48,6 +51,7 @@ public final class PepBookmarks implements RoomBookmarks {
         this.domain = Objects.requireNonNull(domain);
         this.part = Objects.requireNonNull(part);
         this.cache = Caffeine.newBuilder().maximumSize(USERS).expireAfterWrite(KEPT).executor(upkeep).build();
+        this.failed = Caffeine.newBuilder().maximumSize(USERS).expireAfterWrite(RESTED).executor(upkeep).build();
     }
 
     @Override
@@ -60,36 +64,42 @@ public final class PepBookmarks implements RoomBookmarks {
      * @return the bookmarks that say something, by the room's bare JID; never null. May wait for the database.
      */
     public Map<String, RoomBookmark> all(String username) {
-        Map<String, RoomBookmark> known = cache.getIfPresent(username);
+        Map<String, RoomBookmark> known = known(cache, failed, username);
         if (known == null) {
-            known = read(username);
-            cache.put(username, known);
+            try {
+                known = read(username);
+                cache.put(username, known);
+            } catch (ReflectiveOperationException | RuntimeException | Error e) {
+                // Not as it is: what PEP lacks is no reason to be silent about rooms.
+                part.failed(new IllegalStateException("The bookmarks of " + username + " cannot be read", e));
+                known = Map.of();
+                failed.put(username, known);
+            }
         }
         return known;
     }
 
+    private static @Nullable Map<String, RoomBookmark> known(Cache<String, Map<String, RoomBookmark>> read,
+                                                              Cache<String, Map<String, RoomBookmark>> failed, String username) {
+        Map<String, RoomBookmark> known = read.getIfPresent(username);
+        return known != null ? known : failed.getIfPresent(username);
+    }
+
     @Override
     public boolean known(String username) {
-        return cache.getIfPresent(username) != null;
+        return known(cache, failed, username) != null;
     }
 
     /** @param username whose bookmarks may have changed */
     public void forget(String username) {
         cache.invalidate(username);
+        failed.invalidate(username);
     }
 
-    private Map<String, RoomBookmark> read(String username) {
-        try {
-            Object service = service(new JID(username, domain, null, true));
-            Object node = service == null ? null : service.getClass().getMethod("getNode", String.class)
-                .invoke(service, BookmarkReader.NODE);
-            return node instanceof LeafNode leaf ? read(leaf) : Map.of();
-        } catch (InvocationTargetException e) {
-            part.failed(e.getCause());
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            part.failed(e);
-        }
-        return Map.of();
+    private Map<String, RoomBookmark> read(String username) throws ReflectiveOperationException {
+        Object service = service(new JID(username, domain, null, true));
+        Object node = service == null ? null : service.getClass().getMethod("getNode", String.class).invoke(service, BookmarkReader.NODE);
+        return node instanceof LeafNode leaf ? read(leaf) : Map.of();
     }
 
     private static Map<String, RoomBookmark> read(LeafNode node) {

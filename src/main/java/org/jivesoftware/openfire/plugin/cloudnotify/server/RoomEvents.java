@@ -29,7 +29,7 @@ public final class RoomEvents implements MUCEventListener, AutoCloseable {
         void said(JID room, JID sender, Message message);
 
         /**
-         * Somebody is in a room.
+         * Somebody is in a room, or was up to now.
          *
          * @param room the room's bare JID; not null
          * @param user who, by the real JID; not null
@@ -161,14 +161,14 @@ public final class RoomEvents implements MUCEventListener, AutoCloseable {
     }
 
     /**
-     * Since Openfire 4.4.
+     * Since Openfire 4.4. Who was there when this began to listen, or before it had a device, did not join as far as is known.
      *
      * @param room the room's JID
      * @param user who left
      * @param nickname under which name
      */
     public void occupantLeft(JID room, JID user, String nickname) {
-        // As above.
+        isPresent(room, user, nickname);
     }
 
     /**

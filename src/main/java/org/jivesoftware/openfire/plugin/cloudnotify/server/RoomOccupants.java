@@ -63,10 +63,19 @@ public final class RoomOccupants {
 
     /** @return tells an occupant's real JID; never null */
     static MethodHandle address() {
+        return ofOccupant("getUserAddress");
+    }
+
+    /** @return tells an occupant's nickname; never null */
+    static MethodHandle nickname() {
+        return ofOccupant("getNickname");
+    }
+
+    private static MethodHandle ofOccupant(String method) {
         try {
-            return MethodHandles.publicLookup().unreflect(occupant().getMethod("getUserAddress"));
+            return MethodHandles.publicLookup().unreflect(occupant().getMethod(method));
         } catch (ReflectiveOperationException e) {
-            throw (NoSuchMethodError) new NoSuchMethodError("getUserAddress of an occupant").initCause(e);
+            throw (NoSuchMethodError) new NoSuchMethodError(method + " of an occupant").initCause(e);
         }
     }
 

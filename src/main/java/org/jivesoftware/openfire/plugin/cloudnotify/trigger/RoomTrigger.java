@@ -184,7 +184,8 @@ public final class RoomTrigger {
             this.bookmark = parts.bookmarks().of(username, room);
             this.devices = devices(username);
             this.present = sessions.sessions(username);
-            Set<String> occupants = parts.rooms().present(room, username);
+            // To ask a room for somebody who is not there costs more than all the rest.
+            Set<String> occupants = present.isEmpty() ? Set.of() : parts.rooms().present(room, username);
             present.stream().filter(session -> occupants.contains(session.resource())).forEach(inRoom::add);
         }
 

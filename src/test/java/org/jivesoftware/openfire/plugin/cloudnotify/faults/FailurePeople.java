@@ -146,6 +146,12 @@ final class FailurePeople {
         phone.awaitMessage(text);
     }
 
+    void changeGroup() {
+        String group = "group-" + XmppClient.newId();
+        scenario.control().users().group(group);
+        scenario.control().users().groupMember(group, "somebody@example.org", true);
+    }
+
     void destroyRoom() {
         Element answer = openRoom().request("<iq type='set' id='" + XmppClient.newId() + "' to='" + room
             + "'><query xmlns='http://jabber.org/protocol/muc#owner'><destroy/></query></iq>");

@@ -57,6 +57,7 @@ record FailurePoint(String name, Set<PartName> parts, Consumer<FailurePeople> re
         point("concurrent/PeriodicThread.lambda$new", people -> { }, PartName.SESSIONS, PartName.WORK),
         point("server/LockedAccounts.accountLocked", FailurePeople::lockAndUnlock, PartName.ACCOUNTS),
         point("server/RoomRequests.interceptPacket", FailurePeople::registerAtRoom, PartName.ROOMS),
+        point("server/GroupEvents.changed", FailurePeople::changeGroup, PartName.ROOMS),
         point("server/LockedAccounts.accountUnlocked", FailurePeople::lockAndUnlock, PartName.ACCOUNTS),
         point("server/PushComponent.processPacket", FailurePeople::registerEndpoint, PartName.WEB_PUSH),
         point("concurrent/Crew.lambda$guarded", FailurePeople::registerEndpoint, PartName.WEB_PUSH),

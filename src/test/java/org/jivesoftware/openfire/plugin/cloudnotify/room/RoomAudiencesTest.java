@@ -89,6 +89,15 @@ class RoomAudiencesTest {
     }
 
     @Test
+    void aChangeOfAGroupMayBeOfAnyRoom() throws StoreException {
+        audiences.of(ROOM);
+        facts(true, Set.of("carol"), Set.of());
+        audiences.forgetAll();
+        assertNull(audiences.peek(ROOM.toString()));
+        assertEquals(Set.of("carol"), audiences.of(ROOM).members().keySet());
+    }
+
+    @Test
     void whoRegistersForTheFirstTimeIsLookedUpAlone() throws StoreException {
         audiences.of(ROOM);
         audiences.enabled(registration("bob", THEN.plusMillis(1)));

@@ -38,8 +38,13 @@ public final class Rooms {
 
     /** Gives a user an affiliation, as the room's owner. */
     public static void affiliate(RawClient owner, String room, TestUser user, String affiliation) {
+        affiliate(owner, room, user.jid(), affiliation);
+    }
+
+    /** Gives an affiliation to whoever has that address: a user or a group. */
+    public static void affiliate(RawClient owner, String room, String jid, String affiliation) {
         Element answer = owner.request("<iq type='set' id='" + XmppClient.newId() + "' to='" + room + "'><query"
-            + " xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='" + affiliation + "' jid='" + user.jid()
+            + " xmlns='http://jabber.org/protocol/muc#admin'><item affiliation='" + affiliation + "' jid='" + jid
             + "'/></query></iq>");
         if (!"result".equals(answer.attributeValue("type"))) {
             throw new AssertionError(answer.asXML());

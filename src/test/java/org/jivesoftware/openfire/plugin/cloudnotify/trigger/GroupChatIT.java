@@ -9,6 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.Rooms;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.IntegrationTest;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.UserCommands;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
@@ -149,6 +150,56 @@ class GroupChatIT {
         away(alice, "phone");
         Rooms.say(bob, room, "to her");
         assertEquals("to her", service.awaitPush().body());
+    }
+
+    /** A group is its members, as they are when something is said. */
+    @Test
+    void whoLeavesAGroupIsNotWokenAnyMore() {
+        String room = membersOnly();
+        String group = "team-" + XmppClient.newId();
+        UserCommands users = scenario.control().users();
+        Rooms.affiliate(bob, room, users.group(group), "member");
+        away(alice, "phone");
+        users.groupMember(group, alice.jid(), true);
+        Rooms.say(bob, room, "to her as well");
+        assertEquals("to her as well", service.awaitPush().body());
+        users.groupMember(group, alice.jid(), false);
+        Rooms.say(bob, room, "not to her any more");
+        service.assertNoPushWithin(Devices.SILENCE);
+        users.groupMember(group, alice.jid(), true);
+        Rooms.say(bob, room, "to her again");
+        assertEquals("to her again", service.awaitPush().body());
+        scenario.assertNoWarnings();
+    }
+
+    /** Most clients join their rooms before they enable pushes for the first time. */
+    @Test
+    void theNicknameFromBeforeTheFirstDeviceIsKnown() {
+        String room = open();
+        Rooms.affiliate(bob, room, alice, "member");
+        RawClient phone = scenario.online(scenario.rawResumable(alice, "phone"));
+        Rooms.join(phone, room + "/Ally");
+        phone.enablePush(service.jid(), "phone");
+        scenario.leave(phone);
+        Rooms.say(bob, room, "nobody in particular");
+        service.assertNoPushWithin(Devices.SILENCE);
+        Rooms.say(bob, room, "Ally, are you there?");
+        assertEquals("1 Ally, are you there?", text(service.awaitPush()));
+    }
+
+    /** Who was in the room when the plugin was loaded is there under a name. */
+    @Test
+    void theNicknameOfAnOccupantIsKnownAfterAReload() {
+        String room = open();
+        Rooms.affiliate(bob, room, alice, "member");
+        away(alice, "tablet");
+        Rooms.join(devices.desktop(alice, "desktop"), room + "/Ally");
+        scenario.control().plugins().unload("cloudnotify");
+        scenario.control().plugins().load("cloudnotify");
+        Rooms.say(bob, room, "alice");
+        service.assertNoPushWithin(Devices.SILENCE);
+        Rooms.say(bob, room, "Ally, are you there?");
+        assertEquals("Ally, are you there?", service.awaitPush().body());
     }
 
     @Test

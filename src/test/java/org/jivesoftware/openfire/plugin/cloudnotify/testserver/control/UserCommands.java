@@ -16,6 +16,16 @@ public interface UserCommands {
     boolean exists(String username);
 
     /**
+     * Makes a group.
+     *
+     * @return its address, by which it can have affiliations in rooms
+     */
+    String group(String name);
+
+    /** Adds a user to a group, or removes one from it, with the events that this causes. */
+    void groupMember(String name, String jid, boolean member);
+
+    /**
      * Puts a contact on a user's roster.
      *
      * @param subscription "none", "to", "from" or "both"

@@ -7,6 +7,9 @@ import org.jivesoftware.openfire.OfflineMessageStrategy;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.SharedGroupException;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.group.GroupJID;
+import org.jivesoftware.openfire.group.GroupManager;
+import org.jivesoftware.openfire.group.GroupNotFoundException;
 import org.jivesoftware.openfire.lockout.LockOutManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.UserCommands;
 import org.jivesoftware.openfire.privacy.PrivacyListManager;
@@ -61,6 +64,31 @@ final class UserControl implements UserCommands {
             return UserManager.getInstance().getUser(username) != null;
         } catch (UserNotFoundException e) {
             return false;
+        }
+    }
+
+    @Override
+    public String group(String name) {
+        try {
+            GroupManager.getInstance().createGroup(name);
+        } catch (Exception e) {
+            // Other versions declare other exceptions.
+            throw new IllegalArgumentException(name, e);
+        }
+        return new GroupJID(name).toString();
+    }
+
+    @Override
+    public void groupMember(String name, String jid, boolean member) {
+        try {
+            var members = GroupManager.getInstance().getGroup(name).getMembers();
+            if (member) {
+                members.add(new JID(jid));
+            } else {
+                members.remove(new JID(jid));
+            }
+        } catch (GroupNotFoundException e) {
+            throw new IllegalArgumentException(name, e);
         }
     }
 
