@@ -9,6 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.RecordMethods;
 import org.jivesoftware.util.Version;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +23,8 @@ public final class CloudNotifyPlugin implements Plugin {
     private static final Logger LOG = LoggerFactory.getLogger(CloudNotifyPlugin.class);
 
     private final Running running = new Running();
-    private volatile CloudNotify api;
-    private volatile OpenfireCluster mailbox;
+    private volatile @Nullable CloudNotify api;
+    private volatile @Nullable OpenfireCluster mailbox;
 
     @Override
     public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
@@ -46,7 +47,7 @@ public final class CloudNotifyPlugin implements Plugin {
      *
      * @return the API, or null where the plugin is not running
      */
-    public CloudNotify api() {
+    public @Nullable CloudNotify api() {
         return api;
     }
 

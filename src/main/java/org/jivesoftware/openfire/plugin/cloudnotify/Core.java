@@ -47,6 +47,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireHome;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireProperties;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OtherPlugins;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,7 +136,7 @@ final class Core {
     }
 
     /** Asked where registrations are read: with them it is found out whether the account is locked. */
-    private Instant accountMade(String username) {
+    private @Nullable Instant accountMade(String username) {
         locked.look(username);
         return accounts.made(username);
     }

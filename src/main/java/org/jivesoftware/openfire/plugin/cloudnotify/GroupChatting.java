@@ -29,6 +29,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.RoomRegistrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.OccupantWishes;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.RoomTrigger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -145,7 +146,7 @@ final class GroupChatting implements RoomEvents.Listener {
     }
 
     @Override
-    public void said(JID room, JID sender, Message message) {
+    public void said(JID room, @Nullable JID sender, Message message) {
         try {
             trigger.said(room, sender, message);
         } finally {

@@ -75,11 +75,11 @@ final class Intake {
         running.started(core.downtime);
         hear("a message is stored offline", PartName.OFFLINE_MESSAGES, part -> new OfflineMessages(reacting.offline::stored, part));
         core.downtime.listening();
-        if (reacting.rooms != null) {
-            hear("something happens in a room", PartName.ROOMS, part -> new RoomEvents(reacting.rooms, part));
-            hear("a group changes", PartName.ROOMS, part -> new GroupEvents(reacting.rooms::groupsChanged, part));
-            hear("somebody asks something of a room", PartName.ROOMS,
-                part -> reacting.rooms.serve(reacting.enables, part));
+        GroupChatting rooms = reacting.rooms;
+        if (rooms != null) {
+            hear("something happens in a room", PartName.ROOMS, part -> new RoomEvents(rooms, part));
+            hear("a group changes", PartName.ROOMS, part -> new GroupEvents(rooms::groupsChanged, part));
+            hear("somebody asks something of a room", PartName.ROOMS, part -> rooms.serve(reacting.enables, part));
         }
         hear("a stanza passes", PartName.STANZAS, part -> reacting.stanzas.start());
         parts.start(PartName.SESSIONS, () -> pushing.tracker.adopt(core.settings.get(Settings.PUSH_AT_START)

@@ -35,6 +35,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SeenIsSeen;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.StoredMeanwhile;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.SubscriptionTrigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.trigger.UseTrigger;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -46,7 +47,7 @@ final class Reacting {
     final StoredMeanwhile meanwhile;
     final StanzaInterceptor stanzas;
     /** Null where there are none. */
-    final GroupChatting rooms;
+    final @Nullable GroupChatting rooms;
     final PushIqHandler enables;
     /** Answers while web push is on. */
     final PushIqHandler push2;
@@ -112,7 +113,7 @@ final class Reacting {
     }
 
     /** @return null where this version of Openfire lacks what that needs */
-    private static GroupChatting groupChats(Core core, Pushing pushing, Consumer<Occasion> notifier) {
+    private static @Nullable GroupChatting groupChats(Core core, Pushing pushing, Consumer<Occasion> notifier) {
         try {
             return new GroupChatting(core, pushing, notifier);
         } catch (LinkageError e) {

@@ -28,6 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.webpush.Push2Protocol;
 import org.jivesoftware.openfire.plugin.cloudnotify.webpush.WebPush;
 import org.jivesoftware.openfire.plugin.cloudnotify.webpush.WebPushKeys;
 import org.jivesoftware.openfire.plugin.cloudnotify.webpush.WebPushTransport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.component.ComponentException;
@@ -48,10 +49,11 @@ final class WebPushing implements AutoCloseable, BrowserTrial {
     private final WebPush web;
     private AutoCloseable subscription = () -> { };
     private Consumer<Packet> router = packet -> { };
-    private PushIqHandler enables;
+    /** Null before it begins. */
+    private @Nullable PushIqHandler enables;
     private AutoCloseable announced = () -> { };
-    private volatile Outgoing outgoing;
-    private volatile PushComponent component;
+    private volatile @Nullable Outgoing outgoing;
+    private volatile @Nullable PushComponent component;
 
     WebPushing(Core core) {
         this.core = core;
@@ -92,15 +94,16 @@ final class WebPushing implements AutoCloseable, BrowserTrial {
 
     private void start() {
         Part part = core.parts.part(PartName.WEB_PUSH);
-        outgoing = new Outgoing(core.scheduler, null, part);
-        transport.by(outgoing);
+        Outgoing way = new Outgoing(core.scheduler, null, part);
+        outgoing = way;
+        transport.by(way);
         if (taken()) {
             LOG.error("The address {} is somebody else's, so browsers cannot register for pushes; those that have are pushed to", address);
             return;
         }
         try {
             component = new PushComponent(InternalComponentManager.getInstance(),
-                new EndpointService(address, core.accounts::sender, web, outgoing), router, part);
+                new EndpointService(address, core.accounts::sender, web, way), router, part);
             core.server.getIQRouter().addHandler(enables);
             announced = new DiscoFeatures(core.server.getIQDiscoInfoHandler(), Push2Protocol.NAMESPACE, Push2Protocol.announced(), part);
             LOG.info("Browsers can register for pushes at {}", address);
@@ -136,14 +139,15 @@ final class WebPushing implements AutoCloseable, BrowserTrial {
     private void stop() {
         disconnect();
         transport.by(null);
-        if (outgoing != null) {
-            outgoing.close();
+        Outgoing way = outgoing;
+        if (way != null) {
+            way.close();
             outgoing = null;
         }
     }
 
     @Override
-    public String knownKey() {
+    public @Nullable String knownKey() {
         return keys.knownPublicKey();
     }
 

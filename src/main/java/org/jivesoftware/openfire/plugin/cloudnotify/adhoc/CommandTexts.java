@@ -40,7 +40,7 @@ record CommandTexts(Messages messages, Locale locale, ZoneId zone) {
      * @param otherwise the server's language; not null
      * @return a language that there are texts in, or the server's; never null. Never one that a client made up: bundles are cached.
      */
-    static Locale choose(String tag, Locale otherwise) {
+    static Locale choose(@Nullable String tag, Locale otherwise) {
         if (tag == null || tag.isEmpty() || tag.length() > LONGEST_TAG) {
             return otherwise;
         }

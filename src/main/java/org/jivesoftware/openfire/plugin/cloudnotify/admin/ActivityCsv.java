@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLine;
+import org.jspecify.annotations.Nullable;
 
 /** Writes lines of the activity for a spreadsheet (RFC 4180): times as ISO 8601 in UTC, seconds with a point. */
 final class ActivityCsv {
@@ -40,7 +41,7 @@ final class ActivityCsv {
         return text.toString();
     }
 
-    private static String text(Object value) {
+    private static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityFilter;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Ending;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the administrator looks for in the activity, as it is in the page's address. What is wrong in an address is left out. Immutable.
@@ -80,7 +81,7 @@ record ActivityQuery(String user, boolean exact, String ending, String service, 
         return new ActivityFilter(user, whole, one(), service, device, time(from, zone), time(to, zone));
     }
 
-    private Ending one() {
+    private @Nullable Ending one() {
         for (Ending one : Ending.values()) {
             if (name(one).equals(ending)) {
                 return one;
@@ -93,7 +94,7 @@ record ActivityQuery(String user, boolean exact, String ending, String service, 
         return ending.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Instant time(String text, ZoneId zone) {
+    private static @Nullable Instant time(String text, ZoneId zone) {
         try {
             return text.isEmpty() ? null : LocalDateTime.parse(text).atZone(zone).toInstant();
         } catch (DateTimeException e) {

@@ -15,6 +15,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Ending;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures.Minute;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures.Snapshot;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the lines of the activity and its figures, and the last hour in bars. */
 final class ActivityView {
@@ -111,7 +112,7 @@ final class ActivityView {
      * @param registrations how many there are, negative where that is not known, null where it does not belong here
      * @return the model of the figures and of the graph; never null
      */
-    Map<String, Object> figures(Snapshot figures, Long registrations) {
+    Map<String, Object> figures(Snapshot figures, @Nullable Long registrations) {
         long pushes = figures.lastHour().stream().mapToLong(Minute::pushes).sum();
         long errors = figures.lastHour().stream().mapToLong(Minute::errors).sum();
         long most = figures.lastHour().stream().mapToLong(minute -> Math.max(minute.pushes(), minute.errors())).max().orElse(0);
@@ -147,7 +148,7 @@ final class ActivityView {
         return Map.of("name", texts.get("figure." + name), "value", value);
     }
 
-    private String time(Duration time) {
+    private String time(@Nullable Duration time) {
         return time == null ? texts.get("figure.unknown") : texts.seconds(time);
     }
 

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 import java.time.Duration;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLine;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what was decided, and what services answered, into words. */
 final class ActivityWords {
@@ -35,7 +36,7 @@ final class ActivityWords {
     }
 
     /** @return what the service answered, or why that is not known, or null where nothing was asked of it */
-    String answer(ActivityLine line) {
+    @Nullable String answer(ActivityLine line) {
         if (line.condition() != null) {
             return condition(line.condition());
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,17 +27,17 @@ final class Aged<T> {
         T count() throws StoreException;
     }
 
-    private record Value<T>(Instant time, T value) {
+    private record Value<T>(Instant time, @Nullable T value) {
     }
 
-    private volatile Value<T> value;
+    private volatile @Nullable Value<T> value;
 
     /**
      * @param now the time; not null
      * @param counting counts where that is due; not null
      * @return what was counted a moment ago, or null where the database does not tell
      */
-    T get(Instant now, Counting<T> counting) {
+    @Nullable T get(Instant now, Counting<T> counting) {
         Value<T> last = value;
         if (last == null || Duration.between(last.time(), now).abs().compareTo(AGE) >= 0) {
             try {

@@ -1,5 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
+import org.jspecify.annotations.Nullable;
+
 /** Openfire's security audit log. */
 @FunctionalInterface
 public interface AuditLog {
@@ -11,5 +13,5 @@ public interface AuditLog {
      * @param summary what was done, in a few words; not null
      * @param details what exactly, one line each, or null
      */
-    void log(String administrator, String summary, String details);
+    void log(String administrator, String summary, @Nullable String details);
 }

@@ -1,12 +1,13 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A push to the administrator's own browser, of which nothing is kept. Thread-safe; nothing waits. */
 public interface BrowserTrial {
 
     /** @return the public key that browsers subscribe with, or null where there is none yet */
-    String knownKey();
+    @Nullable String knownKey();
 
     /** @return whether there is a way to browsers at present */
     boolean possible();

@@ -11,6 +11,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Takeover;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the console's pages show and change. Immutable.
@@ -35,7 +36,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, PushServices services,
                       Reachability reach, UserStanding users, ActivityLog activity, Figures figures, AuditLog audit, Messages messages,
                       Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock, Parts parts,
-                      Takeover takeover, BrowserTrial browser) {
+                      @Nullable Takeover takeover, BrowserTrial browser) {
 
     /** Checks. */
     public Console {

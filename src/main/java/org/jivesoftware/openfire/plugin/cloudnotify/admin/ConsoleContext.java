@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the pages find the running plugin. Openfire creates the servlets itself, by their class names and before or after the plugin
@@ -9,7 +10,7 @@ import java.util.Optional;
  */
 public final class ConsoleContext {
 
-    private static volatile Console current;
+    private static volatile @Nullable Console current;
 
     private ConsoleContext() {
     }

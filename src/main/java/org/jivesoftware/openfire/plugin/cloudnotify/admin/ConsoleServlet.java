@@ -8,6 +8,7 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,7 @@ abstract class ConsoleServlet extends HttpServlet {
         }
     }
 
-    private void say(HttpServletRequest request, HttpServletResponse response, Console console, int status, String key)
+    private void say(HttpServletRequest request, HttpServletResponse response, @Nullable Console console, int status, String key)
         throws IOException {
         Texts texts = console != null ? console.texts()
             : new Texts(new BundleMessages(getClass().getClassLoader()), request.getLocale(), ZoneId.systemDefault());

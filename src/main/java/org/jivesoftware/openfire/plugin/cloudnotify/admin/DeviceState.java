@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
+import java.time.Instant;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
@@ -34,8 +35,9 @@ record DeviceState(String words, boolean good) {
             return new DeviceState(texts.get("state.denied"), false);
         }
         RegistrationsView view = new RegistrationsView(texts);
-        if (health.disabled()) {
-            String since = texts.time(health.disabledSince());
+        Instant disabled = health.disabledSince();
+        if (disabled != null) {
+            String since = texts.time(disabled);
             return new DeviceState(health.lastError() == null ? texts.get("state.disabled", since)
                 : texts.get("state.disabled.why", since, view.condition(health.lastError())), false);
         }

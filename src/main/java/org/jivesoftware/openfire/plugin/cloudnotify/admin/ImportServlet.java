@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javax.servlet.http.HttpServletRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
@@ -35,7 +36,7 @@ public final class ImportServlet extends ConsoleServlet {
     @Override
     void get(Page page) throws IOException, StoreException {
         Texts texts = page.texts();
-        Takeover takeover = page.console().takeover();
+        Takeover takeover = takeover(page);
         Outlook outlook = takeover.outlook();
         Progress progress = takeover.progress();
         boolean running = progress.stage() == Stage.RUNNING;
@@ -49,6 +50,10 @@ public final class ImportServlet extends ConsoleServlet {
         model.put("users", progress.users());
         model.put("done", progress.done());
         page.show(200, Place.IMPORT, "import", model, List.of());
+    }
+
+    private static Takeover takeover(Page page) {
+        return Objects.requireNonNull(page.console().takeover(), "Where this part is off, there is no page of it");
     }
 
     private static List<String> services(Texts texts, Outlook outlook) {
@@ -65,7 +70,7 @@ public final class ImportServlet extends ConsoleServlet {
 
     @Override
     void post(Page page) throws IOException {
-        Takeover takeover = page.console().takeover();
+        Takeover takeover = takeover(page);
         if (page.parameter("action").equals(BEGIN)) {
             page.console().audit().log(page.administrator(), "began to take over the push registrations of another plugin", "");
             takeover.begin();

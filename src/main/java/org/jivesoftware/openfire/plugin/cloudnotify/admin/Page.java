@@ -8,24 +8,30 @@ import java.util.Map;
 import java.util.Objects;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to one page of the console, and its answer.
  *
- * @param console what there is to show; not null
+ * @param running what there is to show, or null where nothing runs
  * @param texts the language; not null
  * @param request not null
  * @param response not null
  * @param templates the pages' templates; not null
  * @param tokens the page tokens; not null
  */
-record Page(Console console, Texts texts, HttpServletRequest request, HttpServletResponse response, Templates templates,
+record Page(@Nullable Console running, Texts texts, HttpServletRequest request, HttpServletResponse response, Templates templates,
             PageToken tokens) {
 
     /** Checks. */
     Page {
         Objects.requireNonNull(request);
         Objects.requireNonNull(response);
+    }
+
+    /** @return what there is to show: where nothing runs, no page gets this far */
+    Console console() {
+        return Objects.requireNonNull(running, "Without the plugin there are no pages");
     }
 
     /** @return the parameter, or the empty string where it is missing; never null */
@@ -63,8 +69,8 @@ record Page(Console console, Texts texts, HttpServletRequest request, HttpServle
     void show(int status, Place place, String template, Map<String, ?> model, List<Notice> notices) throws IOException {
         List<Notice> all = new ArrayList<>(notices);
         all.addAll(Notice.take(request.getSession()));
-        if (console != null) {
-            all.addAll(Notice.of(console.parts(), texts));
+        if (running != null) {
+            all.addAll(Notice.of(running.parts(), texts));
         }
         Map<String, Object> content = new HashMap<>(model);
         content.put("token", tokens.of(request.getSession()));

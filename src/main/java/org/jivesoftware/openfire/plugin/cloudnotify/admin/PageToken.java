@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a form that this console sent from one that another site made up. One random token for each HTTP session.
@@ -48,7 +49,7 @@ final class PageToken {
      * @param given what came with the request, or null
      * @return whether it is the session's token
      */
-    boolean matches(HttpSession session, String given) {
+    boolean matches(HttpSession session, @Nullable String given) {
         return given != null && session.getAttribute(ATTRIBUTE) instanceof String token
             && MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }

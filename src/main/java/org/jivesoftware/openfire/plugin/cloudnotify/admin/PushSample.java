@@ -20,6 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.NotifyOn;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -54,7 +55,7 @@ final class PushSample {
      * @param sender from whom, or null where it does not say
      * @param text what, or null where it does not say
      */
-    record Line(Kind kind, boolean sent, Integer count, String sender, String text) {
+    record Line(Kind kind, boolean sent, @Nullable Integer count, @Nullable String sender, @Nullable String text) {
 
         /** Checks. */
         Line {
@@ -102,7 +103,7 @@ final class PushSample {
         return composer.compose(registration, cause, WAITING);
     }
 
-    private static Registration registration(Wishes wishes) {
+    private static Registration registration(@Nullable Wishes wishes) {
         return new Registration(KEY, null, wishes, "phone", null, null, Instant.EPOCH, Instant.EPOCH, Health.GOOD);
     }
 }

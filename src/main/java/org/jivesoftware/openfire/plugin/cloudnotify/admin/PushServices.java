@@ -6,6 +6,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
+import org.jspecify.annotations.Nullable;
 
 /** What an administrator sees of push services, and does to them. Thread-safe; nothing waits. */
 public interface PushServices {
@@ -17,7 +18,7 @@ public interface PushServices {
      * @param service which; not null
      * @return how it is doing, or null where nothing is unanswered or waits, and it did not fail lately
      */
-    ServiceState state(PushService service);
+    @Nullable ServiceState state(PushService service);
 
     /**
      * @param service which; not null
@@ -54,7 +55,7 @@ public interface PushServices {
             }
 
             @Override
-            public ServiceState state(PushService service) {
+            public @Nullable ServiceState state(PushService service) {
                 return courier.service(service);
             }
 

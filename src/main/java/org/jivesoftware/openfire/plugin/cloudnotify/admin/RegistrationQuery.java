@@ -10,6 +10,7 @@ import org.apache.commons.lang3.StringUtils;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Obstacles;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the administrator looks for, as it is in the page's address. Immutable.
@@ -23,7 +24,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSea
  * @param cursor where in the list, or null for its beginning
  */
 record RegistrationQuery(String user, String service, boolean disabledOnly, boolean problemsOnly, Sort sort, boolean descending,
-    String cursor) {
+    @Nullable String cursor) {
 
     /** Rows of a page. */
     static final int SIZE = 25;

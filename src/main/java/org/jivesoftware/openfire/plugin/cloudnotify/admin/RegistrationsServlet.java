@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.States;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +74,7 @@ public class RegistrationsServlet extends ConsoleServlet {
     }
 
     /** @return how many there are, in words, or null where the database does not tell */
-    private String total(Page page, Obstacles now) {
+    private @Nullable String total(Page page, Obstacles now) {
         Counted last = counted;
         if (!last.obstacles().equals(now)) {
             last = new Counted(now, new Aged<>());

@@ -17,6 +17,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
+import org.jspecify.annotations.Nullable;
 
 /** Puts registrations into words. */
 final class RegistrationsView {
@@ -50,22 +51,21 @@ final class RegistrationsView {
     }
 
     /** @return the columns that the list can be sorted by, and the others; never null */
-    List<Map<String, ?>> columns(RegistrationQuery query) {
+    List<Map<String, ?>> columns(@Nullable RegistrationQuery query) {
         return List.of(column("user", Sort.USER, query), column("service", Sort.SERVICE, query), column("node", null, query),
             column("resource", null, query), column("since", Sort.CREATED, query), column("last-push", Sort.LAST_PUSH, query),
             column("last-answer", null, query), column("errors", Sort.ERRORS, query), column("state", Sort.STATE, query));
     }
 
-    private Map<String, ?> column(String name, Sort sort, RegistrationQuery query) {
+    private Map<String, ?> column(String name, @Nullable Sort sort, @Nullable RegistrationQuery query) {
         Map<String, Object> column = new HashMap<>();
         column.put("title", texts.get("column." + name));
-        boolean sorted = query != null && sort == query.sort();
         column.put("link", query == null || sort == null ? null : query.by(sort).url());
-        column.put("sorted", !sorted ? null : query.descending() ? "descending" : "ascending");
+        column.put("sorted", query == null || sort != query.sort() ? null : query.descending() ? "descending" : "ascending");
         return column;
     }
 
-    private Map<String, ?> row(Row row, ActivityLine answer, Console console) {
+    private Map<String, ?> row(Row row, @Nullable ActivityLine answer, Console console) {
         Registration registration = row.registration();
         RegistrationKey key = registration.key();
         Map<String, Object> model = new HashMap<>();
@@ -93,7 +93,7 @@ final class RegistrationsView {
     }
 
     /** What its app asked for, in words, or null for nothing. Never a value of it: keys are secrets. */
-    private String features(Registration registration) {
+    private @Nullable String features(Registration registration) {
         return registration.wishes() == null ? null : registration.wishes().features().stream()
             .map(name -> texts.has("feature." + name) ? texts.get("feature." + name) : name).collect(Collectors.joining(", "));
     }
@@ -102,7 +102,7 @@ final class RegistrationsView {
         return Map.of("iso", time.toString(), "words", texts.time(time));
     }
 
-    private String lastAnswer(Registration registration, ActivityLine answer) {
+    private @Nullable String lastAnswer(Registration registration, @Nullable ActivityLine answer) {
         if (answer != null && answer.condition() != null && answer.latency() != null) {
             return texts.get("answer.at", answer(answer.condition(), answer.latency()), texts.time(answer.time()));
         }
@@ -132,7 +132,7 @@ final class RegistrationsView {
     }
 
     /** @return the beginning and the end of the node, or null where there is none */
-    static String shortNode(RegistrationKey key) {
+    static @Nullable String shortNode(RegistrationKey key) {
         return Shortened.inTheMiddle(key.node(), SHOWN_OF_NODE);
     }
 

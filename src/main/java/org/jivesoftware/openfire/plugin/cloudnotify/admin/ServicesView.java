@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures.Hour;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
+import org.jspecify.annotations.Nullable;
 
 /** Puts push services into words. */
 final class ServicesView {
@@ -39,7 +40,7 @@ final class ServicesView {
     }
 
     /** One row, before it is put into words. */
-    private record Line(PushService service, long devices, ServiceState state, boolean allowed, Hour hour) {
+    private record Line(PushService service, long devices, @Nullable ServiceState state, boolean allowed, Hour hour) {
 
         /** Those that somebody should look at come first. */
         int rank() {
@@ -51,7 +52,7 @@ final class ServicesView {
      * @param devices how many devices are registered for each service; null where the database does not tell
      * @return the model of the table of services; never null
      */
-    Map<String, Object> table(Map<PushService, Long> devices) {
+    Map<String, Object> table(@Nullable Map<PushService, Long> devices) {
         Map<PushService, Long> counted = new TreeMap<>(devices == null ? Map.of() : devices);
         services.states().forEach(state -> counted.putIfAbsent(state.service(), 0L));
         List<Line> lines = new ArrayList<>();
@@ -87,11 +88,11 @@ final class ServicesView {
         return row;
     }
 
-    private String time(Duration time) {
+    private String time(@Nullable Duration time) {
         return time == null ? texts.get("figure.unknown") : texts.seconds(time);
     }
 
-    private String sentence(ServiceState state, boolean allowed, Hour hour) {
+    private String sentence(@Nullable ServiceState state, boolean allowed, Hour hour) {
         if (!allowed) {
             return texts.get("service.denied");
         }
@@ -101,9 +102,10 @@ final class ServicesView {
         return texts.get(hour.pushes() > 0 ? "service.works" : "service.idle");
     }
 
-    /** @return since when a service does not work, and when it is tried again; never null */
+    /** @return since when a service that does not work does not, and when it is tried again */
     String down(ServiceState state) {
-        String since = texts.time(state.downSince());
+        Instant down = state.downSince();
+        String since = down == null ? texts.get("figure.unknown") : texts.time(down);
         return state.nextTry() == null || !state.nextTry().isAfter(now) ? texts.get("service.down.now", since)
             : texts.get("service.down", since, texts.time(state.nextTry()));
     }

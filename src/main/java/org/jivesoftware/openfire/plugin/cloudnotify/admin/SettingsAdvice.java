@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.DomainList;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /** Says where settings defeat each other, or what the server does: each of them may be meant, all of them together hardly. */
 final class SettingsAdvice {
@@ -52,7 +53,8 @@ final class SettingsAdvice {
      * @param browsers how many registered browsers there are, or null where the database does not tell
      * @return what is the matter; empty where nothing is; never null
      */
-    static List<Advice> of(Settings settings, Texts texts, OfflinePolicy offline, Map<PushService, Long> devices, Long browsers) {
+    static List<Advice> of(Settings settings, Texts texts, OfflinePolicy offline,
+                           @Nullable Map<PushService, Long> devices, @Nullable Long browsers) {
         SettingsAdvice looking = new SettingsAdvice(settings, texts);
         looking.content();
         looking.offline(offline);

@@ -11,6 +11,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting.Kind;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings as one administrator typed them, compared with what they are now and with what they were when the form was made. So two
@@ -35,7 +36,7 @@ final class SettingsForm {
      * @param problem what is the matter, or null
      * @param changed whether saving changes the setting
      */
-    record Entry(Setting<?> setting, String text, String base, String current, Problem problem, boolean changed) {
+    record Entry(Setting<?> setting, String text, String base, String current, @Nullable Problem problem, boolean changed) {
     }
 
     private final List<Entry> entries;
@@ -116,7 +117,7 @@ final class SettingsForm {
         entries.forEach(entry -> texts.put(entry.setting().property(), entry.problem() == Problem.WRONG ? entry.current() : entry.text()));
         return new Settings(new PropertySource() {
             @Override
-            public String get(String name) {
+            public @Nullable String get(String name) {
                 return texts.get(name);
             }
 

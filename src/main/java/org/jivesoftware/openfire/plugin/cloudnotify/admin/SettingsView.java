@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.SettingsForm.Problem;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Setting.Kind;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the settings form into words. */
 final class SettingsView {
@@ -29,7 +30,7 @@ final class SettingsView {
      * @param webPushKey the public key that browsers subscribe with, or null where there is none
      * @return the model of the settings template; never null
      */
-    Map<String, Object> model(SettingsForm form, String webPushKey) {
+    Map<String, Object> model(SettingsForm form, @Nullable String webPushKey) {
         List<Map<String, ?>> groups = Arrays.stream(SettingGroup.values()).<Map<String, ?>>map(group -> {
             String name = group.name().toLowerCase(Locale.ROOT);
             return Map.of(
@@ -63,7 +64,7 @@ final class SettingsView {
             "text", said(line.text(), nothing));
     }
 
-    private static String said(String text, String nothing) {
+    private static String said(@Nullable String text, String nothing) {
         return text == null ? nothing : text;
     }
 
@@ -113,7 +114,7 @@ final class SettingsView {
     }
 
     /** What may be entered, or null where that is plain to see. */
-    private String range(Setting<?> setting) {
+    private @Nullable String range(Setting<?> setting) {
         String preset = preset(setting);
         return switch (setting.kind()) {
             case CHOICE -> null;

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
 import org.apache.commons.lang3.StringUtils;
+import org.jspecify.annotations.Nullable;
 
 /** Texts that are too long for a page. None is cut inside a character, which would make the page invalid UTF-8. */
 final class Shortened {
@@ -15,7 +16,7 @@ final class Shortened {
      * @param length how long it may be, in UTF-16 units
      * @return its beginning; null for null
      */
-    static String atEnd(String text, int length) {
+    static @Nullable String atEnd(@Nullable String text, int length) {
         return whole(StringUtils.abbreviate(text, GAP, length));
     }
 
@@ -24,14 +25,13 @@ final class Shortened {
      * @param length how long it may be, in UTF-16 units
      * @return its beginning and its end; null for null
      */
-    static String inTheMiddle(String text, int length) {
+    static @Nullable String inTheMiddle(@Nullable String text, int length) {
         return whole(StringUtils.abbreviateMiddle(text, GAP, length));
     }
 
     /** Without halves of characters beside the gap. */
-    private static String whole(String text) {
-        int gap = text == null ? -1 : text.indexOf(GAP);
-        if (gap < 0) {
+    private static @Nullable String whole(@Nullable String text) {
+        if (text == null || text.indexOf(GAP) < 0) {
             return text;
         }
         StringBuilder whole = new StringBuilder(text);

@@ -18,6 +18,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionView;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.GroupChats;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.NotifyOn;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -191,7 +192,7 @@ final class Situation {
         add(mark, text, null);
     }
 
-    private void add(Mark mark, String text, String link) {
+    private void add(Mark mark, String text, @Nullable String link) {
         Map<String, Object> line = new HashMap<>();
         line.put("text", text);
         line.put("link", link);

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Says things in the language, the number format and the time zone of the console. Immutable. */
 final class Texts {
@@ -27,7 +28,7 @@ final class Texts {
     }
 
     /** @return the text of that name; never null */
-    String get(String key, Object... arguments) {
+    String get(String key, @Nullable Object... arguments) {
         return messages.text(locale, key, arguments);
     }
 

@@ -4,4 +4,7 @@
  *
  * <p>Pages may wait for the database: their threads are the console's.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes two copies of this package in two class loaders work together, as when a plugin carries the API in its own {@code lib} folder:
@@ -29,13 +30,13 @@ record ClassLoaderBridge(Object target, ClassLoader there, ClassLoader here) imp
     private static final String PACKAGE = ClassLoaderBridge.class.getPackageName() + ".";
 
     /** Shows an object of the other side as one of this side. */
-    static <T> T to(Class<T> type, Object foreign) {
+    static <T> @Nullable T to(Class<T> type, Object foreign) {
         ClassLoader there = apiTypes(foreign.getClass()).iterator().next().getClassLoader();
         return type.cast(across(foreign, there, type.getClassLoader()));
     }
 
     /** What a value of the side {@code from} is on the side {@code to}. */
-    private static Object across(Object value, ClassLoader from, ClassLoader to) {
+    private static @Nullable Object across(Object value, ClassLoader from, ClassLoader to) {
         if (value == null) {
             return null;
         }
@@ -64,7 +65,7 @@ record ClassLoaderBridge(Object target, ClassLoader there, ClassLoader here) imp
     }
 
     @Override
-    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         Object[] crossed = new Object[arguments == null ? 0 : arguments.length];
         for (int i = 0; i < crossed.length; i++) {
             crossed[i] = across(arguments[i], here, there);
@@ -100,7 +101,7 @@ record ClassLoaderBridge(Object target, ClassLoader there, ClassLoader here) imp
         }
     }
 
-    private static Object constant(Enum<?> constant, ClassLoader loader) {
+    private static @Nullable Object constant(Enum<?> constant, ClassLoader loader) {
         Object other = null;
         for (Object candidate : type(constant.getDeclaringClass(), loader).getEnumConstants()) {
             String name = ((Enum<?>) candidate).name();

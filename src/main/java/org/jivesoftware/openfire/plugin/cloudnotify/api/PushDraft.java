@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.api;
 
 import org.dom4j.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A push that is about to be published to one device. Valid only during the call of {@link PushReviewer#review}, on any one thread;
@@ -18,13 +19,13 @@ public interface PushDraft {
     boolean important();
 
     /** @return how many messages wait, as the push says, or null where it does not say */
-    Integer messageCount();
+    @Nullable Integer messageCount();
 
     /** @return the sender, as the push says, or null where it does not, which is the usual setting */
-    String lastMessageSender();
+    @Nullable String lastMessageSender();
 
     /** @return the body, or the text that stands in for it, as the push says, or null where it says neither */
-    String lastMessageBody();
+    @Nullable String lastMessageBody();
 
     /** Blocks the push: it is not published, and no further reviewer is asked.
      *

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.api;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what became of pushes and registrations, on this cluster node, shortly after it happened. Calls come one after the other and
@@ -37,7 +38,7 @@ public interface PushListener {
      * @param registration which; not null
      * @param condition the condition of the last error, or null where there was none, as when an administrator did it
      */
-    default void disabled(PushRegistration registration, String condition) {
+    default void disabled(PushRegistration registration, @Nullable String condition) {
     }
 
     /**

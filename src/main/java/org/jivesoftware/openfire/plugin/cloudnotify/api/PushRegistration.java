@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.api;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -18,13 +19,13 @@ public interface PushRegistration {
     JID service();
 
     /** @return the node at the service, or null where the client gave none; often names the device, so do not show it around */
-    String node();
+    @Nullable String node();
 
     /** @return the resource of the session that enabled it, or null where it is not known at this point */
-    String resource();
+    @Nullable String resource();
 
     /** @return when it was last enabled, or null where it is not stored yet, or not known at this point */
-    Instant enabled();
+    @Nullable Instant enabled();
 
     /** @return whether nothing is published to it, because of too many errors or by an administrator's decision */
     boolean disabled();

@@ -111,4 +111,7 @@
  * that throw or hang, {@link org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify} says. A thread that does not react to being
  * interrupted cannot be ended: it keeps its plugin in memory for as long as it hangs.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -21,6 +21,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,7 +142,7 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
     }
 
     @Override
-    public void read(String username, String chat, String upTo, Where where) {
+    public void read(String username, String chat, @Nullable String upTo, Where where) {
         if (where == Where.HERE) {
             tell(new ClusterMessage.Read(username, chat, upTo == null ? "" : upTo, serials.incrementAndGet()));
         }
@@ -243,7 +244,7 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
         }
     }
 
-    private void received(String node, ClusterMessage message) {
+    private void received(@Nullable String node, ClusterMessage message) {
         if (message instanceof ClusterMessage.Changed changed) {
             onLane(changed.username(), () -> registrations.forget(changed.username()));
         } else if (message instanceof ClusterMessage.Removed removed) {

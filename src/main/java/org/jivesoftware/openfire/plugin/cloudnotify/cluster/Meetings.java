@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.slf4j.Logger;
@@ -67,7 +68,7 @@ final class Meetings {
             });
         }
         List<String> before = members.all();
-        members.are(all).forEach((node, meeting) -> met(node, all.get(node), meeting));
+        members.are(all).forEach((node, meeting) -> met(node, Objects.requireNonNull(all.get(node), "Who is met is one of all"), meeting));
         before.stream().filter(node -> !all.containsKey(node)).forEach(questions::left);
         if (!all.isEmpty()) {
             post.sendNow(List.of());

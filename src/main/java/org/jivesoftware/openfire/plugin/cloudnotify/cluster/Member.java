@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plugin on one node. Immutable.
@@ -25,7 +26,7 @@ record Member(long instance, String version) {
      * @param text what a node announced; not null
      * @return what it says, or null where it says nothing that can be understood
      */
-    static Member read(String text) {
+    static @Nullable Member read(String text) {
         int space = text.indexOf(' ');
         if (space < 0 || text.length() > MAX_LENGTH) {
             return null;

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which other nodes run the plugin. A node that was away and is back with the same instance was split off: what happened there meanwhile
@@ -98,7 +99,7 @@ final class Members {
     }
 
     /** @return what runs on a node, or null */
-    synchronized Member of(String node) {
+    synchronized @Nullable Member of(String node) {
         return present.get(node);
     }
 }

@@ -23,4 +23,7 @@
  * follows from that ends by itself: cached registrations are read again every few minutes while there is a cluster; a sighting that is
  * lost costs at most one push too many, and news of a device that is lost, one push that it does not need. Nothing here can lose a push.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -33,9 +33,10 @@ public final class ResultListeners implements Journal, RegistrationListener {
 
     @Override
     public void decided(Decision decision) {
-        if (decision.outcome() == Outcome.PUSHED && decision.key() != null && anybody()) {
+        String pushId = decision.pushId();
+        if (decision.outcome() == Outcome.PUSHED && pushId != null && decision.key() != null && anybody()) {
             PushRegistration registration = known(decision.key());
-            tell("published pushes", each -> each.pushed(registration, reason(decision.trigger()), decision.pushId()));
+            tell("published pushes", each -> each.pushed(registration, reason(decision.trigger()), pushId));
         }
     }
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
@@ -76,7 +77,7 @@ public final class JourneyRegistry {
      * @return its journey: that of the original where it is routed again; never null
      */
     public Journey begin(Object stanza, boolean delayed) {
-        return Journey.unpacked(beginPacked(stanza, delayed));
+        return known(beginPacked(stanza, delayed));
     }
 
     long beginPacked(Object stanza, boolean delayed) {
@@ -139,7 +140,12 @@ public final class JourneyRegistry {
         if (delayed && joined.getIfPresent(found) == null) {
             joined.put(found, found);
         }
-        return found == packed ? journey : Journey.unpacked(found);
+        return found == packed ? journey : known(found);
+    }
+
+    /** No journey that began is packed as nothing. */
+    private static Journey known(long packed) {
+        return Objects.requireNonNull(Journey.unpacked(packed));
     }
 
     private long find(long journey) {

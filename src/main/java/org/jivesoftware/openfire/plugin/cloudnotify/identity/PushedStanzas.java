@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stanzas of one user that were pushed, and to which of the user's registrations.
@@ -146,13 +147,14 @@ final class PushedStanzas {
         return devices.forget(key);
     }
 
-    private PushedStanza find(Travelling travelling, long journey, Long stamp, long due) {
+    private @Nullable PushedStanza find(Travelling travelling, long journey, @Nullable Long stamp, long due) {
         Fingerprint fingerprint = travelling.stanza().fingerprint();
         boolean unique = travelling.unique();
         boolean again = travelling.again() && due != Long.MIN_VALUE;
-        boolean copy = stamp != null && (travelling.copy() || journey == 0);
+        // By its time, where it may be a copy.
+        Long copied = travelling.copy() || journey == 0 ? stamp : null;
         boolean traced = Journey.traced(journey);
-        if (journey > newest && !unique && !copy && !again) {
+        if (journey > newest && !unique && copied == null && !again) {
             // As nearly all are: it began after everything that is known.
             return null;
         }
@@ -162,10 +164,10 @@ final class PushedStanzas {
             if (journey > 0 && each.journey == journey || unique && each.looksLike(fingerprint)) {
                 return each;
             }
-            if (copy && each.looksLike(fingerprint) && (!traced || each.elsewhere())) {
-                long away = each.stamped || each.stored || each.elsewhere() ? distance(each, stamp) : Long.MAX_VALUE;
+            if (copied != null && each.looksLike(fingerprint) && (!traced || each.elsewhere())) {
+                long away = each.stamped || each.stored || each.elsewhere() ? distance(each, copied) : Long.MAX_VALUE;
                 if (away == Long.MAX_VALUE && fingerprint.identified() && !traced && due != Long.MIN_VALUE) {
-                    away = minutes(each, stamp);
+                    away = minutes(each, copied);
                 }
                 if (away < distance) {
                     best = each;

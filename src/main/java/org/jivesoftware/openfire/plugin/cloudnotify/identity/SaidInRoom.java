@@ -32,7 +32,7 @@ public final class SaidInRoom {
      * @param room to which room, by its bare JID; not null
      * @param id the message's id, or null
      */
-    public void begin(String room, String id) {
+    public void begin(String room, @Nullable String id) {
         last.set(new Object[] {room, id, null, System.nanoTime()});
     }
 
@@ -43,7 +43,7 @@ public final class SaidInRoom {
      * @param id the message's id, or null
      * @return the journey of what was said on this thread, where it is that; else null
      */
-    public @Nullable Journey of(String room, String id) {
+    public @Nullable Journey of(String room, @Nullable String id) {
         Object[] said = last.get();
         if (!tells(room, id) || System.nanoTime() - (Long) said[3] > LONGEST_NANOS) {
             return null;
@@ -59,7 +59,7 @@ public final class SaidInRoom {
      * @param id the message's id, or null
      * @return whether the room tells what was said on this thread
      */
-    public boolean tells(String room, String id) {
+    public boolean tells(String room, @Nullable String id) {
         Object[] said = last.get();
         return said != null && room.equals(said[0]) && Objects.equals(id, said[1]);
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stanza on its way, as one of those sees it who look at it: what it says, which journey it is on, and by which time a copy of it will be
@@ -14,7 +15,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
  * @param stamp the time that the server states in the delay of a later copy of this stanza (XEP-0203), to the millisecond; null where it
  *     is not known yet
  */
-public record Travelling(Stanza stanza, Journey journey, Instant stamp) {
+public record Travelling(Stanza stanza, @Nullable Journey journey, @Nullable Instant stamp) {
 
     /** Checks. */
     public Travelling {
@@ -27,8 +28,13 @@ public record Travelling(Stanza stanza, Journey journey, Instant stamp) {
      * @param stanza what it says; not null
      * @param journey its journey, or null where nothing is known of that
      */
-    public Travelling(Stanza stanza, Journey journey) {
+    public Travelling(Stanza stanza, @Nullable Journey journey) {
         this(stanza, journey, null);
+    }
+
+    /** @return its journey, of a stanza that was seen on its way */
+    public Journey known() {
+        return Objects.requireNonNull(journey, "Who sees a stanza knows its journey");
     }
 
     /** @return the same without what it says, for keeping; it is still known for what it is. Never null */
@@ -52,7 +58,7 @@ public record Travelling(Stanza stanza, Journey journey, Instant stamp) {
     }
 
     /** @return the time by which copies are known, in milliseconds: for a copy what it states itself; null where it is not known */
-    Long time() {
+    @Nullable Long time() {
         Instant time = copy() ? stanza.delayedSince() : stamp;
         return time == null ? null : Long.valueOf(time.toEpochMilli());
     }

@@ -56,4 +56,7 @@
  *
  * <p>This room knows registrations and stanzas, and nothing of sessions, triggers or pushes.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushHistory;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Composer;
 import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Outbox;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
@@ -64,10 +65,15 @@ final class BelatedPushes implements Belated {
 
     private List<Considered> considered(List<Occasion> occasions, List<Registration> all) {
         return occasions.stream().map(occasion -> {
-            Instant then = occasion.travelling().stamp();
+            Instant then = travelling(occasion).stamp();
             Due due = Due.of(occasion, then == null ? clock.instant() : then);
             return new Considered(due, knowledge.of(due, all, registration -> outbox.woken(registration.key())));
         }).toList();
+    }
+
+    /** What was stored is always a stanza. */
+    private static Travelling travelling(Occasion occasion) {
+        return Objects.requireNonNull(occasion.travelling());
     }
 
     private void decide(Registration registration, List<Considered> news, List<Considered> others, int unseen) {
@@ -88,16 +94,16 @@ final class BelatedPushes implements Belated {
                 continue;
             }
             stored += each.due().important();
-            if (history.first(key, occasion.travelling(), each.due().time(), true)) {
+            if (history.first(key, travelling(occasion), each.due().time(), true)) {
                 last = occasion;
                 Cause next = cause(registration, each.due());
                 cause = cause == null ? next : cause.and(next);
             }
         }
-        if (cause != null) {
+        if (cause != null && last != null) {
             // The number is that of all that are stored; what it was told of already counts once.
             notifier.offer(registration, cause.counted().uncounted(Math.max(0, stored - outbox.told(key))), last);
-        } else if (against != null) {
+        } else if (against != null && last != null) {
             notifier.decided(last, key, against);
         }
     }
@@ -107,6 +113,6 @@ final class BelatedPushes implements Belated {
         Occasion occasion = due.occasion();
         return new Cause(occasion.trigger(), false, Notifier.important(due), due.important(), 0,
             Notifier.call(occasion) ? null : composer.content(registration, occasion.stanza()), List.of(),
-            List.of(occasion.travelling()), Notifier.sender(occasion));
+            List.of(travelling(occasion)), Notifier.sender(occasion));
     }
 }

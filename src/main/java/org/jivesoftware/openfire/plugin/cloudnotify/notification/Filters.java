@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.feature.GroupchatFilter;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.KnownNames;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -40,22 +41,28 @@ public final class Filters {
     /** @return whether the app asked for nothing from that sender or group chat */
     boolean muted(Occasion occasion, Registration registration) {
         JID sender = sender(occasion, registration);
-        Set<String> muted = sender == null ? null : wish(features.muted(), registration);
-        Set<String> mentioned = sender == null ? null : wish(features.mentionsOnly(), registration);
+        Stanza stanza = occasion.stanza();
+        if (sender == null || stanza == null) {
+            return false;
+        }
+        Set<String> muted = wish(features.muted(), registration);
+        Set<String> mentioned = wish(features.mentionsOnly(), registration);
         return muted != null && muted.contains(sender.toBareJID())
-            || mentioned != null && mentioned.contains(sender.toBareJID()) && !mentions(occasion.stanza(), registration.username());
+            || mentioned != null && mentioned.contains(sender.toBareJID()) && !mentions(stanza, sender, registration.username());
     }
 
     /** @return whether it is a group chat, and the app's list does not ask for it */
     boolean unlisted(Occasion occasion, Registration registration) {
         JID sender = sender(occasion, registration);
         // Who is no occupant is asked by the room's own rules.
-        if (sender == null || !occasion.stanza().groupchat() || !occasion.trigger().ofOneSession() && occasion.trigger() != Trigger.OFFLINE
+        Stanza stanza = occasion.stanza();
+        if (sender == null || stanza == null || !stanza.groupchat() || !occasion.trigger().ofOneSession()
+            && occasion.trigger() != Trigger.OFFLINE
             && occasion.trigger() != Trigger.AWAY) {
             return false;
         }
         GroupchatFilter.Rooms rooms = wish(features.groupchatFilter(), registration);
-        return rooms != null && !allows(rooms.of(sender.toBareJID()), occasion.stanza(), registration);
+        return rooms != null && !allows(rooms.of(sender.toBareJID()), stanza, sender, registration);
     }
 
     /** @return whether the app asked for nothing from strangers */
@@ -76,7 +83,7 @@ public final class Filters {
     boolean stranger(Occasion occasion, List<Registration> registrations) {
         Stanza stanza = occasion.stanza();
         JID sender = stanza == null || stanza.groupchat() ? null : stanza.sender();
-        if (sender == null || !anyContactsOnly(registrations)) {
+        if (stanza == null || sender == null || !anyContactsOnly(registrations)) {
             return false;
         }
         JID to = stanza.to();
@@ -90,11 +97,12 @@ public final class Filters {
     }
 
     /** @return who wrote it, or null where nothing is to be filtered */
-    private static JID sender(Occasion occasion, Registration registration) {
-        return registration.wishes() == null || occasion.stanza() == null ? null : occasion.stanza().sender();
+    private static @Nullable JID sender(Occasion occasion, Registration registration) {
+        Stanza stanza = occasion.stanza();
+        return registration.wishes() == null || stanza == null ? null : stanza.sender();
     }
 
-    private static <W> W wish(Feature<W> feature, Registration registration) {
+    private static <W> @Nullable W wish(Feature<W> feature, Registration registration) {
         try {
             return feature.of(registration);
         } catch (IllegalArgumentException e) {
@@ -103,16 +111,16 @@ public final class Filters {
         }
     }
 
-    private boolean allows(GroupchatFilter.Rule rule, Stanza stanza, Registration registration) {
+    private boolean allows(GroupchatFilter.Rule rule, Stanza stanza, JID sender, Registration registration) {
         return switch (rule.allow()) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case MENTIONED -> names.mentioned(registration.username(), stanza.sender().asBareJID(), stanza, stanza.body(), rule.nickname());
+            case MENTIONED -> names.mentioned(registration.username(), sender.asBareJID(), stanza, stanza.body(), rule.nickname());
         };
     }
 
     /** In a chat with one person, only an element can. */
-    private boolean mentions(Stanza stanza, String username) {
-        return stanza.call() != null || names.mentioned(username, stanza.sender().asBareJID(), stanza, stanza.body());
+    private boolean mentions(Stanza stanza, JID sender, String username) {
+        return stanza.call() != null || names.mentioned(username, sender.asBareJID(), stanza, stanza.body());
     }
 }

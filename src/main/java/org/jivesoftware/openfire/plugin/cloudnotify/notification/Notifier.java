@@ -28,6 +28,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallMark;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -191,13 +192,14 @@ public final class Notifier implements RegistrationListener, Decider {
             decided(occasion, key, against);
             return;
         }
-        if (occasion.trigger() != Trigger.CALL_END && call(occasion) && occasion.stanza() != null && occasion.stanza().call() != null) {
+        Stanza stanza = occasion.stanza();
+        if (occasion.trigger() != Trigger.CALL_END && call(occasion) && stanza != null && stanza.call() != null) {
             // Who answers on another device does not say who calls.
             JID account = new JID(key.username(), domain, null, true);
-            history.first(key, new Travelling(CallMark.call(account, occasion.stanza()), null), due.time(), false);
+            history.first(key, new Travelling(CallMark.call(account, stanza), null), due.time(), false);
         }
         offer(registration, new Cause(occasion.trigger(), call(occasion), important(due), due.important(),
-            occasion.pendingSubscriptions(), composer.content(registration, occasion.stanza()), List.of(),
+            occasion.pendingSubscriptions(), composer.content(registration, stanza), List.of(),
             occasion.travelling() == null ? List.of() : List.of(occasion.travelling()), sender(occasion)), occasion);
     }
 
@@ -223,7 +225,7 @@ public final class Notifier implements RegistrationListener, Decider {
     }
 
     /** @return the cause with what other plugins add, or null where one vetoes it; it has woken nobody and counts nothing by then */
-    private Cause reviewed(Registration registration, String[] vetoedBy, Cause cause) {
+    private @Nullable Cause reviewed(Registration registration, String[] vetoedBy, Cause cause) {
         if (!review.any()) {
             return cause;
         }
@@ -237,15 +239,15 @@ public final class Notifier implements RegistrationListener, Decider {
         }
     }
 
-    static String sender(Occasion occasion) {
+    static @Nullable String sender(Occasion occasion) {
         return occasion.stanza() == null ? null : Composer.shortened(occasion.stanza().sender());
     }
 
-    void decided(Occasion occasion, RegistrationKey key, Outcome outcome) {
+    void decided(Occasion occasion, @Nullable RegistrationKey key, Outcome outcome) {
         decided(occasion, key, outcome, null);
     }
 
-    private void decided(Occasion occasion, RegistrationKey key, Outcome outcome, String detail) {
+    private void decided(Occasion occasion, @Nullable RegistrationKey key, Outcome outcome, @Nullable String detail) {
         journal.decided(new Decision(clock.instant(), occasion.username(), key, occasion.trigger(), outcome, null, sender(occasion), detail,
             occasion.travelling() == null ? 0 : occasion.travelling().stanza().fingerprint().low()));
     }

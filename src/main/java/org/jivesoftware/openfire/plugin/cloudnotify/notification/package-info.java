@@ -4,4 +4,7 @@
  *
  * <p>Decisions for one user are made on the user's lane. Knows no server and no service.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -62,7 +62,7 @@ final class DecisionQueue {
     }
 
     /** @return what has waited longest for the database and now does not any more, or null */
-    synchronized Undecided takeForDatabase() {
+    synchronized @Nullable Undecided takeForDatabase() {
         return forDatabase.pollFirst();
     }
 

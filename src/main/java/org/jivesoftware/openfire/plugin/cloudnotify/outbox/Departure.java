@@ -18,6 +18,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out of the outbox. A push passes, in this order: the administrator's lists and the registration's health, the user's grace, the
@@ -198,7 +199,7 @@ final class Departure {
                 waitsAgain(slot, WaitsFor.DATABASE, null);
             }
         }
-        if (registration == null) {
+        if (slot == null || registration == null) {
             courier.notSent(turn.key(), turn.probe());
         } else {
             publish(registration, turn.key(), slot.pending().cause(), turn.probe(), slot.pending().cause().mergeable());
@@ -206,7 +207,7 @@ final class Departure {
     }
 
     /** The registration of what waited, or null where it is dropped, since the registration is no more or its device is back. */
-    private Registration stillDue(Slot slot) throws StoreException {
+    private @Nullable Registration stillDue(Slot slot) throws StoreException {
         RegistrationKey key = slot.pending().key();
         Registration registration = registrations.get(key);
         boolean present = registration != null && slot.pending().cause().trigger().ofOneSession() && presence.inUse(key);
@@ -226,7 +227,7 @@ final class Departure {
     }
 
     /** Has something wait that nothing of waits yet, or become one with what does. */
-    void waits(RegistrationKey key, Cause cause, WaitsFor reason, Duration pause) {
+    void waits(RegistrationKey key, Cause cause, WaitsFor reason, @Nullable Duration pause) {
         Shelf.Place place = shelf.put(key, cause, reason, pause, 0);
         if (place == Shelf.Place.FULL) {
             if (reason == WaitsFor.SERVICE) {
@@ -239,7 +240,7 @@ final class Departure {
         schedule.run();
     }
 
-    private void waitsAgain(Slot slot, WaitsFor reason, Duration pause) {
+    private void waitsAgain(Slot slot, WaitsFor reason, @Nullable Duration pause) {
         Pending pending = slot.pending();
         if (reason == WaitsFor.SERVICE && !courier.waits(pending.key(), false)) {
             dropped(pending.key(), pending.cause(), Outcome.LOST);

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits: one entry for each registration, found by it, by what it waits for, and by when to look at it again. Bounded:
@@ -50,7 +51,7 @@ final class Shelf {
     }
 
     /** @return what a push to that registration waits for, or null where none waits */
-    WaitsFor waitsFor(RegistrationKey key) {
+    @Nullable WaitsFor waitsFor(RegistrationKey key) {
         Slot slot = slots.get(key);
         return slot == null ? null : slot.pending().waitsFor();
     }
@@ -75,7 +76,7 @@ final class Shelf {
      * @param attempts how often in a row its service refused it
      * @return what became of it; never null
      */
-    synchronized Place put(RegistrationKey key, Cause cause, WaitsFor reason, Duration pause, int attempts) {
+    synchronized Place put(RegistrationKey key, Cause cause, WaitsFor reason, @Nullable Duration pause, int attempts) {
         Slot before = slots.get(key);
         if (before != null) {
             Pending present = before.pending();
@@ -101,7 +102,7 @@ final class Shelf {
      * @param reason for what it waits from now on; not null
      * @param pause for how long, or null where that is not known
      */
-    synchronized void putBack(Slot slot, WaitsFor reason, Duration pause) {
+    synchronized void putBack(Slot slot, WaitsFor reason, @Nullable Duration pause) {
         Pending old = slot.pending();
         Slot newer = slots.get(old.key());
         if (newer != null) {
@@ -124,19 +125,19 @@ final class Shelf {
      * @param pause for how long, or null where that is not known
      * @param attempts how often in a row its service refused it
      */
-    synchronized void putAgain(RegistrationKey key, Cause cause, WaitsFor reason, Duration pause, int attempts) {
+    synchronized void putAgain(RegistrationKey key, Cause cause, WaitsFor reason, @Nullable Duration pause, int attempts) {
         Pending again = new Pending(key, cause.waiting(withContent < MAX_WITH_CONTENT), reason, scheduler.clock().instant(), null,
             attempts);
         putBack(new Slot(again, scheduler.nanos(), 0, 0), reason, pause);
     }
 
-    private static long wake(long now, long since, Duration pause) {
+    private static long wake(long now, long since, @Nullable Duration pause) {
         long longest = since + LONGEST_WAIT.toNanos();
         return pause != null && now + pause.toNanos() - longest < 0 ? now + pause.toNanos() : longest;
     }
 
     /** Has what waits for a registration wait for something else; does nothing where nothing does. */
-    synchronized void change(RegistrationKey key, WaitsFor reason, Duration pause, int attempts) {
+    synchronized void change(RegistrationKey key, WaitsFor reason, @Nullable Duration pause, int attempts) {
         Slot slot = slots.get(key);
         if (slot != null) {
             Pending old = slot.pending();
@@ -154,7 +155,7 @@ final class Shelf {
      * @return what waited and does not any more, or null
      */
     @SuppressWarnings("ReferenceEquality")
-    synchronized Slot change(RegistrationKey key, UnaryOperator<Cause> change) {
+    synchronized @Nullable Slot change(RegistrationKey key, UnaryOperator<Cause> change) {
         Slot slot = slots.get(key);
         if (slot == null) {
             return null;
@@ -174,7 +175,7 @@ final class Shelf {
     }
 
     /** @return what waits for that registration, which now does not any more, or null */
-    synchronized Slot take(RegistrationKey key) {
+    synchronized @Nullable Slot take(RegistrationKey key) {
         Slot slot = slots.get(key);
         if (slot != null) {
             remove(slot);
@@ -183,11 +184,11 @@ final class Shelf {
     }
 
     /** @return what waits for that registration and for that reason, which now does not any more, or null */
-    Slot take(RegistrationKey key, WaitsFor reason) {
+    @Nullable Slot take(RegistrationKey key, WaitsFor reason) {
         return waitsFor(key) == reason ? takeIf(key, reason) : null;
     }
 
-    private synchronized Slot takeIf(RegistrationKey key, WaitsFor reason) {
+    private synchronized @Nullable Slot takeIf(RegistrationKey key, WaitsFor reason) {
         return waitsFor(key) == reason ? take(key) : null;
     }
 
@@ -204,18 +205,18 @@ final class Shelf {
     }
 
     /** @return in how many nanoseconds the next one is to be looked at, or null where there is none */
-    synchronized Long next() {
+    synchronized @Nullable Long next() {
         return byTime.isEmpty() ? null : Long.valueOf(Math.max(0, byTime.first().wake() - scheduler.nanos()));
     }
 
     /** @return those that wait for a reason, the one that has done so longest first; never null */
     synchronized List<RegistrationKey> waitingFor(WaitsFor reason) {
-        return List.copyOf(byReason.get(reason));
+        return List.copyOf(keys(reason));
     }
 
     /** @return the one that has waited longest for a reason, or null */
-    synchronized RegistrationKey first(WaitsFor reason) {
-        Set<RegistrationKey> keys = byReason.get(reason);
+    synchronized @Nullable RegistrationKey first(WaitsFor reason) {
+        Set<RegistrationKey> keys = keys(reason);
         return keys.isEmpty() ? null : keys.iterator().next();
     }
 
@@ -227,7 +228,7 @@ final class Shelf {
      * @param pause for how long it waits at most, or null where that is not known
      * @return what became of it; never null
      */
-    synchronized Place restore(Pending pending, Duration age, Duration pause) {
+    synchronized Place restore(Pending pending, Duration age, @Nullable Duration pause) {
         long now = scheduler.nanos();
         long since = now - age.toNanos();
         if (slots.containsKey(pending.key())) {
@@ -242,7 +243,7 @@ final class Shelf {
     }
 
     /** @return what waits for that registration, or null */
-    Slot slot(RegistrationKey key) {
+    @Nullable Slot slot(RegistrationKey key) {
         return slots.get(key);
     }
 
@@ -260,11 +261,15 @@ final class Shelf {
         return slots.size();
     }
 
+    private Set<RegistrationKey> keys(WaitsFor reason) {
+        return Objects.requireNonNull(byReason.get(reason), "Each has its own");
+    }
+
     private void add(Slot slot) {
         Pending pending = slot.pending();
         slots.put(pending.key(), slot);
         byTime.add(slot);
-        byReason.get(pending.waitsFor()).add(pending.key());
+        keys(pending.waitsFor()).add(pending.key());
         count(pending, 1);
     }
 
@@ -272,7 +277,7 @@ final class Shelf {
         Pending pending = slot.pending();
         slots.remove(pending.key());
         byTime.remove(slot);
-        byReason.get(pending.waitsFor()).remove(pending.key());
+        keys(pending.waitsFor()).remove(pending.key());
         count(pending, -1);
     }
 
@@ -289,8 +294,8 @@ final class Shelf {
         slots.put(pending.key(), after);
         byTime.add(after);
         if (!sameReason) {
-            byReason.get(before.pending().waitsFor()).remove(pending.key());
-            byReason.get(pending.waitsFor()).add(pending.key());
+            keys(before.pending().waitsFor()).remove(pending.key());
+            keys(pending.waitsFor()).add(pending.key());
         }
         count(before.pending(), -1);
         count(pending, 1);

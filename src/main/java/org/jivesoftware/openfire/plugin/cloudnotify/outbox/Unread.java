@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
 import java.util.List;
+import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.xmpp.packet.JID;
@@ -71,7 +72,8 @@ final class Unread {
         int start = ring == known ? first : 0;
         List<String> ids = stanza.traits().ids();
         int at = (start + size) % (ring.length / STEP) * STEP;
-        ring[at] = chat(stanza.sender());
+        // Those without a sender are left out before.
+        ring[at] = chat(Objects.requireNonNull(stanza.sender()));
         ring[at + 1] = ids.isEmpty() ? 0 : hash(ids.get(0));
         ring[at + 2] = ids.size() < 2 ? 0 : hash(ids.get(ids.size() - 1));
         return size < MOST ? new Unread(count, ring, start, size + 1) : new Unread(count, ring, (start + 1) % MOST, size);

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
@@ -11,6 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Turn;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +43,7 @@ final class Waking {
     private final DecisionQueue decisions = new DecisionQueue();
     private final Alarm alarm;
     private final AtomicBoolean trying = new AtomicBoolean();
-    private volatile Decider decider;
+    private volatile @Nullable Decider decider;
     private volatile boolean closed;
     private Duration pause = FIRST_PAUSE;
     private long lastTry;
@@ -58,6 +60,10 @@ final class Waking {
 
     void start(Decider newDecider) {
         decider = Objects.requireNonNull(newDecider);
+    }
+
+    private Decider decider() {
+        return Objects.requireNonNull(decider, "Nothing waits before the start");
     }
 
     boolean waitsForLane(Undecided undecided) {
@@ -161,7 +167,7 @@ final class Waking {
     }
 
     private void decide(Undecided undecided) {
-        if (!decider.decide(undecided)) {
+        if (!decider().decide(undecided)) {
             decisions.addForDatabase(undecided);
             schedule();
         }
@@ -174,16 +180,14 @@ final class Waking {
     private void tryDatabase() {
         Undecided undecided = decisions.takeForDatabase();
         RegistrationKey key = undecided == null ? shelf.first(WaitsFor.DATABASE) : null;
-        if (undecided == null && key == null) {
-            tried(true);
-            return;
-        }
-        String username = undecided == null ? key.username() : undecided.username();
-        boolean taken = lanes.execute(username, () -> tried(answers(undecided, key)));
-        if (!taken) {
-            if (undecided != null) {
+        if (undecided != null) {
+            if (!lanes.execute(undecided.username(), () -> tried(answers(() -> decides(undecided))))) {
                 decisions.putBackFirst(undecided);
+                tried(false);
             }
+        } else if (key == null) {
+            tried(true);
+        } else if (!lanes.execute(key.username(), () -> tried(answers(() -> leaves(key))))) {
             tried(false);
         }
     }
@@ -193,16 +197,18 @@ final class Waking {
         return slot == null || departure.leaves(slot);
     }
 
-    private boolean answers(Undecided undecided, RegistrationKey key) {
+    private boolean decides(Undecided undecided) {
+        boolean decided = decider().decide(undecided);
+        if (!decided) {
+            decisions.putBackFirst(undecided);
+        }
+        return decided;
+    }
+
+    /** @return whether the database answered */
+    private static boolean answers(BooleanSupplier work) {
         try {
-            if (undecided == null) {
-                return leaves(key);
-            }
-            boolean decided = decider.decide(undecided);
-            if (!decided) {
-                decisions.putBackFirst(undecided);
-            }
-            return decided;
+            return work.getAsBoolean();
         } catch (RuntimeException e) {
             LOG.warn("What waited for the database failed", e);
             // Not the database's fault, then: the others must not wait for this one.
@@ -241,12 +247,17 @@ final class Waking {
     void close() {
         closed = true;
         alarm.off();
-        decisions.laneUsers().forEach(each -> decisions.addForDatabase(decisions.takeForLane(each.username())));
+        for (Undecided each : decisions.laneUsers()) {
+            Undecided undecided = decisions.takeForLane(each.username());
+            if (undecided != null) {
+                decisions.addForDatabase(undecided);
+            }
+        }
         boolean answers = true;
         for (Undecided next = decisions.takeForDatabase(); next != null; next = decisions.takeForDatabase()) {
-            answers = answers && decider.decide(next);
+            answers = answers && decider().decide(next);
             if (!answers) {
-                decider.lost(next);
+                decider().lost(next);
             }
         }
     }

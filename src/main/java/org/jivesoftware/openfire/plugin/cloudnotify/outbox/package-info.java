@@ -22,4 +22,7 @@
  * <tr><td>GRACE</td><td>the end of the user's grace</td><td>joins; calls go out</td></tr>
  * </table>
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
+
+import org.jspecify.annotations.NullMarked;

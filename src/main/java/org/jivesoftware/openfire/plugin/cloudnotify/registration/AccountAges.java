@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What registrations need to know of the server's accounts. May wait for the database or a directory. Thread-safe. */
 @FunctionalInterface
@@ -14,5 +15,5 @@ public interface AccountAges {
      * @return when the present account of that name was made, {@link #NOBODY_KNOWS} where nobody does, or null where there is no such
      *     account, or it cannot be found at the moment
      */
-    Instant made(String username);
+    @Nullable Instant made(String username);
 }

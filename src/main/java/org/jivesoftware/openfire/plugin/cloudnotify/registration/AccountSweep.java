@@ -11,6 +11,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Page;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,7 @@ public final class AccountSweep {
         }
     }
 
-    private void page(String cursor) {
+    private void page(@Nullable String cursor) {
         try {
             Page page = search.find(new Query("", "", false, Sort.USER, false, cursor, PAGE));
             look(page.rows().stream().map(row -> row.registration().username()).collect(Collectors.toSet()));

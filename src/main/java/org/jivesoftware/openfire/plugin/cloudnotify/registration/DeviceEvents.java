@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +81,7 @@ public final class DeviceEvents {
      * @param upTo an id of the last message that was read, or null for all
      * @param where at which node; not null
      */
-    public void read(String username, String chat, String upTo, Where where) {
+    public void read(String username, String chat, @Nullable String upTo, Where where) {
         tell(listener -> listener.read(username, chat, upTo, where));
     }
 

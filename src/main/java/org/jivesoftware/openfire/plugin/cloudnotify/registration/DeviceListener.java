@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Hears what happens to devices; see {@link DeviceEvents}. Called on any thread; must be quick and not block. */
 public interface DeviceListener {
@@ -79,7 +80,7 @@ public interface DeviceListener {
      * @param upTo an id of the last message that was read, or null for all of that chat
      * @param where at which node; not null
      */
-    default void read(String username, String chat, String upTo, Where where) {
+    default void read(String username, String chat, @Nullable String upTo, Where where) {
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,7 @@ public final class DisabledCleaner {
     }
 
     /** One portion at a time, so that users of the same lane do not wait for all of them. */
-    private void portion(Instant before, Registration after, int removedSoFar) {
+    private void portion(Instant before, @Nullable Registration after, int removedSoFar) {
         try {
             List<Registration> found = store.disabledBefore(before, after, PORTION);
             int removed = removedSoFar + (found.isEmpty() ? 0 : registrations.removeDisabled(found, before));

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RunningNodes.Life;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +39,11 @@ public final class Downtime implements AutoCloseable {
     private final BooleanSupplier shared;
     private final Instant serverStarted;
     private final Instant started;
-    private volatile Instant listening;
-    private Life own;
+    private volatile @Nullable Instant listening;
+    private @Nullable Life own;
     /** Whether only the plugin was away, and not the server. */
     private boolean onlyPlugin;
-    private Map<String, Instant> seenFirst;
+    private Map<String, Instant> seenFirst = Map.of();
     private long begun;
     private long beaten;
     private boolean decided;
@@ -92,12 +93,10 @@ public final class Downtime implements AutoCloseable {
      * @return until when the plugin heard what happened on this server, where only the plugin was away; null where that is not known, or
      *     the server started anew
      */
-    public Instant heardUntil() {
+    public @Nullable Instant heardUntil() {
         try {
-            if (own == null) {
-                begin();
-            }
-            return onlyPlugin ? own.since().minus(MARGIN) : null;
+            Instant since = (own == null ? begin() : own).since();
+            return onlyPlugin && since != null ? since.minus(MARGIN) : null;
         } catch (StoreException e) {
             LOG.debug("It cannot be told until when the plugin ran", e);
             return null;
@@ -114,21 +113,22 @@ public final class Downtime implements AutoCloseable {
      *
      * @return the time for which this server has to make up: once, and only where there is any; else null
      */
-    public Gap beat() {
+    public @Nullable Gap beat() {
         try {
-            if (own == null) {
-                begin();
+            Life present = own;
+            if (present == null) {
+                present = begin();
             } else if (scheduler.nanos() - beaten >= BEAT.toNanos()) {
-                say();
+                present = say(present);
             }
-            return decide();
+            return decide(present);
         } catch (StoreException e) {
             LOG.debug("It cannot be told at present that the plugin runs", e);
             return null;
         }
     }
 
-    private void begin() throws StoreException {
+    private Life begin() throws StoreException {
         List<Life> lives = nodes.lives();
         Instant since = lives.stream().map(Life::last).max(Comparator.naturalOrder()).orElse(null);
         Instant ownBefore = lives.stream().filter(life -> life.node().equals(nodes.self())).map(Life::last).findFirst().orElse(null);
@@ -145,24 +145,27 @@ public final class Downtime implements AutoCloseable {
         seenFirst = signs;
         begun = scheduler.nanos();
         beaten = begun;
+        return life;
     }
 
-    private void say() throws StoreException {
-        own = new Life(own.node(), own.started(), own.since(), scheduler.clock().instant());
-        nodes.save(own);
+    private Life say(Life before) throws StoreException {
+        Life life = new Life(before.node(), before.started(), before.since(), scheduler.clock().instant());
+        own = life;
+        nodes.save(life);
         beaten = scheduler.nanos();
+        return life;
     }
 
-    private Gap decide() throws StoreException {
+    private @Nullable Gap decide(Life present) throws StoreException {
         boolean cluster = shared.getAsBoolean();
         if (decided || cluster && scheduler.nanos() - begun < LOOK.toNanos()) {
             return null;
         }
-        Instant from = own.since();
+        Instant from = present.since();
         if (cluster && !onlyPlugin) {
             for (Life life : nodes.lives()) {
-                boolean alive = !life.node().equals(own.node()) && !life.last().equals(seenFirst.get(life.node()));
-                if (alive && before(life, own)) {
+                boolean alive = !life.node().equals(present.node()) && !life.last().equals(seenFirst.get(life.node()));
+                if (alive && before(life, present)) {
                     LOG.debug("Another node ran before, or makes up for the time when none did");
                     decided = true;
                     return null;
@@ -173,7 +176,8 @@ public final class Downtime implements AutoCloseable {
             }
         }
         decided = true;
-        Instant until = listening == null ? started : listening;
+        Instant heard = listening;
+        Instant until = heard == null ? started : heard;
         return from == null ? null : new Gap(from.minus(MARGIN), until.plus(MARGIN));
     }
 
@@ -187,7 +191,7 @@ public final class Downtime implements AutoCloseable {
     public void close() {
         try {
             if (own != null) {
-                say();
+                say(own);
             }
         } catch (StoreException e) {
             LOG.debug("It cannot be told until when the plugin ran", e);

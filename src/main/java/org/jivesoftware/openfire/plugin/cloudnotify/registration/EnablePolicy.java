@@ -1,5 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import org.jspecify.annotations.Nullable;
+
 /** Has a say before a registration is stored: which services may be used, what other plugins think. */
 @FunctionalInterface
 public interface EnablePolicy {
@@ -10,5 +12,5 @@ public interface EnablePolicy {
      * @return the options to store, usually those given
      * @throws Refusal if it must not be stored
      */
-    PublishOptions review(RegistrationKey key, PublishOptions options) throws Refusal;
+    @Nullable PublishOptions review(RegistrationKey key, @Nullable PublishOptions options) throws Refusal;
 }

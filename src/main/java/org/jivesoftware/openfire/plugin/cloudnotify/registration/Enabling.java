@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,8 @@ final class Enabling {
     }
 
     /** @see Registrations#enable */
-    Registration enable(RegistrationKey key, PublishOptions options, Wishes wishes, String resource, String userAgent)
+    Registration enable(RegistrationKey key, @Nullable PublishOptions options, @Nullable Wishes wishes, String resource,
+                        @Nullable String userAgent)
         throws StoreException {
         List<Registration> evicted = new ArrayList<>();
         Registration stored = locks.changing(key.username(), () -> {

@@ -9,6 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Timer;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport.Result;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ public final class ImportRequest implements Takeover, AutoCloseable {
     }
 
     @Override
-    public Outlook outlook() throws StoreException {
+    public @Nullable Outlook outlook() throws StoreException {
         return takeover.outlook();
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page begins, as a text that a browser carries to and fro. It may come back as anything at all.
@@ -33,7 +34,7 @@ record JdbcCursor(Sort sort, boolean descending, boolean forward, JdbcSlice.Posi
      * @param descending whether that is turned round
      * @return the cursor; nothing where it was not made by this class or for another order
      */
-    static Optional<JdbcCursor> decode(String text, Sort sort, boolean descending) {
+    static Optional<JdbcCursor> decode(@Nullable String text, Sort sort, boolean descending) {
         if (text == null || text.length() > MAX_LENGTH) {
             return Optional.empty();
         }

@@ -2,9 +2,11 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcSlice.Section;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The orders of registrations, each as sections that follow each other: every section is one range of one index, so that its pages are read
@@ -34,7 +36,7 @@ final class JdbcOrders {
     }
 
     /** @return the column by which a section of an order is sorted, or null where the order has no such section */
-    static String column(Sort sort, int section) {
+    static @Nullable String column(Sort sort, int section) {
         List<String> columns = switch (sort) {
             case USER -> List.of(JdbcObstacles.USER);
             case SERVICE -> List.of(JdbcObstacles.SERVICE);
@@ -51,7 +53,7 @@ final class JdbcOrders {
         return switch (query.sort()) {
             case LAST_PUSH -> List.of(new Section(0, LAST_PUSH, LAST_PUSH + " IS NULL"), new Section(1, LAST_PUSH, LAST_PUSH + PRESENT));
             case STATE -> states(query);
-            default -> List.of(new Section(column(query.sort(), 0)));
+            default -> List.of(new Section(Objects.requireNonNull(column(query.sort(), 0), "Every order has a first section")));
         };
     }
 

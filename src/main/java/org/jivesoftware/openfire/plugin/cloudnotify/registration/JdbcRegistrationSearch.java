@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcSlice.Section;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds registrations in the table {@code ofCloudNotify}. Upper and lower case are alike in what is looked for, but for the resource of
@@ -76,7 +77,8 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
     }
 
     /** Goes on from a position, or the beginning, through the sections of the order until there is one row more than a page has. */
-    private List<JdbcSlice.Found> read(Connection connection, Query query, boolean forward, JdbcSlice.Position after) throws SQLException {
+    private List<JdbcSlice.Found> read(Connection connection, Query query, boolean forward, JdbcSlice.@Nullable Position after)
+        throws SQLException {
         List<Section> sections = new ArrayList<>(JdbcOrders.sections(query));
         boolean descending = query.descending() == forward;
         if (descending) {

@@ -10,9 +10,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps registrations in the table {@code ofCloudNotify} of Openfire's database. Plain SQL that every database takes that Openfire
@@ -64,13 +66,12 @@ public final class JdbcRegistrationStore implements RegistrationStore {
     /** {@inheritDoc} The time of creation, and of the last push, of a registration that is there already stay as they are. */
     @Override
     public void save(Registration registration, List<RegistrationKey> evicted) throws StoreException {
-        database.write("Saving a registration of " + registration.username(), connection -> {
+        database.change("Saving a registration of " + registration.username(), connection -> {
             if (!JdbcRow.update(connection, registration)) {
                 // Where another transaction inserts the same key meanwhile, this fails and everything is tried again.
                 JdbcRow.insert(connection, registration);
             }
             deleteAll(connection, evicted);
-            return null;
         });
     }
 
@@ -83,9 +84,8 @@ public final class JdbcRegistrationStore implements RegistrationStore {
     @Override
     public void delete(List<RegistrationKey> keys) throws StoreException {
         if (!keys.isEmpty()) {
-            database.write("Deleting registrations", connection -> {
+            database.change("Deleting registrations", connection -> {
                 deleteAll(connection, keys);
-                return null;
             });
         }
     }
@@ -144,7 +144,7 @@ public final class JdbcRegistrationStore implements RegistrationStore {
         if (times.isEmpty()) {
             return;
         }
-        database.write(what, connection -> {
+        database.change(what, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 int waiting = 0;
                 for (Map.Entry<String, RegistrationKey> entry : byId(times.keySet()).entrySet()) {
@@ -160,7 +160,6 @@ public final class JdbcRegistrationStore implements RegistrationStore {
                 if (waiting % BATCH != 0) {
                     statement.executeBatch();
                 }
-                return null;
             }
         });
     }
@@ -184,13 +183,14 @@ public final class JdbcRegistrationStore implements RegistrationStore {
     }
 
     @Override
-    public List<Registration> disabledBefore(Instant before, Registration after, int limit) throws StoreException {
+    public List<Registration> disabledBefore(Instant before, @Nullable Registration after, int limit) throws StoreException {
         JdbcFilter filter = new JdbcFilter();
-        filter.below("disabledDate", JdbcText.millis(before));
+        filter.below("disabledDate", JdbcText.digits(before));
         JdbcSlice slice = new JdbcSlice(new JdbcSlice.Section("disabledDate"), false, filter);
         return database.read("Looking for disabled registrations", connection -> {
             JdbcSlice.Position position = after == null ? null
-                : new JdbcSlice.Position(0, JdbcText.millis(after.health().disabledSince()), after.key().id());
+                // It came from here, so it is disabled.
+                : new JdbcSlice.Position(0, JdbcText.digits(Objects.requireNonNull(after.health().disabledSince())), after.key().id());
             while (true) {
                 List<JdbcSlice.Found> found = slice.read(connection, position, limit);
                 List<Registration> portion = found.stream().flatMap(one -> one.row().stream())

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -54,9 +55,9 @@ public final class JdbcRoomSwitches implements RoomSwitches {
     }
 
     @Override
-    public RoomSwitch of(JID room, String username) throws StoreException {
+    public @Nullable RoomSwitch of(JID room, String username) throws StoreException {
         return database.read("Loading a choice of " + username + " for a group chat", connection ->
-            select(connection, BY_ID, id(room, username)).stream().findFirst().orElse(null));
+            select(connection, BY_ID, id(room, username)).stream().findFirst()).orElse(null);
     }
 
     @Override
@@ -83,7 +84,7 @@ public final class JdbcRoomSwitches implements RoomSwitches {
         String username = row.getString(1);
         try {
             to.add(new RoomSwitch(username, new JID(row.getString(2)), row.getInt(3) != 0, row.getString(4),
-                JdbcText.time(row.getString(5))));
+                JdbcText.instant(row.getString(5))));
         } catch (IllegalArgumentException | NullPointerException e) {
             LOG.warn("A row of user {} in the table ofCloudNotifyRoom is damaged and left out", username, e);
         }
@@ -91,11 +92,11 @@ public final class JdbcRoomSwitches implements RoomSwitches {
 
     @Override
     public void save(RoomSwitch choice) throws StoreException {
-        database.write("Saving a choice of " + choice.username() + " for a group chat", connection -> {
+        database.change("Saving a choice of " + choice.username() + " for a group chat", connection -> {
             try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
                 bind(update, choice);
                 if (update.executeUpdate() > 0) {
-                    return null;
+                    return;
                 }
             }
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
@@ -106,7 +107,6 @@ public final class JdbcRoomSwitches implements RoomSwitches {
                 insert.setString(8, JdbcText.order(choice.room().toString()));
                 insert.executeUpdate();
             }
-            return null;
         });
     }
 
@@ -138,11 +138,10 @@ public final class JdbcRoomSwitches implements RoomSwitches {
     public void removeRoom(JID room) throws StoreException {
         List<String> ids = of(room).stream().map(choice -> id(room, choice.username())).sorted().toList();
         if (!ids.isEmpty()) {
-            database.write("Forgetting the choices for a group chat", connection -> {
+            database.change("Forgetting the choices for a group chat", connection -> {
                 for (String id : ids) {
                     delete(connection, id);
                 }
-                return null;
             });
         }
     }
@@ -165,14 +164,13 @@ public final class JdbcRoomSwitches implements RoomSwitches {
         if (all.isEmpty()) {
             return found;
         }
-        database.read("Looking for registrations of many users", connection -> {
+        return database.read("Looking for registrations of many users", connection -> {
             for (int from = 0; from < all.size(); from += AT_ONCE) {
                 registered(connection, all.subList(from, Math.min(all.size(), from + AT_ONCE)), found);
             }
-            return null;
+            found.retainAll(new HashSet<>(all));
+            return found;
         });
-        found.retainAll(new HashSet<>(all));
-        return found;
     }
 
     private static void registered(Connection connection, List<String> some, Set<String> to) throws SQLException {

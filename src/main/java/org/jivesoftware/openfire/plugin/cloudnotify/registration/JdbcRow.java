@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.lang3.StringUtils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -64,7 +65,7 @@ final class JdbcRow {
             Health health = new Health(errors, gone, JdbcText.time(disabled), lastError);
             Registration registration = new Registration(new RegistrationKey(username, new JID(service), node),
                 options == null ? null : JdbcOptions.read(options).orNull(), Wishes.read(wishes), resource, RecentResources.read(recent),
-                userAgent, JdbcText.time(created), JdbcText.time(enabled), health);
+                userAgent, JdbcText.instant(created), JdbcText.instant(enabled), health);
             return Optional.of(new RegistrationSearch.Row(registration, JdbcText.time(lastPush)));
         } catch (IllegalArgumentException e) {
             LOG.warn("The row with regID " + id + " of the table ofCloudNotify is damaged and left out", e);
@@ -145,15 +146,15 @@ final class JdbcRow {
         setText(statement, first + 3, StringUtils.truncate(health.lastError(), MAX_ERROR));
     }
 
-    private static String options(Registration registration) {
+    private static @Nullable String options(Registration registration) {
         return registration.options() == null ? null : JdbcOptions.write(registration.options());
     }
 
-    private static String wishes(Registration registration) {
+    private static @Nullable String wishes(Registration registration) {
         return registration.wishes() == null ? null : registration.wishes().stored();
     }
 
-    private static void setText(PreparedStatement statement, int index, String text) throws SQLException {
+    private static void setText(PreparedStatement statement, int index, @Nullable String text) throws SQLException {
         if (text == null) {
             statement.setNull(index, Types.VARCHAR);
         } else {

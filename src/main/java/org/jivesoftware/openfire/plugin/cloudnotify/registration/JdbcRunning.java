@@ -73,8 +73,8 @@ public final class JdbcRunning implements RunningNodes {
             return;
         }
         try {
-            lives.add(new Life(node, JdbcText.time(words[0]), words[1].equals(NEVER) ? null : JdbcText.time(words[1]),
-                JdbcText.time(last)));
+            lives.add(new Life(node, JdbcText.instant(words[0]), words[1].equals(NEVER) ? null : JdbcText.time(words[1]),
+                JdbcText.instant(last)));
         } catch (NumberFormatException e) {
             // As if that server had never run.
             return;
@@ -84,13 +84,13 @@ public final class JdbcRunning implements RunningNodes {
     @Override
     public void save(Life life) throws StoreException {
         String text = JdbcText.millis(life.started()) + ' ' + (life.since() == null ? NEVER : JdbcText.millis(life.since()));
-        database.write("Saying that the plugin runs", connection -> {
+        database.change("Saying that the plugin runs", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
                 statement.setString(1, JdbcText.millis(life.last()));
                 statement.setString(2, text);
                 statement.setString(3, id);
                 if (statement.executeUpdate() > 0) {
-                    return null;
+                    return;
                 }
             }
             try (PreparedStatement statement = connection.prepareStatement(OLD)) {
@@ -106,7 +106,6 @@ public final class JdbcRunning implements RunningNodes {
                 statement.setString(6, text);
                 statement.executeUpdate();
             }
-            return null;
         });
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a few rows from a given position on, in the order of one column and, among equals, of the id. Nothing before the position is
@@ -39,7 +40,7 @@ record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few
      * @param range which of its values, as a condition in SQL; not null
      * @param only the one value that is in the range, or null where there are more
      */
-    record Section(int number, String column, String range, String only) {
+    record Section(int number, String column, String range, @Nullable String only) {
 
         /** Checks. */
         Section {
@@ -94,7 +95,7 @@ record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few
      * @return the rows, each once
      * @throws SQLException if the database fails
      */
-    List<Found> read(Connection connection, Position after, int limit) throws SQLException {
+    List<Found> read(Connection connection, @Nullable Position after, int limit) throws SQLException {
         // A row that another transaction moves ahead between the two statements is seen by both, and counts once.
         Map<String, Found> found = new LinkedHashMap<>();
         boolean walks = sortsTooMuch(connection);

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.commons.lang3.StringUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts in a form that every database sorts and compares alike, whatever its collation: digits only. Openfire writes its times so,
@@ -40,7 +41,7 @@ final class JdbcText {
      * @param order what {@link #order} gave, maybe with blanks that a database added; not null
      * @return the text, or null where it was so long that only its beginning is known, or it is none
      */
-    static String ordered(String order) {
+    static @Nullable String ordered(String order) {
         String digits = order.strip();
         int length = digits.length() / DIGITS_PER_BYTE;
         if (length >= ORDER_BYTES) {
@@ -76,8 +77,25 @@ final class JdbcText {
      * @param time null stays null
      * @return its milliseconds since 1970 as 15 digits, as Openfire writes times
      */
-    static String millis(Instant time) {
-        return time == null ? null : StringUtils.leftPad(Long.toString(time.toEpochMilli()), MILLIS_DIGITS, '0');
+    static @Nullable String millis(@Nullable Instant time) {
+        return time == null ? null : digits(time);
+    }
+
+    /**
+     * @param time not null
+     * @return its milliseconds since 1970 as 15 digits, as Openfire writes times
+     */
+    static String digits(Instant time) {
+        return StringUtils.leftPad(Long.toString(time.toEpochMilli()), MILLIS_DIGITS, '0');
+    }
+
+    /**
+     * @param millis as {@link #digits} wrote them
+     * @return the time
+     * @throws NumberFormatException if it is no number
+     */
+    static Instant instant(String millis) {
+        return Instant.ofEpochMilli(Long.parseLong(millis.trim()));
     }
 
     /**
@@ -85,7 +103,7 @@ final class JdbcText {
      * @return the time
      * @throws NumberFormatException if it is no number
      */
-    static Instant time(String millis) {
-        return millis == null ? null : Instant.ofEpochMilli(Long.parseLong(millis.trim()));
+    static @Nullable Instant time(@Nullable String millis) {
+        return millis == null ? null : instant(millis);
     }
 }

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs pieces of work on the database: each on a connection of its own, which is closed whatever happens, and each write as one
@@ -28,6 +29,17 @@ final class JdbcTransactions {
          * @throws SQLException if the database fails
          */
         T with(Connection connection) throws SQLException;
+    }
+
+    /** What is done with a connection, and gives nothing. */
+    @FunctionalInterface
+    interface Step {
+
+        /**
+         * @param connection open; not to be closed, committed or rolled back
+         * @throws SQLException if the database fails
+         */
+        void with(Connection connection) throws SQLException;
     }
 
     JdbcTransactions(ConnectionSource connections) {
@@ -69,6 +81,20 @@ final class JdbcTransactions {
         }
     }
 
+    /**
+     * The same for what gives nothing.
+     *
+     * @param what what is tried, for the message
+     * @param work may be called several times
+     * @throws StoreException if the database fails; then nothing was changed
+     */
+    void change(String what, Step work) throws StoreException {
+        write(what, connection -> {
+            work.with(connection);
+            return true;
+        });
+    }
+
     private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
         int isolation = connection.getTransactionIsolation();
         boolean locksGaps = isolation == Connection.TRANSACTION_REPEATABLE_READ;
@@ -100,7 +126,7 @@ final class JdbcTransactions {
         }
     }
 
-    private static void restore(Connection connection, int isolation, Throwable failure) {
+    private static void restore(Connection connection, int isolation, @Nullable Throwable failure) {
         try {
             connection.setAutoCommit(true);
             if (isolation != Connection.TRANSACTION_NONE) {

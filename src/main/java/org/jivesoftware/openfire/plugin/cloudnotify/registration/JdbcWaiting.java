@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -72,18 +73,16 @@ public final class JdbcWaiting {
         List<String> ids = new ArrayList<>(rows.keySet());
         for (int from = 0; from < ids.size(); from += BATCH) {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + BATCH));
-            database.write("Keeping pushes that wait", connection -> {
+            database.change("Keeping pushes that wait", connection -> {
                 delete(connection, some);
                 insert(connection, some, rows);
-                return null;
             });
         }
         List<String> left = new ArrayList<>(new TreeSet<>(gone.stream().map(this::id).toList()));
         for (int from = 0; from < left.size(); from += BATCH) {
             List<String> some = left.subList(from, Math.min(left.size(), from + BATCH));
-            database.write("Removing pushes that wait no more", connection -> {
+            database.change("Removing pushes that wait no more", connection -> {
                 delete(connection, some);
-                return null;
             });
         }
     }
@@ -101,7 +100,7 @@ public final class JdbcWaiting {
     private void insert(Connection connection, List<String> ids, Map<String, WaitingRow> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (String id : ids) {
-                WaitingRow row = rows.get(id);
+                WaitingRow row = Objects.requireNonNull(rows.get(id), "The ids are those of the rows");
                 statement.setString(1, id);
                 statement.setString(2, row.key().id());
                 statement.setString(3, row.key().username());
@@ -168,7 +167,7 @@ public final class JdbcWaiting {
                 String causes = rows.getString(7);
                 try {
                     found.add(new WaitingRow(new RegistrationKey(username, services.computeIfAbsent(service, JID::new), node), waitsFor,
-                        JdbcText.time(since), JdbcText.time(due), causes));
+                        JdbcText.instant(since), JdbcText.time(due), causes));
                 } catch (IllegalArgumentException | NullPointerException e) {
                     LOG.warn("A row of user {} in the table ofCloudNotifyWaiting is damaged and left out", username, e);
                 }

@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -93,34 +95,34 @@ public final class OtherPluginImport {
      * @return who has registrations there, or null where there is no table
      * @throws StoreException if the database fails
      */
-    List<String> usernames() throws StoreException {
+    @Nullable List<String> usernames() throws StoreException {
         return database.read("Looking for another plugin's registrations", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(USERS); ResultSet rows = statement.executeQuery()) {
                 List<String> usernames = new ArrayList<>();
                 while (rows.next()) {
                     usernames.add(rows.getString(1));
                 }
-                return usernames;
+                return Optional.of(usernames);
             } catch (SQLException e) {
                 mayBeNoTable(e);
-                return null;
+                return Optional.<List<String>>empty();
             }
-        });
+        }).orElse(null);
     }
 
     /**
      * @return what there is, or null where there is no table
      * @throws StoreException if the database fails
      */
-    Takeover.Outlook outlook() throws StoreException {
+    Takeover.@Nullable Outlook outlook() throws StoreException {
         return database.read("Looking for another plugin's registrations", connection -> {
             try {
-                return new Takeover.Outlook(countUsers(connection), countServices(connection));
+                return Optional.of(new Takeover.Outlook(countUsers(connection), countServices(connection)));
             } catch (SQLException e) {
                 mayBeNoTable(e);
-                return null;
+                return Optional.<Takeover.Outlook>empty();
             }
-        });
+        }).orElse(null);
     }
 
     private static long countUsers(Connection connection) throws SQLException {

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The texts of a registration as one array, which weighs a third of what single texts do: the node and the resource in UTF-8, each
@@ -22,7 +23,7 @@ final class PackedTexts {
      * @param options or null
      * @return all of it
      */
-    static byte[] pack(byte[] node, byte[] resource, long age, PublishOptions options) {
+    static byte[] pack(byte[] node, byte[] resource, long age, @Nullable PublishOptions options) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(128);
         number(out, node.length);
         out.writeBytes(node);

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.DataForms;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The publish-options of a registration: the fields of the client's form, in their order, with all their values (XEP-0357 §5, behaviour
@@ -47,7 +48,7 @@ public final class PublishOptions {
      * @param label its label attribute, or null
      * @param values its values in their order; not null
      */
-    public record Field(String var, String type, String label, List<String> values) {
+    public record Field(@Nullable String var, @Nullable String type, @Nullable String label, List<String> values) {
 
         /** Copies the values. */
         public Field {
@@ -222,7 +223,7 @@ public final class PublishOptions {
     }
 
     /** @return these, or null where they hold nothing but their FORM_TYPE, which is as good as no options (behaviour §1) */
-    PublishOptions orNull() {
+    @Nullable PublishOptions orNull() {
         return fields().size() == 1 ? null : this;
     }
 

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -21,7 +22,7 @@ public record PubsubNode(RegistrationKey key) implements Destination {
     }
 
     /** @return the node, or null for "no node" */
-    public String node() {
+    public @Nullable String node() {
         return key.node();
     }
 

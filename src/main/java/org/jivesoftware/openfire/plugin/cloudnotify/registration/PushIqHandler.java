@@ -11,6 +11,7 @@ import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
@@ -126,7 +127,7 @@ public final class PushIqHandler extends IQHandler {
     }
 
     @Override
-    public IQ handleIQ(IQ iq) {
+    public @Nullable IQ handleIQ(IQ iq) {
         try {
             if (iq.getType() != IQ.Type.set && iq.getType() != IQ.Type.get) {
                 return null;
@@ -140,7 +141,7 @@ public final class PushIqHandler extends IQHandler {
         }
     }
 
-    private IQ refusedOrFailed(IQ iq, Refusal refusal) {
+    private @Nullable IQ refusedOrFailed(IQ iq, Refusal refusal) {
         try {
             return refused(iq, refusal);
         } catch (Throwable e) {
@@ -149,7 +150,7 @@ public final class PushIqHandler extends IQHandler {
         }
     }
 
-    private IQ failed(IQ iq) {
+    private @Nullable IQ failed(IQ iq) {
         try {
             return error(iq, new PacketError(Condition.internal_server_error, part.isOff() ? Type.cancel : Type.wait, "The request failed.",
                 "en"));
@@ -160,7 +161,7 @@ public final class PushIqHandler extends IQHandler {
     }
 
     /** Checks what can be checked at once, and hands over the rest. */
-    private IQ accept(IQ iq) throws Refusal {
+    private @Nullable IQ accept(IQ iq) throws Refusal {
         JID from = iq.getFrom();
         Sender sender = senders.apply(from);
         if (!sender.local()) {

@@ -1,9 +1,11 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.DataForms;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError.Condition;
 import org.xmpp.packet.PacketError.Type;
@@ -25,7 +27,7 @@ public sealed interface PushRequest {
      * @param options the publish-options, or null
      * @param wishes what else is asked for, or null
      */
-    record Enable(JID service, String node, PublishOptions options, Wishes wishes) implements PushRequest {
+    record Enable(JID service, @Nullable String node, @Nullable PublishOptions options, @Nullable Wishes wishes) implements PushRequest {
     }
 
     /**
@@ -35,7 +37,7 @@ public sealed interface PushRequest {
      * @param everyNode whether all nodes of the service are meant, because the request names none
      * @param node the node, or null for "no node"
      */
-    record Disable(JID service, boolean everyNode, String node) implements PushRequest {
+    record Disable(JID service, boolean everyNode, @Nullable String node) implements PushRequest {
     }
 
     /**
@@ -107,7 +109,7 @@ public sealed interface PushRequest {
         return service;
     }
 
-    private static String node(Element element, Limits limits) throws Refusal {
+    private static @Nullable String node(Element element, Limits limits) throws Refusal {
         String node = element.attributeValue("node");
         if (node == null || node.isEmpty()) {
             return null;
@@ -123,7 +125,7 @@ public sealed interface PushRequest {
         return node;
     }
 
-    private static PublishOptions options(Element element, Limits limits) throws Refusal {
+    private static @Nullable PublishOptions options(Element element, Limits limits) throws Refusal {
         List<?> forms = element.elements().stream()
             .filter(child -> child.getName().equals("x") && child.getNamespaceURI().equals(DataForms.NAMESPACE))
             .toList();
@@ -141,7 +143,7 @@ public sealed interface PushRequest {
             }
             return options;
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest(e.getMessage());
+            throw Refusal.badRequest(Objects.requireNonNullElse(e.getMessage(), "The publish-options cannot be read."));
         }
     }
 }

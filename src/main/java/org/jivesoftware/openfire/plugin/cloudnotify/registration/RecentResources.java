@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.commons.lang3.StringUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which resources enabled a registration before the present one did (behaviour §1): several browser tabs share one registration, and each
@@ -32,7 +33,7 @@ public final class RecentResources {
      * @param present the resource that enables the registration now, which is not among those before it; not null
      * @return what is to be remembered beside the present one, or null for nothing
      */
-    static RecentResources after(RecentResources before, String last, String present) {
+    static @Nullable RecentResources after(@Nullable RecentResources before, String last, String present) {
         long now = fingerprint(present);
         long[] others = Arrays.stream(before == null ? new long[0] : before.fingerprints)
             .filter(each -> each != now && each != fingerprint(last)).toArray();
@@ -76,7 +77,7 @@ public final class RecentResources {
      * @return the resources, or null for none
      * @throws IllegalArgumentException if it is no such text
      */
-    static RecentResources read(String text) {
+    static @Nullable RecentResources read(@Nullable String text) {
         if (StringUtils.isEmpty(text)) {
             return null;
         }

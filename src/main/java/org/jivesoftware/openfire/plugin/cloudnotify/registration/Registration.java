@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -18,10 +19,10 @@ public final class Registration {
     private final byte[] texts;
     private final long enabled;
     /** Null where all of it is as usual. */
-    private final Rare rare;
+    private final @Nullable Rare rare;
 
     /** What few registrations have; each as in {@link Registration}. */
-    private record Rare(String userAgent, Health health, RecentResources recent, Wishes wishes) {
+    private record Rare(@Nullable String userAgent, Health health, @Nullable RecentResources recent, @Nullable Wishes wishes) {
 
         private static final Rare NONE = new Rare(null, Health.GOOD, null, null);
 
@@ -30,7 +31,7 @@ public final class Registration {
             health = health.equals(Health.GOOD) ? Health.GOOD : health;
         }
 
-        Rare orNull() {
+        @Nullable Rare orNull() {
             return equals(NONE) ? null : this;
         }
     }
@@ -46,7 +47,7 @@ public final class Registration {
      * @param enabled when it was last enabled; not null
      * @param health how it has been doing; not null
      */
-    public Registration(RegistrationKey key, PublishOptions options, String resource, String userAgent, Instant created,
+    public Registration(RegistrationKey key, @Nullable PublishOptions options, String resource, @Nullable String userAgent, Instant created,
                         Instant enabled, Health health) {
         this(key, options, null, resource, null, userAgent, created, enabled, health);
     }
@@ -62,14 +63,14 @@ public final class Registration {
      * @param enabled as above
      * @param health as above
      */
-    public Registration(RegistrationKey key, PublishOptions options, Wishes wishes, String resource, RecentResources recent,
-                        String userAgent, Instant created, Instant enabled, Health health) {
+    public Registration(RegistrationKey key, @Nullable PublishOptions options, @Nullable Wishes wishes, String resource,
+                        @Nullable RecentResources recent, @Nullable String userAgent, Instant created, Instant enabled, Health health) {
         this(key.username(), key.service(), PackedTexts.pack(key.nodeBytes(), resource.getBytes(StandardCharsets.UTF_8),
             enabled.toEpochMilli() - created.toEpochMilli(), options), enabled.toEpochMilli(),
             new Rare(userAgent, health, recent, wishes).orNull());
     }
 
-    private Registration(String username, JID service, byte[] texts, long enabled, Rare rare) {
+    private Registration(String username, JID service, byte[] texts, long enabled, @Nullable Rare rare) {
         this.username = Objects.requireNonNull(username);
         this.service = Objects.requireNonNull(service);
         this.texts = texts;
@@ -89,13 +90,13 @@ public final class Registration {
     }
 
     /** @return the publish-options to send along with each push, or null where the client gave none */
-    public PublishOptions options() {
+    public @Nullable PublishOptions options() {
         int from = PackedTexts.optionsAt(texts);
         return from == texts.length ? null : new PublishOptions(texts, from, texts.length);
     }
 
     /** @return what else the app asked for in its {@code <enable/>}, or null for nothing */
-    public Wishes wishes() {
+    public @Nullable Wishes wishes() {
         return rare == null ? null : rare.wishes();
     }
 
@@ -106,7 +107,7 @@ public final class Registration {
     }
 
     /** @return which resources enabled it before {@link #resource()} did, or null for none */
-    RecentResources recent() {
+    @Nullable RecentResources recent() {
         return rare == null ? null : rare.recent();
     }
 
@@ -120,7 +121,7 @@ public final class Registration {
     }
 
     /** @return the XEP-0388 user-agent id of the session that enabled it last, or null where the server does not know it */
-    public String userAgent() {
+    public @Nullable String userAgent() {
         return rare == null ? null : rare.userAgent();
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What memory knows of users: their registrations, or that they have none. Bounded; thread-safe; nothing blocks.
@@ -35,7 +36,7 @@ final class RegistrationCache {
     }
 
     /** @return the user's registrations, empty where there are none, or null where that is not known. What routing threads ask. */
-    List<Registration> peek(String username) {
+    @Nullable List<Registration> peek(String username) {
         // Writing down each look-up, for choosing what to evict, costs several times as much as the look-up; some of them will do.
         if (ThreadLocalRandom.current().nextInt(SAMPLE) == 0) {
             return get(username);
@@ -45,18 +46,18 @@ final class RegistrationCache {
     }
 
     /** @return the same */
-    List<Registration> get(String username) {
+    @Nullable List<Registration> get(String username) {
         return nobody.getIfPresent(username) != null ? List.of() : list(holders.getIfPresent(username));
     }
 
     /** @return the same, of one of the users for whom something is being done, too */
-    List<Registration> getOrKept(String username) {
+    @Nullable List<Registration> getOrKept(String username) {
         List<Registration> known = get(username);
         return known != null ? known : kept.get(username);
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Registration> list(Object present) {
+    private static @Nullable List<Registration> list(@Nullable Object present) {
         return present instanceof Registration one ? List.of(one) : (List<Registration>) present;
     }
 

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -27,7 +28,7 @@ public final class RegistrationKey {
      * @param service the address of the push service; not null
      * @param node the node at the service, or null for "no node"; an empty node is no node
      */
-    public RegistrationKey(String username, JID service, String node) {
+    public RegistrationKey(String username, JID service, @Nullable String node) {
         this(username, service, node == null ? new byte[0] : node.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -55,7 +56,8 @@ public final class RegistrationKey {
 
     /** @return where its pushes go, which the form of the node says; never null */
     public Destination destination() {
-        WebOrigin origin = WebEndpoint.begins(texts, from, to) ? WebEndpoint.origin(node()) : null;
+        // Where it begins as one of a browser, there is a node.
+        WebOrigin origin = WebEndpoint.begins(texts, from, to) ? WebEndpoint.origin(Objects.requireNonNull(node())) : null;
         return origin == null ? new PubsubNode(this) : new WebEndpoint(this, origin);
     }
 
@@ -65,7 +67,7 @@ public final class RegistrationKey {
     }
 
     /** @return the node at the service, or null for "no node" */
-    public String node() {
+    public @Nullable String node() {
         return from == to ? null : new String(texts, from, to - from, StandardCharsets.UTF_8);
     }
 

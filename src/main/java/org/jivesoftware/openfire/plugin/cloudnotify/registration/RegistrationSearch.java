@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds registrations for the administrator, in pages that are as fast at a million rows as at ten. Blocks; thread-safe. */
 public interface RegistrationSearch {
@@ -43,8 +44,8 @@ public interface RegistrationSearch {
      * @param size the number of rows of a page, at least 1
      * @param obstacles what keeps pushes from devices besides; only looked at where the order or what is wanted depends on it; not null
      */
-    record Query(String user, String service, boolean disabledOnly, boolean problemsOnly, Sort sort, boolean descending, String cursor,
-                 int size, Obstacles obstacles) {
+    record Query(String user, String service, boolean disabledOnly, boolean problemsOnly, Sort sort, boolean descending,
+                 @Nullable String cursor, int size, Obstacles obstacles) {
 
         /** Checks. */
         public Query {
@@ -68,7 +69,7 @@ public interface RegistrationSearch {
          * @param cursor as above
          * @param size as above
          */
-        public Query(String user, String service, boolean disabledOnly, Sort sort, boolean descending, String cursor, int size) {
+        public Query(String user, String service, boolean disabledOnly, Sort sort, boolean descending, @Nullable String cursor, int size) {
             this(user, service, disabledOnly, false, sort, descending, cursor, size, Obstacles.NONE);
         }
     }
@@ -79,7 +80,7 @@ public interface RegistrationSearch {
      * @param registration not null
      * @param lastPush when it was last pushed to, as far as {@link RegistrationStore#savePushed} was told, or null for never
      */
-    record Row(Registration registration, Instant lastPush) {
+    record Row(Registration registration, @Nullable Instant lastPush) {
 
         /** Checks. */
         public Row {
@@ -94,7 +95,7 @@ public interface RegistrationSearch {
      * @param next leads to the page after this one, or null where this is the last
      * @param previous leads to the page before this one, or null where this is the first
      */
-    record Page(List<Row> rows, String next, String previous) {
+    record Page(List<Row> rows, @Nullable String next, @Nullable String previous) {
 
         /** Copies the rows. */
         public Page {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where registrations live for good. Every call blocks until the database answered, so none is made by a thread that routes stanzas.
@@ -85,7 +86,7 @@ public interface RegistrationStore {
      * @return the portion, empty at the end; never null
      * @throws StoreException if the database fails
      */
-    List<Registration> disabledBefore(Instant before, Registration after, int limit) throws StoreException;
+    List<Registration> disabledBefore(Instant before, @Nullable Registration after, int limit) throws StoreException;
 
     /**
      * Removes registrations that were disabled long ago, but none that was revived meanwhile: between

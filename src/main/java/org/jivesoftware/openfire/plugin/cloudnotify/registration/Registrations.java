@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -56,7 +58,7 @@ public final class Registrations {
      * @param username the user's local part; not null
      * @return the registrations, empty where the user is known to have none, or null where only the database knows
      */
-    public List<Registration> known(String username) {
+    public @Nullable List<Registration> known(String username) {
         return cache.peek(username);
     }
 
@@ -87,7 +89,7 @@ public final class Registrations {
      * @return the registration as it is now, or null where there is none any more. May wait for the database.
      * @throws StoreException if it had to be asked and failed
      */
-    public Registration get(RegistrationKey key) throws StoreException {
+    public @Nullable Registration get(RegistrationKey key) throws StoreException {
         return find(of(key.username()), key);
     }
 
@@ -103,7 +105,8 @@ public final class Registrations {
      * @return the registration as stored; the database has committed it
      * @throws StoreException if the database failed; then nothing changed
      */
-    public Registration enable(RegistrationKey key, PublishOptions options, Wishes wishes, String resource, String userAgent)
+    public Registration enable(RegistrationKey key, @Nullable PublishOptions options, @Nullable Wishes wishes, String resource,
+                               @Nullable String userAgent)
         throws StoreException {
         return enabling.enable(key, options, wishes, resource, userAgent);
     }
@@ -118,7 +121,7 @@ public final class Registrations {
      * @return what was removed, maybe nothing; never null
      * @throws StoreException if the database failed; then nothing changed
      */
-    public List<Registration> disable(String username, JID service, boolean everyNode, String node) throws StoreException {
+    public List<Registration> disable(String username, JID service, boolean everyNode, @Nullable String node) throws StoreException {
         RegistrationKey one = new RegistrationKey(username, service, node);
         return remove(username, registration -> everyNode ? registration.key().service().equals(service) : registration.key().equals(one));
     }
@@ -157,7 +160,7 @@ public final class Registrations {
      * @param before only what was enabled before this, as far as anybody can tell; null for everything
      * @throws StoreException if the database failed; then memory knows nothing of the user
      */
-    public void removeUser(String username, Instant before) throws StoreException {
+    public void removeUser(String username, @Nullable Instant before) throws StoreException {
         if (before != null) {
             forget(username);
             remove(username, registration -> registration.enabled().isBefore(before));
@@ -181,25 +184,28 @@ public final class Registrations {
      * @return the registration with its new health, or null where there is none any more
      * @throws StoreException if the database failed; then nothing changed, and the caller remembers what it wanted
      */
-    public Registration updateHealth(RegistrationKey key, UnaryOperator<Health> change) throws StoreException {
+    public @Nullable Registration updateHealth(RegistrationKey key, UnaryOperator<Health> change) throws StoreException {
         Registration[] before = new Registration[1];
-        Registration updated = locks.with(key.username(), () -> {
+        Registration updated = locks.<Optional<Registration>>with(key.username(), () -> {
             for (int attempt = 1;; attempt++) {
                 List<Registration> all = loader.load(key.username());
                 Registration present = find(all, key);
                 before[0] = present;
-                Health health = present == null ? null : change.apply(present.health());
-                if (present == null || health.equals(present.health())) {
-                    return present;
+                if (present == null) {
+                    return Optional.empty();
+                }
+                Health health = change.apply(present.health());
+                if (health.equals(present.health())) {
+                    return Optional.of(present);
                 }
                 Registration changed = present.with(health);
                 if (store.saveHealth(key, present.health(), health) || attempt == ATTEMPTS) {
                     cache.put(key.username(), all.stream().map(each -> each.key().equals(key) ? changed : each).toList());
-                    return changed;
+                    return Optional.of(changed);
                 }
                 cache.forget(key.username());
             }
-        });
+        }).orElse(null);
         if (updated != null && !updated.health().equals(before[0].health())) {
             listeners.health(before[0].health(), updated);
         }
@@ -247,7 +253,7 @@ public final class Registrations {
      * @param key which; not null
      * @return the one with that key, or null
      */
-    public static Registration find(List<Registration> registrations, RegistrationKey key) {
+    public static @Nullable Registration find(List<Registration> registrations, RegistrationKey key) {
         for (Registration registration : registrations) {
             if (registration.key().equals(key)) {
                 return registration;

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -89,7 +90,7 @@ public final class RemoteDisabling {
      * @param domain the server's domain; not null
      * @return the registration that it would remove if it exists, or null where it is no such message
      */
-    static RegistrationKey revoked(Message message, String domain) {
+    static @Nullable RegistrationKey revoked(Message message, String domain) {
         Element pubsub = message.getElement().element("pubsub");
         if (pubsub == null || !PUBSUB.equals(pubsub.getNamespaceURI()) || "error".equals(message.getElement().attributeValue("type"))) {
             return null;

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -13,7 +14,7 @@ import org.xmpp.packet.JID;
  * @param nickname the nickname that was asked for at that, or null
  * @param changed when it was chosen; not null
  */
-public record RoomSwitch(String username, JID room, boolean on, String nickname, Instant changed) {
+public record RoomSwitch(String username, JID room, boolean on, @Nullable String nickname, Instant changed) {
 
     /** Checks. */
     public RoomSwitch {

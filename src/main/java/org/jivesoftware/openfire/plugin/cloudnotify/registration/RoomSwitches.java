@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /** Where users' choices for group chats are kept (docs/behaviour.md §9). Waits for the database; thread-safe. */
@@ -21,7 +22,7 @@ public interface RoomSwitches {
      * @return the user's choice for it, or null for none
      * @throws StoreException if the database failed
      */
-    RoomSwitch of(JID room, String username) throws StoreException;
+    @Nullable RoomSwitch of(JID room, String username) throws StoreException;
 
     /**
      * @param username a user; not null

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Where each server that has the plugin leaves a sign of life, so that the next one to start knows since when none ran. Thread-safe. */
 public interface RunningNodes {
@@ -15,7 +16,7 @@ public interface RunningNodes {
      * @param since when one ran before that, anywhere; null where none ever did
      * @param last when it was known to run; not null
      */
-    record Life(String node, Instant started, Instant since, Instant last) {
+    record Life(String node, Instant started, @Nullable Instant since, Instant last) {
 
         /** Checks. */
         public Life {

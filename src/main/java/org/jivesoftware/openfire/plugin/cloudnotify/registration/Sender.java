@@ -1,5 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who sent a request, as the server knows it.
  *
@@ -7,5 +9,5 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
  * @param anonymous whether that user has no account
  * @param userAgent the XEP-0388 user-agent id of the session, or null where the server does not know it
  */
-public record Sender(boolean local, boolean anonymous, String userAgent) {
+public record Sender(boolean local, boolean anonymous, @Nullable String userAgent) {
 }

@@ -1,5 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import org.jspecify.annotations.Nullable;
+
 /** The database did not do what was asked; nothing was changed. */
 public final class StoreException extends Exception {
 
@@ -9,7 +11,7 @@ public final class StoreException extends Exception {
      * @param message what was tried
      * @param cause what went wrong
      */
-    public StoreException(String message, Throwable cause) {
+    public StoreException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 import java.util.Map;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport.Result;
+import org.jspecify.annotations.Nullable;
 
 /** Taking over the registrations of the other push plugin, as who asked for it sees it. Thread-safe. */
 public interface Takeover {
@@ -61,7 +62,7 @@ public interface Takeover {
      * @return what there is, or null where the other plugin has no table in this database; never waits for what is being taken over
      * @throws StoreException if the database fails
      */
-    Outlook outlook() throws StoreException;
+    @Nullable Outlook outlook() throws StoreException;
 
     /** @return how far it is; never null */
     Progress progress();

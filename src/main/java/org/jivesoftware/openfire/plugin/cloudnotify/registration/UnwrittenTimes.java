@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ final class UnwrittenTimes {
     }
 
     /** @return the time, or null where none waits to be written */
-    Instant get(RegistrationKey key) {
+    @Nullable Instant get(RegistrationKey key) {
         return unwritten.get(key);
     }
 

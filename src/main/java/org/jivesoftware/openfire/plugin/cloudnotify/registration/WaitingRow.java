@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A push that waits, as the database keeps it. Immutable.
@@ -12,7 +13,7 @@ import java.util.Objects;
  * @param due until when, where that is known, else null
  * @param causes why, in ASCII, with nothing in it of what anybody wrote; not null
  */
-public record WaitingRow(RegistrationKey key, String waitsFor, Instant since, Instant due, String causes) {
+public record WaitingRow(RegistrationKey key, String waitsFor, Instant since, @Nullable Instant due, String causes) {
 
     /** Checks. */
     public WaitingRow {

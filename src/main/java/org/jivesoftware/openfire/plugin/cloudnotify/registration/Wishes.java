@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.lang3.StringUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an app asked for in its {@code <enable/>} beside the push itself (behaviour §10): a text for each feature, which only that feature
@@ -30,7 +31,7 @@ public final class Wishes {
      * @return the wishes, or null where the map is empty
      * @throws IllegalArgumentException if a name is empty
      */
-    public static Wishes of(Map<String, String> texts) {
+    public static @Nullable Wishes of(Map<String, String> texts) {
         StringBuilder stored = new StringBuilder();
         new TreeMap<>(texts).forEach((name, text) -> {
             if (name.isEmpty()) {
@@ -46,7 +47,7 @@ public final class Wishes {
      * @return the wishes, or null for none
      * @throws IllegalArgumentException if it is no such text; the message holds nothing of it, since keys may be in it
      */
-    public static Wishes read(String stored) {
+    public static @Nullable Wishes read(@Nullable String stored) {
         return StringUtils.isBlank(stored) ? null : of(new Wishes(stored.strip()).texts());
     }
 
@@ -59,7 +60,7 @@ public final class Wishes {
      * @param feature its name; not null
      * @return what the app asked of it, or null where it did not
      */
-    public String text(String feature) {
+    public @Nullable String text(String feature) {
         return texts().get(feature);
     }
 

@@ -4,4 +4,7 @@
  *
  * <p>{@code Registrations.known} never waits; all else may wait for the database and is not called by threads that route stanzas.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
+
+import org.jspecify.annotations.NullMarked;

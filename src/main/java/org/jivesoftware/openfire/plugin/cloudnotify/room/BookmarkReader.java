@@ -23,7 +23,7 @@ public final class BookmarkReader {
      * @param conference the payload of an item: hostile until it is read; null for none
      * @return what it says; never null
      */
-    public static RoomBookmark read(Element conference) {
+    public static RoomBookmark read(@Nullable Element conference) {
         if (conference == null || !conference.getName().equals("conference") || !NODE.equals(conference.getNamespaceURI())) {
             return RoomBookmark.NONE;
         }

@@ -22,6 +22,7 @@ import org.jivesoftware.openfire.user.User;
 import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.jivesoftware.openfire.user.UserProvider;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -40,7 +41,7 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
 
     private final SessionManager sessions;
     private final XMPPServer server;
-    private volatile AccountNews news;
+    private volatile @Nullable AccountNews news;
     private final Part part;
 
     /**
@@ -61,6 +62,10 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
     public void listen(AccountNews listener) {
         news = Objects.requireNonNull(listener);
         UserEventDispatcher.addListener(this);
+    }
+
+    private AccountNews news() {
+        return Objects.requireNonNull(news, "Nobody is listened to before");
     }
 
     /**
@@ -137,7 +142,7 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
      * just now, whenever they are asked: those do not know.
      */
     @Override
-    public Instant made(String username) {
+    public @Nullable Instant made(String username) {
         try {
             UserProvider source = UserManager.getUserProvider();
             Date made = source.loadUser(username).getCreationDate();
@@ -150,7 +155,7 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
     }
 
     /** Known since Openfire 5.2 (SASL2, XEP-0388), as an object with a method {@code getId()} in the session's data. */
-    static String userAgent(ClientSession session) {
+    static @Nullable String userAgent(ClientSession session) {
         if (!(session instanceof LocalSession local)) {
             return null;
         }
@@ -173,7 +178,7 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
             return;
         }
         try {
-            news.created(user.getUsername());
+            news().created(user.getUsername());
         } catch (Throwable e) {
             part.failed(e);
         }
@@ -190,7 +195,7 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
             return;
         }
         try {
-            news.deleted(user.getUsername());
+            news().deleted(user.getUsername());
         } catch (Throwable e) {
             part.failed(e);
         }

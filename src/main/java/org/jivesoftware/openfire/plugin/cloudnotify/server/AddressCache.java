@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.server;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
@@ -30,7 +31,7 @@ final class AddressCache {
      * @param packet a stanza; not null
      * @return the local part of the user of this server that it is addressed to, or null where it goes to nobody or elsewhere
      */
-    String username(Packet packet) {
+    @Nullable String username(Packet packet) {
         String address = packet.getElement().attributeValue("to");
         if (address == null || address.isEmpty()) {
             return null;
@@ -57,6 +58,6 @@ final class AddressCache {
         return entry;
     }
 
-    private record Entry(String address, String username) {
+    private record Entry(String address, @Nullable String username) {
     }
 }

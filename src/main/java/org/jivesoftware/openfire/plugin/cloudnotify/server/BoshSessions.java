@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.Packet;
@@ -27,48 +29,37 @@ final class BoshSessions {
 
     private static final String NAME = "org.jivesoftware.openfire.http.HttpSession";
 
-    private final Class<?> type;
-    private final Field sent;
-    private final Method acknowledged;
-    private final Method request;
-    private final Method packets;
-    private final Method lastActivity;
-    private final Method inactivityTimeout;
+    private final @Nullable Access access;
+
+    /** What of Openfire's class is used. */
+    private record Access(Class<?> type, Field sent, Method acknowledged, Method request, Method packets, Method lastActivity,
+                          Method inactivityTimeout) {
+    }
 
     BoshSessions() {
         this("sentElements");
     }
 
     BoshSessions(String field) {
-        Class<?> foundType = null;
-        Field foundSent = null;
-        Method foundAcknowledged = null;
-        Method foundRequest = null;
-        Method foundPackets = null;
-        Method foundActivity = null;
-        Method foundTimeout = null;
+        Access found = null;
         try {
             ClassLoader loader = LocalClientSession.class.getClassLoader();
-            foundType = Class.forName(NAME, false, loader);
-            foundSent = foundType.getDeclaredField(field);
-            foundSent.setAccessible(true);
+            Class<?> type = Class.forName(NAME, false, loader);
+            Field sent = type.getDeclaredField(field);
+            sent.setAccessible(true);
             Class<?> delivered = Class.forName(NAME + "$Delivered", false, loader);
-            foundRequest = accessible(delivered.getDeclaredMethod("getRequestID"));
-            foundPackets = accessible(delivered.getDeclaredMethod("getPackets"));
-            foundAcknowledged = foundType.getMethod("getLastAcknowledged");
-            foundActivity = foundType.getMethod("getLastActivity");
-            foundTimeout = foundType.getMethod("getInactivityTimeout");
+            found = new Access(type, sent, type.getMethod("getLastAcknowledged"), accessible(delivered.getDeclaredMethod("getRequestID")),
+                accessible(delivered.getDeclaredMethod("getPackets")), type.getMethod("getLastActivity"),
+                type.getMethod("getInactivityTimeout"));
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
             LOG.info("This version of Openfire does not show what it sent to BOSH clients: where one is gone without a word, what it was"
                 + " sent last is not pushed ({})", e.toString());
         }
-        this.type = foundType;
-        this.sent = foundSent;
-        this.request = foundRequest;
-        this.packets = foundPackets;
-        this.acknowledged = foundAcknowledged;
-        this.lastActivity = foundActivity;
-        this.inactivityTimeout = foundTimeout;
+        this.access = found;
+    }
+
+    private Access access() {
+        return Objects.requireNonNull(access, "Only of one that is such a session");
     }
 
     private static Method accessible(Method method) {
@@ -81,8 +72,7 @@ final class BoshSessions {
      * @return whether it is one
      */
     boolean is(LocalClientSession session) {
-        // Found last: where it is there, everything is.
-        return inactivityTimeout != null && type.isInstance(session);
+        return access != null && access.type().isInstance(session);
     }
 
     /**
@@ -91,7 +81,7 @@ final class BoshSessions {
      */
     long request(LocalClientSession session) {
         try {
-            return (Long) acknowledged.invoke(session);
+            return (Long) access().acknowledged().invoke(session);
         } catch (ReflectiveOperationException e) {
             LOG.debug("The requests of {} cannot be read", session.getAddress(), e);
             return -1;
@@ -103,10 +93,11 @@ final class BoshSessions {
      * @param last the number of a request
      * @return what was in the answers to that request and later ones; null where it did not end because it was idle for too long
      */
-    List<Packet> answered(LocalClientSession session, long last) {
+    @Nullable List<Packet> answered(LocalClientSession session, long last) {
         try {
-            boolean idle = idle(lastActivity.invoke(session)).compareTo(duration(inactivityTimeout.invoke(session))) >= 0;
-            return idle ? answered(last, sent.get(session)) : null;
+            Duration since = idle(access().lastActivity().invoke(session));
+            boolean idle = since.compareTo(duration(access().inactivityTimeout().invoke(session))) >= 0;
+            return idle ? answered(last, access().sent().get(session)) : null;
         } catch (ReflectiveOperationException e) {
             LOG.debug("What {} was sent last cannot be read", session.getAddress(), e);
             return null;
@@ -117,8 +108,8 @@ final class BoshSessions {
         List<Packet> found = new ArrayList<>();
         synchronized (answers) {
             for (Object answer : (Collection<?>) answers) {
-                if ((Long) request.invoke(answer) >= last) {
-                    for (Object packet : (Collection<?>) packets.invoke(answer)) {
+                if ((Long) access().request().invoke(answer) >= last) {
+                    for (Object packet : (Collection<?>) access().packets().invoke(answer)) {
                         found.add((Packet) packet);
                     }
                 }

@@ -9,6 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.Unacked;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
@@ -36,7 +37,7 @@ final class BoshStream implements ClientStream {
     }
 
     @Override
-    public String userAgent() {
+    public @Nullable String userAgent() {
         return Accounts.userAgent(session);
     }
 
@@ -61,7 +62,7 @@ final class BoshStream implements ClientStream {
     }
 
     @Override
-    public Unacked unacked(Object newest) {
+    public @Nullable Unacked unacked(@Nullable Object newest) {
         return null;
     }
 
@@ -71,7 +72,7 @@ final class BoshStream implements ClientStream {
     }
 
     @Override
-    public List<Fingerprint> answered(long request) {
+    public @Nullable List<Fingerprint> answered(long request) {
         List<Packet> packets = bosh.answered(session, request);
         if (packets == null) {
             return null;
@@ -100,7 +101,7 @@ final class BoshStream implements ClientStream {
     }
 
     @Override
-    public String remembered() {
+    public @Nullable String remembered() {
         return null;
     }
 

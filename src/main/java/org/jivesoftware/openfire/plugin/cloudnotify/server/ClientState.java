@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
 import java.lang.reflect.Method;
 import org.jivesoftware.openfire.session.LocalClientSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,24 +14,22 @@ final class ClientState {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientState.class);
 
-    private final Method manager;
-    private final Method active;
-    private final Method heldBack;
+    private final @Nullable Access access;
+
+    /** What of Openfire is used. */
+    private record Access(Method manager, Method active, Method heldBack) {
+    }
 
     ClientState() {
-        Method foundManager = null;
-        Method foundActive = null;
-        Method foundHeldBack = null;
+        Access found = null;
         try {
-            foundManager = LocalClientSession.class.getMethod("getCsiManager");
-            foundActive = foundManager.getReturnType().getMethod("isActive");
-            foundHeldBack = foundManager.getReturnType().getMethod("getDelayQueueSize");
+            Method manager = LocalClientSession.class.getMethod("getCsiManager");
+            found = new Access(manager, manager.getReturnType().getMethod("isActive"),
+                manager.getReturnType().getMethod("getDelayQueueSize"));
         } catch (NoSuchMethodException e) {
             LOG.debug("This version of Openfire does not tell what it holds back for inactive clients: {}", e.getMessage());
         }
-        manager = foundManager;
-        active = foundActive;
-        heldBack = foundHeldBack;
+        access = found;
     }
 
     /**
@@ -38,12 +37,12 @@ final class ClientState {
      * @return whether what is on its way to the client may be held back for now; false where this version of Openfire does not tell
      */
     boolean holdsBack(LocalClientSession session) {
-        if (heldBack == null) {
+        if (access == null) {
             return false;
         }
         try {
-            Object state = manager.invoke(session);
-            return !(Boolean) active.invoke(state) || (Integer) heldBack.invoke(state) > 0;
+            Object state = access.manager().invoke(session);
+            return !(Boolean) access.active().invoke(state) || (Integer) access.heldBack().invoke(state) > 0;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("They are public", e);
         }
@@ -54,11 +53,11 @@ final class ClientState {
      * @return whether its client said that nobody is at it; false where this version of Openfire does not tell
      */
     boolean inactive(LocalClientSession session) {
-        if (heldBack == null) {
+        if (access == null) {
             return false;
         }
         try {
-            return !(Boolean) active.invoke(manager.invoke(session));
+            return !(Boolean) access.active().invoke(access.manager().invoke(session));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("They are public", e);
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.disco.IQDiscoInfoHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ public final class DiscoFeatures implements AutoCloseable {
     private final IQDiscoInfoHandler handler;
     private final List<String> ofServer = new ArrayList<>();
     private final String feature;
-    private Object provider;
+    private @Nullable Object provider;
 
     /**
      * Announces.

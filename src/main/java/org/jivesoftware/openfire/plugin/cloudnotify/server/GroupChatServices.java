@@ -9,6 +9,7 @@ import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.OfflineSwitch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server's group chat services, and by them their rooms, announce and answer: that pushes can be enabled there as at the account,
@@ -18,7 +19,7 @@ public final class GroupChatServices implements AutoCloseable {
 
     private static final List<String> OF_SWITCH = List.of(OfflineSwitch.REGISTER, OfflineSwitch.FEATURE);
 
-    private final MultiUserChatManager manager;
+    private final @Nullable MultiUserChatManager manager;
     private final List<IQHandler> handlers;
     private final List<String> always;
     private final BooleanSupplier switchable;
@@ -36,7 +37,8 @@ public final class GroupChatServices implements AutoCloseable {
      * @param always what they announce in any case; not null
      * @param switchable whether rooms wake who is away at present; not null
      */
-    public GroupChatServices(MultiUserChatManager manager, List<IQHandler> handlers, List<String> always, BooleanSupplier switchable) {
+    public GroupChatServices(@Nullable MultiUserChatManager manager, List<IQHandler> handlers, List<String> always,
+                             BooleanSupplier switchable) {
         this.manager = manager;
         this.handlers = List.copyOf(handlers);
         this.always = List.copyOf(always);

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.jivesoftware.openfire.IQRouter;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.component.IQResultListener;
 import org.xmpp.packet.IQ;
 
@@ -43,7 +44,7 @@ public final class OpenfireAsUser {
      * @param request from a local user to a service of this server; not null, not changed
      * @return the answer, which has another id, or null where none came
      */
-    public IQ ask(IQ request) {
+    public @Nullable IQ ask(IQ request) {
         IQ copy = request.createCopy();
         // Openfire compares nothing but ids.
         copy.setID(UUID.randomUUID().toString());

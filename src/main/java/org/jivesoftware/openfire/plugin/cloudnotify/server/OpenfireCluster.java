@@ -14,6 +14,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.util.cache.Cache;
 import org.jivesoftware.util.cache.CacheFactory;
 import org.jivesoftware.util.cache.ClusterTask;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,8 @@ public final class OpenfireCluster implements ClusterTransport, ClusterEventList
     private final Cache<String, String> nodes = CacheFactory.createCache("Cloud Notify Nodes");
     /** One lane: a thread that may wait for the network. */
     private final UserExecutor sender;
-    private volatile Receiver receiver;
-    private volatile Runnable membersChanged;
+    private volatile @Nullable Receiver receiver;
+    private volatile @Nullable Runnable membersChanged;
 
     /** @param part is told what fails; not null */
     public OpenfireCluster(Part part) {
@@ -92,7 +93,7 @@ public final class OpenfireCluster implements ClusterTransport, ClusterEventList
         send(new ClusterTaskMail(mail), null);
     }
 
-    private void send(ClusterTask<Void> task, byte[] node) {
+    private void send(ClusterTask<Void> task, byte@Nullable [] node) {
         if (part.isOff()) {
             return;
         }

@@ -15,6 +15,7 @@ import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.jivesoftware.util.cache.Cache;
 import org.jivesoftware.util.cache.CacheFactory;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -55,7 +56,7 @@ public final class OpenfireRecipient implements Recipient {
     }
 
     /** The active list of the session that the stanza is addressed to, else the user's default list: as Openfire does. */
-    private PrivacyList list(String username, JID to) {
+    private @Nullable PrivacyList list(String username, @Nullable JID to) {
         if (to != null && to.getResource() != null && sessions.getSession(to) instanceof LocalClientSession addressed) {
             PrivacyList active = addressed.getActiveList();
             return active == null ? defaultOf(addressed, username) : active;
@@ -73,12 +74,12 @@ public final class OpenfireRecipient implements Recipient {
      * Whom a user blocks for the first time ever, Openfire puts on a new default list of which the sessions that are there hear nothing
      * (IQBlockingHandler, seen in 4.7.5 and 5.1.1). It is in Openfire's cache from that moment.
      */
-    private PrivacyList defaultOf(LocalClientSession session, String username) {
+    private @Nullable PrivacyList defaultOf(LocalClientSession session, String username) {
         PrivacyList known = session.getDefaultList();
         return known == null ? cachedDefaultOf(username) : known;
     }
 
-    private PrivacyList cachedDefaultOf(String username) {
+    private @Nullable PrivacyList cachedDefaultOf(String username) {
         return lists.get(username + "__d_e_f_a_u_l_t__");
     }
 
@@ -152,7 +153,7 @@ public final class OpenfireRecipient implements Recipient {
         }
     }
 
-    private Roster roster(String username) throws UserNotFoundException {
+    private @Nullable Roster roster(String username) throws UserNotFoundException {
         return mayWait.getAsBoolean() ? server.getRosterManager().getRoster(username) : rosters.get(username);
     }
 

@@ -18,6 +18,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomDesk;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomFacts;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.Rooms;
 import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -27,7 +28,7 @@ import org.xmpp.packet.JID;
  */
 public final class OpenfireRooms implements Rooms, RoomDesk {
 
-    private final MultiUserChatManager services;
+    private final @Nullable MultiUserChatManager services;
     private final String domain;
     private final OpenfireAsUser asUser;
     private final MethodHandle owners = handle("getOwners");
@@ -44,7 +45,7 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
     private final MethodHandle address = RoomOccupants.address();
     private final MethodHandle called = RoomOccupants.nickname();
     /** Null up to Openfire 4.9. */
-    private final MethodHandle occupantId = idHandle();
+    private final @Nullable MethodHandle occupantId = idHandle();
 
     /**
      * @param services Openfire's group chat services, or null where there are none
@@ -52,7 +53,7 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
      * @param asUser asks in users' names; not null
      * @throws LinkageError if this version of Openfire lacks something
      */
-    public OpenfireRooms(MultiUserChatManager services, String domain, OpenfireAsUser asUser) {
+    public OpenfireRooms(@Nullable MultiUserChatManager services, String domain, OpenfireAsUser asUser) {
         this.services = services;
         this.domain = Objects.requireNonNull(domain);
         this.asUser = Objects.requireNonNull(asUser);
@@ -68,7 +69,7 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
         }
     }
 
-    private static MethodHandle idHandle() {
+    private static @Nullable MethodHandle idHandle() {
         try {
             return handle("generateOccupantId", JID.class);
         } catch (NoSuchMethodError e) {
@@ -76,7 +77,7 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
         }
     }
 
-    private Object room(JID room) {
+    private @Nullable Object room(JID room) {
         if (services == null || room.getNode() == null) {
             return null;
         }
@@ -85,7 +86,7 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
     }
 
     @Override
-    public RoomFacts facts(JID room) {
+    public @Nullable RoomFacts facts(JID room) {
         Object found = room(room);
         if (found == null) {
             return null;
@@ -137,25 +138,25 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
     }
 
     @Override
-    public Standing standing(JID room, String username) {
+    public @Nullable Standing standing(JID room, String username) {
         Object found = room(room);
         if (found == null) {
             return null;
         }
-        return new Standing(call(affiliation, found, user(username)) instanceof Enum<?> one ? one.name() : "none",
+        return new Standing(callOrNull(affiliation, found, user(username)) instanceof Enum<?> one ? one.name() : "none",
             (boolean) call(membersOnly, found), (boolean) call(moderated, found), (boolean) call(registration, found),
             nickname(room, username));
     }
 
     @Override
-    public IQ answer(IQ request) {
+    public @Nullable IQ answer(IQ request) {
         return asUser.ask(request);
     }
 
     @Override
     public boolean affiliated(JID room, String username) {
         Object found = room(room);
-        Object is = found == null ? null : call(affiliation, found, user(username));
+        Object is = found == null ? null : callOrNull(affiliation, found, user(username));
         return is instanceof Enum<?> one && Set.of("owner", "admin", "member").contains(one.name());
     }
 
@@ -163,7 +164,7 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
     public Set<String> present(JID room, String username) {
         Set<String> resources = new HashSet<>(4);
         for (Object role : roles(room, username)) {
-            JID occupant = (JID) call(address, role);
+            JID occupant = (JID) callOrNull(address, role);
             if (occupant != null && occupant.getResource() != null) {
                 resources.add(occupant.getResource());
             }
@@ -173,34 +174,39 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
 
     private Collection<?> roles(JID room, String username) {
         Object found = room(room);
-        Collection<?> roles = found == null ? null : (Collection<?>) call(occupants, found, user(username));
+        Collection<?> roles = found == null ? null : (Collection<?>) callOrNull(occupants, found, user(username));
         return roles == null ? Set.of() : roles;
     }
 
     @Override
-    public String occupantNickname(JID room, String username) {
+    public @Nullable String occupantNickname(JID room, String username) {
         Iterator<?> roles = roles(room, username).iterator();
-        return roles.hasNext() ? (String) call(called, roles.next()) : null;
+        return roles.hasNext() ? (String) callOrNull(called, roles.next()) : null;
     }
 
     @Override
-    public String nickname(JID room, String username) {
+    public @Nullable String nickname(JID room, String username) {
         Object found = room(room);
-        return found == null ? null : (String) call(nickname, found, user(username));
+        return found == null ? null : (String) callOrNull(nickname, found, user(username));
     }
 
     @Override
-    public String occupantId(JID room, String username) {
+    public @Nullable String occupantId(JID room, String username) {
         Object found = occupantId == null ? null : room(room);
-        return found == null ? null : (String) call(occupantId, found, user(username));
+        return found == null || occupantId == null ? null : (String) callOrNull(occupantId, found, user(username));
     }
 
     private JID user(String username) {
         return new JID(username, domain, null, true);
     }
 
-    /** @return null also where Openfire says that there is no such user */
+    /** Of what always gives something. */
     private static Object call(MethodHandle method, Object... arguments) {
+        return Objects.requireNonNull(callOrNull(method, arguments), "Openfire always says so");
+    }
+
+    /** @return null also where Openfire says that there is no such user */
+    private static @Nullable Object callOrNull(MethodHandle method, Object... arguments) {
         try {
             return method.invokeWithArguments(arguments);
         } catch (UserNotFoundException e) {

@@ -178,7 +178,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         /** As the request has it. */
         private final String to;
         private final long deadline;
-        private volatile OpenfireRouter router;
+        private volatile @Nullable OpenfireRouter router;
         /** Openfire gave it up early, because the wall clock jumped. */
         private volatile boolean unheard;
 

@@ -8,6 +8,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.ClientStream;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Unacked;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.streammanagement.StreamManager;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /** A client's session in Openfire. */
@@ -20,7 +21,7 @@ final class OpenfireStream implements ClientStream {
     private final Terminations terminations;
     private final ClientState state;
     private final SessionMemory memory;
-    private Object delegate;
+    private @Nullable Object delegate;
 
     OpenfireStream(LocalClientSession session, StreamQueue queue, Terminations terminations, ClientState state, SessionMemory memory) {
         this.session = Objects.requireNonNull(session);
@@ -41,7 +42,7 @@ final class OpenfireStream implements ClientStream {
     }
 
     @Override
-    public String userAgent() {
+    public @Nullable String userAgent() {
         return Accounts.userAgent(session);
     }
 
@@ -94,7 +95,7 @@ final class OpenfireStream implements ClientStream {
     }
 
     @Override
-    public Unacked unacked(Object newest) {
+    public @Nullable Unacked unacked(@Nullable Object newest) {
         return queue.read(session.getStreamManager(), newest, session.getAddress().getNode());
     }
 
@@ -128,7 +129,7 @@ final class OpenfireStream implements ClientStream {
     }
 
     @Override
-    public String remembered() {
+    public @Nullable String remembered() {
         return memory.kept(session);
     }
 

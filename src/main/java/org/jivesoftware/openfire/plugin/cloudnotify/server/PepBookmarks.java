@@ -117,7 +117,7 @@ public final class PepBookmarks implements RoomBookmarks {
     }
 
     /** @return null where the bookmark is of nothing */
-    private static String room(String id) {
+    private static @Nullable String room(String id) {
         try {
             return new JID(id).toBareJID();
         } catch (IllegalArgumentException e) {
@@ -126,7 +126,7 @@ public final class PepBookmarks implements RoomBookmarks {
     }
 
     /** @return the user's service, or null where there is none; it is not made for this */
-    private Object service(JID user) throws ReflectiveOperationException {
+    private @Nullable Object service(JID user) throws ReflectiveOperationException {
         IQPEPHandler handler = server.getIQPEPHandler();
         PEPServiceManager manager = handler == null ? null : handler.getServiceManager();
         if (manager == null) {
@@ -140,7 +140,7 @@ public final class PepBookmarks implements RoomBookmarks {
         return byText == null ? null : byText.invoke(manager, user.toString());
     }
 
-    private static Method method(PEPServiceManager manager, Class<?>... parameters) {
+    private static @Nullable Method method(PEPServiceManager manager, Class<?>... parameters) {
         try {
             return manager.getClass().getMethod("getPEPService", parameters);
         } catch (NoSuchMethodException e) {

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.SaidInRoom;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.OwnWords;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -63,7 +64,7 @@ public final class Reflections {
      * @param said what is said in rooms on this thread; not null
      * @return the journey of what is said, where the packet is what a room tells of it to one of its occupants; else null
      */
-    public static Journey cause(Packet packet, SaidInRoom said) {
+    public static @Nullable Journey cause(Packet packet, SaidInRoom said) {
         if (!(packet instanceof Message message) || !groupchat(message)) {
             return null;
         }

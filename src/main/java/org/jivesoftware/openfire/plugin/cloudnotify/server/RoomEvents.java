@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.jivesoftware.openfire.muc.MUCEventDispatcher;
 import org.jivesoftware.openfire.muc.MUCEventListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -26,7 +27,7 @@ public final class RoomEvents implements MUCEventListener, AutoCloseable {
          * @param sender who said it, by the real JID, or null
          * @param message what: addressed to whomever; not null, not to be changed or kept
          */
-        void said(JID room, JID sender, Message message);
+        void said(JID room, @Nullable JID sender, Message message);
 
         /**
          * Somebody is in a room, or was up to now.

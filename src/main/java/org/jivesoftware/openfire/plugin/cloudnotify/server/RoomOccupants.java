@@ -14,6 +14,7 @@ import org.jivesoftware.openfire.muc.MUCRoom;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
 import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -30,11 +31,11 @@ public final class RoomOccupants {
     private static final Logger LOG = LoggerFactory.getLogger(RoomOccupants.class);
     private static final String PACKAGE = "org.jivesoftware.openfire.muc.";
 
-    private final MultiUserChatManager rooms;
+    private final @Nullable MultiUserChatManager rooms;
     private final String domain;
     private final String subdomains;
-    private final MethodHandle byNickname;
-    private final MethodHandle address;
+    private final @Nullable MethodHandle byNickname;
+    private final @Nullable MethodHandle address;
     /** So that a message to hundreds of occupants asks once; in a cluster the room comes from another node. */
     private final Cache<String, Set<String>> asked;
 
@@ -43,7 +44,7 @@ public final class RoomOccupants {
      * @param domain the server's domain; not null
      * @param upkeep where the cache tidies up; not null
      */
-    public RoomOccupants(MultiUserChatManager rooms, String domain, Executor upkeep) {
+    public RoomOccupants(@Nullable MultiUserChatManager rooms, String domain, Executor upkeep) {
         this.rooms = rooms;
         this.domain = Objects.requireNonNull(domain);
         this.subdomains = "." + domain;
@@ -102,13 +103,14 @@ public final class RoomOccupants {
 
     /** @return the local users who have that nickname: one, with one session or several */
     private Set<String> users(JID occupant) {
-        MultiUserChatService service = rooms.getMultiUserChatService(occupant);
+        MultiUserChatService service = rooms == null ? null : rooms.getMultiUserChatService(occupant);
         Object room = service == null ? null : service.getChatRoom(occupant.getNode());
         Set<String> users = new HashSet<>();
         if (room != null) {
             try {
-                for (Object each : (List<?>) byNickname.invoke(room, occupant.getResource())) {
-                    JID user = (JID) address.invoke(each);
+                // Where one of the two is missing, it is not asked.
+                for (Object each : (List<?>) Objects.requireNonNull(byNickname).invoke(room, occupant.getResource())) {
+                    JID user = (JID) Objects.requireNonNull(address).invoke(each);
                     if (user != null && user.getNode() != null && user.getDomain().equals(domain)) {
                         users.add(user.getNode());
                     }

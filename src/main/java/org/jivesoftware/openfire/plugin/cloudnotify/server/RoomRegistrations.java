@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.OfflineSwitch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
@@ -56,7 +57,7 @@ public final class RoomRegistrations extends IQHandler {
     }
 
     @Override
-    public IQ handleIQ(IQ iq) {
+    public @Nullable IQ handleIQ(IQ iq) {
         try {
             if (iq.getType() != IQ.Type.set && iq.getType() != IQ.Type.get) {
                 return null;
@@ -84,7 +85,7 @@ public final class RoomRegistrations extends IQHandler {
         return error(request, Condition.internal_server_error);
     }
 
-    private IQ failed(IQ iq) {
+    private @Nullable IQ failed(IQ iq) {
         try {
             return error(iq, Condition.internal_server_error);
         } catch (Throwable e) {

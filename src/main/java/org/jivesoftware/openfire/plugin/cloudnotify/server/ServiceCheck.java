@@ -17,6 +17,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.Reachability;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -90,7 +91,7 @@ public final class ServiceCheck implements Reachability {
     }
 
     /** @return pubsub/push where it says so, else its first identity, or null where it has none */
-    private static String identity(IQ answer) {
+    private static @Nullable String identity(IQ answer) {
         Element query = answer.getChildElement();
         String first = null;
         if (query != null) {

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.server;
 import java.lang.reflect.Method;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ final class SessionMemory {
     private static final Logger LOG = LoggerFactory.getLogger(SessionMemory.class);
     private static final String NAME = "cloudnotify.hibernation";
 
-    private final Method set;
+    private final @Nullable Method set;
 
     SessionMemory() {
         Method found = null;
@@ -44,7 +45,7 @@ final class SessionMemory {
     }
 
     /** @return what was kept with a session last, or null */
-    String kept(LocalSession session) {
+    @Nullable String kept(LocalSession session) {
         return session.getSessionData(NAME) instanceof String text ? text : null;
     }
 }

@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Reasons;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.streammanagement.StreamManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.Packet;
@@ -27,8 +28,8 @@ final class StreamQueue {
 
     private final StanzaReader reader;
     private final Reasons reasons;
-    private final Field queue;
-    private final Field namespace;
+    private final @Nullable Field queue;
+    private final @Nullable Field namespace;
 
     StreamQueue(StanzaReader reader, Reasons reasons) {
         this(reader, reasons, "unacknowledgedServerStanzas", "namespace");
@@ -45,7 +46,7 @@ final class StreamQueue {
         }
     }
 
-    private static Field field(String name, Class<?> type) {
+    private static @Nullable Field field(String name, Class<?> type) {
         try {
             Field field = StreamManager.class.getDeclaredField(name);
             if (type.isAssignableFrom(field.getType())) {
@@ -64,7 +65,7 @@ final class StreamQueue {
      * @param username whose session; not null
      * @return the entries after that one; null where they cannot be read
      */
-    Unacked read(StreamManager manager, Object newest, String username) {
+    @Nullable Unacked read(StreamManager manager, @Nullable Object newest, String username) {
         if (queue == null) {
             return null;
         }
@@ -99,7 +100,7 @@ final class StreamQueue {
             stanza(manager, entry.packet, username), entry.packet);
     }
 
-    private Stanza stanza(StreamManager manager, Packet packet, String username) {
+    private @Nullable Stanza stanza(StreamManager manager, Packet packet, String username) {
         if (!reasons.possible(packet, username)) {
             return null;
         }
@@ -115,7 +116,7 @@ final class StreamQueue {
      * @param manager a session's stream management; not null
      * @return the namespace that its client speaks, or null where stream management is off
      */
-    String namespace(StreamManager manager) {
+    @Nullable String namespace(StreamManager manager) {
         if (!manager.isEnabled()) {
             return null;
         }

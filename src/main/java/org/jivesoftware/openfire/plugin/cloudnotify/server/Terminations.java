@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.streammanagement.StreamManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +22,9 @@ final class Terminations {
     private static final String DELEGATE = "org.jivesoftware.openfire.streammanagement.TerminationDelegate";
 
     private final Part part;
-    private final Class<?> type;
-    private final Method add;
-    private final Method remove;
+    private final @Nullable Class<?> type;
+    private final @Nullable Method add;
+    private final @Nullable Method remove;
 
     /** @param part is told what fails; not null */
     Terminations(Part part) {
@@ -49,8 +50,8 @@ final class Terminations {
      * @param idle Openfire's own rule, by which it goes where the decision fails; not null
      * @return what {@link #remove} takes, or null where this version of Openfire does not give the decision away
      */
-    Object add(StreamManager manager, Predicate<Duration> mayEnd, Predicate<Duration> idle) {
-        if (remove == null) {
+    @Nullable Object add(StreamManager manager, Predicate<Duration> mayEnd, Predicate<Duration> idle) {
+        if (add == null || remove == null) {
             return null;
         }
         Object delegate = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, new Delegate(mayEnd, idle, part));
@@ -62,7 +63,7 @@ final class Terminations {
      * @param delegate what {@link #add} gave; not null
      */
     void remove(StreamManager manager, Object delegate) {
-        call(remove, manager, delegate);
+        call(Objects.requireNonNull(remove, "Nothing was added"), manager, delegate);
     }
 
     private static boolean call(Method method, StreamManager manager, Object delegate) {

@@ -19,6 +19,7 @@ import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
 import org.jivesoftware.openfire.user.property.DefaultUserPropertyProvider;
 import org.jivesoftware.openfire.user.property.UserPropertyProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps users' wishes as a user property of Openfire, where the administrator sees them. User properties have a provider of their own,
@@ -70,7 +71,7 @@ public final class UserWishes implements PrivacyPreferences {
     }
 
     @Override
-    public Integer grace(String username) throws StoreException {
+    public @Nullable Integer grace(String username) throws StoreException {
         String text = read(username, GRACE);
         try {
             return text == null ? null : Settings.GRACE.parse(text);
@@ -80,7 +81,7 @@ public final class UserWishes implements PrivacyPreferences {
         }
     }
 
-    private String read(String username, String property) throws StoreException {
+    private @Nullable String read(String username, String property) throws StoreException {
         UserPropertyProvider provider = UserManager.getUserPropertyProvider();
         try {
             return provider instanceof DefaultUserPropertyProvider ? select(username, property)
@@ -92,7 +93,7 @@ public final class UserWishes implements PrivacyPreferences {
         }
     }
 
-    private String select(String username, String property) throws SQLException {
+    private @Nullable String select(String username, String property) throws SQLException {
         try (Connection connection = connections.open(); PreparedStatement select = connection.prepareStatement(SELECT)) {
             select.setString(1, username);
             select.setString(2, property);
@@ -114,7 +115,7 @@ public final class UserWishes implements PrivacyPreferences {
     }
 
     @Override
-    public void saveGrace(String username, Integer seconds) throws StoreException {
+    public void saveGrace(String username, @Nullable Integer seconds) throws StoreException {
         if (Objects.equals(grace(username), seconds)) {
             return;
         }
@@ -124,7 +125,7 @@ public final class UserWishes implements PrivacyPreferences {
         }
     }
 
-    private void save(String username, String property, String value) throws StoreException {
+    private void save(String username, String property, @Nullable String value) throws StoreException {
         try {
             Map<String, String> properties = users.getUser(username).getProperties();
             if (value == null) {

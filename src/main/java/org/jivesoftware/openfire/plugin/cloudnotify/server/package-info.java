@@ -4,4 +4,7 @@
  *
  * <p>What Openfire calls ends here: each such method keeps its errors to itself (package {@code failure}).
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -67,7 +67,7 @@ public final class Attention implements DeviceListener {
     }
 
     /** @return when it was used before, or null where that is not known */
-    private Long note(String username, String resource) {
+    private @Nullable Long note(String username, String resource) {
         Map<String, Long> sessions = users.get(username, each -> new ConcurrentHashMap<>(2));
         if (sessions.size() >= SESSIONS && !sessions.containsKey(resource)) {
             sessions.entrySet().stream().min(Map.Entry.comparingByValue((one, other) -> Long.compare(one - other, 0)))

@@ -12,6 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one session has not acknowledged, and which of it has been told of. Follows the server's own queue, which knows neither journeys
@@ -36,19 +37,19 @@ final class Backlog {
     private int unseen;
     private boolean acknowledgedMore;
     private boolean holding;
-    private QueuedStanza newest;
+    private @Nullable QueuedStanza newest;
 
     Backlog(JourneyRegistry journeys) {
         this.journeys = journeys;
     }
 
     /** @return the newest entry that is known, in the queue still or not; null at the beginning */
-    QueuedStanza newest() {
+    @Nullable QueuedStanza newest() {
         return newest;
     }
 
     /** @return its mark, or null */
-    Object mark() {
+    @Nullable Object mark() {
         return newest == null ? null : newest.mark();
     }
 
@@ -56,7 +57,7 @@ final class Backlog {
     void expect(OnItsWay seen) {
         for (QueuedStanza item : open) {
             if (item.isNew() && item.looksLike(seen.fingerprint())) {
-                number(item, seen.travelling().journey());
+                number(item, seen.travelling().known());
                 return;
             }
         }
@@ -71,7 +72,7 @@ final class Backlog {
             if (item.unseen() && item.looksLike(seen.fingerprint())) {
                 item.unseen(false);
                 unseen--;
-                journeys.same(item.journey(), seen.travelling().journey());
+                journeys.same(item.known(), seen.travelling().known());
                 return true;
             }
         }
@@ -112,9 +113,9 @@ final class Backlog {
         items.addLast(item);
         if (item.reason()) {
             reasons++;
-            OnItsWay seen = expected.take(item.fingerprint());
+            OnItsWay seen = expected.take(item.look());
             if (seen != null) {
-                number(item, seen.travelling().journey());
+                number(item, seen.travelling().known());
                 if (seen.told()) {
                     item.told();
                 }
@@ -139,23 +140,23 @@ final class Backlog {
      * @param before what was seen earlier than this is not held back any more either, or null where it may be
      * @param acknowledged is given what was acknowledged so, the oldest first
      */
-    void expectOnlyHeld(Instant before, Consumer<Travelling> acknowledged) {
+    void expectOnlyHeld(@Nullable Instant before, Consumer<Travelling> acknowledged) {
         expected.keepOnlyHeld(before, seen -> acknowledged.accept(resolved(seen)));
     }
 
     private Travelling resolved(OnItsWay seen) {
-        return seen.travelling().on(journeys.resolve(seen.travelling().journey(), seen.copy()));
+        return seen.travelling().on(journeys.resolve(seen.travelling().known(), seen.copy()));
     }
 
     private Travelling resolved(QueuedStanza item) {
-        return item.on(journeys.resolve(item.journey(), item.delayed()));
+        return item.on(journeys.resolve(item.known(), item.delayed()));
     }
 
     /**
      * @param item what is no longer in the queue
      * @return what it was; null where nothing is known of it
      */
-    Travelling acknowledged(QueuedStanza item) {
+    @Nullable Travelling acknowledged(QueuedStanza item) {
         return item.says() && item.journey() != null ? resolved(item) : null;
     }
 
@@ -255,7 +256,7 @@ final class Backlog {
      */
     boolean waitsFor(Travelling travelling) {
         for (QueuedStanza item : items) {
-            if (item.journey() != null && journeys.resolve(item.journey(), item.delayed()).equals(travelling.journey())) {
+            if (item.journey() != null && journeys.resolve(item.known(), item.delayed()).equals(travelling.journey())) {
                 return true;
             }
         }
@@ -266,10 +267,10 @@ final class Backlog {
      * @param look what a stanza looks like
      * @return the journey of such a one that waits to be acknowledged, or null
      */
-    Journey journeyOf(Fingerprint look) {
+    @Nullable Journey journeyOf(Fingerprint look) {
         for (QueuedStanza item : items) {
             if (item.journey() != null && item.looksLike(look)) {
-                return journeys.resolve(item.journey(), item.delayed());
+                return journeys.resolve(item.known(), item.delayed());
             }
         }
         return null;

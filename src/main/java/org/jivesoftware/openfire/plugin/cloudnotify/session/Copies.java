@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user's sessions know of a stanza that is seen somewhere: which journey it is on, and who got it. On the user's lane, since the
@@ -36,16 +37,16 @@ public final class Copies {
      * @return the stanza on its first journey; never null
      */
     public Travelling first(String username, Travelling seen) {
-        boolean storedLater = !seen.copy() && seen.journey().origin() == Origin.STORED;
+        boolean storedLater = !seen.copy() && seen.known().origin() == Origin.STORED;
         if (seen.copy() || storedLater) {
             tracking.followAll(username);
         }
         Journey handed = storedLater ? handedOver(username, seen.stanza().fingerprint()) : null;
-        return handed == null ? seen.on(journeys.resolve(seen.journey(), seen.copy())) : seen.on(journeys.resolve(handed, true));
+        return handed == null ? seen.on(journeys.resolve(seen.known(), seen.copy())) : seen.on(journeys.resolve(handed, true));
     }
 
     /** To the session that did not fetch it, or it waits in another one. */
-    private Journey handedOver(String username, Fingerprint look) {
+    private @Nullable Journey handedOver(String username, Fingerprint look) {
         Journey journey = journeys.deliveries().take(username, look);
         for (TrackedSession session : tracked.of(username)) {
             journey = journey == null ? session.backlog().journeyOf(look) : journey;

@@ -2,10 +2,12 @@ package org.jivesoftware.openfire.plugin.cloudnotify.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of the server's queue of what a session has not acknowledged, and how far it has come:
@@ -41,14 +43,14 @@ final class QueuedStanza implements SessionState.Mark {
 
     private final Unacked.Entry entry;
     private final Instant found;
-    private final Fingerprint fingerprint;
+    private final @Nullable Fingerprint fingerprint;
     private final boolean delayed;
-    private final Instant stamp;
+    private final @Nullable Instant stamp;
     private Stage stage = Stage.NEW;
     /** Null in stage NEW. */
-    private Journey journey;
+    private @Nullable Journey journey;
     /** What is to be told of: null where it never will be. */
-    private Stanza stanza;
+    private @Nullable Stanza stanza;
     private boolean toldOnce;
     private boolean perhapsTold;
     /** Whether it got its journey because it was not seen on its way in time; what is seen then is this one. */
@@ -59,8 +61,9 @@ final class QueuedStanza implements SessionState.Mark {
         this.found = found;
         this.stanza = entry.stanza();
         this.fingerprint = stanza == null ? null : stanza.fingerprint();
-        this.delayed = stanza != null && stanza.delayedSince() != null;
-        this.stamp = delayed ? stanza.delayedSince() : entry.since();
+        Instant delayedSince = stanza == null ? null : stanza.delayedSince();
+        this.delayed = delayedSince != null;
+        this.stamp = delayed ? delayedSince : entry.since();
     }
 
     @Override
@@ -92,8 +95,9 @@ final class QueuedStanza implements SessionState.Mark {
         return fingerprint != null;
     }
 
-    Fingerprint fingerprint() {
-        return fingerprint;
+    /** @return what it looks like, of one that is a reason */
+    Fingerprint look() {
+        return Objects.requireNonNull(fingerprint, "No reason");
     }
 
     boolean looksLike(Fingerprint other) {
@@ -105,8 +109,13 @@ final class QueuedStanza implements SessionState.Mark {
         return delayed;
     }
 
-    Journey journey() {
+    @Nullable Journey journey() {
         return journey;
+    }
+
+    /** @return the same, not in stage NEW */
+    Journey known() {
+        return Objects.requireNonNull(journey, "New");
     }
 
     boolean isNew() {
@@ -132,7 +141,7 @@ final class QueuedStanza implements SessionState.Mark {
     }
 
     boolean important() {
-        return stanza.important();
+        return stanza != null && stanza.important();
     }
 
     void told() {
@@ -183,7 +192,7 @@ final class QueuedStanza implements SessionState.Mark {
      * @return what is to be told of; never null
      */
     Travelling on(Journey known) {
-        return new Travelling(stanza, known, stamp);
+        return new Travelling(Objects.requireNonNull(stanza, "Not to be told of"), known, stamp);
     }
 
     /** @return whether anything is known of what it says */

@@ -19,6 +19,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the sessions of users who have registrations, and only those: 10,000 others cost nothing here. Where the database does not tell
@@ -74,7 +75,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
      * @param heardUntil when that was; null where it is not known: pushing something again would be worse than missing what came while
      *     none ran
      */
-    public void adopt(Instant heardUntil) {
+    public void adopt(@Nullable Instant heardUntil) {
         if (heardUntil != null) {
             adoption.heard(heardUntil);
         }
@@ -126,7 +127,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         TrackedSession session = tracked.get(stream.id());
         if (session != null) {
             session.seen(seen);
-            looks.schedule(session, travelling.journey());
+            looks.schedule(session, travelling.known());
             return;
         }
         String username = stream.address().getNode();

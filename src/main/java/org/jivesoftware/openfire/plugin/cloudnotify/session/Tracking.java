@@ -16,6 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,7 @@ final class Tracking {
      * @param username whose; not null
      * @return the user's registrations; null where only the database knows, and does not answer
      */
-    List<Registration> devices(String username) {
+    @Nullable List<Registration> devices(String username) {
         if (down && clock.millis() < askAgain) {
             return registrations.known(username);
         }
@@ -143,7 +144,7 @@ final class Tracking {
      *
      * @param enabled what that session has just enabled, or null
      */
-    void track(String username, ClientStream stream, RegistrationKey enabled) {
+    void track(String username, ClientStream stream, @Nullable RegistrationKey enabled) {
         if (closed || tracked.get(stream.id()) != null || hasEnded(stream.id())) {
             return;
         }
@@ -181,7 +182,7 @@ final class Tracking {
             tracked.remove(session);
         }
         for (Travelling lost : session.handed().lost()) {
-            listener.lost(new Waiting(session.username(), session.binding(), lost.on(journeys.resolve(lost.journey(), lost.copy()))));
+            listener.lost(new Waiting(session.username(), session.binding(), lost.on(journeys.resolve(lost.known(), lost.copy()))));
         }
     }
 

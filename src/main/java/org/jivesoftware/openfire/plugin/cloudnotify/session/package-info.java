@@ -8,4 +8,7 @@
  * is done about them on the user's lane, {@code Agenda} and {@code TrackedSessions} when somebody has to look though nothing happened.
  * Times are those of a {@code SteadyClock}, but for what the server itself writes down.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.session;
+
+import org.jspecify.annotations.NullMarked;

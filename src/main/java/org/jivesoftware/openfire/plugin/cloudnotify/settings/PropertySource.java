@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.settings;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system properties of the server, as far as the settings need them.
@@ -11,7 +12,7 @@ public interface PropertySource {
      * @param name the property's name; not null
      * @return its value, or null where it is not set
      */
-    String get(String name);
+    @Nullable String get(String name);
 
     /**
      * Stores a property for all cluster nodes. None can be deleted: up to Openfire 4.7.4 that also deletes every property whose name begins

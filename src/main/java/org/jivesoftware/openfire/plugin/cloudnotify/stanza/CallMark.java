@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
 
+import java.util.Objects;
 import org.xmpp.packet.JID;
 
 /**
@@ -20,7 +21,7 @@ public final class CallMark {
      * @return a stanza that stands for this call, whoever calls and whatever is said of it; never null
      */
     public static Stanza call(JID account, Stanza signal) {
-        return mark(signal, Fingerprint.ofCall(account.asBareJID(), signal.traits().signal().id()));
+        return mark(signal, Fingerprint.ofCall(account.asBareJID(), id(signal)));
     }
 
     /**
@@ -29,7 +30,7 @@ public final class CallMark {
      * @return the same stanza, which is one with all that say so of this call; never null
      */
     public static Stanza end(JID account, Stanza signal) {
-        return mark(signal, Fingerprint.ofCall(new JID(account.getNode(), account.getDomain(), END, true), signal.traits().signal().id()));
+        return mark(signal, Fingerprint.ofCall(new JID(account.getNode(), account.getDomain(), END, true), id(signal)));
     }
 
     /**
@@ -37,11 +38,15 @@ public final class CallMark {
      * @return what the proposal of this call by this caller looks like; never null
      */
     public static Fingerprint proposal(Stanza signal) {
-        return Fingerprint.ofCall(signal.sender(), signal.traits().signal().id());
+        return Fingerprint.ofCall(signal.sender(), id(signal));
+    }
+
+    private static String id(Stanza signal) {
+        return Objects.requireNonNull(signal.traits().signal(), "It says nothing of a call").id();
     }
 
     private static Stanza mark(Stanza of, Fingerprint fingerprint) {
-        return new Stanza(of.kind(), of.from(), of.to(), of.error(), false, of.encrypted(), of.traits().signal().id(), of.ownCopy(),
+        return new Stanza(of.kind(), of.from(), of.to(), of.error(), false, of.encrypted(), id(of), of.ownCopy(),
             of.sender(), null, of.noStore(), of.noPermanentStore(), of.groupchat(), fingerprint, of.delayedSince(), of.traits());
     }
 }

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the forms that go out with each push (XEP-0004). By names that are kept: dom4j looks each up in maps that all threads share and
@@ -37,7 +38,8 @@ public final class DataForms {
      * @param label its label, or null for none
      * @param values its values; not null
      */
-    public static void addField(Element form, String name, String type, String label, Iterable<String> values) {
+    public static void addField(Element form, @Nullable String name, @Nullable String type, @Nullable String label,
+                                Iterable<String> values) {
         // The setter ignores null: no value, no attribute.
         Element field = addField(form, name).addAttribute(TYPE, type).addAttribute(LABEL, label);
         for (String value : values) {
@@ -52,7 +54,7 @@ public final class DataForms {
      * @param name its name, or null for none
      * @return the field; never null
      */
-    public static Element addField(Element form, String name) {
+    public static Element addField(Element form, @Nullable String name) {
         return form.addElement(FIELD).addAttribute(VAR, name);
     }
 

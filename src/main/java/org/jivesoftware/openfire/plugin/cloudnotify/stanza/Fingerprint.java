@@ -9,6 +9,7 @@ import java.util.List;
 import org.dom4j.Attribute;
 import org.dom4j.Element;
 import org.dom4j.Node;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -137,11 +138,11 @@ public record Fingerprint(long high, long low) {
     }
 
     /**
-     * @param caller who calls; not null
+     * @param caller who calls, or null for the server itself
      * @param id the call's id (XEP-0353); not null
      * @return the fingerprint of every stanza that proposes this call; never null
      */
-    static Fingerprint ofCall(JID caller, String id) {
+    static Fingerprint ofCall(@Nullable JID caller, String id) {
         return unidentified(TextDigest.of(new StringBuilder().append(CALL).append(caller).append(PART)
             .append(id, 0, Math.min(id.length(), MAX_CHARACTERS))));
     }

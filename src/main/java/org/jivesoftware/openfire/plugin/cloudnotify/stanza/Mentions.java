@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.dom4j.Element;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -64,7 +65,7 @@ public record Mentions(List<JID> addresses, List<String> occupants, boolean ever
         return new Mentions(addresses, more, everybody);
     }
 
-    private Mentions and(JID address) {
+    private Mentions and(@Nullable JID address) {
         if (address == null || addresses.size() >= MAX) {
             return this;
         }
@@ -73,7 +74,7 @@ public record Mentions(List<JID> addresses, List<String> occupants, boolean ever
         return new Mentions(more, occupants, everybody);
     }
 
-    private static JID ofUri(String uri) {
+    private static @Nullable JID ofUri(String uri) {
         if (uri == null || !uri.startsWith(URI)) {
             return null;
         }
@@ -85,7 +86,7 @@ public record Mentions(List<JID> addresses, List<String> occupants, boolean ever
         }
     }
 
-    private static JID address(String text) {
+    private static @Nullable JID address(String text) {
         try {
             return text == null || text.isEmpty() || text.length() > Stanza.MAX_BODY ? null : new JID(text);
         } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 
@@ -77,7 +78,7 @@ public final class OwnWords {
             && said.holds(idKey(words, occupant), originIdKey(words, occupant), occupant.getResource());
     }
 
-    private void add(String username, Payload words, JID room, String nickname) {
+    private void add(String username, Payload words, JID room, @Nullable String nickname) {
         if (nickname == null && words.id() == null && words.originId == null && words.body == null) {
             // Nothing but who says it would tell it from what others say.
             return;
@@ -106,7 +107,7 @@ public final class OwnWords {
         return hash == 0 ? 1 : hash;
     }
 
-    private static long hash(long before, String text) {
+    private static long hash(long before, @Nullable String text) {
         long hash = before * 1_000_003 + (text == null ? 7 : text.length());
         for (int i = 0; text != null && i < text.length() && i < Stanza.MAX_BODY; i++) {
             hash = hash * 1_099_511_628_211L + text.charAt(i);
@@ -122,7 +123,7 @@ public final class OwnWords {
         private String[] nicknames = new String[4];
         private int next;
 
-        synchronized void add(long id, long originId, String nickname) {
+        synchronized void add(long id, long originId, @Nullable String nickname) {
             if (next == ids.length) {
                 int size = Math.min(2 * next, WORDS);
                 ids = Arrays.copyOf(ids, size);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.dom4j.Element;
 import org.dom4j.Namespace;
 import org.dom4j.QName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one message element holds, found in one walk over its children.
@@ -24,36 +25,36 @@ final class Payload {
 
     final Element message;
     /** The first body with text that names no language (RFC 6121 §5.2.3), else the first one, cut; or null. */
-    String body;
+    @Nullable String body;
     /** What is cut off, up to {@link Traits#LONGEST_BODY}, or null. */
-    String rest;
+    @Nullable String rest;
     /** The ids that archives gave it (XEP-0359), as they say who they are: not to be trusted alone. Or null. */
-    List<Element> stanzaIds;
+    @Nullable List<Element> stanzaIds;
     boolean subject;
     /** Whether it is marked as end-to-end encrypted, by what it holds or by XEP-0380. */
     boolean encrypted;
     boolean noStore;
     boolean noPermanentStore;
     /** The message in a carbon of kind received, or null. */
-    Element received;
+    @Nullable Element received;
     /** Whether it claims to be a carbon of kind sent, and the message in that, or null. */
     boolean sent;
-    Element sentMessage;
+    @Nullable Element sentMessage;
     /** Whether it holds an event of a publish-subscribe node, and the message that a room's event (MUC-Sub) wraps, or null. */
     boolean event;
-    Element roomMessage;
+    @Nullable Element roomMessage;
     /** Whether it holds what an archive answers (XEP-0313): a result, or the end of the results. */
     boolean archive;
     /** Whether it holds a delay of somebody else than this server. */
     boolean foreignDelay;
     /** The stamps of this server's delays, as they are written, in their order, or null. */
-    List<String> stamps;
+    @Nullable List<String> stamps;
     /** The first signal of a call (XEP-0353), or null. */
-    CallSignal signal;
+    @Nullable CallSignal signal;
     /** The id that the writer's client gave it (XEP-0359), or null. */
-    String originId;
+    @Nullable String originId;
     /** The id of the message that is marked as displayed (XEP-0333), cut, or null. */
-    String displayed;
+    @Nullable String displayed;
     /** Whom it names; not null. */
     Mentions mentions = Mentions.NONE;
 
@@ -104,7 +105,7 @@ final class Payload {
     }
 
     /** @return the id of the call that is proposed, "" where it has none, or null */
-    String call() {
+    @Nullable String call() {
         return signal != null && signal.kind() == CallSignal.Kind.PROPOSE ? signal.id() : null;
     }
 

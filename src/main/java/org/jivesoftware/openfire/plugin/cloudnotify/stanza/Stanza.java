@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -28,9 +29,9 @@ import org.xmpp.packet.JID;
  *     have one
  * @param traits what else is said of few stanzas; not null
  */
-public record Stanza(Kind kind, JID from, JID to, boolean error, boolean important, boolean encrypted, String call, boolean ownCopy,
-                     JID sender, String body, boolean noStore, boolean noPermanentStore, boolean groupchat, Fingerprint fingerprint,
-                     Instant delayedSince, Traits traits) {
+public record Stanza(Kind kind, @Nullable JID from, @Nullable JID to, boolean error, boolean important, boolean encrypted,
+                     @Nullable String call, boolean ownCopy, @Nullable JID sender, @Nullable String body, boolean noStore,
+                     boolean noPermanentStore, boolean groupchat, Fingerprint fingerprint, @Nullable Instant delayedSince, Traits traits) {
 
     /** How many characters of a body are kept: no push network carries more. */
     public static final int MAX_BODY = 1_024;
@@ -64,9 +65,9 @@ public record Stanza(Kind kind, JID from, JID to, boolean error, boolean importa
      * @param fingerprint as above
      * @param delayedSince as above
      */
-    public Stanza(Kind kind, JID from, JID to, boolean error, boolean important, boolean encrypted, String call, boolean ownCopy,
-                  JID sender, String body, boolean noStore, boolean noPermanentStore, boolean groupchat, Fingerprint fingerprint,
-                  Instant delayedSince) {
+    public Stanza(Kind kind, @Nullable JID from, @Nullable JID to, boolean error, boolean important, boolean encrypted,
+                  @Nullable String call, boolean ownCopy, @Nullable JID sender, @Nullable String body, boolean noStore,
+                  boolean noPermanentStore, boolean groupchat, Fingerprint fingerprint, @Nullable Instant delayedSince) {
         this(kind, from, to, error, important, encrypted, call, ownCopy, sender, body, noStore, noPermanentStore, groupchat, fingerprint,
             delayedSince, Traits.NONE);
     }

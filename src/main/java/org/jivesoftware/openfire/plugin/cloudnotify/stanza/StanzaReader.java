@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.dom4j.Element;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -72,7 +73,7 @@ public final class StanzaReader {
      * @param packet a stanza; not null
      * @return to whom, or null; cheaper than asking it
      */
-    public JID to(Packet packet) {
+    public @Nullable JID to(Packet packet) {
         return addresses.to(packet);
     }
 
@@ -191,12 +192,12 @@ public final class StanzaReader {
             content.groupchat() ? content.mentions : Mentions.NONE));
     }
 
-    private static List<String> ids(Payload content, JID to, JID sender) {
+    private static List<String> ids(Payload content, @Nullable JID to, @Nullable JID sender) {
         return content.ids(content.stanzaIds == null ? List.of() : archives(to, sender));
     }
 
     /** Who may give a message an id: the account that it is for, and the room that it comes from. */
-    private static List<String> archives(JID to, JID sender) {
+    private static List<String> archives(@Nullable JID to, @Nullable JID sender) {
         List<String> archives = new ArrayList<>(2);
         if (to != null) {
             archives.add(to.toBareJID());
@@ -207,13 +208,13 @@ public final class StanzaReader {
         return archives;
     }
 
-    private boolean reflection(JID to, Payload content, JID occupant) {
+    private boolean reflection(@Nullable JID to, Payload content, @Nullable JID occupant) {
         return to != null && to.getNode() != null && occupant != null && domain.equals(to.getDomain())
             && words.own(to.getNode(), content, occupant);
     }
 
     /** Anybody can write the elements of a carbon; only one's own account makes carbons (XEP-0280 §11). */
-    private static Element wrapped(Payload content, boolean own) {
+    private static @Nullable Element wrapped(Payload content, boolean own) {
         if (own && content.received != null) {
             return content.received;
         }
@@ -226,7 +227,7 @@ public final class StanzaReader {
      * whomever – also where this server adds its own, as it does to what it delivers once more, and that alone to what is no history. The
      * subject that ends it may have none; then it is the room itself that tells it, and not who changes it.
      */
-    private static boolean replay(JID from, Payload outer, Payload content) {
+    private static boolean replay(@Nullable JID from, Payload outer, Payload content) {
         boolean answer = outer.archive || content.archive;
         boolean bare = from == null || from.getResource() == null;
         return answer && (bare || !content.important())
@@ -234,15 +235,15 @@ public final class StanzaReader {
     }
 
     /** The server itself counts as nobody. */
-    private JID sentBy(JID from) {
+    private @Nullable JID sentBy(@Nullable JID from) {
         return from == null || from.getNode() == null && from.getDomain().equals(domain) ? null : from;
     }
 
-    private boolean fromOwnAccount(JID from, JID to) {
-        return sentBy(from) == null || to != null && from.getResource() == null && from.toBareJID().equals(to.toBareJID());
+    private boolean fromOwnAccount(@Nullable JID from, @Nullable JID to) {
+        return from == null || sentBy(from) == null || to != null && from.getResource() == null && from.toBareJID().equals(to.toBareJID());
     }
 
-    private static JID jid(String text) {
+    private static @Nullable JID jid(String text) {
         try {
             return text == null ? null : new JID(text);
         } catch (IllegalArgumentException e) {
@@ -254,7 +255,7 @@ public final class StanzaReader {
      * The time of the first queueing. Openfire may put a further delay behind those that a stanza has, each time it queues it again (seen
      * in 4.2.0 and 5.1.1), and none to what a carbon wraps: so the first one of the innermost message counts.
      */
-    private static Instant delayedSince(List<Payload> layers) {
+    private static @Nullable Instant delayedSince(List<Payload> layers) {
         for (int i = layers.size() - 1; i >= 0; i--) {
             List<String> stamps = layers.get(i).stamps;
             for (int j = 0; stamps != null && j < stamps.size(); j++) {
@@ -268,7 +269,7 @@ public final class StanzaReader {
     }
 
     /** @return the time of an XEP-0082 stamp, or null where it is none */
-    private static Instant stamp(String text) {
+    private static @Nullable Instant stamp(String text) {
         try {
             OffsetDateTime time = OffsetDateTime.parse(text);
             return time.getYear() < 1970 || time.getYear() > LAST_YEAR ? null : time.toInstant();

@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said of few stanzas beside what every {@link Stanza} tells. Immutable; those that are common are shared.
@@ -17,8 +18,8 @@ import java.util.List;
  *     not null
  * @param mentions whom it names by elements made for that, where it is said in a room; not null
  */
-public record Traits(boolean replay, boolean wakes, boolean ownBody, boolean subjectChange, CallSignal signal, String displayed,
-                     String rest, List<String> ids, Mentions mentions) {
+public record Traits(boolean replay, boolean wakes, boolean ownBody, boolean subjectChange, @Nullable CallSignal signal,
+                     @Nullable String displayed, @Nullable String rest, List<String> ids, Mentions mentions) {
 
     /** How many characters of a body are kept for who can have them encrypted. */
     public static final int LONGEST_BODY = 4_096;
@@ -32,8 +33,8 @@ public record Traits(boolean replay, boolean wakes, boolean ownBody, boolean sub
         ids = List.copyOf(ids);
     }
 
-    static Traits of(boolean replay, boolean ownBody, boolean subjectChange, CallSignal signal, String displayed, String rest,
-                     List<String> ids, Mentions mentions) {
+    static Traits of(boolean replay, boolean ownBody, boolean subjectChange, @Nullable CallSignal signal, @Nullable String displayed,
+                     @Nullable String rest, List<String> ids, Mentions mentions) {
         if (!replay && !subjectChange && signal == null && displayed == null && rest == null && ids.isEmpty()
             && mentions.equals(Mentions.NONE)) {
             return ownBody ? BODY : NONE;

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
 import java.util.Iterator;
 import org.dom4j.Element;
 import org.dom4j.QName;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the message that another one wraps. Looks at the path to it alone. */
 final class WrappedMessage {
@@ -14,13 +15,13 @@ final class WrappedMessage {
     }
 
     /** @return the message in a wrapper that forwards one (XEP-0297), or null */
-    static Element inForwarded(Element wrapper) {
+    static @Nullable Element inForwarded(Element wrapper) {
         Element holder = wrapper.element(QName.get("forwarded", FORWARD));
         return holder == null ? null : messageIn(holder);
     }
 
     /** @return the message in a room's event (MUC-Sub), which is the item's payload, or null */
-    static Element inRoomEvent(Element event) {
+    static @Nullable Element inRoomEvent(Element event) {
         Element items = event.element(QName.get("items", PUBSUB_EVENT));
         String node = items == null ? null : items.attributeValue("node");
         if (node == null || !node.startsWith("urn:xmpp:mucsub:nodes:")) {
@@ -30,7 +31,7 @@ final class WrappedMessage {
         return item == null ? null : messageIn(item);
     }
 
-    private static Element messageIn(Element holder) {
+    private static @Nullable Element messageIn(Element holder) {
         for (Iterator<?> children = holder.elementIterator(); children.hasNext();) {
             Element child = (Element) children.next();
             if (child.getName().equals("message") && Namespaces.ofStream(child.getNamespaceURI())) {

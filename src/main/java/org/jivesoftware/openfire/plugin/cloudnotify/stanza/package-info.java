@@ -3,4 +3,7 @@
  * says
  * what, what it is a copy of. Whatever a client sends is read without recursion, within limits, and never throws.
  */
+@NullMarked
 package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
+
+import org.jspecify.annotations.NullMarked;

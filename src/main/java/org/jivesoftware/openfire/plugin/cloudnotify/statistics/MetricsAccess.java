@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +61,7 @@ public final class MetricsAccess implements AutoCloseable {
      * @param authorization the request's header of that name, or null
      * @return whether it holds the token; takes as long for every wrong one
      */
-    boolean granted(String authorization) {
+    boolean granted(@Nullable String authorization) {
         return open() && authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
             && MessageDigest.isEqual(hash(authorization.substring(BEARER.length()).strip()), hash(settings.get(Settings.METRICS_TOKEN)));
     }

@@ -10,6 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -75,7 +76,7 @@ public final class ArchiveTrigger {
     }
 
     /** The Monitoring plugin archives what users say, wherever they are, and not what the server itself and its services do. */
-    private boolean keepsMessagesOf(JID from) {
+    private boolean keepsMessagesOf(@Nullable JID from) {
         if (from == null || from.getNode() == null) {
             return false;
         }

@@ -8,6 +8,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -48,7 +49,7 @@ final class Occasions {
     }
 
     /** Which device sent it. Where the sender's resource is that of a registration, the notification room sees it itself. */
-    private Predicate<Registration> sender(String username, JID from) {
+    private Predicate<Registration> sender(String username, @Nullable JID from) {
         if (from == null || from.getResource() == null || !username.equals(from.getNode()) || !domain.equals(from.getDomain())) {
             return Occasion.NONE;
         }

@@ -53,24 +53,24 @@ public final class OccupantWishes implements Consumer<Occasion> {
     public void accept(Occasion occasion) {
         Stanza stanza = occasion.stanza();
         JID from = stanza == null ? null : stanza.from();
-        if (from == null || !stanza.groupchat() || from.getNode() == null || from.getResource() == null) {
+        if (stanza == null || from == null || !stanza.groupchat() || from.getNode() == null || from.getResource() == null) {
             next.accept(occasion);
         } else if (parts.bookmarks().known(occasion.username()) || lanes.mayWait() && lanes.isCurrent(occasion.username())) {
-            said(occasion, from);
-        } else if (!lanes.execute(occasion.username(), () -> said(occasion, from))) {
+            said(occasion, stanza, from);
+        } else if (!lanes.execute(occasion.username(), () -> said(occasion, stanza, from))) {
             // Too much at once: a push too many is better than one too few.
             next.accept(occasion);
         }
     }
 
-    private void said(Occasion occasion, JID from) {
+    private void said(Occasion occasion, Stanza stanza, JID from) {
         JID room = from.asBareJID();
         RoomBookmark bookmark = parts.bookmarks().of(occasion.username(), room);
         if (bookmark.wish() == null || bookmark.wish() == RoomWish.ALWAYS) {
             next.accept(occasion);
             return;
         }
-        Outcome against = new RoomRule(bookmark.wish(), true).against(mentioned(occasion, room, bookmark));
+        Outcome against = new RoomRule(bookmark.wish(), true).against(mentioned(occasion.username(), stanza, room, bookmark));
         if (against == null) {
             next.accept(occasion);
             return;
@@ -80,18 +80,17 @@ public final class OccupantWishes implements Consumer<Occasion> {
         next.accept(occasion.onlyFor(listed));
         List<Registration> known = registrations.known(occasion.username());
         for (Registration registration : known == null ? List.<Registration>of() : known) {
-            if (occasion.stanza().important() && occasion.audience().test(registration) && !listed.test(registration)) {
+            if (stanza.important() && occasion.audience().test(registration) && !listed.test(registration)) {
                 journal.decided(new Decision(clock.instant(), occasion.username(), registration.key(), occasion.trigger(), against, null,
                     room.toString(), null));
             }
         }
     }
 
-    private boolean mentioned(Occasion occasion, JID room, RoomBookmark bookmark) {
-        Stanza stanza = occasion.stanza();
+    private boolean mentioned(String username, Stanza stanza, JID room, RoomBookmark bookmark) {
         if (bookmark.wish() != RoomWish.ON_MENTION || !stanza.important()) {
             return false;
         }
-        return parts.names().mentioned(occasion.username(), room, stanza, stanza.body(), bookmark.nickname());
+        return parts.names().mentioned(username, room, stanza, stanza.body(), bookmark.nickname());
     }
 }

@@ -15,6 +15,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 
@@ -57,8 +59,9 @@ public final class OfflineTrigger {
      * @param time the time that it will bear as its delay when it is fetched, unless it has a delay already; null where that is not
      *     known
      */
-    public void stored(Message message, Instant time) {
-        String username = reader.to(message).getNode();
+    public void stored(Message message, @Nullable Instant time) {
+        JID to = reader.to(message);
+        String username = to == null ? null : to.getNode();
         if (username == null) {
             return;
         }
@@ -72,7 +75,7 @@ public final class OfflineTrigger {
         if (stanza.reason() && !stanza.noStore()) {
             Travelling travelling = new Travelling(stanza, journey, time);
             Runnable due = () -> occasions.stored(username, travelling);
-            if (!lanes.execute(username, travelling.journey().number(), due) && !travelling.copy()) {
+            if (!lanes.execute(username, travelling.known().number(), due) && !travelling.copy()) {
                 // Too much at once. The notifier finds the lane full, too, and keeps in mind that something is due. Not for what is
                 // delivered again: only on the lane can its first journey be found, on which it was noticed.
                 occasions.overloaded(username, travelling);

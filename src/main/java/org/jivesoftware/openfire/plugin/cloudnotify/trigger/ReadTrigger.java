@@ -24,6 +24,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.IQ;
@@ -95,7 +96,7 @@ public final class ReadTrigger implements DeviceListener {
         return publish != null && MARKERS.equals(publish.attributeValue("node"));
     }
 
-    private static Element publish(IQ iq) {
+    private static @Nullable Element publish(IQ iq) {
         if (!"set".equals(iq.getElement().attributeValue("type"))) {
             return null;
         }
@@ -119,11 +120,13 @@ public final class ReadTrigger implements DeviceListener {
     /** A device of the user publishes something; nobody else can, at an account. */
     void published(String username, IQ request) {
         JID to = request.getTo();
-        if (!publishes(request) || to != null && !to.toString().equals(username + "@" + domain) || !registered(username)) {
+        Element publish = publish(request);
+        if (publish == null || !publishes(request) || to != null && !to.toString().equals(username + "@" + domain)
+            || !registered(username)) {
             return;
         }
         List<Read> all = new ArrayList<>(1);
-        for (Iterator<?> items = publish(request).elementIterator(); items.hasNext() && all.size() < MOST_ITEMS;) {
+        for (Iterator<?> items = publish.elementIterator(); items.hasNext() && all.size() < MOST_ITEMS;) {
             Read read = read((Element) items.next());
             if (read != null) {
                 all.add(read);
@@ -134,20 +137,21 @@ public final class ReadTrigger implements DeviceListener {
         }
     }
 
-    private static Read read(Element item) {
+    private static @Nullable Read read(Element item) {
         Element displayed = item.element(QName.get("displayed", MARKERS));
         for (Iterator<?> ids = displayed == null ? List.of().iterator() : displayed.elementIterator(); ids.hasNext();) {
             Element id = (Element) ids.next();
             String chat = item.attributeValue("id");
             String upTo = id.attributeValue("id");
             if (id.getName().equals("stanza-id") && id.getNamespaceURI().startsWith("urn:xmpp:sid:") && chat != null && upTo != null) {
-                return bare(chat) == null || upTo.length() > Stanza.MAX_BODY ? null : new Read(bare(chat), upTo);
+                String with = bare(chat);
+                return with == null || upTo.length() > Stanza.MAX_BODY ? null : new Read(with, upTo);
             }
         }
         return null;
     }
 
-    private static String bare(String address) {
+    private static @Nullable String bare(String address) {
         try {
             return new JID(address).toBareJID();
         } catch (IllegalArgumentException e) {
@@ -183,7 +187,7 @@ public final class ReadTrigger implements DeviceListener {
     }
 
     @Override
-    public void read(String username, String chat, String upTo, Where where) {
+    public void read(String username, String chat, @Nullable String upTo, Where where) {
         if (where == Where.ELSEWHERE) {
             queue.execute(username, () -> read(username, new Read(chat, upTo)));
         }

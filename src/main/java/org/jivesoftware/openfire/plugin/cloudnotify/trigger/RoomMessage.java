@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.trigger;
 
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
 /**
@@ -12,7 +13,7 @@ import org.xmpp.packet.JID;
  * @param travelling what was said, from the occupant's JID; not null
  * @param text its text, longer than what a push carries, or null where it has none that can be read
  */
-public record RoomMessage(JID room, JID sender, Travelling travelling, String text) {
+public record RoomMessage(JID room, @Nullable JID sender, Travelling travelling, @Nullable String text) {
 
     /** Checks. */
     public RoomMessage {

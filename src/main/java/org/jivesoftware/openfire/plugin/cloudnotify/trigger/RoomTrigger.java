@@ -34,6 +34,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.GroupChats;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -108,7 +109,7 @@ public final class RoomTrigger {
      * @param sender who said it, by the real JID, or null
      * @param message what: from the occupant's JID, to whomever; not null, not changed
      */
-    public void said(JID room, JID sender, Message message) {
+    public void said(JID room, @Nullable JID sender, Message message) {
         if (settings.get(Settings.GROUP_CHATS) == GroupChats.NEVER) {
             return;
         }
@@ -194,14 +195,14 @@ public final class RoomTrigger {
             return inRoom.stream().noneMatch(session -> session.test(registration)) && !sessions.attends(registration, present);
         }
 
-        Outcome against(Registration registration, RoomMessage message) {
+        @Nullable Outcome against(Registration registration, RoomMessage message) {
             RoomBookmark filter = parts.filter().apply(registration, room);
             RoomRule rule = RoomRule.of(filter == null ? null : filter.wish(), bookmark.wish(), member.asked(), setting,
                 audience.membersOnly());
             return rule.against(rule.wish() == RoomWish.ON_MENTION && mentioned(filter, message));
         }
 
-        private boolean mentioned(RoomBookmark filter, RoomMessage message) {
+        private boolean mentioned(@Nullable RoomBookmark filter, RoomMessage message) {
             return parts.names().mentioned(username, room, message.travelling().stanza(), message.text(), member.nickname(),
                 bookmark.nickname(), filter == null ? null : filter.nickname());
         }

@@ -9,6 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Timer;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Presence;
@@ -110,7 +111,7 @@ public final class Routed {
      * @param resource the resource of its session, or null
      * @param message what; not null, not changed
      */
-    public void used(String username, String resource, Message message) {
+    public void used(String username, @Nullable String resource, Message message) {
         uses.said(username, resource, message);
     }
 
@@ -135,7 +136,7 @@ public final class Routed {
      * @param resource the resource of its session, or null
      * @param request an IQ-set; not null, not changed
      */
-    public void published(String username, String resource, IQ request) {
+    public void published(String username, @Nullable String resource, IQ request) {
         uses.published(username, resource);
         reads.published(username, request);
     }

@@ -29,6 +29,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +96,7 @@ public final class StoredMeanwhile {
         soon(LANE, () -> page(gap, null, Set.of(), 0));
     }
 
-    private void page(Downtime.Gap gap, String cursor, Set<String> done, int failures) {
+    private void page(Downtime.Gap gap, @Nullable String cursor, Set<String> done, int failures) {
         Page page;
         Set<String> waiting;
         try {

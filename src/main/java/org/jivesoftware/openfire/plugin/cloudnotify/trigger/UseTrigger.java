@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Attention;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
+import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.Message;
 
 /**
@@ -28,14 +29,14 @@ public final class UseTrigger {
     }
 
     /** A session of the user sent a message. */
-    void said(String username, String resource, Message message) {
+    void said(String username, @Nullable String resource, Message message) {
         if (resource != null && byHand(message)) {
             uses.used(username, resource);
         }
     }
 
     /** A session of the user publishes what was read. */
-    void published(String username, String resource) {
+    void published(String username, @Nullable String resource) {
         if (resource != null) {
             uses.used(username, resource);
         }

@@ -1,6 +1,8 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.ArchCondition.from;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -64,6 +66,11 @@ class FloorsTest {
         .that().resideInAPackage(HOUSE + ".api..")
         .should().dependOnClassesThat(describe("of other rooms",
             type -> type.getPackageName().startsWith(HOUSE) && !type.getPackageName().startsWith(HOUSE + ".api")));
+
+    /** So the compiler holds it (NullAway). */
+    @ArchTest
+    static final ArchRule every_room_says_by_types_what_may_be_null = classes().should(from(describe("be in a package that is @NullMarked",
+        type -> type.getPackage().isAnnotatedWith("org.jspecify.annotations.NullMarked"))));
 
     private static String outermost(JavaClass type) {
         String name = type.getName().substring(type.getPackageName().length() + 1);
