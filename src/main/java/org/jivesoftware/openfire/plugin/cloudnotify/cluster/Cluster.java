@@ -206,8 +206,7 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
 
     private void ask(Matter what, String username, Consumer<Boolean> then) {
         Set<String> others = transport.clustered() ? members.answering() : Set.<String>of();
-        long id = others.isEmpty() ? 0
-            : questions.ask(others, what == Matter.AVAILABLE, yes -> onLane(username, () -> then.accept(yes)));
+        long id = others.isEmpty() ? 0 : questions.ask(others, what == Matter.AVAILABLE, yes -> onLane(username, () -> then.accept(yes)));
         if (id == 0) {
             then.accept(false);
             return;

@@ -45,9 +45,6 @@ final class Shelf {
 
     Shelf(Scheduler scheduler) {
         this.scheduler = Objects.requireNonNull(scheduler);
-        for (WaitsFor reason : WaitsFor.values()) {
-            byReason.put(reason, new LinkedHashSet<>());
-        }
     }
 
     /** @return what a push to that registration waits for, or null where none waits */
@@ -262,7 +259,7 @@ final class Shelf {
     }
 
     private Set<RegistrationKey> keys(WaitsFor reason) {
-        return Objects.requireNonNull(byReason.get(reason), "Each has its own");
+        return byReason.computeIfAbsent(reason, each -> new LinkedHashSet<>());
     }
 
     private void add(Slot slot) {
@@ -288,12 +285,11 @@ final class Shelf {
 
     private void replace(Slot before, Pending merged, long wake) {
         Pending pending = stanzas < MAX_STANZAS ? merged : merged.with(merged.cause().withLastStanza());
-        boolean sameReason = before.pending().waitsFor() == pending.waitsFor();
         byTime.remove(before);
         Slot after = new Slot(pending, before.since(), wake, before.number());
         slots.put(pending.key(), after);
         byTime.add(after);
-        if (!sameReason) {
+        if (before.pending().waitsFor() != pending.waitsFor()) {
             keys(before.pending().waitsFor()).remove(pending.key());
             keys(pending.waitsFor()).add(pending.key());
         }

@@ -1,13 +1,9 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -38,8 +34,8 @@ public final class JdbcRunning implements RunningNodes {
      */
     public JdbcRunning(ConnectionSource connections, String self) {
         this.database = new JdbcTransactions(connections);
-        this.self = sha256(self);
-        this.id = sha256("running " + self);
+        this.self = JdbcText.sha256(self);
+        this.id = JdbcText.sha256("running " + self);
     }
 
     @Override
@@ -107,13 +103,5 @@ public final class JdbcRunning implements RunningNodes {
                 statement.executeUpdate();
             }
         });
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,7 +1,10 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.apache.commons.lang3.StringUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +74,18 @@ final class JdbcText {
             digits.append(StringUtils.leftPad(Integer.toString(value), DIGITS_PER_BYTE, '0'));
         }
         return digits.toString();
+    }
+
+    /**
+     * @param text not null
+     * @return its SHA-256 in hexadecimal digits, of one length for texts of any: a key that every database has room for
+     */
+    static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     /**

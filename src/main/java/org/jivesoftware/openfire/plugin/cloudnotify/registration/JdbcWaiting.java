@@ -1,8 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +51,7 @@ public final class JdbcWaiting {
      */
     public JdbcWaiting(ConnectionSource connections, String owner, BooleanSupplier shared) {
         this.database = new JdbcTransactions(connections);
-        this.owner = sha256(owner);
+        this.owner = JdbcText.sha256(owner);
         this.shared = shared;
     }
 
@@ -194,14 +190,6 @@ public final class JdbcWaiting {
     }
 
     private String id(RegistrationKey key) {
-        return sha256(owner + key.id());
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return JdbcText.sha256(owner + key.id());
     }
 }
