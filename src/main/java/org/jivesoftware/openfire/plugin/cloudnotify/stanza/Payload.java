@@ -57,7 +57,6 @@ final class Payload {
     @Nullable String displayed;
     /** Whom it names; not null. */
     Mentions mentions = Mentions.NONE;
-
     /** Whether the body that was found names a language. */
     private boolean translated;
     private final String domain;

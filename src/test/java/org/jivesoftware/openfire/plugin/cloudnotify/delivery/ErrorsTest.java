@@ -2,14 +2,10 @@ package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
-import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.DisabledCleaner;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -25,23 +21,13 @@ class ErrorsTest {
 
     private final DeliveryRig rig = new DeliveryRig();
 
-    private void answer(Reply reply) {
-        rig.router.service(push -> reply);
-    }
-
-    private void sendTimes(RegistrationKey key, int times) {
-        for (int i = 0; i < times; i++) {
-            rig.send(key);
-        }
-    }
-
     @Test
     void aThousandHealthyPushesCostNoStatement() {
         rig.set(Settings.MAX_PUSHES_PER_MINUTE, 0);
         RegistrationKey key = rig.enable("alice");
         int reads = rig.store.reads.get();
         int writes = rig.store.writes.get();
-        sendTimes(key, 1_000);
+        rig.sendTimes(key, 1_000);
         assertEquals(1_000, rig.router.count());
         assertEquals(reads, rig.store.reads.get());
         assertEquals(writes, rig.store.writes.get());
@@ -50,8 +36,8 @@ class ErrorsTest {
     @Test
     void sixteenErrorsInARowDisable() {
         RegistrationKey key = rig.enable("alice");
-        answer(DeliveryRig.error("not-acceptable", "cancel"));
-        sendTimes(key, 15);
+        rig.answer(DeliveryRig.error("not-acceptable", "cancel"));
+        rig.sendTimes(key, 15);
         assertFalse(rig.health(key).disabled());
         assertEquals(15, rig.health(key).errors());
         rig.send(key);
@@ -64,13 +50,13 @@ class ErrorsTest {
     @Test
     void aResultInBetweenResets() {
         RegistrationKey key = rig.enable("alice");
-        answer(DeliveryRig.error("forbidden", "auth"));
-        sendTimes(key, 15);
-        answer(FakeRouter.result());
+        rig.answer(DeliveryRig.error("forbidden", "auth"));
+        rig.sendTimes(key, 15);
+        rig.answer(FakeRouter.result());
         rig.send(key);
         assertEquals(Health.GOOD, rig.health(key));
-        answer(DeliveryRig.error("forbidden", "auth"));
-        sendTimes(key, 15);
+        rig.answer(DeliveryRig.error("forbidden", "auth"));
+        rig.sendTimes(key, 15);
         assertFalse(rig.health(key).disabled());
     }
 
@@ -78,8 +64,8 @@ class ErrorsTest {
     void maxErrorsIsASetting() {
         rig.set(Settings.MAX_ERRORS, 2);
         RegistrationKey key = rig.enable("alice");
-        answer(DeliveryRig.error("conflict", "cancel"));
-        sendTimes(key, 2);
+        rig.answer(DeliveryRig.error("conflict", "cancel"));
+        rig.sendTimes(key, 2);
         assertTrue(rig.health(key).disabled());
     }
 
@@ -87,8 +73,8 @@ class ErrorsTest {
     @ValueSource(strings = {"item-not-found", "gone"})
     void aDeadDeviceIsBelievedTheThirdTime(String condition) {
         RegistrationKey key = rig.enable("alice");
-        answer(DeliveryRig.error(condition, "cancel"));
-        sendTimes(key, 2);
+        rig.answer(DeliveryRig.error(condition, "cancel"));
+        rig.sendTimes(key, 2);
         assertFalse(rig.health(key).disabled());
         rig.send(key);
         assertTrue(rig.health(key).disabled());
@@ -99,9 +85,9 @@ class ErrorsTest {
     void deadMeansThreeInARow() {
         RegistrationKey key = rig.enable("alice");
         for (int i = 0; i < 4; i++) {
-            answer(DeliveryRig.error("gone", "cancel"));
-            sendTimes(key, 2);
-            answer(DeliveryRig.error("bad-request", "modify"));
+            rig.answer(DeliveryRig.error("gone", "cancel"));
+            rig.sendTimes(key, 2);
+            rig.answer(DeliveryRig.error("bad-request", "modify"));
             rig.send(key);
         }
         assertFalse(rig.health(key).disabled(), "twice, then something else");
@@ -113,7 +99,7 @@ class ErrorsTest {
         "remote-server-timeout, wait"})
     void transientErrorsNeverDisable(String condition, String type) {
         RegistrationKey key = rig.enable("alice");
-        answer(DeliveryRig.error(condition, type));
+        rig.answer(DeliveryRig.error(condition, type));
         for (int i = 0; i < 100; i++) {
             rig.send(key);
             rig.pass(Duration.ofHours(1));
@@ -125,7 +111,7 @@ class ErrorsTest {
     @Test
     void silenceNeverDisables() {
         RegistrationKey key = rig.enable("alice");
-        answer(null);
+        rig.answer(null);
         rig.router.service(push -> null);
         for (int i = 0; i < 40; i++) {
             rig.send(key);
@@ -139,231 +125,26 @@ class ErrorsTest {
     @Test
     void transientErrorsDoNotBreakARowOfOthers() {
         RegistrationKey key = rig.enable("alice");
-        answer(DeliveryRig.error("gone", "cancel"));
-        sendTimes(key, 2);
-        answer(DeliveryRig.error("resource-constraint", "wait"));
+        rig.answer(DeliveryRig.error("gone", "cancel"));
+        rig.sendTimes(key, 2);
+        rig.answer(DeliveryRig.error("resource-constraint", "wait"));
         rig.send(key);
-        answer(DeliveryRig.error("gone", "cancel"));
+        rig.answer(DeliveryRig.error("gone", "cancel"));
         rig.pass(Duration.ofMinutes(1));
         assertTrue(rig.health(key).disabled());
     }
 
     @Test
-    void aDisabledRegistrationIsTriedOnceADayLater() {
-        RegistrationKey key = disabled();
-        int before = rig.router.count();
-        rig.time.pass(Duration.ofHours(23));
-        rig.send(key);
-        assertEquals(before, rig.router.count());
-        rig.time.pass(Duration.ofHours(1));
-        rig.router.service(push -> null);
-        sendTimes(key, 5);
-        assertEquals(before + 1, rig.router.count(), "one push, however many are due");
-    }
-
-    @Test
-    void aFailedTrialRestartsTheWaitButNotTheThirtyDays() {
-        RegistrationKey key = disabled();
-        Health first = rig.health(key);
-        int before = rig.router.count();
-        rig.time.pass(Duration.ofHours(30));
-        sendTimes(key, 3);
-        assertEquals(before + 1, rig.router.count());
-        assertEquals(first, rig.health(key));
-        rig.time.pass(Duration.ofHours(23));
-        rig.send(key);
-        assertEquals(before + 1, rig.router.count());
-        rig.time.pass(Duration.ofHours(1));
-        rig.send(key);
-        assertEquals(before + 2, rig.router.count());
-    }
-
-    @Test
-    void aTrialThatWorksRevives() {
-        RegistrationKey key = disabled();
-        rig.time.pass(Duration.ofHours(24));
-        answer(FakeRouter.result());
-        sendTimes(key, 3);
-        assertEquals(Health.GOOD, rig.health(key));
-        assertEquals(3 + 3, rig.router.count());
-    }
-
-    @Test
-    void aTrialThatTellsNothingIsMadeAgain() {
-        RegistrationKey key = disabled();
-        rig.time.pass(Duration.ofHours(24));
-        answer(DeliveryRig.error("resource-constraint", "wait"));
-        rig.send(key);
-        answer(FakeRouter.result());
-        rig.pass(Duration.ofMinutes(1));
-        assertEquals(Health.GOOD, rig.health(key));
-    }
-
-    @Test
-    void noTrialsWhereTheSettingIsZero() {
-        rig.set(Settings.RETRY_DISABLED_AFTER, 0);
-        RegistrationKey key = disabled();
-        rig.time.pass(Duration.ofDays(20));
-        rig.send(key);
-        assertEquals(3, rig.router.count());
-    }
-
-    @Test
-    void whatAnAdministratorDisabledStaysSo() throws Exception {
-        RegistrationKey key = rig.enable("alice");
-        rig.router.service(push -> null);
-        rig.send(key);
-        Health health = new Health(0, 0, rig.time.clock().instant(), Health.BY_ADMINISTRATOR);
-        rig.registrations.updateHealth(key, before -> health);
-        rig.router.arrived().get(0).back().accept(FakeRouter.result());
-        assertEquals(health, rig.health(key), "an answer to an earlier push");
-        rig.time.pass(Duration.ofDays(2));
-        rig.send(key);
-        assertEquals(1, rig.router.count(), "no trial");
-        answer(FakeRouter.result());
-        assertEquals("result", rig.courier.test(key, Trigger.TEST).get().answer().condition());
-        assertEquals(health, rig.health(key), "a test");
-        rig.enable("alice");
-        rig.send(key);
-        assertEquals(3, rig.router.count());
-    }
-
-    @Test
-    void aFreshEnableRevivesAtOnce() {
-        RegistrationKey key = disabled();
-        rig.enable("alice");
-        answer(FakeRouter.result());
-        rig.send(key);
-        assertEquals(4, rig.router.count());
-        assertEquals(Health.GOOD, rig.health(key));
-    }
-
-    @Test
     void countsAndStatesSurviveARestart() {
-        RegistrationKey disabled = disabled();
+        RegistrationKey disabled = rig.disabled();
         RegistrationKey counted = rig.enable("bob");
-        answer(DeliveryRig.error("forbidden", "auth"));
-        sendTimes(counted, 15);
+        rig.answer(DeliveryRig.error("forbidden", "auth"));
+        rig.sendTimes(counted, 15);
         rig.restart();
         rig.send(disabled);
         assertEquals(Outcome.DISABLED, rig.lastOutcome());
         rig.send(counted);
         assertTrue(rig.health(counted).disabled());
-    }
-
-    @Test
-    void thirtyDaysDisabledDeletes() {
-        new DisabledCleaner(rig.store, rig.registrations, rig.lanes, rig.time);
-        RegistrationKey key = disabled();
-        RegistrationKey other = rig.enable("bob");
-        rig.pass(Duration.ofDays(29));
-        assertNotNull(rig.store.row(key));
-        rig.pass(Duration.ofDays(2));
-        assertNull(rig.store.row(key));
-        assertNotNull(rig.store.row(other));
-        rig.send(key);
-        assertEquals(Outcome.UNREGISTERED, rig.lastOutcome());
-    }
-
-    @Test
-    void manyDisabledAreDeletedInPortions() {
-        new DisabledCleaner(rig.store, rig.registrations, rig.lanes, rig.time);
-        rig.set(Settings.MAX_DEVICES, 1_000);
-        answer(DeliveryRig.error("gone", "cancel"));
-        for (int i = 0; i < 250; i++) {
-            RegistrationKey key = rig.enable("user" + i);
-            sendTimes(key, 3);
-        }
-        rig.pass(Duration.ofDays(31));
-        assertNull(rig.store.row(new RegistrationKey("user0", DeliveryRig.SERVICE, "node-user0")));
-        assertNull(rig.store.row(new RegistrationKey("user249", DeliveryRig.SERVICE, "node-user249")));
-    }
-
-    @Test
-    void whatTheDatabaseDoesNotTakeIsWrittenLater() {
-        RegistrationKey key = rig.enable("alice");
-        answer(DeliveryRig.error("gone", "cancel"));
-        rig.store.down = true;
-        sendTimes(key, 4);
-        assertEquals(3, rig.router.count(), "disabled in memory");
-        assertEquals(Outcome.DISABLED, rig.lastOutcome());
-        rig.store.down = false;
-        assertEquals(Health.GOOD, rig.health(key));
-        rig.pass(HealthKeeper.RETRY);
-        assertTrue(rig.health(key).disabled());
-        int writes = rig.store.writes.get();
-        rig.pass(Duration.ofMinutes(5));
-        assertEquals(writes, rig.store.writes.get());
-    }
-
-    /** What the cache still says is not what is in force then. */
-    @Test
-    void aResultCountsWhileTheDatabaseIsDownToo() {
-        RegistrationKey key = rig.enable("alice");
-        answer(DeliveryRig.error("gone", "cancel"));
-        rig.store.down = true;
-        sendTimes(key, 2);
-        rig.router.service(push -> FakeRouter.result());
-        sendTimes(key, 1);
-        answer(DeliveryRig.error("gone", "cancel"));
-        sendTimes(key, 2);
-        rig.store.down = false;
-        rig.pass(HealthKeeper.RETRY);
-        assertEquals(2, rig.health(key).gone());
-        assertFalse(rig.health(key).disabled());
-    }
-
-    @Test
-    void anEnableAfterTheDatabaseIsBackIsNotOverwritten() {
-        RegistrationKey key = rig.enable("alice");
-        answer(DeliveryRig.error("gone", "cancel"));
-        rig.store.down = true;
-        sendTimes(key, 3);
-        rig.store.down = false;
-        rig.enable("alice");
-        rig.pass(Duration.ofMinutes(1));
-        assertEquals(Health.GOOD, rig.health(key));
-    }
-
-    @Test
-    void whatAnAdministratorEnablesAgainIsNotOverwrittenByALateWrite() throws Exception {
-        RegistrationKey key = rig.enable("alice");
-        answer(DeliveryRig.error("gone", "cancel"));
-        sendTimes(key, 2);
-        rig.store.down = true;
-        sendTimes(key, 1);
-        rig.store.down = false;
-        rig.registrations.updateHealth(key, health -> Health.GOOD);
-        rig.pass(HealthKeeper.RETRY.multipliedBy(3));
-        assertEquals(Health.GOOD, rig.health(key));
-    }
-
-    @Test
-    void healthChangesWithoutCacheAndDatabase() {
-        RegistrationKey key = rig.enable("alice");
-        rig.router.service(push -> null);
-        rig.send(key);
-        rig.registrations.forget("alice");
-        rig.store.down = true;
-        rig.router.arrived().get(0).back().accept(DeliveryRig.error("forbidden", "auth"));
-        rig.store.down = false;
-        rig.pass(HealthKeeper.RETRY);
-        assertEquals(1, rig.health(key).errors());
-    }
-
-    @Test
-    void aPushWhoseRegistrationCannotBeReadGoesOutWhenItCan() {
-        RegistrationKey key = rig.enable("alice");
-        rig.registrations.forget("alice");
-        rig.store.down = true;
-        rig.send(DeliveryRig.message(key, 1));
-        rig.pass(Duration.ofMinutes(5));
-        assertEquals(0, rig.router.count());
-        rig.store.down = false;
-        rig.pass(Duration.ofSeconds(16));
-        assertEquals(1, rig.router.count());
-        rig.pass(Duration.ofMinutes(5));
-        assertEquals(1, rig.router.count());
     }
 
     @Test
@@ -390,27 +171,6 @@ class ErrorsTest {
     }
 
     @Test
-    void aTestPushGoesToADisabledRegistrationAndRevivesIt() throws Exception {
-        RegistrationKey key = disabled();
-        TestResult failed = rig.courier.test(key, Trigger.TEST).get();
-        assertEquals(Outcome.PUSHED, failed.outcome());
-        assertEquals("gone", failed.answer().condition());
-        assertTrue(rig.health(key).disabled());
-        answer(FakeRouter.result());
-        assertEquals("result", rig.courier.test(key, Trigger.TEST).get().answer().condition());
-        assertEquals(Health.GOOD, rig.health(key));
-    }
-
-    @Test
-    void aTestPushSaysWhyItWasNotSent() throws Exception {
-        RegistrationKey key = rig.enable("alice");
-        assertEquals(Outcome.UNREGISTERED,
-            rig.courier.test(new RegistrationKey("alice", DeliveryRig.SERVICE, "other"), Trigger.TEST).get().outcome());
-        rig.set(Settings.SERVICES_DENIED, java.util.List.of("push.example.org"));
-        assertEquals(new TestResult(Outcome.SERVICE_DENIED, null), rig.courier.test(key, Trigger.TEST).get());
-    }
-
-    @Test
     void clockJumpsDoNotDisturbLatencies() {
         RegistrationKey key = rig.enable("alice");
         rig.router.service(push -> null);
@@ -419,13 +179,5 @@ class ErrorsTest {
         rig.pass(Duration.ofSeconds(2));
         rig.router.arrived().get(0).back().accept(FakeRouter.result());
         assertEquals(Duration.ofSeconds(2), rig.answers.get(0).latency());
-    }
-
-    private RegistrationKey disabled() {
-        RegistrationKey key = rig.enable("alice");
-        answer(DeliveryRig.error("gone", "cancel"));
-        sendTimes(key, 3);
-        assertTrue(rig.health(key).disabled());
-        return key;
     }
 }

@@ -32,6 +32,9 @@ import org.xmpp.packet.JID;
 /** The session room with a clock, a server and lanes that do what the test says; the log holds what was told, in words. */
 final class SessionRoom implements SessionListener, ServerSessions {
 
+    /** How often sessions are looked at. */
+    static final Duration TICK = Duration.ofMillis(250);
+
     Instant now = Instant.parse("2026-01-01T12:00:00Z");
     final Map<String, String> properties = new HashMap<>();
     final List<FakeStream> streams = new ArrayList<>();
@@ -192,7 +195,7 @@ final class SessionRoom implements SessionListener, ServerSessions {
     void passPolling(Duration time) {
         Instant end = now.plus(time);
         while (now.isBefore(end)) {
-            pass(Duration.ofMillis(250));
+            pass(TICK);
         }
     }
 

@@ -183,6 +183,29 @@ public final class DeliveryRig {
         send(message(key, 1));
     }
 
+    /** Sends to it so often, one after the other. */
+    public void sendTimes(RegistrationKey key, int times) {
+        for (int i = 0; i < times; i++) {
+            send(key);
+        }
+    }
+
+    /** Every push is answered so from now on. */
+    public void answer(Reply reply) {
+        router.service(push -> reply);
+    }
+
+    /** @return one of alice's, which its service disabled, since its device is gone */
+    public RegistrationKey disabled() {
+        RegistrationKey key = enable("alice");
+        answer(error("gone", "cancel"));
+        sendTimes(key, 3);
+        if (!health(key).disabled()) {
+            throw new IllegalStateException("It is not disabled");
+        }
+        return key;
+    }
+
     /** Lets time pass. */
     public void pass(Duration total) {
         time.pass(total);

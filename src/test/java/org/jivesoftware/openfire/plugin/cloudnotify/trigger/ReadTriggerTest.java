@@ -68,7 +68,7 @@ class ReadTriggerTest {
         when(outbox.tells(phone.key())).thenReturn(true);
         when(outbox.read(any(), any())).thenAnswer(call -> read.add(call.getArgument(1)) ? 1 : 0);
         org.mockito.Mockito.doAnswer(call -> told.add(call.getArgument(1))).when(outbox)
-            .offer(any(), any(), anyBoolean());
+            .offer(any(), any(), org.mockito.ArgumentMatchers.anyBoolean());
         when(settings.get(Settings.BADGE_RESET)).thenReturn(Wanted.ASKED);
     }
 
