@@ -32,10 +32,12 @@ class SoakIT {
     private static void play(long seed) {
         Rules rules = Rules.of(seed, Duration.ofSeconds(Integer.getInteger("soak.seconds", 10)), Integer.getInteger("soak.clients", 40));
         System.out.println("Soak: " + rules);
-        // A query that comes just when a client enables stream management puts Openfire's count out by one for ever, where it has Netty.
         HttpBind http = HttpBind.free();
-        ServerConfig config = http.on(ServerConfig.usual().named("soak").property("xmpp.client.version-query.enabled", "false"),
-            Events.TAB_IDLE_SECONDS);
+        ServerConfig config = http.on(ServerConfig.usual().named("soak")
+            // A query that comes just as a client enables stream management puts Openfire's count out by one for ever, where it has Netty.
+            .property("xmpp.client.version-query.enabled", "false")
+            // So does the ping of a client that has said nothing for minutes: it is written past the count (4.2.0).
+            .property("xmpp.client.idle", String.valueOf(Duration.ofDays(1).toMillis())), Events.TAB_IDLE_SECONDS);
         try (TestServer server = TestServer.start(config); Scenario scenario = new Scenario(server)) {
             String figures = new Soak(scenario, http, rules).play();
             scenario.assertNoWarnings();

@@ -20,7 +20,7 @@ import org.dom4j.Element;
  */
 public final class BoshClient implements XmppClient {
     private static final Duration SETTLED = Duration.ofMillis(500);
-    private static final Duration IN_ORDER = Duration.ofMillis(100);
+    private static final Duration IN_ORDER = Duration.ofSeconds(1);
     private static final String BOSH = "http://jabber.org/protocol/httpbind";
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -80,7 +80,9 @@ public final class BoshClient implements XmppClient {
         }
         if (!waiting.isEmpty()) {
             // Each request has a connection of its own: the one before has to be there first.
-            LockSupport.parkNanos(lastPost + IN_ORDER.toNanos() - System.nanoTime());
+            while (System.nanoTime() - lastPost < IN_ORDER.toNanos()) {
+                LockSupport.parkNanos(lastPost + IN_ORDER.toNanos() - System.nanoTime());
+            }
         }
         lastPost = System.nanoTime();
         String body = "<body xmlns='" + BOSH + "' rid='" + rid++ + "'" + (sid == null ? "" : " sid='" + sid + "'") + attributes + ">"
