@@ -25,12 +25,14 @@ public final class TestCluster implements AutoCloseable {
     /** How many nodes there are, where nobody says otherwise. */
     public static final int NODES = 2;
 
+    private static final String CLOUD_NOTIFY = "cloudnotify";
     private static final Duration MEETING = Duration.ofSeconds(60);
     private static final Pattern MET = Pattern.compile("Cluster node (.*) runs Cloud Notify ");
 
     private final EmbeddedPostgres database;
     private final Path folder;
     private final List<TestServer> nodes = new ArrayList<>();
+    private final List<String> ports = new ArrayList<>();
     /** Where their logs were when they were last made to meet. */
     private final Map<TestServer, Long> marks = new HashMap<>();
 
@@ -54,7 +56,6 @@ public final class TestCluster implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         try {
-            List<String> ports = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 ports.add(Integer.toString(ServerPorts.free().client()));
             }
@@ -74,10 +75,10 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /** Clustered by as little as it takes. */
-    private ServerConfig small(ServerConfig config, List<String> ports) throws IOException {
+    private ServerConfig small(ServerConfig config, List<String> all) throws IOException {
         return config.plugin(ClusteringPlugin.NAME, ClusteringPlugin.jar(folder))
                 .property("cache.clustering.clustered.class", HazelcastStrategy.class.getName())
-                .jvm("-D" + HazelcastStrategy.PORTS + "=" + String.join(",", ports));
+                .jvm("-D" + HazelcastStrategy.PORTS + "=" + String.join(",", all));
     }
 
     /** One of the nodes. */
@@ -87,30 +88,67 @@ public final class TestCluster implements AutoCloseable {
 
     /** Starts a node again that was stopped or killed, and returns when all know each other. */
     public void startAgain(int number) {
-        nodes.forEach(server -> marks.put(server, server.log().mark()));
+        mark();
         node(number).start();
         awaitTogether(node(number));
     }
 
     /** Reloads Cloud Notify on a node, and returns when all know each other. */
     public void reload(int number) {
-        nodes.forEach(server -> marks.put(server, server.log().mark()));
-        node(number).control().plugins().unload("cloudnotify");
-        node(number).control().plugins().load("cloudnotify");
+        mark();
+        node(number).control().plugins().unload(CLOUD_NOTIFY);
+        node(number).control().plugins().load(CLOUD_NOTIFY);
         awaitTogether(node(number));
+    }
+
+    /** Unloads Cloud Notify on all nodes. */
+    public void unload() {
+        nodes.forEach(server -> server.control().plugins().unload(CLOUD_NOTIFY));
+    }
+
+    /** Loads Cloud Notify on all nodes, and returns when all know each other. */
+    public void load() {
+        mark();
+        nodes.forEach(server -> server.control().plugins().load(CLOUD_NOTIFY));
+        awaitTogether(null);
+    }
+
+    /** Splits off a node: neither it nor any other hears of the other half. Returns when Openfire knows. */
+    public void splitOff(int number) {
+        for (int i = 0; i < nodes.size(); i++) {
+            List<String> others = new ArrayList<>(ports);
+            others.remove(number);
+            node(i).control().cluster().lose(i == number ? String.join(",", others) : ports.get(number));
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            awaitSize(node(i), i == number ? 1 : nodes.size() - 1);
+        }
+    }
+
+    /** Has the halves find each other, and returns when all know each other. */
+    public void heal(int number) {
+        mark();
+        nodes.forEach(server -> server.control().cluster().reunite());
+        awaitTogether(node(number));
+    }
+
+    private void mark() {
+        nodes.forEach(server -> marks.put(server, server.log().mark()));
+    }
+
+    private static void awaitSize(TestServer server, int size) {
+        long deadline = System.nanoTime() + MEETING.toNanos();
+        while (server.control().cluster().nodes() != size) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("The nodes are not " + size + ". " + server.tail(0));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     /** @param fresh the one that the others have to meet anew; null where all are new */
     private void awaitTogether(TestServer fresh) {
-        for (TestServer server : nodes) {
-            long deadline = System.nanoTime() + MEETING.toNanos();
-            while (server.control().cluster().nodes() != nodes.size()) {
-                if (System.nanoTime() > deadline) {
-                    throw new AssertionError("The nodes did not meet. " + server.tail(0));
-                }
-                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            }
-        }
+        nodes.forEach(server -> awaitSize(server, nodes.size()));
         for (TestServer server : nodes) {
             int others = fresh == null || server == fresh ? nodes.size() - 1 : 1;
             Set<String> met = new HashSet<>();

@@ -40,6 +40,8 @@ public final class HazelcastStrategy implements CacheFactoryStrategy {
 
     private static final String HOST = "127.0.0.1";
     private static final long PATIENCE_SECONDS = 30;
+    private static final int COPIES = 2;
+    private static final String NEVER_SECONDS = "100000";
 
     private volatile HazelcastInstance hazelcast;
 
@@ -47,6 +49,7 @@ public final class HazelcastStrategy implements CacheFactoryStrategy {
     public boolean startCluster() {
         ExternalizableUtil.getInstance().setStrategy(Bytes.fields());
         hazelcast = Hazelcast.newHazelcastInstance(config());
+        Split.of(hazelcast);
         XMPPServer server = XMPPServer.getInstance();
         server.setNodeID(NodeID.getInstance(getClusterMemberID()));
         server.setRemoteSessionLocator(new RemoteSessions(this));
@@ -55,11 +58,14 @@ public final class HazelcastStrategy implements CacheFactoryStrategy {
         hazelcast.getCluster().addMembershipListener(new MembershipListener() {
             @Override
             public void memberAdded(MembershipEvent event) {
-                ClusterManager.fireJoinedCluster(id(event.getMember()), true);
+                if (!event.getMember().localMember()) {
+                    ClusterManager.fireJoinedCluster(id(event.getMember()), true);
+                }
             }
 
             @Override
             public void memberRemoved(MembershipEvent event) {
+                Split.forgetComponents(id(event.getMember()));
                 ClusterManager.fireLeftCluster(id(event.getMember()));
                 if (isSeniorClusterMember()) {
                     ClusterManager.fireMarkedAsSeniorClusterMember();
@@ -80,6 +86,11 @@ public final class HazelcastStrategy implements CacheFactoryStrategy {
         config.setProperty("hazelcast.socket.bind.any", "false");
         config.setProperty("hazelcast.wait.seconds.before.join", "0");
         config.setProperty("hazelcast.partition.count", "31");
+        // Parts that were split off are looked for when a test says so.
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", NEVER_SECONDS);
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", NEVER_SECONDS);
+        // Each of three nodes has a copy of everything, so that nothing is lost with two of them.
+        config.getMapConfig("default").setBackupCount(COPIES);
         config.getNetworkConfig().setPort(Integer.parseInt(ports[0])).setPortAutoIncrement(false).setPortCount(1);
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface(HOST);
         JoinConfig join = config.getNetworkConfig().getJoin();
@@ -183,7 +194,7 @@ public final class HazelcastStrategy implements CacheFactoryStrategy {
         return present == null ? null : id(present.getCluster().getLocalMember());
     }
 
-    private static byte[] id(Member member) {
+    static byte[] id(Member member) {
         return member.getUuid().toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -8,4 +8,10 @@ public interface ClusterCommands {
 
     /** How many available sessions of a user there are, as far as this node knows. */
     int routes(String bareJid);
+
+    /** Gives up other nodes, as where the network between them fails; the tests' own clustering only. Their ports, with commas. */
+    void lose(String ports);
+
+    /** Looks for nodes that were lost. */
+    void reunite();
 }

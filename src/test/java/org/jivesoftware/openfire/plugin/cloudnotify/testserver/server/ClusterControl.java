@@ -1,7 +1,10 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.testserver.server;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.cluster.ClusterManager;
+import org.jivesoftware.openfire.plugin.cloudnotify.testserver.cluster.Split;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.ClusterCommands;
 import org.xmpp.packet.JID;
 
@@ -16,5 +19,15 @@ final class ClusterControl implements ClusterCommands {
     @Override
     public int routes(String bareJid) {
         return XMPPServer.getInstance().getRoutingTable().getRoutes(new JID(bareJid), null).size();
+    }
+
+    @Override
+    public void lose(String ports) {
+        Split.lose(Arrays.stream(ports.split(",")).map(Integer::valueOf).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public void reunite() {
+        Split.reunite();
     }
 }
