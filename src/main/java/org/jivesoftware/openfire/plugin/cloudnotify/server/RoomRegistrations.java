@@ -1,8 +1,11 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.dom4j.Element;
+import org.dom4j.Namespace;
 import org.dom4j.QName;
 import org.jivesoftware.openfire.IQHandlerInfo;
 import org.jivesoftware.openfire.handler.IQHandler;
@@ -54,6 +57,15 @@ public final class RoomRegistrations extends IQHandler {
     /** Has a request come here. */
     static void divert(Element query) {
         query.setQName(QName.get("query", NAMESPACE));
+        // The parser keeps the declaration apart. Where the request comes back as it is, since another plugin refuses it or the service
+        // fails, there would be two of them: that is no XML, and closes the client's stream.
+        List<Namespace> declared = new ArrayList<>(1);
+        for (Object each : query.content()) {
+            if (each instanceof Namespace namespace && namespace.getPrefix().isEmpty()) {
+                declared.add(namespace);
+            }
+        }
+        declared.forEach(query::remove);
     }
 
     @Override
