@@ -2,22 +2,29 @@ package org.jivesoftware.openfire.plugin.cloudnotify.extension;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushRegistration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 
-/** A registration as other plugins see it: without its publish-options, which are secrets. Immutable. */
+/**
+ * A registration as other plugins see it: without its publish-options and the key of its app, which are secrets, and so without any
+ * reference to what has them. A plugin may write out all the fields of what it is given. Immutable.
+ */
 final class KnownRegistration implements PushRegistration {
 
     private final RegistrationKey key;
-    private final @Nullable Registration details;
+    private final @Nullable String resource;
+    private final @Nullable Instant enabled;
+    private final boolean disabled;
 
     private KnownRegistration(RegistrationKey key, @Nullable Registration details) {
-        this.key = Objects.requireNonNull(key);
-        this.details = details;
+        // A key may be a part of all the texts of its registration.
+        this.key = new RegistrationKey(key.username(), key.service(), key.node());
+        this.resource = details == null ? null : details.resource();
+        this.enabled = details == null ? null : details.enabled();
+        this.disabled = details != null && details.health().disabled();
     }
 
     /** @return a registration of which all is known; never null */
@@ -59,17 +66,17 @@ final class KnownRegistration implements PushRegistration {
 
     @Override
     public @Nullable String resource() {
-        return details == null ? null : details.resource();
+        return resource;
     }
 
     @Override
     public @Nullable Instant enabled() {
-        return details == null ? null : details.enabled();
+        return enabled;
     }
 
     @Override
     public boolean disabled() {
-        return details != null && details.health().disabled();
+        return disabled;
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.api.PushReason;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushRegistration;
 import org.jivesoftware.openfire.plugin.cloudnotify.api.PushReviewer;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Summary;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.PushReview;
 import org.jspecify.annotations.Nullable;
 
@@ -70,16 +71,21 @@ public final class PushReviews implements PushReview {
 
     private static final class Draft extends DraftState implements PushDraft {
 
-        private final Push push;
         private final PushRegistration registration;
+        private final PushReason reason;
+        private final boolean important;
+        private final Summary summary;
         private final int mostChildren;
         private final List<Element> children = new ArrayList<>();
         private int bytesLeft;
         private boolean blocked;
 
         Draft(Push push, PushRegistration registration, int mostChildren, int bytesLeft) {
-            this.push = push;
+            // Not the push itself, which has the secrets of its registration.
             this.registration = registration;
+            this.reason = ResultListeners.reason(push.trigger());
+            this.important = push.important();
+            this.summary = push.summary();
             this.mostChildren = mostChildren;
             this.bytesLeft = bytesLeft;
         }
@@ -91,27 +97,27 @@ public final class PushReviews implements PushReview {
 
         @Override
         public PushReason reason() {
-            return ResultListeners.reason(push.trigger());
+            return reason;
         }
 
         @Override
         public boolean important() {
-            return push.important();
+            return important;
         }
 
         @Override
         public @Nullable Integer messageCount() {
-            return push.summary().messageCount();
+            return summary.messageCount();
         }
 
         @Override
         public @Nullable String lastMessageSender() {
-            return push.summary().lastMessageSender();
+            return summary.lastMessageSender();
         }
 
         @Override
         public @Nullable String lastMessageBody() {
-            return push.summary().lastMessageBody();
+            return summary.lastMessageBody();
         }
 
         @Override

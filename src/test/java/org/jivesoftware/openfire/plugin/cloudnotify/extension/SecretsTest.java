@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.dom4j.DocumentHelper;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
@@ -49,12 +53,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xmpp.packet.JID;
 
-/** Whatever other plugins are given, none of it shows an app's key or the values of a client's publish-options (behaviour §6, §10). */
+/**
+ * Whatever other plugins are given, none of it shows an app's key or the values of a client's publish-options (behaviour §6, §10), nor does
+ * anything that it refers to, since there are libraries that write out all the fields of an object.
+ */
 @Timeout(60)
 class SecretsTest {
 
     private static final byte[] APPS_KEY = "an app's own key".getBytes(StandardCharsets.US_ASCII);
     private static final String OPTION = "shared-with-the-service";
+    private static final String PLUGINS = "org.jivesoftware.openfire.plugin.";
     private static final RegistrationKey DEVICE = new RegistrationKey("alice", new JID("push.example"), "device");
 
     private final Registrations registrations =
@@ -87,6 +95,7 @@ class SecretsTest {
     private static Map<String, String> all(Object object) {
         Map<String, String> all = new TreeMap<>();
         all.put("toString", object.toString());
+        all.put("fields", fields(object, new IdentityHashMap<>()));
         for (Class<?> type : object.getClass().getInterfaces()) {
             for (Method method : type.getMethods()) {
                 if (method.getParameterCount() == 0 && method.getReturnType() != void.class) {
@@ -99,6 +108,40 @@ class SecretsTest {
             }
         }
         return all;
+    }
+
+    /** The texts in everything that an object refers to, as far as it is of the plugin or is a collection. */
+    private static String fields(Object object, Map<Object, Boolean> seen) {
+        if (object == null || seen.put(object, true) != null) {
+            return "";
+        }
+        if (object instanceof byte[] bytes) {
+            return " " + new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+        if (object instanceof Collection<?> many) {
+            return many.stream().map(each -> fields(each, seen)).collect(Collectors.joining());
+        }
+        if (!object.getClass().getName().startsWith(PLUGINS)) {
+            return " " + object;
+        }
+        StringBuilder texts = new StringBuilder();
+        for (Class<?> type = object.getClass(); type.getName().startsWith(PLUGINS); type = type.getSuperclass()) {
+            for (java.lang.reflect.Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers())) {
+                    field.setAccessible(true);
+                    texts.append(fields(get(field, object), seen));
+                }
+            }
+        }
+        return texts.toString();
+    }
+
+    private static Object get(java.lang.reflect.Field field, Object object) {
+        try {
+            return field.get(object);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(field.toString(), e);
+        }
     }
 
     private static Object call(Method method, Object object) {
@@ -132,7 +175,12 @@ class SecretsTest {
         new PushReviews(extensions).review(new Push(registration, new Cause(Trigger.OFFLINE, false, true, 1, 0,
             new Content("bob@example", "Hi"), List.of(), List.of(), null), new Summary(3, null, "bob@example", "Hi")));
         assertShownWithoutSecrets("registration.resource");
-        extensions.addRegistrationReviewer(draft -> shown.add(all(draft)));
+        extensions.addRegistrationReviewer(draft -> {
+            Map<String, String> all = all(draft);
+            // What a reviewer can amend is in there; it has no key.
+            all.put("fields", fields(draft.registration(), new IdentityHashMap<>()));
+            shown.add(all);
+        });
         new RegistrationReviews(extensions, () -> 30_000).review(DEVICE, options);
         assertShownWithoutSecrets("optionNames");
     }
