@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
@@ -48,7 +49,6 @@ final class Backlog {
         return newest;
     }
 
-    /** @return its mark, or null */
     @Nullable Object mark() {
         return newest == null ? null : newest.mark();
     }
@@ -152,10 +152,7 @@ final class Backlog {
         return item.on(journeys.resolve(item.known(), item.delayed()));
     }
 
-    /**
-     * @param item what is no longer in the queue
-     * @return what it was; null where nothing is known of it
-     */
+    /** @return what it was that is no longer in the queue; null where nothing is known of it */
     @Nullable Travelling acknowledged(QueuedStanza item) {
         return item.says() && item.journey() != null ? resolved(item) : null;
     }
@@ -169,14 +166,20 @@ final class Backlog {
      */
     void tell(BiPredicate<Travelling, Instant> held, Consumer<Travelling> listener) {
         holding = false;
-        tell(held, listener, true);
-        tell(held, listener, false);
+        tell(held, listener, QueuedStanza::important);
+        tell(held, listener, item -> !item.important());
         tidy();
     }
 
-    private void tell(BiPredicate<Travelling, Instant> held, Consumer<Travelling> listener, boolean important) {
+    /** As above, of what was said in rooms: the session has ended, and the server keeps none of it. */
+    void tellSaid(BiPredicate<Travelling, Instant> held, Consumer<Travelling> listener) {
+        open.stream().filter(item -> item.isNew() && item.said()).forEach(item -> number(item, journeys.next(item.traced())));
+        tell(held, listener, QueuedStanza::said);
+    }
+
+    private void tell(BiPredicate<Travelling, Instant> held, Consumer<Travelling> listener, Predicate<QueuedStanza> which) {
         for (QueuedStanza item : open) {
-            if (item.untold() && !item.isNew() && item.important() == important) {
+            if (item.untold() && !item.isNew() && which.test(item)) {
                 Travelling travelling = resolved(item);
                 if (held.test(travelling, item.found())) {
                     holding = true;
@@ -263,10 +266,7 @@ final class Backlog {
         return expected.has(travelling.stanza().fingerprint());
     }
 
-    /**
-     * @param look what a stanza looks like
-     * @return the journey of such a one that waits to be acknowledged, or null
-     */
+    /** @return the journey of one that looks so and waits to be acknowledged, or null */
     @Nullable Journey journeyOf(Fingerprint look) {
         for (QueuedStanza item : items) {
             if (item.journey() != null && item.looksLike(look)) {

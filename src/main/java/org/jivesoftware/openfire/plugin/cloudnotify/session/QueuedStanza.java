@@ -155,6 +155,11 @@ final class QueuedStanza implements SessionState.Mark {
         }
     }
 
+    /** @return whether it was said in a room, and is important */
+    boolean said() {
+        return stanza != null && stanza.groupchat() && stanza.important();
+    }
+
     /** A plugin that ran before ended then: what was queued in about that moment was perhaps told of, and its look has to tell. */
     void ended(Instant then) {
         perhapsTold = since().isBefore(then.plus(ENDING));

@@ -9,7 +9,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 public interface SessionListener {
 
     /**
-     * A stanza waits for a session that lost its connection. Told once for each stanza and session.
+     * A stanza waits for a session that lost its connection, or was said in a room and is lost with a session that ended before anybody
+     * saw it detached. Told once for each stanza and session.
      *
      * @param waiting which; not null
      */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
@@ -189,14 +190,20 @@ final class TrackedSession {
         }
     }
 
-    /** The session ended: what waits in it may be routed again, and must be known by then. */
-    void end(Surroundings around) {
+    /**
+     * The session ended: what waits in it may be routed again, and must be known by then. What rooms said is lost with it, unless that was
+     * told of before: then it was detached.
+     */
+    void end(Surroundings around, Consumer<Waiting> lost) {
         follow(around, backlog.size() < FEW);
         if (!(state instanceof Detached) && state.pushes().reached()) {
             state = SessionState.start();
             returned(around);
         }
         acknowledged.tell(around.listener());
+        if (ties.wakesAny() && !(state instanceof Detached)) {
+            backlog.tellSaid(around.held(), said -> lost.accept(waiting(said)));
+        }
     }
 
     /**

@@ -4,9 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.JourneyRegistry;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
@@ -151,7 +153,8 @@ final class Tracking {
         List<Registration> devices = devices(username);
         List<TrackedSession> sessions = tracked.of(username);
         // Openfire replaces a detached session with the same resource without an event for its end.
-        sessions.stream().filter(other -> other.stream().address().equals(stream.address())).toList().forEach(this::remove);
+        sessions.stream().filter(other -> other.stream().address().equals(stream.address())).toList()
+            .forEach(this::replaced);
         if (devices != null && devices.isEmpty()) {
             return;
         }
@@ -171,13 +174,24 @@ final class Tracking {
         tracked.settle(session);
     }
 
-    /** A session ended. */
+    /** A session ended. What rooms said to it in vain is told of when it counts as there no more. */
     void remove(TrackedSession session) {
+        List<Waiting> lost = new ArrayList<>(0);
+        end(session, lost::add);
+        lost.forEach(listener::hibernated);
+    }
+
+    /** Its device is back with another one. */
+    private void replaced(TrackedSession session) {
+        end(session, lost -> { });
+    }
+
+    private void end(TrackedSession session, Consumer<Waiting> saidInVain) {
         if (tracked.get(session.stream().id()) != session) {
             return;
         }
         try {
-            session.end(around(session));
+            session.end(around(session), saidInVain);
         } finally {
             tracked.remove(session);
         }
