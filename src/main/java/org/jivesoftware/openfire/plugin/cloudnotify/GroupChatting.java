@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.RoomChoice;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Crew;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.RequestQueue;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.ListedRooms;
@@ -20,6 +22,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RoomSwitch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.Nicknames;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.OfflineSwitch;
+import org.jivesoftware.openfire.plugin.cloudnotify.room.PatientRooms;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.RoomAudiences;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireAsUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRooms;
@@ -40,6 +43,10 @@ final class GroupChatting implements RoomEvents.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupChatting.class);
 
+    /** So many group chat services may be slow before the rooms of others wait for them. */
+    private static final int LOOKING = 3;
+    /** So many rooms wait to be looked at; more never do. */
+    private static final int ROOMS = 10_000;
     private static final Duration PUBLISHING = Duration.ofSeconds(3);
 
     private final Core core;
@@ -53,17 +60,18 @@ final class GroupChatting implements RoomEvents.Listener {
     private final OpenfireAsUser asUser;
     private final RoomRegistrations registrations;
 
-    GroupChatting(Core core, Pushing pushing, Consumer<Occasion> notifier) {
+    GroupChatting(Core core, Pushing pushing, Running running, Consumer<Occasion> notifier) {
         this.core = core;
         this.pushing = pushing;
         Part part = core.parts.part(PartName.ROOMS);
         asUser = new OpenfireAsUser(core.server.getPacketRouter(), core.server.getIQRouter(), part);
-        OpenfireRooms rooms = new OpenfireRooms(core.server.getMultiUserChatManager(), core.domain, asUser);
+        OpenfireRooms openfire = new OpenfireRooms(core.server.getMultiUserChatManager(), core.domain, asUser);
+        PatientRooms rooms = new PatientRooms(openfire, core.scheduler::nanos);
         switches = new JdbcRoomSwitches(core.connections);
         nicknames = new Nicknames(core.scheduler.upkeep());
         audiences = new RoomAudiences(rooms, switches, core.registrations, Ticker.systemTicker(), core.scheduler.upkeep());
         core.registrations.addListener(audiences);
-        registrations = new RoomRegistrations(new OfflineSwitch(switches, rooms, this::changed, core.clock), core.lanes,
+        registrations = new RoomRegistrations(new OfflineSwitch(switches, openfire, this::changed, core.clock), core.lanes,
             new Replies(core.server.getPacketDeliverer()), part);
         bookmarks = new PepBookmarks(core.server, core.domain, core.scheduler.upkeep(), part);
         pushing.names.addNames((room, username) -> {
@@ -75,7 +83,10 @@ final class GroupChatting implements RoomEvents.Listener {
         pushing.names.addNames((room, username) -> bookmarks.known(username) || core.lanes.mayWait()
             ? bookmarks.of(username, room).nickname() : null);
         pushing.names.addIds(rooms::occupantId);
-        parts = new RoomTrigger.Parts(rooms, audiences, bookmarks, pushing.names, new ListedRooms(core.features.groupchatFilter()));
+        Crew crew = running.started(new Crew("cloudnotify-rooms", LOOKING, ROOMS, core.parts.part(PartName.WORK)));
+        RequestQueue lookUps = new RequestQueue((service, work) -> crew.execute(work), core.scheduler::after, ROOMS);
+        parts = new RoomTrigger.Parts(rooms, audiences, lookUps::execute, bookmarks, pushing.names,
+            new ListedRooms(core.features.groupchatFilter()));
         trigger = new RoomTrigger(core.domain, core.settings, parts, core.registrations, pushing.tracker, pushing.reader,
             this::journey, core.lanes, core.scheduler, notifier, core.journal);
     }

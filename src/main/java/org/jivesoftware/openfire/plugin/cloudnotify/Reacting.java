@@ -55,7 +55,7 @@ final class Reacting {
 
     Reacting(Core core, Pushing pushing, Running running) {
         Consumer<Occasion> notifier = pushing.cluster.ofThisNode(pushing.notifier::due);
-        rooms = groupChats(core, pushing, notifier);
+        rooms = groupChats(core, pushing, running, notifier);
         Consumer<Occasion> ofSessions = rooms == null ? notifier : rooms.wanted(notifier);
         pushing.sessionEvents.addListener(new HibernatedTrigger(ofSessions));
         pushing.sessionEvents.addListener(new AckDelayTrigger(core.registrations, ofSessions, core.journal, core.clock));
@@ -113,9 +113,9 @@ final class Reacting {
     }
 
     /** @return null where this version of Openfire lacks what that needs */
-    private static @Nullable GroupChatting groupChats(Core core, Pushing pushing, Consumer<Occasion> notifier) {
+    private static @Nullable GroupChatting groupChats(Core core, Pushing pushing, Running running, Consumer<Occasion> notifier) {
         try {
-            return new GroupChatting(core, pushing, notifier);
+            return new GroupChatting(core, pushing, running, notifier);
         } catch (LinkageError e) {
             core.parts.part(PartName.ROOMS).failed(e);
             return null;

@@ -27,6 +27,7 @@ public final class RequestQueue {
 
     private final Lanes lanes;
     private final Timer timer;
+    private final int most;
     /** The requests of those who have some, the one on the lane first. */
     private final Map<String, Deque<Runnable>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger all = new AtomicInteger();
@@ -36,6 +37,16 @@ public final class RequestQueue {
      * @param timer tries again where a lane is full; not null
      */
     public RequestQueue(Lanes lanes, Timer timer) {
+        this(lanes, timer, MOST);
+    }
+
+    /**
+     * @param lanes where requests are worked on; not null
+     * @param timer tries again where a lane is full; not null
+     * @param most how many requests of one user wait at most, instead of {@value #MOST}
+     */
+    public RequestQueue(Lanes lanes, Timer timer, int most) {
+        this.most = most;
         this.lanes = Objects.requireNonNull(lanes);
         this.timer = Objects.requireNonNull(timer);
     }
@@ -49,7 +60,7 @@ public final class RequestQueue {
         int[] place = new int[1];
         waiting.compute(username, (name, present) -> {
             int before = present == null ? 0 : present.size();
-            if (before >= MOST || all.get() >= MOST_OF_ALL) {
+            if (before >= most || all.get() >= MOST_OF_ALL) {
                 return present;
             }
             Deque<Runnable> requests = present == null ? new ArrayDeque<>(1) : present;

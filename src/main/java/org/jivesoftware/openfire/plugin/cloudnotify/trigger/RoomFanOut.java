@@ -22,7 +22,9 @@ import org.xmpp.packet.JID;
 
 /**
  * Brings what was said in a room to the lanes of all whom it concerns, on the room's own lane, so that the thread that routed it does
- * nothing for each member. Never more than {@value #AT_ONCE} of its tasks wait in the lanes, so that a large room takes no room from
+ * nothing for each member. Whom it concerns is found out on no lane: a group chat service may take its time, which is nobody else's.
+ *
+ * <p> Never more than {@value #AT_ONCE} of its tasks wait in the lanes, so that a large room takes no room from
  * others; the rest waits here. Where the database does not answer, the message waits for it.
  *
  * <p>What is said while a room's members are told of something is brought to them together afterwards, so that a crowd of messages asks
@@ -44,6 +46,7 @@ final class RoomFanOut {
     private static final Logger LOG = LoggerFactory.getLogger(RoomFanOut.class);
 
     private final RoomAudiences audiences;
+    private final Lanes lookUps;
     private final Lanes lanes;
     private final Scheduler scheduler;
     private final To to;
@@ -81,7 +84,9 @@ final class RoomFanOut {
         void lost(JID room, int messages);
     }
 
-    RoomFanOut(RoomAudiences audiences, Lanes lanes, Scheduler scheduler, To to, Lost lost) {
+    /** @param lookUps where it is found out whom a room concerns, given the address of its service; one thing after the other for each */
+    RoomFanOut(RoomAudiences audiences, Lanes lookUps, Lanes lanes, Scheduler scheduler, To to, Lost lost) {
+        this.lookUps = Objects.requireNonNull(lookUps);
         this.lost = Objects.requireNonNull(lost);
         this.audiences = Objects.requireNonNull(audiences);
         this.lanes = Objects.requireNonNull(lanes);
@@ -120,20 +125,35 @@ final class RoomFanOut {
         }
     }
 
+    /** On the room's lane. */
     private void begin(JID room) {
+        RoomAudience known = audiences.peek(room.toString());
+        if (known != null) {
+            new Round(room, known, take(room)).go();
+        } else {
+            lookUp(room);
+        }
+    }
+
+    private void lookUp(JID room) {
+        if (!lookUps.execute(room.getDomain(), () -> find(room))) {
+            scheduler.after(PAUSE, () -> lookUp(room));
+        }
+    }
+
+    private void find(JID room) {
         RoomAudience audience;
         try {
             audience = audiences.of(room);
         } catch (StoreException e) {
             LOG.warn("Whom a message in {} concerns cannot be found out now, so it waits: {}", room, e.getMessage());
-            scheduler.after(DATABASE_PAUSE, () -> onLane(room, () -> begin(room)));
+            scheduler.after(DATABASE_PAUSE, () -> lookUp(room));
             return;
         } catch (Throwable e) {
             over(room, take(room).size());
             throw e;
         }
-        Round round = new Round(room, audience, take(room));
-        round.go();
+        onLane(room, new Round(room, audience, take(room))::go);
     }
 
     /** @return what was said up to now and nobody has had yet, the oldest first, but no more than {@value #TOGETHER} */

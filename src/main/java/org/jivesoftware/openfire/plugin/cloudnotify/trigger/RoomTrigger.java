@@ -65,11 +65,12 @@ public final class RoomTrigger {
      *
      * @param rooms the server's rooms; not null
      * @param audiences who is concerned; not null
+     * @param lookUps where that is found out, given the address of the room's service; not null
      * @param bookmarks the users' bookmarks; not null
      * @param names tells who is mentioned; not null
      * @param filter what a registration's own list says of a room, null where it has none; not null
      */
-    public record Parts(Rooms rooms, RoomAudiences audiences, RoomBookmarks bookmarks, KnownNames names,
+    public record Parts(Rooms rooms, RoomAudiences audiences, Lanes lookUps, RoomBookmarks bookmarks, KnownNames names,
                         BiFunction<Registration, JID, RoomBookmark> filter) {
     }
 
@@ -99,7 +100,7 @@ public final class RoomTrigger {
         this.notifier = Objects.requireNonNull(notifier);
         this.journal = Objects.requireNonNull(journal);
         this.clock = scheduler.clock();
-        this.fanOut = new RoomFanOut(parts.audiences(), lanes, scheduler, this::deliver, this::lost);
+        this.fanOut = new RoomFanOut(parts.audiences(), parts.lookUps(), lanes, scheduler, this::deliver, this::lost);
     }
 
     /**

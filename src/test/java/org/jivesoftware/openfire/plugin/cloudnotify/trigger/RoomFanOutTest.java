@@ -48,8 +48,8 @@ class RoomFanOutTest {
     private final List<Integer> together = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
     private RuntimeException broken;
-    private final RoomFanOut fanOut = new RoomFanOut(new RoomAudiences(rooms, switches, registrations, time::nanos, Runnable::run), lanes,
-        time, (username, member, audience, messages) -> {
+    private final RoomFanOut fanOut = new RoomFanOut(new RoomAudiences(rooms, switches, registrations, time::nanos, Runnable::run),
+        lanes, lanes, time, (username, member, audience, messages) -> {
             messages.forEach(message -> delivered.add(username + " " + message.text()));
             together.add(messages.size());
             if (broken != null) {

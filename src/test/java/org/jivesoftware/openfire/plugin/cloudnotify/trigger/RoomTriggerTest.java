@@ -75,7 +75,7 @@ class RoomTriggerTest {
     private final List<Decision> decisions = new ArrayList<>();
     private final KnownNames names = new KnownNames("example.org");
     private final RoomTrigger trigger = new RoomTrigger("example.org", settings, new RoomTrigger.Parts(rooms,
-        new RoomAudiences(rooms, switches, registrations, time::nanos, Runnable::run), bookmarks, names,
+        new RoomAudiences(rooms, switches, registrations, time::nanos, Runnable::run), lanes, bookmarks, names,
         new ListedRooms(features.groupchatFilter())), registrations, sessions, new StanzaReader("example.org"),
         (room, message) -> new Journey(7, Origin.TRACED), lanes, time, due::add, new Journal() {
             @Override
@@ -248,7 +248,7 @@ class RoomTriggerTest {
         QueuedLanes held = new QueuedLanes();
         held.hold();
         RoomTrigger busy = new RoomTrigger("example.org", settings, new RoomTrigger.Parts(rooms,
-            new RoomAudiences(rooms, switches, registrations, time::nanos, Runnable::run), bookmarks, names,
+            new RoomAudiences(rooms, switches, registrations, time::nanos, Runnable::run), held, bookmarks, names,
             new ListedRooms(features.groupchatFilter())), registrations, sessions, new StanzaReader("example.org"),
             (room, message) -> new Journey(7, Origin.TRACED), held, time, due::add, new Journal() {
                 @Override
