@@ -57,6 +57,14 @@ interface Contender extends Closeable {
     /** Empties the store of offline messages, which would grow from round to round. */
     void forget() throws IOException;
 
+    /**
+     * What a member has to ask a room for to hear of it while away: the payload of a request to the room; empty where nothing has to be
+     * asked for.
+     */
+    default String roomRequest(String nickname) {
+        return "";
+    }
+
     /** Logs a user in. */
     default LeanStream login(String user, String resource) throws IOException {
         return LeanStream.login(clientPort(), DOMAIN, user, World.PASSWORD, resource);

@@ -20,6 +20,8 @@ final class Ejabberd extends ForeignServer {
     static final String MODULE = "mod_push";
     private static final List<Path> LIBRARIES = List.of(Path.of("/usr/lib"), Path.of("/usr/lib/erlang"));
 
+    private static final String ROOMS = "  mod_muc: {max_users: 5000, default_room_options: {allow_subscription: true, max_users: 5000}}\n";
+
     private final int httpPort = ServerPorts.free().client();
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -63,7 +65,8 @@ final class Ejabberd extends ForeignServer {
         return false;
     }
 
-    static Ejabberd start(boolean pushes) throws IOException {
+    /** @param rooms whether it has rooms, to which members can subscribe */
+    static Ejabberd start(boolean pushes, boolean rooms) throws IOException {
         Ejabberd server = new Ejabberd(pushes);
         Path file = Files.writeString(server.folder().resolve("ejabberd.yml"), """
             hosts: [%s]
@@ -86,8 +89,8 @@ final class Ejabberd extends ForeignServer {
               mod_register: {access: all, ip_access: all}
               mod_offline: {access_max_user_messages: unbounded}
               mod_stream_mgmt: {resume_timeout: 3600, max_ack_queue: infinity}
-            %s""".formatted(DOMAIN, server.clientPort(), server.componentPort(), Entrant.SERVICE, ServerConfig.COMPONENT_SECRET,
-            server.httpPort, pushes ? "  " + MODULE + ": {}\n" : ""));
+            %s%s""".formatted(DOMAIN, server.clientPort(), server.componentPort(), Entrant.SERVICE, ServerConfig.COMPONENT_SECRET,
+            server.httpPort, pushes ? "  " + MODULE + ": {}\n" : "", rooms ? ROOMS : ""));
         List<String> command = new ArrayList<>(List.of("erl", "+K", "true"));
         // Schedulers that wait busily, as Erlang's do unless told, would count as CPU time of messages.
         List.of("+sbwt", "+sbwtdcpu", "+sbwtdio").forEach(wait -> command.addAll(List.of(wait, "none")));
@@ -98,6 +101,12 @@ final class Ejabberd extends ForeignServer {
             "EJABBERD_LOG_PATH", server.folder().resolve("ejabberd.log").toString(),
             "ERL_CRASH_DUMP", server.folder().resolve("crash.dump").toString()), command);
         return server;
+    }
+
+    /** {@inheritDoc} MUC/Sub. */
+    @Override
+    public String roomRequest(String nickname) {
+        return "<subscribe xmlns='urn:xmpp:mucsub:0' nick='" + nickname + "'><event node='urn:xmpp:mucsub:nodes:messages'/></subscribe>";
     }
 
     @Override

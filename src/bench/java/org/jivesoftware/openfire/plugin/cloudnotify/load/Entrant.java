@@ -67,8 +67,12 @@ final class Entrant implements Closeable {
         World.sleep(1_000);
     }
 
-    /** What the server says of itself (XEP-0092). */
     private String version() throws IOException {
+        return version(contender);
+    }
+
+    /** What a server says of itself (XEP-0092). */
+    static String version(Contender contender) throws IOException {
         contender.accounts("asker");
         try (LeanStream stream = contender.login("asker", PHONE)) {
             stream.send("<iq type='get' id='version' to='" + Contender.DOMAIN + "'><query xmlns='jabber:iq:version'/></iq>");
@@ -80,10 +84,15 @@ final class Entrant implements Closeable {
     /** Registers a device of a user (XEP-0357), who then leaves. */
     private void enable(String user) throws IOException {
         try (LeanStream stream = contender.login(user, PHONE)) {
-            stream.send(ENABLE.formatted(user));
+            stream.send(enabling(user));
             stream.awaitAnswer("enable");
             stream.send("</stream:stream>");
         }
+    }
+
+    /** What registers a device of a user (XEP-0357), with the id "enable"; its node is "node-" and the user's name. */
+    static String enabling(String user) {
+        return ENABLE.formatted(user);
     }
 
     /** Has so many users come online, each with a device, and lose their connections. */
@@ -105,7 +114,7 @@ final class Entrant implements Closeable {
             stream.send("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
             stream.awaitText("<enabled");
             if (contender.name().pushes()) {
-                stream.send(ENABLE.formatted(user));
+                stream.send(enabling(user));
                 stream.awaitAnswer("enable");
             }
             stream.send("<presence/><iq type='get' id='ping'><ping xmlns='urn:xmpp:ping'/></iq><a xmlns='urn:xmpp:sm:3' h='0'/>");

@@ -22,6 +22,10 @@ public final class Load {
                        they are installed, with and without what pushes there; in turn, several rounds; medians and their ratios:
                        --plugin name=path/to.jar,… --servers openfire,prosody,ejabberd --rounds 3 --seconds 2 --rate 250 --users 500
                        --sleepers 100 --pairs 4 --messages 10000 --warmup 5
+          room-peers   what a members-only room says, to members who are away, each with a device: this plugin, Prosody with
+                       mod_muc_offline_delivery and mod_cloud_notify, ejabberd with MUC/Sub and mod_push, where they are installed; as many
+                       as go, so many messages being under way, and a message a second; in turn, several rounds:
+                       --servers openfire,prosody,ejabberd --members 500 --window 1 --rounds 3 --seconds 6 --warmup 20
           versions OLD.jar NEW.jar  two versions of this plugin, and Openfire without it, under the same load in turn: what a push adds with
                        the one and with the other, and the ratio of the two; bytes that the plugin itself allocates, by recordings of where
                        memory is allocated; --places true says where, too; --warm-messages 20000 (on a busy machine ten times as many):
@@ -64,6 +68,7 @@ public final class Load {
             case "hibernated" -> new PushMode(options, true).run();
             case "online" -> new OnlineMode(options).run();
             case "peers" -> new PeersMode(options).run();
+            case "room-peers" -> new RoomPeersMode(options).run();
             case "memory" -> new MemoryMode(options).run();
             case "hibernated-10k" -> new ManyMode(options).run();
             case "limits" -> new LimitsMode(options).run();

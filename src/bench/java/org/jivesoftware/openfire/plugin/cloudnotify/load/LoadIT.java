@@ -27,6 +27,11 @@ class LoadIT {
             "--pairs", "2", "--messages", "200", "--warmup", "0");
     }
 
+    @Test
+    void roomPeers() throws Exception {
+        run("room-peers", "--servers", "openfire", "--members", "10", "--rounds", "1", "--seconds", "1", "--warmup", "1");
+    }
+
     /** The version that was just built, beside itself. */
     @Test
     void versions() throws Exception {

@@ -67,11 +67,12 @@ final class PeersMode {
             }
         }
         if (wanted("prosody")) {
-            enterIfInstalled("Prosody with " + Prosody.MODULE, Prosody.installed(), () -> Prosody.start(false), () -> Prosody.start(true));
+            enterIfInstalled("Prosody with " + Prosody.MODULE, Prosody.installed(), () -> Prosody.start(false, false),
+                () -> Prosody.start(true, false));
         }
         if (wanted("ejabberd")) {
-            enterIfInstalled("ejabberd with " + Ejabberd.MODULE, Ejabberd.installed(), () -> Ejabberd.start(false),
-                () -> Ejabberd.start(true));
+            enterIfInstalled("ejabberd with " + Ejabberd.MODULE, Ejabberd.installed(), () -> Ejabberd.start(false, false),
+                () -> Ejabberd.start(true, false));
         }
     }
 

@@ -11,7 +11,9 @@ final class TalkingRoom {
     private static final long NAP = 50_000;
     private static final String CONFIG = "<iq type='set' id='c' to='%1$s'><query xmlns='http://jabber.org/protocol/muc#owner'>"
         + "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#roomconfig</value></field>"
-        + "<field var='muc#roomconfig_membersonly'><value>1</value></field></x></query></iq>";
+        + "<field var='muc#roomconfig_membersonly'><value>1</value></field>%2$s</x></query></iq>";
+    private static final String PERSISTENT = "<field var='muc#roomconfig_persistentroom'><value>1</value></field>";
+    /** So many members at once; not every server takes more than one. */
     private static final int BATCH = 250;
 
     private final LeanStream owner;
@@ -21,24 +23,38 @@ final class TalkingRoom {
 
     /** Opens the room; the owner is logged in. */
     TalkingRoom(LeanStream owner, String address) throws IOException {
+        this(owner, address, false);
+    }
+
+    /** The same, with a room that outlives its occupants. */
+    TalkingRoom(LeanStream owner, String address, boolean persistent) throws IOException {
         this.owner = owner;
         this.address = address;
-        open(owner, address);
+        open(owner, address, persistent ? PERSISTENT : "");
     }
 
     /** Opens a room, and waits for that. */
     static void open(LeanStream owner, String address) throws IOException {
+        open(owner, address, "");
+    }
+
+    private static void open(LeanStream owner, String address, String fields) throws IOException {
         owner.send("<presence to='" + address + "/owner'><x xmlns='http://jabber.org/protocol/muc'/></presence>"
-            + CONFIG.formatted(address));
+            + CONFIG.formatted(address, fields));
         owner.awaitAnswer("c");
     }
 
     /** Makes users members. */
     void members(String[] names, String domain) throws IOException {
-        for (int from = 0; from < names.length; from += BATCH) {
+        members(names, domain, BATCH);
+    }
+
+    /** Makes users members, so many with each request. */
+    void members(String[] names, String domain, int batch) throws IOException {
+        for (int from = 0; from < names.length; from += batch) {
             StringBuilder request = new StringBuilder("<iq type='set' id='m" + from + "' to='" + address + "'><query"
                 + " xmlns='http://jabber.org/protocol/muc#admin'>");
-            for (int i = from; i < Math.min(names.length, from + BATCH); i++) {
+            for (int i = from; i < Math.min(names.length, from + batch); i++) {
                 request.append("<item affiliation='member' jid='").append(names[i]).append('@').append(domain).append("'/>");
             }
             owner.send(request.append("</query></iq>").toString());
