@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xmpp.packet.JID;
 
 /**
  * Keeps the activity over a restart: what changed is added to a file, and when that has grown, it becomes the old one and a new one begins.
@@ -148,7 +148,7 @@ public final class ActivityFile implements AutoCloseable {
         Duration latency = line.latency();
         text.append(line.number()).append(SEPARATOR).append(line.time().toEpochMilli());
         add(line.username(), text);
-        add(service(line), text);
+        add(line.service() == null ? null : line.service().name(), text);
         add(line.registration(), text);
         add(line.trigger().name(), text);
         add(line.outcome().name(), text);
@@ -160,13 +160,6 @@ public final class ActivityFile implements AutoCloseable {
             text.append(latency.toMillis());
         }
         text.append('\n');
-    }
-
-    /** An address makes its text anew each time, but for the domain that it nearly always is. */
-    private static @Nullable String service(ActivityLine line) {
-        JID service = line.service();
-        boolean domain = service != null && service.getNode() == null && service.getResource() == null;
-        return service == null ? null : domain ? service.getDomain() : service.toString();
     }
 
     /** Comes from clients and other plugins, so it may be anything. */
@@ -211,7 +204,7 @@ public final class ActivityFile implements AutoCloseable {
             String service = unescape(fields[3]);
             String latency = unescape(fields[10]);
             return new ActivityLine(Long.parseLong(fields[0]), Instant.EPOCH.plus(Long.parseLong(fields[1]), ChronoUnit.MILLIS),
-                Objects.requireNonNullElse(unescape(fields[2]), ""), service == null ? null : new JID(service), unescape(fields[4]),
+                Objects.requireNonNullElse(unescape(fields[2]), ""), service == null ? null : PushService.of(service), unescape(fields[4]),
                 Trigger.valueOf(fields[5]), Outcome.valueOf(fields[6]), unescape(fields[7]), unescape(fields[8]), unescape(fields[9]),
                 latency == null ? null : Duration.ofMillis(Long.parseLong(latency)), 0, true);
         } catch (IllegalArgumentException | IndexOutOfBoundsException | java.time.DateTimeException | ArithmeticException e) {

@@ -3,8 +3,8 @@ package org.jivesoftware.openfire.plugin.cloudnotify.activity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jspecify.annotations.Nullable;
-import org.xmpp.packet.JID;
 
 /**
  * One line of the activity: a decision with what became of it. Holds no body and no node. Immutable.
@@ -23,7 +23,7 @@ import org.xmpp.packet.JID;
  * @param before the number of the line that says what became of the same stanza and device before, or 0
  * @param restored whether it is of the time before a restart, so that no answer will come any more
  */
-public record ActivityLine(long number, Instant time, String username, @Nullable JID service, @Nullable String registration,
+public record ActivityLine(long number, Instant time, String username, @Nullable PushService service, @Nullable String registration,
                            Trigger trigger, Outcome outcome, @Nullable String sender, @Nullable String detail, @Nullable String condition,
                            @Nullable Duration latency, long before, boolean restored) {
 

@@ -78,8 +78,8 @@ public final class ActivityLog implements Journal {
                 registration = key.id();
             }
             Answer known = answer;
-            return new ActivityLine(number, made.time(), made.username(), key == null ? null : key.service(), registration, made.trigger(),
-                made.outcome(), made.sender(), made.detail(), known == null ? null : known.condition(), known == null ? null
+            return new ActivityLine(number, made.time(), made.username(), key == null ? null : key.destination().service(), registration,
+                made.trigger(), made.outcome(), made.sender(), made.detail(), known == null ? null : known.condition(), known == null ? null
                     : known.latency(),
                 before, false);
         }

@@ -57,7 +57,7 @@ final class RemoveCommand implements AccountCommand {
                 registrations.remove(each.key());
                 if (caller.administrator()) {
                     audit.log(caller.address().getNode(), "Cloud Notify: registration of " + account + " deleted",
-                        "service: " + each.key().service());
+                        "service: " + each.key().destination().service());
                 }
                 return CompletableFuture.completedStage(CommandReply.done(texts.get("command.remove-device.done", texts.device(each))));
             }

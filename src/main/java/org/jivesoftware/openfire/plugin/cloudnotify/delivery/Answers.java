@@ -154,7 +154,8 @@ final class Answers {
 
         @Override
         public void notDelivered(Push push, long sent, Duration later, int attempts) {
-            LOG.debug("A push to user {} at {} was not delivered, and is not kept", push.key().username(), push.key().service());
+            LOG.debug("A push to user {} at {} was not delivered, and is not kept", push.key().username(),
+                push.key().destination().service());
         }
 
         @Override

@@ -174,9 +174,10 @@ final class HealthKeeper implements RegistrationListener {
         if (unsaved.size() < MAX_UNSAVED || unsaved.containsKey(key)) {
             unsaved.put(key, wanted);
             LOG.debug("The health of a registration of user {} at {} will be written when the database is back", key.username(),
-                key.service());
+                key.destination().service());
         } else {
-            LOG.debug("The health of a registration of user {} at {} is lost: the database is down", key.username(), key.service());
+            LOG.debug("The health of a registration of user {} at {} is lost: the database is down", key.username(),
+                key.destination().service());
         }
     }
 

@@ -45,9 +45,9 @@ final class HealthLog {
     void changed(RegistrationKey key, Health before, Health after) {
         if (after.disabled() && !before.disabled()) {
             say(disabled, "The registration of user {} at {} is disabled after {} errors in a row, the last one being {}",
-                key.username(), key.service(), after.errors(), after.lastError());
+                key.username(), key.destination().service(), after.errors(), after.lastError());
         } else if (before.disabled() && !after.disabled()) {
-            say(working, "The registration of user {} at {} works again", key.username(), key.service());
+            say(working, "The registration of user {} at {} works again", key.username(), key.destination().service());
         }
     }
 

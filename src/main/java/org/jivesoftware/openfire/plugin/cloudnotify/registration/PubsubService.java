@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.xmpp.packet.JID;
 
 /**
- * A service that is published to by XMPP (XEP-0357 §7).
+ * A service that is told by XMPP: published to (XEP-0357 §7), or written to (Push 2.0).
  *
  * @param address its address; not null
  */
@@ -19,9 +19,10 @@ public record PubsubService(JID address) implements PushService {
         this(new JID(name));
     }
 
+    /** {@inheritDoc} An address makes its text anew each time, but for the domain that it nearly always is. */
     @Override
     public String name() {
-        return address.toString();
+        return address.getNode() == null && address.getResource() == null ? address.getDomain() : address.toString();
     }
 
     @Override

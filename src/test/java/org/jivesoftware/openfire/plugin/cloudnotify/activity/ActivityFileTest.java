@@ -58,6 +58,21 @@ class ActivityFileTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("activity.tsv"))));
     }
 
+    /** Whoever knows an endpoint may push to it; which server it is on is what an administrator goes by. */
+    @Test
+    void anEndpointIsNamedByItsServer() throws IOException {
+        ActivityLog log = new ActivityLog(10);
+        ActivityFile file = new ActivityFile(folder, log, 10);
+        file.load();
+        RegistrationKey endpoint = new RegistrationKey("alice", new JID("push.chat.example"), "web+https://push.example.net:8443/SEALED");
+        log.decided(new Decision(NOW, "alice", endpoint, Trigger.OFFLINE, Outcome.PUSHED, "p1", null, null));
+        assertEquals("https://push.example.net:8443", String.valueOf(log.latest(ActivityFilter.ALL, 10).get(0).service()));
+        file.close();
+        ActivityLine after = started(10).latest(ActivityFilter.ALL, 10).get(0);
+        assertEquals(endpoint.destination().service(), after.service());
+        assertFalse(Files.readString(folder.resolve("activity.tsv"), StandardCharsets.ISO_8859_1).contains("SEALED"));
+    }
+
     private static ActivityLine asRestored(ActivityLine line) {
         return new ActivityLine(line.number(), line.time(), line.username(), line.service(), line.registration(), line.trigger(),
             line.outcome(), line.sender(), line.detail(), line.condition(), line.latency(), 0, true);
