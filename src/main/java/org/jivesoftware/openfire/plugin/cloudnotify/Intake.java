@@ -65,9 +65,10 @@ final class Intake {
             return core.locked;
         });
         hear("a client enables or disables", PartName.REGISTERING, part -> handler(server, reacting.enables));
-        hear("a message of a service passes", PartName.SERVICE_MESSAGES, part -> new ServiceMessages(ordinary ->
-            new RemoteDisabling(core.domain, core.registrations, core.lanes, ordinary)::swallows, pushing.router::route,
-            InterceptorManager.getInstance(), part));
+        hear("a message of a service passes", PartName.SERVICE_MESSAGES, part -> new ServiceMessages(ordinary -> {
+            RemoteDisabling disabling = new RemoteDisabling(core.domain, core.registrations, core.lanes, ordinary);
+            return message -> pushing.relays.takes(message) || disabling.swallows(message);
+        }, pushing.router::route, InterceptorManager.getInstance(), part));
         hear("a component connects", PartName.SERVICES,
             part -> new Components(InternalComponentManager.getInstance(), pushing.courier::connected, part));
         hear("a session is bound, or ends", PartName.SESSIONS, part -> pushing.sessions.tell(pushing.tracker));

@@ -30,6 +30,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.privacy.GraceWishes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcPushed;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.KnownNames;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.MessageAnswers;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireCluster;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRecipient;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OpenfireRouter;
@@ -71,6 +72,7 @@ final class Pushing {
     final SessionEvents sessionEvents;
     final SessionTracker tracker;
     final OpenfireRecipient recipient;
+    final MessageAnswers relays;
     final WebPushing web;
     final Courier courier;
     final Outbox outbox;
@@ -108,14 +110,15 @@ final class Pushing {
             sessions, sessionEvents);
         uses = new Attention(tracker.others(), core.scheduler, core.devices);
         // Ends after the outbox does, which hands over what still may go out.
-        web = running.started(new WebPushing(core));
+        relays = new MessageAnswers(core.domain, router::sent, router::reachable, core.scheduler);
+        web = running.started(new WebPushing(core, relays));
         PubsubTransport pubsub = new PubsubTransport(new JID(core.domain), router, core.features, new SecureRandom());
-        courier = new Courier(core.registrations, core.settings, new Transports(List.of(pubsub, web.transport)), core.journal,
+        courier = new Courier(core.registrations, core.settings, new Transports(List.of(pubsub, web.transport, web.relays)), core.journal,
             core.lanes, core.scheduler, core.devices, services);
         Composer composer = new Composer(core.settings, privacy, privacy::hides, core.features);
         outbox = running.started(new Outbox(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, history, composer,
             courier, tracker, new KeptPushes(core.waiting, server::isShuttingDown),
-            new Grace(uses::sinceOther, grace::of)));
+            new Grace(uses::sinceOther, grace::of, core.features.push2()::graceOf)));
         notifier = new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain, core.locked,
             new Filters(core.features, recipient::stranger, names), reviews, history, composer, tracker, recipient, outbox);
         core.sessions(tracker);

@@ -25,6 +25,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.webpush.EndpointPolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.webpush.EndpointService;
 import org.jivesoftware.openfire.plugin.cloudnotify.webpush.Outgoing;
 import org.jivesoftware.openfire.plugin.cloudnotify.webpush.Push2Protocol;
+import org.jivesoftware.openfire.plugin.cloudnotify.webpush.RelayRouter;
+import org.jivesoftware.openfire.plugin.cloudnotify.webpush.RelayTransport;
 import org.jivesoftware.openfire.plugin.cloudnotify.webpush.WebPush;
 import org.jivesoftware.openfire.plugin.cloudnotify.webpush.WebPushKeys;
 import org.jivesoftware.openfire.plugin.cloudnotify.webpush.WebPushTransport;
@@ -42,6 +44,7 @@ final class WebPushing implements AutoCloseable, BrowserTrial {
 
     final WebPushKeys keys;
     final WebPushTransport transport;
+    final RelayTransport relays;
     final EndpointPolicy policy;
     final Push2Protocol push2;
     private final Core core;
@@ -55,13 +58,15 @@ final class WebPushing implements AutoCloseable, BrowserTrial {
     private volatile @Nullable Outgoing outgoing;
     private volatile @Nullable PushComponent component;
 
-    WebPushing(Core core) {
+    /** @param router the way to relays; not null */
+    WebPushing(Core core, RelayRouter router) {
         this.core = core;
         SecureRandom random = new SecureRandom();
         address = new JID(PushComponent.SUBDOMAIN + "." + core.domain);
         keys = new WebPushKeys(new OpenfireSecrets(), random);
         web = new WebPush(core.settings, keys, InetAddress::getAllByName, core.domain, core.clock);
         transport = new WebPushTransport(web, random, core.scheduler);
+        relays = new RelayTransport(web, random, router);
         push2 = new Push2Protocol(address, web, () -> outgoing);
         policy = new EndpointPolicy(address, () -> component != null, web, core.registrations);
     }

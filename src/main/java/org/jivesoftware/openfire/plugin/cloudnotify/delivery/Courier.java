@@ -98,7 +98,7 @@ public final class Courier {
      * @return why nothing may be pushed to it, as far as lists and health say, or null where it may
      */
     public @Nullable Outcome against(Registration registration, RegistrationKey key) {
-        if (!policy.allows(key.destination().service())) {
+        if (!policy.allows(key.destination())) {
             return Outcome.SERVICE_DENIED;
         }
         Health now = health.of(registration, key);
@@ -208,7 +208,7 @@ public final class Courier {
     }
 
     private void test(RegistrationKey key, Trigger who, CompletableFuture<TestResult> result) {
-        if (!policy.allows(key.destination().service())) {
+        if (!policy.allows(key.destination())) {
             refused(key, who, Outcome.SERVICE_DENIED, result);
             return;
         }

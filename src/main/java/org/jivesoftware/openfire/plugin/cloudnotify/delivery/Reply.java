@@ -83,10 +83,18 @@ public record Reply(Kind kind, String condition, boolean undelivered, @Nullable 
      * @return what it means; never null
      */
     public static Reply of(IQ answer, boolean reachable) {
-        if (answer.getType() != IQ.Type.error) {
-            return RESULT;
-        }
-        Element error = answer.getElement().element("error");
+        return answer.getType() == IQ.Type.error ? ofError(answer.getElement(), reachable) : RESULT;
+    }
+
+    /**
+     * The same of a stanza that is an error, a message too.
+     *
+     * @param stanza of type error; not null
+     * @param reachable as above
+     * @return as above
+     */
+    public static Reply ofError(Element stanza, boolean reachable) {
+        Element error = stanza.element("error");
         String condition = error == null ? UNDEFINED : condition(error);
         return switch (condition) {
             case "remote-server-not-found", "remote-server-timeout" -> new Reply(Kind.TRANSIENT, condition, !reachable);

@@ -2,11 +2,13 @@ package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import java.util.List;
 import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.Destination;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.EnablePolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RelayedClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.DomainList;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -28,6 +30,14 @@ public final class ServicePolicy implements EnablePolicy {
     }
 
     /**
+     * @param destination where pushes go; not null
+     * @return whether they may: relays, too, need the setting {@code web-push} besides
+     */
+    boolean allows(Destination destination) {
+        return allows(destination.service()) && (!(destination instanceof RelayedClient) || settings.get(Settings.WEB_PUSH));
+    }
+
+    /**
      * @param service a push service; not null
      * @return whether it may be used, by the lists as they are now
      */
@@ -45,7 +55,7 @@ public final class ServicePolicy implements EnablePolicy {
 
     @Override
     public @Nullable PublishOptions review(RegistrationKey key, @Nullable PublishOptions options) throws Refusal {
-        if (!allows(key.destination().service())) {
+        if (!allows(key.destination())) {
             throw new Refusal(PacketError.Condition.not_allowed, PacketError.Type.cancel,
                 "This server does not allow the push service " + key.destination().service().domain() + ".");
         }

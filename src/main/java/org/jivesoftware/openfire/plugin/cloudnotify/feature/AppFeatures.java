@@ -15,20 +15,20 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
  * @param away pushes also while nobody is at the other devices; not null
  * @param encryption pushes that only the app can read; not null
  * @param endpoint pushes to the endpoint of a browser, which only that can read; not null
- * @param mentionsOnly chats that push by mentions only; not null
+ * @param push2 what clients of Push 2.0 ask for; not null
  */
 public record AppFeatures(Muted muted, GroupchatFilter groupchatFilter, IgnoreUnknown ignoreUnknown, Priority priority, Jingle jingle,
-                          Away away, Encryption encryption, Endpoint endpoint, MentionsOnly mentionsOnly) {
+                          Away away, Encryption encryption, Endpoint endpoint, Push2Features push2) {
 
     /** All of them. */
     public AppFeatures() {
         this(new Muted(), new GroupchatFilter(), new IgnoreUnknown(), new Priority(), new Jingle(), new Away(), new Encryption(),
-            new Endpoint(), new MentionsOnly());
+            new Endpoint(), new Push2Features());
     }
 
     /** @return what reads them; never null */
     public Features reader() {
-        return new Features(List.of(encryption, muted, groupchatFilter, ignoreUnknown, priority, jingle, away, endpoint, mentionsOnly));
+        return new Features(List.of(encryption, muted, groupchatFilter, ignoreUnknown, priority, jingle, away, endpoint));
     }
 
     /**
@@ -36,7 +36,7 @@ public record AppFeatures(Muted muted, GroupchatFilter groupchatFilter, IgnoreUn
      * @return whether what is pushed to it can be read by its app alone; cheap
      */
     public boolean sealed(Registration registration) {
-        return encryption.asked(registration) || endpoint.asked(registration);
+        return encryption.asked(registration) || endpoint.asked(registration) || push2.relayKeys().asked(registration);
     }
 
     /**
@@ -45,9 +45,9 @@ public record AppFeatures(Muted muted, GroupchatFilter groupchatFilter, IgnoreUn
      */
     public List<String> asked(Registration registration) {
         List<String> names = new ArrayList<>();
-        for (Feature<?> feature : List.of(encryption, muted, groupchatFilter, ignoreUnknown, priority, jingle, away, endpoint,
-            mentionsOnly)) {
-            if (registration.wishes() != null && registration.wishes().has(feature.name())) {
+        for (Feature<?> feature : List.of(encryption, muted, groupchatFilter, ignoreUnknown, priority, jingle, away, endpoint)) {
+            if (registration.wishes() != null && (registration.wishes().has(feature.name())
+                || feature == encryption && push2.relayKeys().asked(registration))) {
                 names.add(feature.name());
             }
         }

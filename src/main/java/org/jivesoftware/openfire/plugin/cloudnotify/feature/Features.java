@@ -18,7 +18,7 @@ import org.xmpp.packet.PacketError.Type;
 public final class Features implements WishReader {
 
     /** How long all wishes of one registration may be, in characters of their stored form: a list of some hundred addresses. */
-    static final int LONGEST = 32_768;
+    public static final int LONGEST = 32_768;
 
     private final List<Feature<?>> features;
 

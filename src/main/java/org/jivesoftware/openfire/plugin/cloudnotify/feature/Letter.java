@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.feature;
 
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.MessageIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param nickname who said it there, or null
  * @param message what was said, or the text that stands in for it; null for nothing
  * @param call what is said of a call, or null
+ * @param ids by what the message is known to who asks an archive for it, where the app understands that; not null
  */
 public record Letter(int unread, @Nullable String sender, boolean groupchat, @Nullable String nickname, @Nullable String message,
-                     @Nullable CallSignal call) {
+                     @Nullable CallSignal call, MessageIds ids) {
+
+    /**
+     * One that does not name the message.
+     *
+     * @param unread as above
+     * @param sender as above
+     * @param groupchat as above
+     * @param nickname as above
+     * @param message as above
+     * @param call as above
+     */
+    public Letter(int unread, @Nullable String sender, boolean groupchat, @Nullable String nickname, @Nullable String message,
+                  @Nullable CallSignal call) {
+        this(unread, sender, groupchat, nickname, message, call, MessageIds.NONE);
+    }
 
     /**
      * @param count how many messages are unread by now
@@ -22,7 +39,7 @@ public record Letter(int unread, @Nullable String sender, boolean groupchat, @Nu
      * @return the same, as it leaves; never null
      */
     public Letter leaving(int count, @Nullable String placeholder) {
-        return new Letter(count, sender, groupchat, nickname, message == null && call == null ? placeholder : message, call);
+        return new Letter(count, sender, groupchat, nickname, message == null && call == null ? placeholder : message, call, ids);
     }
 
     /**
@@ -31,7 +48,8 @@ public record Letter(int unread, @Nullable String sender, boolean groupchat, @Nu
      * @return the same without what it may not; never null
      */
     public Letter only(boolean withSender, boolean withMessage) {
-        return new Letter(unread, withSender ? sender : null, groupchat, withSender ? nickname : null, withMessage ? message : null, call);
+        return new Letter(unread, withSender ? sender : null, groupchat, withSender ? nickname : null, withMessage ? message : null, call,
+            ids);
     }
 
     /** @return whether somebody calls, and does not only say that a call is over */

@@ -9,6 +9,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.feature.Feature;
 import org.jivesoftware.openfire.plugin.cloudnotify.feature.GroupchatFilter;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.KnownNames;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Mentions;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,9 +47,7 @@ public final class Filters {
             return false;
         }
         Set<String> muted = wish(features.muted(), registration);
-        Set<String> mentioned = wish(features.mentionsOnly(), registration);
-        return muted != null && muted.contains(sender.toBareJID())
-            || mentioned != null && mentioned.contains(sender.toBareJID()) && !mentions(stanza, sender, registration.username());
+        return muted != null && muted.contains(sender.toBareJID()) || unnamed(stanza, sender, registration);
     }
 
     /** @return whether it is a group chat, and the app's list does not ask for it */
@@ -91,9 +90,12 @@ public final class Filters {
         return !own && contacts.stranger(occasion.username(), sender);
     }
 
-    /** @return whether whatever is pushed to it is shown to the user, so that it cannot be woken without being heard (behaviour §13) */
-    boolean showsAll(Registration registration) {
-        return features.endpoint().asked(registration);
+    /**
+     * @return whether it is not to be woken by what is not important (behaviour §13): browsers show something for each push, and clients
+     *     of Push 2.0 may ask for that
+     */
+    boolean importantOnly(Registration registration) {
+        return features.endpoint().asked(registration) || features.push2().importantOnly().asked(registration);
     }
 
     /** @return who wrote it, or null where nothing is to be filtered */
@@ -119,8 +121,22 @@ public final class Filters {
         };
     }
 
-    /** In a chat with one person, only an element can. */
-    private boolean mentions(Stanza stanza, JID sender, String username) {
-        return stanza.call() != null || names.mentioned(username, sender.asBareJID(), stanza, stanza.body());
+    /** Whether it is of a chat that pushes only where it names the user, or replies to the user, and does not. Calls do. */
+    private boolean unnamed(Stanza stanza, JID sender, Registration registration) {
+        String username = registration.username();
+        JID chat = sender.asBareJID();
+        Mentions mentions = stanza.traits().mentions();
+        String text = KnownNames.searched(stanza, stanza.body());
+        return stanza.call() == null
+            && (lists(features.push2().mentionsOnly(), registration, chat) && !names.mentioned(username, chat, mentions, text)
+                || lists(features.push2().namedOnly(), registration, chat)
+                    && !names.mentioned(username, chat, mentions.withoutReplies(), text)
+                || lists(features.push2().repliesOnly(), registration, chat)
+                    && !names.mentioned(username, chat, mentions.ofReplies(), null));
+    }
+
+    private static boolean lists(Feature<String> chats, Registration registration, JID chat) {
+        String text = wish(chats, registration);
+        return text != null && List.of(text.split("\n")).contains(chat.toString());
     }
 }

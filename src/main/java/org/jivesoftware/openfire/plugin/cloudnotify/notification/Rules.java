@@ -91,7 +91,7 @@ final class Rules {
         Stanza stanza = due.occasion().stanza();
         Trigger trigger = due.occasion().trigger();
         return stanza != null && !stanza.important() && trigger != Trigger.SUBSCRIPTION && trigger != Trigger.CALL_END
-            && (filters.showsAll(registration) || !wakes(trigger, stanza));
+            && (filters.importantOnly(registration) || !wakes(trigger, stanza));
     }
 
     /** Whether it says nothing but that the device should wake up, which once is enough for. */

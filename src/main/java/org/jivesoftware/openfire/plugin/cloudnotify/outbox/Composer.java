@@ -14,6 +14,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.MessageCountMode;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.MessageIds;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
@@ -57,6 +58,9 @@ public final class Composer {
      * @return what may be shown of it now, to its service or to its app alone, or null where that is nothing
      */
     public @Nullable Content content(Registration registration, @Nullable Stanza stanza) {
+        if (features.push2().contentless().asked(registration)) {
+            return null;
+        }
         Content shown = content(registration.username(), stanza);
         Letter letter = stanza == null || registration.wishes() == null ? null : letter(registration, stanza);
         return letter == null ? shown : new Content(shown == null ? null : shown.sender(), shown == null ? null : shown.body(), letter);
@@ -77,7 +81,8 @@ public final class Composer {
             String body = stanza.encrypted() || stanza.body() == null ? null
                 : stanza.traits().rest() == null ? stanza.body() : stanza.body() + stanza.traits().rest();
             letter = new Letter(0, stanza.call() != null || ends ? sender.toString() : sender.toBareJID(), stanza.groupchat(),
-                stanza.groupchat() ? sender.getResource() : null, body, call);
+                stanza.groupchat() ? sender.getResource() : null, body, call,
+                features.push2().envelope().asked(registration) ? stanza.traits().ids() : MessageIds.NONE);
             letter = letter.only(all() || settings.get(Settings.WITH_SENDER), all() || settings.get(Settings.WITH_BODY));
         }
         return call == null && letter.sender() == null && letter.message() == null ? null : letter;

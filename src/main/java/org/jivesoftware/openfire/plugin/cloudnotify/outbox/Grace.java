@@ -18,15 +18,28 @@ public final class Grace {
 
     private final Function<Registration, Duration> sinceUse;
     private final Function<String, Duration> ofUser;
+    private final Function<Registration, Duration> ofApp;
+
+    /**
+     * One of which apps have no say.
+     *
+     * @param sinceUse as below
+     * @param ofUser as below
+     */
+    public Grace(Function<Registration, Duration> sinceUse, Function<String, Duration> ofUser) {
+        this(sinceUse, ofUser, registration -> Duration.ZERO);
+    }
 
     /**
      * @param sinceUse tells how long ago the user was at another device than that of a registration, or null where at none; not null
      * @param ofUser tells for how long after that pushes wait; asked only where there is another device, since it may ask the database; not
      *     null
+     * @param ofApp tells the same of a registration's app, where it wants them to wait longer; not null
      */
-    public Grace(Function<Registration, Duration> sinceUse, Function<String, Duration> ofUser) {
+    public Grace(Function<Registration, Duration> sinceUse, Function<String, Duration> ofUser, Function<Registration, Duration> ofApp) {
         this.sinceUse = Objects.requireNonNull(sinceUse);
         this.ofUser = Objects.requireNonNull(ofUser);
+        this.ofApp = Objects.requireNonNull(ofApp);
     }
 
     /** @return for how many nanoseconds it is still to wait; 0 where it may go */
@@ -35,6 +48,10 @@ public final class Grace {
             return 0;
         }
         Duration since = sinceUse.apply(registration);
-        return since == null ? 0 : Math.max(0, ofUser.apply(registration.username()).minus(since).toNanos());
+        if (since == null) {
+            return 0;
+        }
+        long most = Math.max(ofUser.apply(registration.username()).toNanos(), ofApp.apply(registration).toNanos());
+        return Math.max(0, most - since.toNanos());
     }
 }

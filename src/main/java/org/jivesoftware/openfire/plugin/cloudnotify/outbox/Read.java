@@ -22,7 +22,7 @@ public record Read(String chat, @Nullable String upTo) {
     /** @return the place of the last one of these that was read, or -1 */
     int last(List<Travelling> stanzas) {
         for (int i = stanzas.size() - 1; i >= 0; i--) {
-            if (of(stanzas.get(i)) && (upTo == null || stanzas.get(i).stanza().traits().ids().contains(upTo))) {
+            if (of(stanzas.get(i)) && (upTo == null || stanzas.get(i).stanza().traits().ids().contain(upTo))) {
                 return i;
             }
         }

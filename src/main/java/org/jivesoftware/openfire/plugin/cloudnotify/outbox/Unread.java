@@ -70,12 +70,13 @@ final class Unread {
         int room = known.length / STEP;
         long[] ring = size < room || room == MOST ? known : roomier();
         int start = ring == known ? first : 0;
-        List<String> ids = stanza.traits().ids();
+        String id = stanza.traits().ids().first();
+        String other = stanza.traits().ids().last();
         int at = (start + size) % (ring.length / STEP) * STEP;
         // Those without a sender are left out before.
         ring[at] = chat(Objects.requireNonNull(stanza.sender()));
-        ring[at + 1] = ids.isEmpty() ? 0 : hash(ids.get(0));
-        ring[at + 2] = ids.size() < 2 ? 0 : hash(ids.get(ids.size() - 1));
+        ring[at + 1] = id == null ? 0 : hash(id);
+        ring[at + 2] = other == null ? 0 : hash(other);
         return size < MOST ? new Unread(count, ring, start, size + 1) : new Unread(count, ring, (start + 1) % MOST, size);
     }
 

@@ -122,6 +122,9 @@ public sealed interface PushRequest {
         if (!XmlText.isLegal(node)) {
             throw Refusal.badRequest("The attribute 'node' holds characters that XML cannot carry.");
         }
+        if (RelayedClient.isNode(node)) {
+            throw Refusal.badRequest("The attribute 'node' begins as those do that this server makes for requests of Push 2.0.");
+        }
         return node;
     }
 

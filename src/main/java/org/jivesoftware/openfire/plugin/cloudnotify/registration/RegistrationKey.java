@@ -57,8 +57,16 @@ public final class RegistrationKey {
     /** @return where its pushes go, which the form of the node says; never null */
     public Destination destination() {
         // Where it begins as one of a browser, there is a node.
-        WebOrigin origin = WebEndpoint.begins(texts, from, to) ? WebEndpoint.origin(Objects.requireNonNull(node())) : null;
-        return origin == null ? new PubsubNode(this) : new WebEndpoint(this, origin);
+        WebOrigin origin = begins(WebEndpoint.BEGINNING) ? WebEndpoint.origin(Objects.requireNonNull(node())) : null;
+        if (origin != null) {
+            return new WebEndpoint(this, origin);
+        }
+        return begins(RelayedClient.BEGINNING) ? new RelayedClient(this) : new PubsubNode(this);
+    }
+
+    /** Cheap, since it is asked of every push. */
+    private boolean begins(byte[] beginning) {
+        return to - from > beginning.length && Arrays.equals(texts, from, from + beginning.length, beginning, 0, beginning.length);
     }
 
     /** @return the address of the push service; never null */

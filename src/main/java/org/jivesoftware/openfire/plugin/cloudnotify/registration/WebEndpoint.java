@@ -17,7 +17,7 @@ public record WebEndpoint(RegistrationKey key, WebOrigin service) implements Des
     /** The longest node of one, in characters: what the longest endpoint and its keys take in base64. */
     public static final int LONGEST_NODE = 1_600;
     private static final String PREFIX = "web+";
-    private static final byte[] BEGINNING = (PREFIX + WebOrigin.SCHEME).getBytes(StandardCharsets.US_ASCII);
+    static final byte[] BEGINNING = (PREFIX + WebOrigin.SCHEME).getBytes(StandardCharsets.US_ASCII);
 
     /** Checks. */
     public WebEndpoint {
@@ -64,18 +64,5 @@ public record WebEndpoint(RegistrationKey key, WebOrigin service) implements Des
      */
     public static String sealed(String node) {
         return node.substring(node.indexOf('/', BEGINNING.length) + 1);
-    }
-
-    /** @return whether a node begins as one of these does; cheap, since it is asked of every push */
-    static boolean begins(byte[] texts, int from, int to) {
-        if (to - from <= BEGINNING.length) {
-            return false;
-        }
-        for (int i = 0; i < BEGINNING.length; i++) {
-            if (texts[from + i] != BEGINNING[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -61,6 +61,18 @@ public final class KnownNames {
      * @return whether the user is mentioned
      */
     public boolean mentioned(String username, JID room, Stanza stanza, @Nullable String text, @Nullable String... others) {
+        return mentioned(username, room, stanza.traits().mentions(), searched(stanza, text), others);
+    }
+
+    /**
+     * @param username a user's local part; not null
+     * @param room a room's bare JID, or who else says it; not null
+     * @param mentions whom it names by elements made for that; not null
+     * @param searched what is searched for names, or null for nothing
+     * @param others further nicknames of the user there; each may be null
+     * @return whether the user is mentioned
+     */
+    public boolean mentioned(String username, JID room, Mentions mentions, @Nullable String searched, @Nullable String... others) {
         List<String> known = new ArrayList<>(Arrays.asList(others));
         names.forEach(source -> known.add(source.apply(room, username)));
         known.removeIf(name -> name == null || name.isBlank());
@@ -68,8 +80,7 @@ public final class KnownNames {
             // What most clients propose.
             known.add(username);
         }
-        Mentions mentions = stanza.traits().mentions();
-        return new MentionedUser(new JID(username, domain, null, true), room, known).in(mentions, searched(stanza, text))
+        return new MentionedUser(new JID(username, domain, null, true), room, known).in(mentions, searched)
             || !mentions.occupants().isEmpty()
             && ids.stream().map(source -> source.apply(room, username)).anyMatch(id -> id != null && mentions.occupants().contains(id));
     }

@@ -94,18 +94,30 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     void request(IQ request, Duration timeout, Consumer<Reply> answer, @Nullable Consumer<IQ> reader) {
         Ticket ticket = new Ticket(this, request, scheduler.nanos() + timeout.toNanos(), answer, reader);
         pending.put(ticket.id, ticket);
-        try {
-            // Before it is sent, since a service on this server answers while it is being routed.
-            listen(ticket);
-            packets.route(request);
-        } catch (RuntimeException e) {
-            LOG.debug("The request {} could not be routed", ticket.id, e);
+        // Before it is sent, since a service on this server answers while it is being routed.
+        listen(ticket);
+        if (!sent(request)) {
             ticket.complete(Reply.TIMEOUT);
+        }
+    }
+
+    /**
+     * Routes what is pushed.
+     *
+     * @param packet what; not null
+     * @return whether nothing failed
+     */
+    public boolean sent(Packet packet) {
+        try {
+            packets.route(packet);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.debug("The stanza {} could not be routed", packet.getID(), e);
         } catch (Throwable e) {
             // It may be another plugin's, which must not seem to be that of whoever asks for a push here.
             publishing.failed(e);
-            ticket.complete(Reply.TIMEOUT);
         }
+        return false;
     }
 
     private void listen(Ticket ticket) {
@@ -127,8 +139,11 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         ticket.complete(Reply.of(answer, answer.getType() != IQ.Type.error || reachable(new JID(ticket.to))));
     }
 
-    /** Where there is no way to a service, it was this server that answered in its name. */
-    private boolean reachable(JID service) {
+    /**
+     * @param service an address; not null
+     * @return whether there is a way to it; where there is none, it was this server that answered in its name
+     */
+    public boolean reachable(JID service) {
         return service.getDomain().equals(domain) || routes.hasComponentRoute(service)
             || routes.hasServerRoute(new DomainPair(domain, service.getDomain()));
     }

@@ -14,11 +14,12 @@ import org.xmpp.packet.JID;
  * @param addresses users, by bare JID, and occupants of rooms, by their JID there; not null
  * @param occupants occupants of rooms, by their ids there (XEP-0421); not null
  * @param everybody whether it names all, or a group, of those who are in the room
+ * @param replies those of the addresses that it replies to; not null
  */
-public record Mentions(List<JID> addresses, List<String> occupants, boolean everybody) {
+public record Mentions(List<JID> addresses, List<String> occupants, boolean everybody, List<JID> replies) {
 
     /** Nobody. */
-    public static final Mentions NONE = new Mentions(List.of(), List.of(), false);
+    public static final Mentions NONE = new Mentions(List.of(), List.of(), false, List.of());
 
     private static final int MAX = 64;
     private static final int LONGEST_ID = 256;
@@ -28,6 +29,20 @@ public record Mentions(List<JID> addresses, List<String> occupants, boolean ever
     public Mentions {
         addresses = List.copyOf(addresses);
         occupants = List.copyOf(occupants);
+        replies = List.copyOf(replies);
+    }
+
+    /** @return whom it replies to, and nobody else; never null */
+    public Mentions ofReplies() {
+        return new Mentions(replies, List.of(), false, replies);
+    }
+
+    /** @return the same without whom it replies to; never null */
+    public Mentions withoutReplies() {
+        List<JID> named = new ArrayList<>(addresses);
+        // One of each: whom it replies to it may name as well.
+        replies.forEach(named::remove);
+        return new Mentions(named, occupants, everybody, List.of());
     }
 
     /**
@@ -40,7 +55,7 @@ public record Mentions(List<JID> addresses, List<String> occupants, boolean ever
         return switch (child.getName()) {
             case "reference" -> namespace.equals("urn:xmpp:reference:0") && "mention".equals(child.attributeValue("type"))
                 ? before.and(ofUri(child.attributeValue("uri"))) : before;
-            case "reply" -> namespace.equals("urn:xmpp:reply:0") ? before.and(address(child.attributeValue("to"))) : before;
+            case "reply" -> namespace.equals("urn:xmpp:reply:0") ? before.reply(address(child.attributeValue("to"))) : before;
             case "mention" -> namespace.equals("urn:xmpp:mentions:0") ? before.explicit(child) : before;
             default -> before;
         };
@@ -52,7 +67,7 @@ public record Mentions(List<JID> addresses, List<String> occupants, boolean ever
             return this;
         }
         String group = mention.attributeValue("mentions");
-        return group != null && group.contains("#") ? new Mentions(addresses, occupants, true)
+        return group != null && group.contains("#") ? new Mentions(addresses, occupants, true, replies)
             : and(address(mention.attributeValue("jid"))).andOccupant(mention.attributeValue("occupantid"));
     }
 
@@ -62,7 +77,7 @@ public record Mentions(List<JID> addresses, List<String> occupants, boolean ever
         }
         List<String> more = new ArrayList<>(occupants);
         more.add(id);
-        return new Mentions(addresses, more, everybody);
+        return new Mentions(addresses, more, everybody, replies);
     }
 
     private Mentions and(@Nullable JID address) {
@@ -71,7 +86,16 @@ public record Mentions(List<JID> addresses, List<String> occupants, boolean ever
         }
         List<JID> more = new ArrayList<>(addresses);
         more.add(address);
-        return new Mentions(more, occupants, everybody);
+        return new Mentions(more, occupants, everybody, replies);
+    }
+
+    private Mentions reply(@Nullable JID address) {
+        if (address == null || addresses.size() >= MAX) {
+            return this;
+        }
+        List<JID> more = new ArrayList<>(replies);
+        more.add(address);
+        return new Mentions(and(address).addresses, occupants, everybody, more);
     }
 
     private static @Nullable JID ofUri(String uri) {

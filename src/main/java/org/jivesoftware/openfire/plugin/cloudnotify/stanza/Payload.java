@@ -283,17 +283,18 @@ final class Payload {
      * @param archives who may have given it an id, as bare addresses; not null
      * @return the ids by which a marker may name it, cut as a body is: its own, and what these archives gave it; never null
      */
-    List<String> ids(List<String> archives) {
-        List<String> ids = new ArrayList<>(2);
-        if (id() != null) {
-            ids.add(cut(id()));
+    MessageIds ids(List<String> archives) {
+        String own = id() == null ? null : cut(id());
+        if (stanzaIds == null) {
+            return own == null ? MessageIds.NONE : new MessageIds(own, List.of());
         }
-        for (int i = 0; stanzaIds != null && i < stanzaIds.size(); i++) {
-            String given = stanzaIds.get(i).attributeValue("id");
-            if (given != null && archives.contains(stanzaIds.get(i).attributeValue("by"))) {
-                ids.add(cut(given));
+        List<MessageIds.Given> given = new ArrayList<>(2);
+        for (Element each : stanzaIds) {
+            String id = each.attributeValue("id");
+            if (id != null && archives.contains(each.attributeValue("by"))) {
+                given.add(new MessageIds.Given(each.attributeValue("by"), cut(id)));
             }
         }
-        return ids;
+        return new MessageIds(own, given);
     }
 }

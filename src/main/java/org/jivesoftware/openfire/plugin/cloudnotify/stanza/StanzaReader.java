@@ -188,11 +188,11 @@ public final class StanzaReader {
         return new Stanza(Stanza.Kind.MESSAGE, sentBy(from), to, error, important, content.encrypted, call, ownCopy, sender,
             important ? content.body : null, noStore, noStore || outer.noPermanentStore || content.noPermanentStore, content.groupchat(),
             fingerprint, delayedSince(layers), Traits.of(replay, outer.body != null, content.subjectChange(), content.signal,
-            content.displayed, important ? content.rest : null, important ? ids(content, to, sender) : List.of(),
-            content.groupchat() ? content.mentions : Mentions.NONE));
+            content.displayed, important ? content.rest : null, important ? ids(content, to, sender) : MessageIds.NONE,
+            important || content.groupchat() ? content.mentions : Mentions.NONE));
     }
 
-    private static List<String> ids(Payload content, @Nullable JID to, @Nullable JID sender) {
+    private static MessageIds ids(Payload content, @Nullable JID to, @Nullable JID sender) {
         return content.ids(content.stanzaIds == null ? List.of() : archives(to, sender));
     }
 

@@ -1,6 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.stanza;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,26 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param rest what of the body is beyond {@link Stanza#MAX_BODY} characters, up to {@link #LONGEST_BODY} with it, or null
  * @param ids by which a marker may name it (XEP-0333, XEP-0490): its own and those that its archive or room gave it, where it is important;
  *     not null
- * @param mentions whom it names by elements made for that, where it is said in a room; not null
+ * @param mentions whom it names by elements made for that, where it is said in a room or is important; not null
  */
 public record Traits(boolean replay, boolean wakes, boolean ownBody, boolean subjectChange, @Nullable CallSignal signal,
-                     @Nullable String displayed, @Nullable String rest, List<String> ids, Mentions mentions) {
+                     @Nullable String displayed, @Nullable String rest, MessageIds ids, Mentions mentions) {
 
     /** How many characters of a body are kept for who can have them encrypted. */
     public static final int LONGEST_BODY = 4_096;
     /** Nothing. */
-    public static final Traits NONE = new Traits(false, false, false, false, null, null, null, List.of(), Mentions.NONE);
-    static final Traits WAKES = new Traits(false, true, false, false, null, null, null, List.of(), Mentions.NONE);
-    private static final Traits BODY = new Traits(false, false, true, false, null, null, null, List.of(), Mentions.NONE);
-
-    /** Copies. */
-    public Traits {
-        ids = List.copyOf(ids);
-    }
+    public static final Traits NONE = new Traits(false, false, false, false, null, null, null, MessageIds.NONE, Mentions.NONE);
+    static final Traits WAKES = new Traits(false, true, false, false, null, null, null, MessageIds.NONE, Mentions.NONE);
+    private static final Traits BODY = new Traits(false, false, true, false, null, null, null, MessageIds.NONE, Mentions.NONE);
 
     static Traits of(boolean replay, boolean ownBody, boolean subjectChange, @Nullable CallSignal signal, @Nullable String displayed,
-                     @Nullable String rest, List<String> ids, Mentions mentions) {
-        if (!replay && !subjectChange && signal == null && displayed == null && rest == null && ids.isEmpty()
+                     @Nullable String rest, MessageIds ids, Mentions mentions) {
+        if (!replay && !subjectChange && signal == null && displayed == null && rest == null && ids.equals(MessageIds.NONE)
             && mentions.equals(Mentions.NONE)) {
             return ownBody ? BODY : NONE;
         }

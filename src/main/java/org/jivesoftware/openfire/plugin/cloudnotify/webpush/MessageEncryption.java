@@ -37,15 +37,15 @@ final class MessageEncryption {
 
     /**
      * @param plain what to say, at most {@link #LONGEST} bytes; not null
-     * @param subscription to whom; not null
+     * @param receiver to whom; not null
      * @return the body of the request; never null
      * @throws IllegalArgumentException if it is too long
      */
-    byte[] encrypt(byte[] plain, Subscription subscription) {
+    byte[] encrypt(byte[] plain, ReceiverKeys receiver) {
         try {
             byte[] salt = new byte[SALT_BYTES];
             random.nextBytes(salt);
-            return encrypt(plain, subscription, P256.generate(random), salt);
+            return encrypt(plain, receiver, P256.generate(random), salt);
         } catch (GeneralSecurityException e) {
             // Every JDK has all of it. Nothing of what a provider says is passed on.
             throw new IllegalStateException("The encryption of web push does not work: " + e.getClass().getSimpleName());
@@ -53,16 +53,16 @@ final class MessageEncryption {
     }
 
     /** The same with a key and a salt that are not chosen here. */
-    static byte[] encrypt(byte[] plain, Subscription subscription, KeyPair own, byte[] salt) throws GeneralSecurityException {
+    static byte[] encrypt(byte[] plain, ReceiverKeys receiver, KeyPair own, byte[] salt) throws GeneralSecurityException {
         if (plain.length > LONGEST) {
             throw new IllegalArgumentException("too long for one record");
         }
         byte[] ownPublic = P256.bytes((ECPublicKey) own.getPublic());
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
         agreement.init(own.getPrivate());
-        agreement.doPhase(subscription.key(), true);
-        byte[] shared = hmac(subscription.auth(), agreement.generateSecret());
-        byte[] keyed = hmac(shared, joined(ascii("WebPush: info\0"), P256.bytes(subscription.key()), ownPublic, new byte[] {1}));
+        agreement.doPhase(receiver.key(), true);
+        byte[] shared = hmac(receiver.auth(), agreement.generateSecret());
+        byte[] keyed = hmac(shared, joined(ascii("WebPush: info\0"), P256.bytes(receiver.key()), ownPublic, new byte[] {1}));
         byte[] pseudorandom = hmac(salt, keyed);
         byte[] key = Arrays.copyOf(hmac(pseudorandom, ascii("Content-Encoding: aes128gcm\0\1")), KEY_BYTES);
         byte[] nonce = Arrays.copyOf(hmac(pseudorandom, ascii("Content-Encoding: nonce\0\1")), NONCE_BYTES);

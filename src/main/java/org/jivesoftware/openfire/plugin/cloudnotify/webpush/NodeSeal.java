@@ -29,7 +29,7 @@ final class NodeSeal {
     private static final int VECTOR_BYTES = 16;
     private static final int SECRET_BYTES = 24;
     private static final byte VERSION = 1;
-    private static final int HEAD = 1 + P256.PUBLIC_BYTES + Subscription.AUTH_BYTES;
+    private static final int HEAD = 1 + P256.PUBLIC_BYTES + ReceiverKeys.AUTH_BYTES;
     private static final Base64.Encoder WRITER = Base64.getUrlEncoder().withoutPadding();
 
     private final Supplier<byte[]> key;

@@ -1,26 +1,18 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.interfaces.ECPrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.dom4j.Element;
-import org.jivesoftware.openfire.plugin.cloudnotify.feature.MentionsOnly;
+import org.jivesoftware.openfire.plugin.cloudnotify.feature.Features;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.EnableProtocol;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PublishOptions;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RelayedClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebEndpoint;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Wishes;
@@ -30,26 +22,20 @@ import org.xmpp.packet.PacketError.Condition;
 import org.xmpp.packet.PacketError.Type;
 
 /**
- * Push 2.0 ({@code urn:xmpp:push2:0}) for clients whose {@code <client/>} is an https endpoint and that want encrypted content: pushed to
- * directly, whatever relay they name. Each client has one registration. Thread-safe.
+ * Push 2.0 ({@code urn:xmpp:push2:0}, behaviour §13). A client whose {@code <client/>} is an https endpoint, and that wants encrypted
+ * content, is pushed to directly, whatever relay it names; all others are by their relay. Each client has one registration. Thread-safe.
  */
 public final class Push2Protocol implements EnableProtocol {
 
-    /** The namespace of requests. */
+    /** The namespace of requests, and of what relays are told. */
     public static final String NAMESPACE = "urn:xmpp:push2:0";
-    private static final String MATCH = "urn:xmpp:push2:match:";
-    private static final String SEND = "urn:xmpp:push2:send:sce+rfc8291+rfc8292:0";
-    private static final Set<String> PROFILES = Set.of(MATCH + "all", MATCH + "important", MATCH + "archived", MATCH
-        + "archived-with-body");
-    private static final int MOST_FILTERS = 1_000;
-    private static final int LONGEST_KEY = 1_024;
 
     private final JID address;
     private final WebPush web;
     private final Supplier<@Nullable Outgoing> outgoing;
 
     /**
-     * @param address that of the plugin's own push service, at which these are registered; not null
+     * @param address that of the plugin's own push service, at which endpoints are registered; not null
      * @param web what web push stands on; not null
      * @param outgoing gives whose threads look up names, or null where web push is off; not null
      */
@@ -61,9 +47,7 @@ public final class Push2Protocol implements EnableProtocol {
 
     /** @return what an account announces besides: the profiles that are understood; never null */
     public static List<String> announced() {
-        List<String> all = new ArrayList<>(PROFILES.stream().sorted().toList());
-        all.add(SEND);
-        return all;
+        return Push2Match.profiles();
     }
 
     @Override
@@ -86,128 +70,88 @@ public final class Push2Protocol implements EnableProtocol {
     }
 
     private PushRequest.Enable enable(Element enable, String username) throws Refusal {
-        String client = text(enable, "client");
+        String client = Push2Match.text(enable, "client");
         if (client == null) {
             throw Refusal.badRequest("The element 'client' is missing.");
         }
-        Element match = match(enable);
-        Element send = send(match);
+        Push2Match match = Push2Match.of(enable);
+        JID relay = relay(Push2Match.text(enable, "service"));
+        // What vendors' relays put behind an endpoint's address is for them alone.
+        boolean endpoint = client.regionMatches(true, 0, "https:", 0, "https:".length()) && client.indexOf('#') < 0;
+        return endpoint && !match.contentless() ? direct(client, match, username) : relayed(client, match, relay);
+    }
+
+    private PushRequest.Enable direct(String client, Push2Match match, String username) throws Refusal {
         Subscription subscription;
         try {
-            subscription = Subscription.of(client, needed(send, "ua-public"), needed(send, "auth-secret"));
+            subscription = Subscription.of(client, match.needed("ua-public"), match.needed("auth-secret"));
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(Objects.requireNonNullElse(e.getMessage(), "This is no endpoint."));
         }
         if (!web.addresses().allowsPort(subscription.origin())) {
             throw forbidden();
         }
-        Map<String, String> wishes = new LinkedHashMap<>();
+        Map<String, String> wishes = match.wishes(Push2Wish.FEATURES);
         wishes.put("endpoint", "");
-        wishes.put("jingle", "");
-        wishes.put(Push2Wish.NAME, new Push2Wish(signing(send), contact(send)).write());
-        filters(match, wishes);
         String node = web.seal().node(username, subscription);
         PublishOptions options = PublishOptions.of(List.of(
             new PublishOptions.Field("FORM_TYPE", null, null, List.of(PublishOptions.FORM_TYPE)),
             new PublishOptions.Field("secret", null, null, List.of(web.seal().secret(username, node)))));
-        return new PushRequest.Enable(address, node, options, Wishes.of(wishes));
+        return new PushRequest.Enable(address, node, options, kept(wishes));
     }
 
-    /** The first whose profiles are both understood. */
-    private static Element match(Element enable) throws Refusal {
-        for (Object each : enable.elements("match")) {
-            Element match = (Element) each;
-            if (PROFILES.contains(match.attributeValue("profile", "")) && sends(match)) {
-                return match;
-            }
+    private static PushRequest.Enable relayed(String client, Push2Match match, @Nullable JID relay) throws Refusal {
+        if (relay == null) {
+            throw Refusal.badRequest("The element 'service' must name a relay: this server cannot push to that client itself.");
         }
-        throw new Refusal(Condition.feature_not_implemented, Type.cancel,
-            "What is needed is a 'match' of a known profile that holds a 'send' of " + SEND + ".");
+        if (client.length() > RelayedClient.LONGEST) {
+            throw new Refusal(Condition.not_acceptable, Type.modify,
+                "The element 'client' is longer than " + RelayedClient.LONGEST + " characters.");
+        }
+        Map<String, String> wishes = match.wishes(Push2Wish.FEATURES);
+        if (match.contentless()) {
+            wishes.put(Push2Wish.FEATURES.contentless().name(), "");
+        } else {
+            wishes.put(Push2Wish.FEATURES.relayKeys().name(), keys(match).write());
+        }
+        if (!match.all()) {
+            wishes.put(Push2Wish.FEATURES.importantOnly().name(), "");
+        }
+        return new PushRequest.Enable(relay, RelayedClient.node(client), null, kept(wishes));
     }
 
-    private static boolean sends(Element match) {
-        return match.elements().stream().anyMatch(child -> child.getName().equals("send") && SEND.equals(child.getNamespaceURI()));
+    private static ReceiverKeys keys(Push2Match match) throws Refusal {
+        try {
+            return ReceiverKeys.of(match.needed("ua-public"), match.needed("auth-secret"));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(Objects.requireNonNullElse(e.getMessage(), "These are no keys."));
+        }
     }
 
-    private static Element send(Element match) {
-        return match.elements().stream().filter(child -> child.getName().equals("send") && SEND.equals(child.getNamespaceURI()))
-            .findFirst().orElseThrow();
+    private static Wishes kept(Map<String, String> texts) throws Refusal {
+        Wishes wishes = Objects.requireNonNull(Wishes.of(texts));
+        if (wishes.stored().length() > Features.LONGEST) {
+            throw new Refusal(Condition.not_acceptable, Type.modify, "The request asks for more than can be kept.");
+        }
+        return wishes;
     }
 
-    private static @Nullable String text(Element parent, String name) {
-        Element child = parent.element(name);
-        String text = child == null ? "" : child.getText().strip();
-        return text.isEmpty() ? null : text;
-    }
-
-    private static String needed(Element send, String name) {
-        String text = text(send, name);
+    /** @return null where there is none, since it is this server itself */
+    private @Nullable JID relay(@Nullable String text) throws Refusal {
         if (text == null) {
-            throw new IllegalArgumentException("'" + name + "' is missing.");
-        }
-        return text;
-    }
-
-    private static WebPushKeys.@Nullable Signing signing(Element send) throws Refusal {
-        String algorithm = text(send, "jwt-alg");
-        if (algorithm == null) {
             return null;
         }
-        if (!algorithm.equals("ES256")) {
-            throw new Refusal(Condition.feature_not_implemented, Type.cancel, "The only 'jwt-alg' is ES256.");
-        }
-        String key = text(send, "jwt-key");
+        JID relay;
         try {
-            if (key != null && key.length() <= LONGEST_KEY) {
-                byte[] bytes = Base64.getMimeDecoder().decode(key);
-                ECPrivateKey read = (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(bytes));
-                return WebPushKeys.of(P256.same(read));
-            }
-        } catch (GeneralSecurityException | IllegalArgumentException | ClassCastException e) {
-            // Said below: nothing of the key is.
-        }
-        throw Refusal.badRequest("'jwt-key' is no private key of P-256 in PKCS#8.");
-    }
-
-    /** Of the claims, the audience is that of the endpoint, and the end is this server's; others mean nothing here. */
-    private static @Nullable String contact(Element send) {
-        for (Object each : send.elements("jwt-claim")) {
-            Element claim = (Element) each;
-            if ("sub".equals(claim.attributeValue("name")) && Vapid.usable(claim.getText().strip())) {
-                return claim.getText().strip();
-            }
-        }
-        return null;
-    }
-
-    private static void filters(Element match, Map<String, String> wishes) throws Refusal {
-        Set<String> muted = new LinkedHashSet<>();
-        Set<String> mentions = new LinkedHashSet<>();
-        for (Object each : match.elements("filter")) {
-            Element filter = (Element) each;
-            (filter.element("mention") == null && filter.element("reply") == null ? muted : mentions).add(chat(filter));
-            if (muted.size() + mentions.size() > MOST_FILTERS) {
-                throw new Refusal(Condition.not_acceptable, Type.modify, "There may be " + MOST_FILTERS + " filters at most.");
-            }
-        }
-        if (!muted.isEmpty()) {
-            wishes.put("muted", String.join("\n", muted));
-        }
-        if (!mentions.isEmpty()) {
-            wishes.put(MentionsOnly.NAME, String.join("\n", mentions));
-        }
-    }
-
-    private static String chat(Element filter) throws Refusal {
-        try {
-            String text = filter.attributeValue("jid", "");
-            if (!text.isEmpty()) {
-                return new JID(text).toBareJID();
-            }
+            relay = new JID(text);
         } catch (IllegalArgumentException e) {
-            // Said below.
+            throw new Refusal(Condition.jid_malformed, Type.modify, "The element 'service' is not a valid address.");
         }
-        throw Refusal.badRequest("Each 'filter' needs a 'jid' that is an address.");
+        boolean here = relay.getDomain().equals(web.domain());
+        if (here && relay.getNode() != null) {
+            throw Refusal.badRequest("The element 'service' must name a relay, not a user account.");
+        }
+        return here || relay.getDomain().equals(address.getDomain()) ? null : relay;
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.interfaces.ECPublicKey;
-import java.util.Base64;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
 
 /**
@@ -14,20 +13,15 @@ final class Subscription {
 
     /** The longest endpoint, in characters. */
     static final int LONGEST = 1_024;
-    static final int AUTH_BYTES = 16;
-    /** What the longest key takes in base64, and a little. */
-    private static final int LONGEST_KEY = 128;
 
     private final WebOrigin origin;
     private final URI endpoint;
-    private final ECPublicKey key;
-    private final byte[] auth;
+    private final ReceiverKeys keys;
 
-    private Subscription(WebOrigin origin, URI endpoint, ECPublicKey key, byte[] auth) {
+    private Subscription(WebOrigin origin, URI endpoint, ReceiverKeys keys) {
         this.origin = origin;
         this.endpoint = endpoint;
-        this.key = key;
-        this.auth = auth;
+        this.keys = keys;
     }
 
     /**
@@ -40,21 +34,13 @@ final class Subscription {
      * @throws IllegalArgumentException if something is wrong; its message is for the client's developer and holds nothing of what was sent
      */
     static Subscription of(String endpoint, String p256dh, String auth) {
-        return of(endpoint, decoded(p256dh, "p256dh"), decoded(auth, "auth"));
+        URI uri = uri(endpoint);
+        return new Subscription(WebOrigin.of(uri), uri, ReceiverKeys.of(p256dh, auth));
     }
 
     static Subscription of(String endpoint, byte[] p256dh, byte[] auth) {
         URI uri = uri(endpoint);
-        ECPublicKey key;
-        try {
-            key = P256.publicKey(p256dh);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'p256dh' is no public key of P-256.");
-        }
-        if (auth.length != AUTH_BYTES) {
-            throw new IllegalArgumentException("'auth' must be " + AUTH_BYTES + " bytes.");
-        }
-        return new Subscription(WebOrigin.of(uri), uri, key, auth.clone());
+        return new Subscription(WebOrigin.of(uri), uri, ReceiverKeys.of(p256dh, auth));
     }
 
     private static URI uri(String text) {
@@ -80,18 +66,6 @@ final class Subscription {
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
     }
 
-    private static byte[] decoded(String text, String name) {
-        String plain = text.strip();
-        if (plain.length() <= LONGEST_KEY) {
-            try {
-                return Base64.getUrlDecoder().decode(plain.replace('+', '-').replace('/', '_').replace("=", ""));
-            } catch (IllegalArgumentException e) {
-                // Said below: its own message would quote the text.
-            }
-        }
-        throw new IllegalArgumentException("'" + name + "' is not base64.");
-    }
-
     /** @return which server the endpoint is on; never null */
     WebOrigin origin() {
         return origin;
@@ -107,14 +81,19 @@ final class Subscription {
         return tail(endpoint);
     }
 
+    /** @return by what is encrypted for the browser; never null */
+    ReceiverKeys keys() {
+        return keys;
+    }
+
     /** @return the browser's public key; never null */
     ECPublicKey key() {
-        return key;
+        return keys.key();
     }
 
     /** @return the browser's secret, 16 bytes, a copy; never null */
     byte[] auth() {
-        return auth.clone();
+        return keys.auth();
     }
 
     /** Shows the server only. */

@@ -10,8 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +37,10 @@ final class Vapid {
     private final Clock clock;
     private final Cache<Purpose, Token> tokens = Caffeine.newBuilder().maximumSize(SERVERS).executor(Runnable::run).build();
 
-    private record Purpose(WebOrigin origin, String publicKey) {
+    private record Purpose(String claims, String publicKey) {
     }
 
-    private record Token(String header, Instant made, String contact) {
+    private record Token(String text, Instant made, String contact) {
     }
 
     /**
@@ -69,20 +71,48 @@ final class Vapid {
      * @return as above
      */
     String authorization(WebOrigin origin, WebPushKeys.Signing key, @Nullable String subject) {
-        String found = subject == null ? contact.get() : subject;
-        Instant now = clock.instant();
-        Purpose purpose = new Purpose(origin, key.publicKey());
-        Token token = tokens.getIfPresent(purpose);
-        if (token == null || !token.contact().equals(found) || now.isBefore(token.made()) || !now.isBefore(token.made().plus(USED))) {
-            String claims = claims(origin.name(), now.plus(GOOD), found);
-            token = new Token("vapid t=" + signed(claims, key.key()) + ", k=" + key.publicKey(), now, found);
-            tokens.put(purpose, token);
-        }
-        return token.header();
+        return "vapid t=" + token("\"aud\":\"" + origin.name() + "\"", key, subject) + ", k=" + key.publicKey();
     }
 
-    private static String claims(String audience, Instant end, String subject) {
-        return "{\"aud\":\"" + audience + "\",\"exp\":" + end.getEpochSecond() + ",\"sub\":\"" + subject + "\"}";
+    /**
+     * @param claims what else it claims than when it ends and who pushes, as {@link #members} gives it; not null
+     * @param key signs; not null
+     * @param subject a mailto or https address, or null for that of this server
+     * @return the token; never null
+     */
+    String token(String claims, WebPushKeys.Signing key, @Nullable String subject) {
+        String found = subject == null ? contact.get() : subject;
+        Instant now = clock.instant();
+        Purpose purpose = new Purpose(claims, key.publicKey());
+        Token token = tokens.getIfPresent(purpose);
+        if (token == null || !token.contact().equals(found) || now.isBefore(token.made()) || !now.isBefore(token.made().plus(USED))) {
+            String all = "{" + (claims.isEmpty() ? "" : claims + ",") + "\"exp\":" + now.plus(GOOD).getEpochSecond() + ",\"sub\":\"" + found
+                + "\"}";
+            token = new Token(signed(all, key.key()), now, found);
+            tokens.put(purpose, token);
+        }
+        return token.text();
+    }
+
+    /**
+     * @param claims names and values; not null
+     * @return them as members of a JSON object, without its braces; never null
+     */
+    static String members(Map<String, String> claims) {
+        return claims.entrySet().stream().map(claim -> quoted(claim.getKey()) + ":" + quoted(claim.getValue()))
+            .collect(Collectors.joining(","));
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(character -> {
+            if (character < ' ' || character == '"' || character == '\\') {
+                quoted.append("\\u00").append(Character.forDigit(character >> 4, 16)).append(Character.forDigit(character & 15, 16));
+            } else {
+                quoted.append((char) character);
+            }
+        });
+        return quoted.append('"').toString();
     }
 
     /**

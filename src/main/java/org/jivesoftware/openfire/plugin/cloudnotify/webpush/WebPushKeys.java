@@ -35,6 +35,11 @@ public final class WebPushKeys {
      */
     record Signing(String text, ECPrivateKey key, String publicKey) {
 
+        /** @return the other half, as a point; never null */
+        byte[] publicBytes() {
+            return Base64.getUrlDecoder().decode(publicKey);
+        }
+
         /** Shows nothing. */
         @Override
         public String toString() {

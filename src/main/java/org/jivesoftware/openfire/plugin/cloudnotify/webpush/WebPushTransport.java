@@ -100,10 +100,10 @@ public final class WebPushTransport implements Transport {
 
     private void post(Sending sending, Subscription subscription, int most, Posting posting, Consumer<Boolean> done) {
         Push2Wish wish = Push2Wish.of(sending.push().registration());
-        byte[] body = encryption.encrypt(wish == null ? WebPushRequest.text(sending.push(), most)
+        byte[] text = wish == null ? WebPushRequest.text(sending.push(), most)
             : Envelope.write(sending.push().said(), new JID(sending.push().key().username(), domain, null, true), Math.min(most,
-            Envelope.LONGEST)),
-            subscription);
+            Envelope.LONGEST));
+        byte[] body = encryption.encrypt(text, subscription.keys());
         posting.post(WebPushRequest.of(sending.push(), subscription, authorization(subscription.origin(), wish), body),
             new Posting.Listener() {
 

@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.PubsubService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RelayedClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.DeliveryRig;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,18 @@ class ServicePolicyTest {
         assertFalse(policy.allows(origin));
         rig.set(Settings.SERVICES_ALLOWED, List.of("push.example.net"));
         assertTrue(policy.allows(origin));
+    }
+
+    /** A relay may be an ordinary push service besides. */
+    @Test
+    void relays_need_the_switch_too() {
+        RegistrationKey relayed = new RegistrationKey("alice", new JID("relay.example"), RelayedClient.node("token"));
+        assertFalse(policy.allows(relayed.destination()));
+        assertTrue(policy.allows(new RegistrationKey("alice", new JID("relay.example"), "node").destination()));
+        rig.set(Settings.WEB_PUSH, true);
+        assertTrue(policy.allows(relayed.destination()));
+        rig.set(Settings.SERVICES_DENIED, List.of("relay.example"));
+        assertFalse(policy.allows(relayed.destination()));
     }
 
     @ParameterizedTest

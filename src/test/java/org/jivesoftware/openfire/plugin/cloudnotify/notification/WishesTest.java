@@ -20,6 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Wishes;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.MessageIds;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,84 @@ class WishesTest {
         phoneHas(Wishes.of(Map.of("endpoint", "")));
         assertEquals(Outcome.UNIMPORTANT, stopped(room.read("<received xmlns='urn:xmpp:receipts' id='n'/>")));
         assertNotNull(pushed(room.chat("Hi")));
+    }
+
+    /** Clients of Push 2.0 say for what they are pushed to. */
+    @Test
+    void whoWantsImportantPushesOnlyIsNotWoken() {
+        room.setting("merge-window", "0");
+        phoneHas(Wishes.of(Map.of("important-only", "")));
+        assertEquals(Outcome.UNIMPORTANT, stopped(room.read("<received xmlns='urn:xmpp:receipts' id='n'/>")));
+        assertNotNull(pushed(room.chat("Hi")));
+    }
+
+    @Test
+    void whoWantsNoContentGetsNoneAndItsPushesMerge() {
+        room.setting("with-body", "true");
+        phoneHas(Wishes.of(Map.of("contentless", "", "jingle", "")));
+        for (int i = 0; i < 3; i++) {
+            room.duePhone(Trigger.OFFLINE, room.chat("Hi " + i));
+        }
+        assertEquals(1, room.pushed.size());
+        assertNull(room.pushed.get(0).letter());
+        assertEquals("New Message!", room.pushed.get(0).summary().lastMessageBody());
+        room.time.pass(Duration.ofMinutes(1));
+        assertEquals(2, room.pushed.size());
+        phoneHas(Wishes.of(Map.of("jingle", "")));
+        assertEquals("Hi you", pushed(room.chat("Hi you")).summary().lastMessageBody());
+    }
+
+    @Test
+    void whoUnderstandsEnvelopesIsToldByWhatTheMessageIsKnown() {
+        room.setting("merge-window", "0");
+        phoneHas(Wishes.of(Map.of("push2", " ", "relay-keys", "a b")));
+        assertEquals(new MessageIds("m1", List.of(new MessageIds.Given("user@example.org", "a1"))), idsOf("Hi"));
+        phoneHas(Wishes.of(Map.of("relay-keys", "a b")));
+        assertEquals(MessageIds.NONE, idsOf("Hi again"));
+    }
+
+    private MessageIds idsOf(String body) {
+        Stanza stanza = room.reader.read(Xml.message("<message from='friend@example.net/home' to='user@example.org' type='chat' id='m1'>"
+            + "<body>" + body + "</body><stanza-id xmlns='urn:xmpp:sid:0' by='user@example.org' id='a1'/>"
+            + "<stanza-id xmlns='urn:xmpp:sid:0' by='mallory@example.net' id='x'/></message>"));
+        return pushed(stanza).letter().ids();
+    }
+
+    @Test
+    void aChatMayPushByMentionsByRepliesOrByBoth() {
+        room.setting("merge-window", "0");
+        for (String chat : List.of("tea@rooms.example.org", "friend@example.net")) {
+            boolean group = chat.startsWith("tea");
+            String beginning = "<message from='" + chat + "/Bob' to='user@example.org/phone' type='" + (group ? "groupchat" : "chat")
+                + "'>";
+            String named = beginning + "<body>Well, user: tea?</body></message>";
+            String reply = beginning + "<body>Yes</body><reply xmlns='urn:xmpp:reply:0' to='user@example.org' id='r'/></message>";
+            String reference = beginning + "<body>Look</body><reference xmlns='urn:xmpp:reference:0' type='mention'"
+                + " uri='xmpp:user@example.org'/></message>";
+            String neither = beginning + "<body>No</body><reply xmlns='urn:xmpp:reply:0' to='eve@example.org' id='r'/></message>";
+            phoneHas(Wishes.of(Map.of("named-only", "a@example.org\n" + chat)));
+            pushes(true, named, reference);
+            pushes(false, reply, neither);
+            phoneHas(Wishes.of(Map.of("replies-only", chat)));
+            pushes(true, reply);
+            pushes(false, named, reference, neither);
+            phoneHas(Wishes.of(Map.of("mentions-only", chat)));
+            pushes(true, named, reply, reference);
+            pushes(false, neither);
+            phoneHas(Wishes.of(Map.of("replies-only", "other@example.org")));
+            pushes(true, neither);
+        }
+    }
+
+    private void pushes(boolean expected, String... messages) {
+        for (String message : messages) {
+            Stanza stanza = room.reader.read(Xml.message(message));
+            if (expected) {
+                assertNotNull(pushed(stanza), message);
+            } else {
+                assertEquals(Outcome.MUTED, stopped(stanza), message);
+            }
+        }
     }
 
     @Test

@@ -56,6 +56,25 @@ class GraceTest {
         assertEquals(3, rig.router.count());
     }
 
+    /** The longer one, whoever wants it. */
+    @Test
+    void anAppMayWantItToBeLonger() {
+        used(Duration.ZERO);
+        rig.graceOfApp = Duration.ofSeconds(60);
+        rig.send(alice);
+        rig.pass(Duration.ofSeconds(59));
+        assertEquals(0, rig.router.count());
+        rig.pass(Duration.ofSeconds(2));
+        assertEquals(1, rig.router.count());
+        used(Duration.ZERO);
+        rig.graceOfApp = Duration.ofSeconds(10);
+        rig.send(DeliveryRig.message(alice, 2));
+        rig.pass(Duration.ofSeconds(29));
+        assertEquals(1, rig.router.count());
+        rig.pass(Duration.ofSeconds(2));
+        assertEquals(2, rig.router.count());
+    }
+
     @Test
     void whoGoesOnWaitsOn() {
         used(Duration.ZERO);

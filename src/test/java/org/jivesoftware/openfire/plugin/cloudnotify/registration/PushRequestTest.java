@@ -39,6 +39,7 @@ class PushRequestTest {
         assertEquals(node, ((PushRequest.Enable) PushRequest.read(element("enable", "push.example", node), "chat.example", LIMITS,
             asked -> null)).node());
         assertRefused(Condition.not_acceptable, element("enable", "push.example", node + "n"));
+        assertRefused(Condition.bad_request, element("enable", "push.example", RelayedClient.node("token")));
     }
 
     @Example

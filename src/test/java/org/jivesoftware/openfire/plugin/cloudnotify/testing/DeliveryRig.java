@@ -63,6 +63,8 @@ public final class DeliveryRig {
     public Long usedAt;
     /** For how long pushes wait then. */
     public Duration grace = Duration.ZERO;
+    /** The same as apps want it. */
+    public Duration graceOfApp = Duration.ZERO;
     /** Who is back, though nobody was told yet. */
     public RegistrationKey back;
     private final Map<RegistrationKey, Integer> counts = new HashMap<>();
@@ -91,7 +93,8 @@ public final class DeliveryRig {
             devices, new ServiceEvents());
         outbox = new Outbox(registrations, settings, lanes, time, journal, new PushHistory(10_000, time::nanos, Runnable::run),
             new Composer(settings, discreet::contains), courier, key -> key.equals(back), kept,
-            new Grace(registration -> usedAt == null ? null : Duration.ofNanos(time.nanos() - usedAt), user -> grace));
+            new Grace(registration -> usedAt == null ? null : Duration.ofNanos(time.nanos() - usedAt), user -> grace,
+                registration -> graceOfApp));
         registrations.addListener(outbox);
         devices.addListener(outbox);
         outbox.start(new Decider() {

@@ -30,8 +30,8 @@ class MessageEncryptionTest {
         KeyPair sender = new KeyPair(
             P256.publicKey(bytes("BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8")),
             P256.privateKey(bytes("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw")));
-        byte[] body = MessageEncryption.encrypt("When I grow up, I want to be a watermelon".getBytes(StandardCharsets.UTF_8), receiver,
-            sender,
+        byte[] body = MessageEncryption.encrypt("When I grow up, I want to be a watermelon".getBytes(StandardCharsets.UTF_8),
+            receiver.keys(), sender,
             bytes("DGv6ra1nlYgDCS1FRnbzlw"));
         assertEquals("DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_"
             + "yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN",
@@ -48,7 +48,7 @@ class MessageEncryptionTest {
         Set<String> beginnings = new HashSet<>();
         for (int i = 0; i < 10_000; i++) {
             String text = "ä".repeat(random.nextInt(40)) + "x".repeat(i % 7);
-            byte[] body = encryption.encrypt(text.getBytes(StandardCharsets.UTF_8), subscription);
+            byte[] body = encryption.encrypt(text.getBytes(StandardCharsets.UTF_8), subscription.keys());
             assertEquals(text, browser.read(body));
             assertTrue(beginnings.add(Base64.getEncoder().encodeToString(Arrays.copyOf(body, 86))), "a salt and a key once each");
         }
@@ -57,16 +57,16 @@ class MessageEncryptionTest {
     @Test
     void the_longest_fits_and_one_more_does_not() {
         Browser browser = Browser.fresh();
-        byte[] body = encryption.encrypt(new byte[MessageEncryption.LONGEST], browser.at(ENDPOINT));
+        byte[] body = encryption.encrypt(new byte[MessageEncryption.LONGEST], browser.at(ENDPOINT).keys());
         assertEquals(4_096, body.length);
         assertThrows(IllegalArgumentException.class,
-            () -> encryption.encrypt(new byte[MessageEncryption.LONGEST + 1], browser.at(ENDPOINT)));
-        assertEquals("", browser.read(encryption.encrypt(new byte[0], browser.at(ENDPOINT))));
+            () -> encryption.encrypt(new byte[MessageEncryption.LONGEST + 1], browser.at(ENDPOINT).keys()));
+        assertEquals("", browser.read(encryption.encrypt(new byte[0], browser.at(ENDPOINT).keys())));
     }
 
     @Test
     void nobody_else_reads_it() {
-        byte[] body = encryption.encrypt("secret".getBytes(StandardCharsets.UTF_8), Browser.fresh().at(ENDPOINT));
+        byte[] body = encryption.encrypt("secret".getBytes(StandardCharsets.UTF_8), Browser.fresh().at(ENDPOINT).keys());
         assertThrows(AssertionError.class, () -> Browser.fresh().read(body));
         assertFalse(new String(body, StandardCharsets.ISO_8859_1).contains("secret"));
     }

@@ -16,6 +16,7 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -31,6 +32,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Refusal;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.CallSignal;
+import org.jivesoftware.openfire.plugin.cloudnotify.stanza.MessageIds;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +122,29 @@ class Push2ProtocolTest {
         Registration enabled = enabled(request(keys(),
             "<filter jid='loud@rooms.example'/><filter jid='tea@rooms.example/x'><mention/><reply/></filter>"));
         assertEquals(Set.of("loud@rooms.example"), new AppFeatures().muted().of(enabled));
-        assertEquals(Set.of("tea@rooms.example"), new AppFeatures().mentionsOnly().of(enabled));
+        assertEquals("tea@rooms.example", new AppFeatures().push2().mentionsOnly().of(enabled));
+        Registration halves = enabled(request(keys(), "<filter jid='a@rooms.example'><mention/></filter>"
+            + "<filter jid='b@rooms.example'><mention/></filter><filter jid='c@rooms.example'><reply/></filter>"));
+        assertEquals("a@rooms.example\nb@rooms.example", new AppFeatures().push2().namedOnly().of(halves));
+        assertEquals("c@rooms.example", new AppFeatures().push2().repliesOnly().of(halves));
+        assertNull(new AppFeatures().muted().of(halves));
+    }
+
+    @Test
+    void the_grace_is_kept_as_far_as_anybody_has_one() throws Exception {
+        assertEquals(Duration.ofSeconds(144), new AppFeatures().push2().graceOf(enabled(request(keys(), ""))));
+        assertEquals(Duration.ofSeconds(300), new AppFeatures().push2().graceOf(enabled(request(keys(), "").replace("144", "9999999999"))));
+        assertEquals(Duration.ZERO, new AppFeatures().push2().graceOf(enabled(request(keys(), "").replace("<grace>144</grace>", ""))));
+    }
+
+    @Test
+    void more_than_can_be_kept_is_refused() {
+        StringBuilder filters = new StringBuilder();
+        for (int i = 0; i < 500; i++) {
+            filters.append("<filter jid='").append("a".repeat(100)).append(i).append("@rooms.example'/>");
+        }
+        assertEquals(Condition.not_acceptable, assertThrows(Refusal.class, () -> read(request(keys(), filters.toString()))).error()
+            .getCondition());
     }
 
     @Test
@@ -137,10 +162,12 @@ class Push2ProtocolTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "<client>https://push.example.net/abc</client>           |                                   | bad_request",
-        "<client>https://push.example.net/abc</client>           | <client>opaque</client>           | bad_request",
+        "<client>https://push.example.net/abc</client>           | <client>https://user@push.example.net/abc</client> | bad_request",
         "<client>https://push.example.net/abc</client>           | <client>https://push.example.net:25/abc</client> | not_allowed",
         "urn:xmpp:push2:match:important                          | urn:example:other                 | feature_not_implemented",
-        "urn:xmpp:push2:send:sce+rfc8291+rfc8292:0               | urn:xmpp:push2:send:notify-only:0 | feature_not_implemented",
+        "urn:xmpp:push2:send:sce+rfc8291+rfc8292:0               | urn:xmpp:push2:send:notify-only   | feature_not_implemented",
+        "144                                                     | soon                              | bad_request",
+        "144                                                     | -1                                | bad_request",
         "<grace>                                                 | <filter/><grace>                  | bad_request",
         "<grace>                                                 | <filter jid='@'/><grace>          | bad_request",
         "</send>                                                 | <jwt-alg>HS256</jwt-alg></send>   | feature_not_implemented",
@@ -187,5 +214,29 @@ class Push2ProtocolTest {
             assertTrue(all.length <= Envelope.LONGEST && all.length > Envelope.LONGEST - 10, () -> "" + all.length);
             DocumentHelper.parseText(new String(all, StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void an_envelope_names_the_message_whatever_else_has_room() throws Exception {
+        MessageIds ids = new MessageIds("own-1", List.of(new MessageIds.Given("alice@chat.example", "archive-1")));
+        for (Letter letter : List.of(new Letter(1, "bob@chat.example", false, null, "x".repeat(5_000), null, ids),
+            new Letter(1, "tea@rooms.example", true, "&".repeat(900), "x".repeat(5_000), null, ids),
+            new Letter(1, "bob@chat.example", false, null, null, new CallSignal(CallSignal.Kind.PROPOSE, "&".repeat(1_000)), ids),
+            new Letter(1, "bob@chat.example", false, null, "Hi", null, new MessageIds("&".repeat(1_000), ids.given())))) {
+            byte[] all = Envelope.write(letter, new JID("alice@chat.example"), Envelope.LONGEST);
+            assertTrue(all.length <= Envelope.LONGEST, () -> "" + all.length);
+            Element message = DocumentHelper.parseText(new String(all, StandardCharsets.UTF_8)).getRootElement().element("content")
+                .element("forwarded").element("message");
+            if (letter.nickname() == null) {
+                Element given = message.element("stanza-id");
+                assertEquals("urn:xmpp:sid:0", given.getNamespaceURI());
+                assertEquals("archive-1", given.attributeValue("id"));
+                assertEquals("alice@chat.example", given.attributeValue("by"));
+            }
+        }
+        byte[] usual = Envelope.write(new Letter(1, "bob@chat.example", false, null, "Hi", null, ids), new JID("alice@chat.example"),
+            Envelope.LONGEST);
+        assertEquals("own-1", DocumentHelper.parseText(new String(usual, StandardCharsets.UTF_8)).getRootElement().element("content")
+            .element("forwarded").element("message").attributeValue("id"));
     }
 }

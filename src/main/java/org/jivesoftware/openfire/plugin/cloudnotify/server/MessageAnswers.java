@@ -1,0 +1,114 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.webpush.RelayRouter;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+
+/**
+ * Sends messages to relays, and takes the errors that come back. Who gets a message answers only where something is wrong: silence for
+ * {@link #SILENCE} means that it was taken, where there is a way to the relay by then.
+ *
+ * <p>Openfire knows answers of IQs only, so the errors are seen as messages that pass. Each is known by its id, which begins as no other
+ * does: what comes later, or at another cluster node than the one that sent the message, goes no further, either.
+ */
+public final class MessageAnswers implements RelayRouter {
+
+    static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final String PREFIX = "cloudnotify-push2-";
+
+    private final String domain;
+    private final Predicate<Packet> router;
+    private final Predicate<JID> reachable;
+    private final Scheduler scheduler;
+    private final Map<String, Sent> pending = new ConcurrentHashMap<>();
+
+    /** A message whose error may come. */
+    private record Sent(JID to, Consumer<Reply> answer) {
+    }
+
+    /**
+     * @param domain the server's domain, from which messages come; not null
+     * @param router routes, and tells whether nothing failed; not null
+     * @param reachable tells whether the server has a way to an address; not null
+     * @param scheduler time; not null
+     */
+    public MessageAnswers(String domain, Predicate<Packet> router, Predicate<JID> reachable, Scheduler scheduler) {
+        this.domain = Objects.requireNonNull(domain);
+        this.router = Objects.requireNonNull(router);
+        this.reachable = Objects.requireNonNull(reachable);
+        this.scheduler = Objects.requireNonNull(scheduler);
+    }
+
+    @Override
+    public void send(Message message, Duration timeout, Consumer<Reply> answer) {
+        message.setID(PREFIX + message.getID());
+        String id = message.getID();
+        Sent sent = new Sent(message.getTo(), answer);
+        // Before it is sent, since an error may come while it is being routed.
+        pending.put(id, sent);
+        if (!router.test(message)) {
+            answered(id, Reply.TIMEOUT);
+        } else if (pending.containsKey(id)) {
+            scheduler.after(SILENCE, () -> silent(id, sent.to(), timeout.minus(SILENCE)));
+        }
+    }
+
+    private void silent(String id, JID to, Duration left) {
+        if (!pending.containsKey(id)) {
+            return;
+        }
+        if (reachable.test(to)) {
+            answered(id, Reply.RESULT);
+        } else if (left.isNegative() || left.isZero()) {
+            answered(id, Reply.TIMEOUT);
+        } else {
+            scheduler.after(left, () -> silent(id, to, Duration.ZERO));
+        }
+    }
+
+    private void answered(String id, Reply reply) {
+        Sent sent = pending.remove(id);
+        if (sent != null) {
+            sent.answer().accept(reply);
+        }
+    }
+
+    /**
+     * Looks at a message that did not come from a session of this server's users. Cheap for all that are no errors.
+     *
+     * @param message it; not null
+     * @return whether it is an error that goes no further
+     */
+    public boolean takes(Message message) {
+        String id = "error".equals(message.getElement().attributeValue("type")) ? message.getID() : null;
+        JID to = message.getTo();
+        if (id == null || !id.startsWith(PREFIX) || to == null || to.getNode() != null || !to.getDomain().equals(domain)) {
+            return false;
+        }
+        Sent sent = pending.get(id);
+        if (sent != null && by(sent.to(), message.getFrom())) {
+            answered(id, Reply.ofError(message.getElement(), reachable.test(sent.to())));
+        }
+        return true;
+    }
+
+    /** A relay that is known by its bare address may answer from a full one. */
+    private static boolean by(JID asked, @Nullable JID from) {
+        return from != null && (asked.getResource() == null ? asked.toBareJID().equals(from.toBareJID()) : asked.equals(from));
+    }
+
+    /** @return for how many messages an error may come */
+    int pending() {
+        return pending.size();
+    }
+}

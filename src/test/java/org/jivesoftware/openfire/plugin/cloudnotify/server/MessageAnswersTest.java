@@ -1,0 +1,128 @@
+package org.jivesoftware.openfire.plugin.cloudnotify.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeScheduler;
+import org.junit.jupiter.api.Test;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.PacketError;
+
+/** Errors that messages come back with, and what silence means. */
+class MessageAnswersTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final FakeScheduler time = new FakeScheduler();
+    private final List<Message> routed = new ArrayList<>();
+    private final List<Reply> replies = new ArrayList<>();
+    private boolean works = true;
+    private boolean reachable = true;
+    private final MessageAnswers answers = new MessageAnswers("chat.example", packet -> {
+        routed.add((Message) packet);
+        return works;
+    }, to -> reachable, time);
+
+    private Message send(String to) {
+        Message message = new Message();
+        message.setID("0123456789abcdef");
+        message.setFrom(new JID("chat.example"));
+        message.setTo(to);
+        answers.send(message, TIMEOUT, replies::add);
+        return routed.get(routed.size() - 1);
+    }
+
+    private static Message error(Message about, String from, PacketError.Condition condition, PacketError.Type type) {
+        Message error = new Message();
+        error.setID(about.getID());
+        error.setFrom(from);
+        error.setTo("chat.example");
+        error.setError(new PacketError(condition, type));
+        return error;
+    }
+
+    @Test
+    void silenceMeansThatItWasTakenWhereThereIsAWay() {
+        send("relay.example");
+        assertEquals(List.of(), replies);
+        time.pass(MessageAnswers.SILENCE);
+        assertEquals(List.of(Reply.RESULT), replies);
+        assertEquals(0, answers.pending());
+        assertEquals(0, time.waiting());
+    }
+
+    @Test
+    void withoutAWayItIsWaitedFor() {
+        reachable = false;
+        send("relay.example");
+        time.pass(Duration.ofSeconds(59));
+        assertEquals(List.of(), replies);
+        time.pass(Duration.ofSeconds(1));
+        assertEquals(List.of(Reply.TIMEOUT), replies);
+        send("relay.example");
+        time.pass(Duration.ofSeconds(30));
+        reachable = true;
+        time.pass(Duration.ofSeconds(30));
+        assertEquals(Reply.RESULT, replies.get(1));
+    }
+
+    @Test
+    void anErrorIsTheAnswer() {
+        Message one = send("relay.example");
+        assertTrue(answers.takes(error(one, "relay.example", PacketError.Condition.item_not_found, PacketError.Type.cancel)));
+        Message two = send("pusher@relay.example");
+        assertTrue(answers.takes(error(two, "pusher@relay.example/bot", PacketError.Condition.resource_constraint,
+            PacketError.Type.wait)));
+        reachable = false;
+        Message three = send("relay.example");
+        assertTrue(answers.takes(error(three, "relay.example", PacketError.Condition.remote_server_not_found, PacketError.Type.cancel)));
+        assertEquals(List.of(new Reply(Reply.Kind.DEAD, "item-not-found", false), new Reply(Reply.Kind.REFUSED, "resource-constraint",
+            true), new Reply(Reply.Kind.TRANSIENT, "remote-server-not-found", true)), replies);
+        time.pass(Duration.ofMinutes(2));
+        assertEquals(3, replies.size(), "once each");
+    }
+
+    @Test
+    void whatSomebodyElseSaysIsNoAnswerAndWhatComesLateGoesNoFurther() {
+        Message message = send("relay.example");
+        assertTrue(answers.takes(error(message, "mallory.example", PacketError.Condition.gone, PacketError.Type.cancel)));
+        assertEquals(List.of(), replies);
+        time.pass(MessageAnswers.SILENCE);
+        assertTrue(answers.takes(error(message, "relay.example", PacketError.Condition.gone, PacketError.Type.cancel)));
+        assertEquals(List.of(Reply.RESULT), replies);
+    }
+
+    @Test
+    void ordinaryMessagesPass() {
+        Message message = send("relay.example");
+        Message ordinary = new Message();
+        ordinary.setID(message.getID());
+        ordinary.setFrom("relay.example");
+        ordinary.setTo("chat.example");
+        assertFalse(answers.takes(ordinary));
+        Message toUser = error(message, "relay.example", PacketError.Condition.gone, PacketError.Type.cancel);
+        toUser.setTo("alice@chat.example");
+        assertFalse(answers.takes(toUser));
+        Message other = error(message, "relay.example", PacketError.Condition.gone, PacketError.Type.cancel);
+        other.setID("other");
+        assertFalse(answers.takes(other));
+        other.setID(null);
+        assertFalse(answers.takes(other));
+        time.pass(TIMEOUT);
+        assertEquals(List.of(Reply.RESULT), replies);
+    }
+
+    @Test
+    void whatCannotBeRoutedIsAnswered() {
+        works = false;
+        send("relay.example");
+        assertEquals(List.of(Reply.TIMEOUT), replies);
+        assertEquals(0, time.waiting());
+    }
+}
