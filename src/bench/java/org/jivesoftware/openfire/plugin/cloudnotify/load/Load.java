@@ -29,7 +29,8 @@ public final class Load {
           versions OLD.jar NEW.jar  two versions of this plugin, and Openfire without it, under the same load in turn: what a push adds with
                        the one and with the other, and the ratio of the two; bytes that the plugin itself allocates, by recordings of where
                        memory is allocated; --places true says where, too; --warm-messages 20000 (on a busy machine ten times as many):
-                       --rounds 5 --seconds 5 --rate 250 --users 500 --sleepers 100 --pairs 4 --messages 10000 --warmup 30
+                       --loads away,online,hibernated --rounds 5 --seconds 5 --rate 250 --users 500 --sleepers 100 --pairs 4
+                       --messages 10000 --warmup 30
           memory       bytes for each cached registration, and a million rows in the table: --users 100000 --rows 1000000
           pages        how long each page of the console takes, with very many registrations at many services and the activity full:
                        --rows 1000000 --services 300 --lines 5000

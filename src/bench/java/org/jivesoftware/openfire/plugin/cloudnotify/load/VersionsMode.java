@@ -50,10 +50,17 @@ final class VersionsMode {
             for (Entrant entrant : entrants) {
                 entrant.warmUp(options.number("warm-messages", WARM_MESSAGES), options.number("warmup", 30), messages());
             }
-            turns(MOST, entrant -> entrant.most(options.seconds(5)));
-            allocations(MOST, false);
-            turns(ONLINE, entrant -> entrant.online(messages()));
-            hibernated();
+            List<String> loads = List.of(options.text("loads", "away,online,hibernated").split(","));
+            if (loads.contains("away")) {
+                turns(MOST, entrant -> entrant.most(options.seconds(5)));
+                allocations(MOST, false);
+            }
+            if (loads.contains("online")) {
+                turns(ONLINE, entrant -> entrant.online(messages()));
+            }
+            if (loads.contains("hibernated")) {
+                hibernated();
+            }
         } finally {
             for (Closeable entrant : entrants) {
                 entrant.close();

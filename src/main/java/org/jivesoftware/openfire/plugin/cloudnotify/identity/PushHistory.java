@@ -23,7 +23,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
  * Remembers which stanzas were pushed to which registration, so that one stanza causes at most one push, however it travels (behaviour §2,
  * "Exactly once"). What makes two of them one is said on the package's page.
  *
- * <p>Memory: for each user the last {@value PushedStanzas#WINDOW} stanzas, about 72 bytes each and 300 bytes for the user, which all of the
+ * <p>Memory: for each user the last {@value PushedStanzas#WINDOW} stanzas, about 76 bytes each and 300 bytes for the user, which all of the
  * user's registrations share; of older ones only until when everything was pushed, which answers the same question (see
  * {@link PushedStanzas}). A user's is forgotten {@link #RETENTION} after the last push, or earlier where all users together have more than
  * the capacity: then that of the users with the fewest pushes goes first. Nobody has more than {@value PushedStanzas#WINDOW} entries, so
@@ -35,7 +35,7 @@ public final class PushHistory implements DeviceListener {
 
     /** Longer than a session can hibernate (72 h), and the clean-up that ends it. */
     static final Duration RETENTION = Duration.ofHours(74);
-    /** How many stanzas are remembered, over all users: about 36 MB when full. */
+    /** How many stanzas are remembered, over all users: about 38 MB when full. */
     public static final long CAPACITY = 500_000;
     /** How many stanzas are remembered of one user. */
     public static final int OF_ONE_USER = PushedStanzas.WINDOW;

@@ -52,6 +52,16 @@ final class PushedStanza {
         return high == other.high && low == other.low;
     }
 
+    /** @return a part of its look */
+    int look() {
+        return (int) low;
+    }
+
+    /** @return whether it is older; of two of one time, whether its journey began earlier */
+    boolean before(PushedStanza other) {
+        return time < other.time || time == other.time && journey < other.journey;
+    }
+
     /** @return whether another cluster node saw it, whose numbers say nothing about those of this one */
     boolean elsewhere() {
         return journey < 0;

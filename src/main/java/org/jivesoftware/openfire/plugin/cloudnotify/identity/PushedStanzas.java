@@ -1,7 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +37,8 @@ final class PushedStanzas {
     /** How long routing may take until a session queues what was seen before. */
     static final long STAMP_AFTER = 1_000;
 
-    private final List<PushedStanza> window = new ArrayList<>(4);
-    private final PushedDevices devices = new PushedDevices(window);
+    private final PushedWindow window = new PushedWindow();
+    private final PushedDevices devices = new PushedDevices(window.stanzas());
     /** The last journey that is known of, packed. */
     private long newest;
 
@@ -83,7 +81,7 @@ final class PushedStanzas {
     /** @return whether something that looks like this was pushed to a registration */
     boolean knows(RegistrationKey key, Fingerprint fingerprint) {
         int device = devices.find(key);
-        return device >= 0 && window.stream().anyMatch(each -> each.looksLike(fingerprint) && each.main().marked(device));
+        return device >= 0 && window.stanzas().stream().anyMatch(each -> each.looksLike(fingerprint) && each.main().marked(device));
     }
 
     /**
@@ -96,7 +94,7 @@ final class PushedStanzas {
         long journey = Journey.packed(pushed.journey());
         PushedStanza same = null;
         long distance = Long.MAX_VALUE;
-        for (PushedStanza each : window) {
+        for (PushedStanza each : window.stanzas()) {
             if (each.journey == journey) {
                 each.main().mark(device);
                 return;
@@ -135,7 +133,7 @@ final class PushedStanzas {
     void returned(RegistrationKey key) {
         int device = devices.find(key);
         if (device >= 0) {
-            window.stream().filter(each -> each.request).forEach(each -> each.main().unmark(device));
+            window.stanzas().stream().filter(each -> each.request).forEach(each -> each.main().unmark(device));
         }
     }
 
@@ -154,13 +152,14 @@ final class PushedStanzas {
         // By its time, where it may be a copy.
         Long copied = travelling.copy() || journey == 0 ? stamp : null;
         boolean traced = Journey.traced(journey);
-        if (journey > newest && !unique && copied == null && !again) {
-            // As nearly all are: it began after everything that is known.
+        boolean began = journey > 0 && journey <= newest;
+        if (!began && (!unique && copied == null && !again || !window.mayHave(fingerprint))) {
+            // As nearly all are: neither its journey nor its look is known.
             return null;
         }
         PushedStanza best = null;
         long distance = Long.MAX_VALUE;
-        for (PushedStanza each : window) {
+        for (PushedStanza each : window.stanzas()) {
             if (journey > 0 && each.journey == journey || unique && each.looksLike(fingerprint)) {
                 return each;
             }
@@ -204,11 +203,11 @@ final class PushedStanzas {
     /** Keeps what is new about a stanza that is known. */
     private void addTo(PushedStanza main, PushedStanza look, boolean original) {
         boolean known = !original || look.journey <= 0;
-        for (PushedStanza each : window) {
+        for (PushedStanza each : window.stanzas()) {
             // What was sent again has journeys of its own, by which its copies are known.
             known |= each.journey == look.journey;
         }
-        for (PushedStanza each : window) {
+        for (PushedStanza each : window.stanzas()) {
             if (known && each.main() == main && each.looksLike(look) && tells(each, look)) {
                 return;
             }
@@ -217,7 +216,7 @@ final class PushedStanzas {
     }
 
     /** Whether an entry tells all that another one of the same stanza would, maybe because it does from now on. */
-    private static boolean tells(PushedStanza each, PushedStanza look) {
+    private boolean tells(PushedStanza each, PushedStanza look) {
         if (!look.stamped && (!look.stored || each.stored)) {
             return true;
         }
@@ -231,6 +230,7 @@ final class PushedStanzas {
             each.time = look.time;
             each.stamped = look.stamped;
             each.stored |= look.stored;
+            window.moved(each);
             return true;
         }
         return false;
@@ -238,17 +238,8 @@ final class PushedStanzas {
 
     private void add(PushedStanza pushed) {
         newest = Math.max(newest, pushed.journey);
-        window.add(pushed);
-        if (window.size() > WINDOW) {
-            int oldest = 0;
-            for (int i = 1; i < window.size(); i++) {
-                PushedStanza one = window.get(i);
-                PushedStanza other = window.get(oldest);
-                if (one.time < other.time || one.time == other.time && one.journey < other.journey) {
-                    oldest = i;
-                }
-            }
-            PushedStanza gone = window.remove(oldest);
+        PushedStanza gone = window.add(pushed);
+        if (gone != null) {
             devices.left(gone);
         }
     }
