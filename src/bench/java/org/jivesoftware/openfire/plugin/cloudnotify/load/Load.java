@@ -36,6 +36,8 @@ public final class Load {
                        --rows 1000000 --services 300 --lines 5000
           rooms        group chats: a large room nobody of which has a device, with the plugin and without it; members who are away, beside
                        pushes for offline messages; very many rooms: --members 10000 --away 2000 --messages 20000 --rounds 6 --rooms 10000
+          cluster      two nodes beside one server, on PostgreSQL: what a push costs where it crosses from one to the other: --rate max,300
+                       --rounds 5 --seconds 5 --users 500 --warm-messages 60000
           enable       enables, each committed before its answer: --clients 50
         For all: --seconds 10 (for each step) --warmup 60 (at most) --heap 1g --out target/load
         """;
@@ -75,6 +77,7 @@ public final class Load {
             case "limits" -> new LimitsMode(options).run();
             case "failing" -> new FailingMode(options).run();
             case "pages" -> new PagesMode(options).run();
+            case "cluster" -> new ClusterMode(options).run();
             case "rooms" -> new RoomsMode(options).run();
             case "enable" -> new EnableMode(options).run();
             case "help" -> System.out.println(HELP);

@@ -71,7 +71,21 @@ final class World implements Closeable {
 
     /** @param changes what differs from the usual server */
     World(Options options, UnaryOperator<ServerConfig> changes) {
-        ServerConfig config = ServerConfig.usual().named("load")
+        this.server = TestServer.start(changes.apply(measured(ServerConfig.usual().named("load"), options, log)));
+    }
+
+    /** @param running a server that {@link #measured} has set up; is closed with this */
+    World(TestServer running) {
+        this.server = running;
+    }
+
+    /** As a server that runs for days, with what would disturb a measurement off. */
+    static ServerConfig measured(ServerConfig usual, Options options) {
+        return measured(usual, options, temporaryFile(".log"));
+    }
+
+    private static ServerConfig measured(ServerConfig usual, Options options, Path log) {
+        return usual
             .property("xmpp.session.detach.timeout", Integer.toString(3_600_000))
             .property("xmpp.offline.quota", Integer.toString(100_000_000))
             // Who only receives is not disconnected while others are measured.
@@ -79,12 +93,11 @@ final class World implements Closeable {
             .onlyJvm(("-Xms" + options.text("heap", "1g") + " -Xmx" + options.text("heap", "1g") + " -XX:+UseG1GC "
                 + "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints " + options.text("jvm", "")
                 // Logging each push at debug, as the tests' configuration has it, would cost more than the push.
-                + " -Dlog4j.configuration=" + temporary(QUIET_LOG4J) + " -Dlog4j2.configurationFile=" + temporary(QUIET_LOG4J_2))
+                + " -Dlog4j.configuration=" + temporary(QUIET_LOG4J, log) + " -Dlog4j2.configurationFile=" + temporary(QUIET_LOG4J_2, log))
                 .trim().split(" +"));
-        this.server = TestServer.start(changes.apply(config));
     }
 
-    private URI temporary(String text) {
+    private static URI temporary(String text, Path log) {
         try {
             return Files.writeString(temporaryFile(".properties"), text.formatted(log.toString().replace('\\', '/'))).toUri();
         } catch (IOException e) {

@@ -158,6 +158,10 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     }
 
     private void sweep() {
+        if (pending.isEmpty()) {
+            // A table that was large once is as long to go through when nothing is left in it.
+            return;
+        }
         long now = scheduler.nanos();
         for (Ticket ticket : pending.values()) {
             if (now - ticket.deadline >= 0) {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,21 @@ public final class TestCluster implements AutoCloseable {
      * otherwise.
      */
     public TestCluster(int size) {
+        this(size, UnaryOperator.identity());
+        try {
+            awaitMet(null);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * The same, but returns when Openfire's nodes know each other, whether or not the plugins do.
+     *
+     * @param changes what differs from the usual server; before what clustering needs is added
+     */
+    public TestCluster(int size, UnaryOperator<ServerConfig> changes) {
         Assumptions.assumeTrue(Openfire.tested() instanceof EmbeddedOpenfire || HazelcastJar.given(),
             "the tests' clustering is written for Openfire 4.2.0; where the property " + HazelcastJar.PROPERTY
                 + " names the jar of the Hazelcast plugin, newer ones are clustered by that");
@@ -63,11 +79,12 @@ public final class TestCluster implements AutoCloseable {
                 // Its own first.
                 List<String> all = new ArrayList<>(ports);
                 Collections.rotate(all, -i);
-                ServerConfig config = ServerConfig.usual().named("node" + i).database(database.getJdbcUrl("postgres", "postgres"));
+                ServerConfig config = changes.apply(ServerConfig.usual().named("node" + i))
+                    .database(database.getJdbcUrl("postgres", "postgres"));
                 nodes.add(TestServer.start(Openfire.tested() instanceof EmbeddedOpenfire ? small(config, all)
                         : HazelcastJar.clustered(config, folder, all)));
             }
-            awaitTogether(null);
+            awaitSizes();
         } catch (IOException | RuntimeException e) {
             close();
             throw e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
@@ -148,7 +165,15 @@ public final class TestCluster implements AutoCloseable {
 
     /** @param fresh the one that the others have to meet anew; null where all are new */
     private void awaitTogether(TestServer fresh) {
+        awaitSizes();
+        awaitMet(fresh);
+    }
+
+    private void awaitSizes() {
         nodes.forEach(server -> awaitSize(server, nodes.size()));
+    }
+
+    private void awaitMet(TestServer fresh) {
         for (TestServer server : nodes) {
             int others = fresh == null || server == fresh ? nodes.size() - 1 : 1;
             Set<String> met = new HashSet<>();
