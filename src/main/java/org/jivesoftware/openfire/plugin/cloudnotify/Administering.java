@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.Console;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.ConsoleContext;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.DeviceActions;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.PushServices;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Crew;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountSweep;
@@ -34,6 +35,8 @@ import org.jivesoftware.util.JiveGlobals;
 final class Administering {
 
     private static final Duration WRITE_PUSH_TIMES = Duration.ofHours(1);
+    /** More than there are to count. */
+    private static final int COUNTS = 20;
 
     final CommandParts commands;
     private final Core core;
@@ -46,13 +49,15 @@ final class Administering {
         AtomicReference<Takeover> takeover = new AtomicReference<>();
         core.parts.start(PartName.IMPORT, () -> takeover.set(running.started(new ImportRequest(core.settings,
             new OpenfireProperties(core.parts.part(PartName.IMPORT)), otherPlugins(pushing), core.lanes, core.scheduler::after))));
+        // One thread: what is counted goes through tables, and is for administrators.
+        Crew counter = running.started(new Crew("cloudnotify-counter", 1, COUNTS, core.parts.part(PartName.REGISTRATIONS_PAGE)));
         ConsoleContext.open(new Console(core.settings, search, new DeviceActions(core.registrations, key -> pushing.courier.test(key,
             Trigger.TEST), core.clock),
             PushServices.of(pushing.courier, core.services), new ServiceCheck(core.domain, pushing.router, core.server.getRoutingTable()),
                 new Standing(core, pushing, reacting.rooms),
             core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), core.clock, core.parts, takeover.get(),
-            pushing.web));
+            pushing.web, counter.executor()));
         running.started(ConsoleContext::close);
         statistics(search, pushing, running);
         ZoneId zone = JiveGlobals.getTimeZone().toZoneId();

@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.admin.OfflinePolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.RoomChoice;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.UserStanding;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcLocks;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflinePolicies;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionView;
@@ -88,12 +89,14 @@ final class Standing implements UserStanding {
     }
 
     @Override
-    public Map<String, String> resources(String username) {
+    public Map<String, String> resources(String username) throws StoreException {
         Map<String, String> resources = new HashMap<>();
-        List<Registration> known = core.registrations.known(username);
-        if (known != null) {
-            known.forEach(registration -> resources.put(registration.key().id(), registration.resource()));
-        }
+        core.registrations.of(username).forEach(registration -> resources.put(registration.key().id(), registration.resource()));
         return resources;
+    }
+
+    @Override
+    public @Nullable Instant retry(RegistrationKey key) {
+        return pushing.outbox.retry(key);
     }
 }

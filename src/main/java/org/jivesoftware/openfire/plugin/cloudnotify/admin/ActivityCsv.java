@@ -1,10 +1,9 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLine;
@@ -27,15 +26,17 @@ final class ActivityCsv {
     /** @return the text; never null */
     String write(List<ActivityLine> lines) {
         ActivityWords words = new ActivityWords(texts);
-        Map<String, Map<String, String>> resources = new HashMap<>();
+        DeviceNames devices = new DeviceNames(users);
         StringBuilder text = new StringBuilder();
         row(text, Stream.of("time", "user", "trigger", "sender", "decision", "service", "device", "latency", "answer")
             .map(name -> texts.get("column." + name)));
         for (ActivityLine line : lines) {
-            Map<String, String> known = resources.computeIfAbsent(line.username(), users::resources);
             Duration latency = line.latency();
-            row(text, Stream.of(line.time().toString(), line.username(), texts.get("trigger." + line.trigger()), text(line.sender()),
-                words.decision(line), text(line.service()), line.registration() == null ? "" : text(known.get(line.registration())),
+            // As it is kept over a restart.
+            String time = line.time().truncatedTo(ChronoUnit.MILLIS).toString();
+            row(text, Stream.of(time, line.username(), texts.get("trigger." + line.trigger()), text(line.sender()),
+                words.decision(line), text(line.service()), line.registration() == null ? ""
+                    : text(devices.of(line.username(), line.registration())),
                 latency == null ? "" : String.format(Locale.ROOT, "%.3f", latency.toMillis() / 1000.0), text(words.answer(line))));
         }
         return text.toString();

@@ -8,6 +8,7 @@ import javax.servlet.http.HttpServletRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityFilter;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLine;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog.Found;
+import org.jivesoftware.openfire.plugin.cloudnotify.activity.Ending;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 
@@ -46,6 +47,8 @@ public final class ActivityServlet extends ConsoleServlet {
         model.putAll(view.table(fitting, query, SHOWN));
         model.put("filtered", query.narrow());
         model.put("zone", page.texts().zone());
+        // Said where something was accepted, and nowhere else.
+        model.put("accepted", !query.user().isEmpty() && fitting.lines().stream().anyMatch(line -> line.ending() == Ending.ACCEPTED));
         if ("true".equals(page.parameter("live"))) {
             // As plain text, so that Openfire does not put its frame around it and no browser ever shows it as a page.
             page.response().setContentType("text/plain; charset=UTF-8");
@@ -76,7 +79,7 @@ public final class ActivityServlet extends ConsoleServlet {
 
     /** @return the number of registrations a moment ago, or -1 where the database does not tell */
     private long registrations(Console console) {
-        Long known = count.get(console.clock().instant(), console.search()::count);
+        Long known = count.get(console.clock().instant(), "", console.counter(), console.search()::count).value();
         return known == null ? -1 : known;
     }
 }

@@ -28,14 +28,13 @@ final class ActivityView {
 
     private final Texts texts;
     private final Instant now;
-    private final UserStanding users;
     private final ActivityWords words;
-    private final Map<String, Map<String, String>> resources = new HashMap<>();
+    private final DeviceNames devices;
 
     ActivityView(Texts texts, Instant now, UserStanding users) {
         this.texts = texts;
         this.now = now;
-        this.users = users;
+        this.devices = new DeviceNames(users);
         this.words = new ActivityWords(texts);
     }
 
@@ -103,7 +102,7 @@ final class ActivityView {
     }
 
     private String device(String username, String registration) {
-        String resource = resources.computeIfAbsent(username, users::resources).get(registration);
+        String resource = devices.of(username, registration);
         return StringUtils.isEmpty(resource) ? texts.get("activity.device") : resource;
     }
 

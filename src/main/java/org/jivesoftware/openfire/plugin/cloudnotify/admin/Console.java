@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
@@ -32,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  * @param parts the plugin's parts, and what this version of Openfire lacks for them; not null
  * @param takeover takes over the registrations of the other push plugin, or null where that is switched off
  * @param browser pushes to the administrator's own browser; not null
+ * @param counter counts what pages do not wait for; not null
  */
 public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, PushServices services,
                       Reachability reach, UserStanding users, ActivityLog activity, Figures figures, AuditLog audit, Messages messages,
                       Supplier<Locale> locale, Supplier<ZoneId> zone, Clock clock, Parts parts,
-                      @Nullable Takeover takeover, BrowserTrial browser) {
+                      @Nullable Takeover takeover, BrowserTrial browser, Executor counter) {
 
     /** Checks. */
     public Console {
@@ -55,6 +57,7 @@ public record Console(Settings settings, RegistrationSearch search, Registration
         Objects.requireNonNull(clock);
         Objects.requireNonNull(parts);
         Objects.requireNonNull(browser);
+        Objects.requireNonNull(counter);
     }
 
     /** @return how to say things now; never null */

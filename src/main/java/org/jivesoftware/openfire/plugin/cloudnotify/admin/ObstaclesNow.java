@@ -2,7 +2,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Obstacles;
@@ -17,7 +16,7 @@ final class ObstaclesNow {
 
     static final int MOST = 500;
 
-    private final Aged<Map<PushService, Long>> services = new Aged<>();
+    private final Aged<Set<PushService>> services = new Aged<>();
     private final Aged<List<String>> locked = new Aged<>();
 
     /**
@@ -25,11 +24,11 @@ final class ObstaclesNow {
      * @return what there is now; who is locked, and which services have devices, is known to the minute; never null
      */
     Obstacles of(Console console) {
-        Map<PushService, Long> used = services.get(console.clock().instant(), console.search()::services);
+        Set<PushService> used = services.get(console.clock().instant(), console.search()::serviceNames);
         List<String> users = locked.get(console.clock().instant(), () -> console.users().lockedWithDevices(MOST));
         Set<PushService> denied = new HashSet<>();
         if (used != null) {
-            used.keySet().stream().filter(service -> !console.services().allowed(service)).sorted().limit(MOST).forEach(denied::add);
+            used.stream().filter(service -> !console.services().allowed(service)).sorted().limit(MOST).forEach(denied::add);
         }
         Set<PushService> down = new HashSet<>();
         console.services().states().stream().filter(state -> !state.works()).map(ServiceState::service)

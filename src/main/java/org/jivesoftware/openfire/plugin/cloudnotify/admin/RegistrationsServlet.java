@@ -25,12 +25,8 @@ public class RegistrationsServlet extends ConsoleServlet {
     /** More than a page has, so that nobody keeps the server busy with a request that no page sends. */
     private static final int MOST_AT_ONCE = 200;
 
-    /** What was counted, and what it depends on besides the table. */
-    private record Counted(Obstacles obstacles, Aged<States> states) {
-    }
-
     private final transient ObstaclesNow obstacles = new ObstaclesNow();
-    private transient volatile Counted counted = new Counted(Obstacles.NONE, new Aged<>());
+    private final transient Aged<States> counted = new Aged<>();
 
     @Override
     PartName part() {
@@ -75,14 +71,14 @@ public class RegistrationsServlet extends ConsoleServlet {
 
     /** @return how many there are, in words, or null where the database does not tell */
     private @Nullable String total(Page page, Obstacles now) {
-        Counted last = counted;
-        if (!last.obstacles().equals(now)) {
-            last = new Counted(now, new Aged<>());
-            counted = last;
-        }
-        States states = last.states().get(page.console().clock().instant(), () -> page.console().search().states(now));
+        Console console = page.console();
+        Aged.Known<States> known = counted.get(console.clock().instant(), now, console.counter(), () -> console.search().states(now));
+        States states = known.value();
         Texts texts = page.texts();
-        return states == null ? null : texts.get("registrations.total", texts.number(states.all()), texts.number(states.active()),
+        if (states == null) {
+            return known.counting() ? texts.get("registrations.counting") : null;
+        }
+        return texts.get("registrations.total", texts.number(states.all()), texts.number(states.active()),
             texts.number(states.failing()), texts.number(states.waiting()), texts.number(states.disabled()),
             texts.number(states.denied()), texts.number(states.locked()));
     }

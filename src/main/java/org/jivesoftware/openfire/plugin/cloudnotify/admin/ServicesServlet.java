@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -32,6 +33,7 @@ public final class ServicesServlet extends ConsoleServlet {
     private static final int CANDIDATES = 50;
 
     private final transient Aged<Map<PushService, Long>> count = new Aged<>();
+    private final transient Aged<Set<PushService>> names = new Aged<>();
 
     @Override
     PartName part() {
@@ -48,7 +50,11 @@ public final class ServicesServlet extends ConsoleServlet {
         Console console = page.console();
         ServicesView view = new ServicesView(page.texts(), console.services(), console.clock().instant(), Selection.take(page.request()
             .getSession()));
-        page.show(200, Place.SERVICES, "services", view.table(count.get(console.clock().instant(), console.search()::services)), List.of());
+        Instant now = console.clock().instant();
+        Aged.Known<Map<PushService, Long>> devices = count.get(now, "", console.counter(), console.search()::services);
+        // Which ones there are is known at once.
+        Set<PushService> all = devices.value() == null ? names.get(now, console.search()::serviceNames) : devices.value().keySet();
+        page.show(200, Place.SERVICES, "services", view.table(all == null ? Set.of() : all, devices), List.of());
     }
 
     @Override

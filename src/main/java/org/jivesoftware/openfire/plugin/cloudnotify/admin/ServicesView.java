@@ -49,11 +49,14 @@ final class ServicesView {
     }
 
     /**
-     * @param devices how many devices are registered for each service; null where the database does not tell
+     * @param all the services that devices are registered for; not null
+     * @param devices how many there are for each of them, as far as the database has told; not null
      * @return the model of the table of services; never null
      */
-    Map<String, Object> table(@Nullable Map<PushService, Long> devices) {
-        Map<PushService, Long> counted = new TreeMap<>(devices == null ? Map.of() : devices);
+    Map<String, Object> table(Set<PushService> all, Aged.Known<Map<PushService, Long>> devices) {
+        Map<PushService, Long> counted = new TreeMap<>();
+        Map<PushService, Long> known = devices.value() == null ? Map.of() : devices.value();
+        all.forEach(service -> counted.put(service, known.getOrDefault(service, 0L)));
         services.states().forEach(state -> counted.putIfAbsent(state.service(), 0L));
         List<Line> lines = new ArrayList<>();
         counted.forEach((service, count) ->
@@ -62,17 +65,18 @@ final class ServicesView {
         Map<String, Object> model = new HashMap<>();
         model.put("any", !lines.isEmpty());
         model.put("more", lines.size() > MOST ? texts.get("services.more", texts.number(MOST), texts.number(lines.size())) : null);
-        model.put("rows", lines.stream().limit(MOST).map(line -> row(line, devices != null)).toList());
+        model.put("rows", lines.stream().limit(MOST).map(line -> row(line, devices)).toList());
         return model;
     }
 
-    private Map<String, ?> row(Line line, boolean known) {
+    private Map<String, ?> row(Line line, Aged.Known<?> devices) {
         Map<String, Object> row = new HashMap<>();
         ServiceState state = line.state();
         row.put("service", line.service().name());
         row.put("select", texts.get("services.select", line.service().name()));
         row.put("link", Place.REGISTRATIONS.address() + "?service=" + URLEncoder.encode(line.service().name(), StandardCharsets.UTF_8));
-        row.put("devices", known ? texts.number(line.devices()) : texts.get("figure.unknown"));
+        row.put("devices", devices.value() != null ? texts.number(line.devices())
+            : texts.get(devices.counting() ? "figure.counting" : "figure.unknown"));
         row.put("bad", line.rank() < 2);
         row.put("good", line.rank() > 1 && line.hour().pushes() > 0);
         row.put("state", sentence(state, line.allowed(), line.hour()));

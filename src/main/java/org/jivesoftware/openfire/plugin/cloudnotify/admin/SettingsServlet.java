@@ -86,7 +86,8 @@ public final class SettingsServlet extends ConsoleServlet {
         // Counting all of a million takes a while, and is in vain where there are no lists.
         boolean lists = !typed.get(Settings.SERVICES_ALLOWED).isEmpty() || !typed.get(Settings.SERVICES_DENIED).isEmpty();
         List<Advice> advice = SettingsAdvice.of(typed, page.texts(), console.users().offline(),
-            lists ? devices.get(now, console.search()::services) : Map.of(), browsers.get(now, () -> console.search().count(HTTPS)));
+            lists ? devices.get(now, "", console.counter(), console.search()::services).value() : Map.of(),
+            browsers.get(now, "", console.counter(), () -> console.search().count(HTTPS)).value());
         model.put("advice", view.advice(advice));
         model.put("anyAdvice", !advice.isEmpty());
         page.show(status, Place.SETTINGS, "settings", model, notices);

@@ -15,6 +15,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionView;
+import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionView.Kind;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.GroupChats;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.NotifyOn;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -124,9 +125,14 @@ final class Situation {
         if (elsewhere > 0) {
             add(Mark.PLAIN, texts.get("situation.elsewhere", texts.number(elsewhere)));
         } else if (sessions.isEmpty()) {
-            add(Mark.PLAIN, texts.get(isPushed(devices) ? "situation.no-session" : "situation.no-session.not-pushed"));
+            add(Mark.PLAIN, texts.get("situation.no-session"));
         }
-        boolean there = elsewhere > 0 || sessions.stream().anyMatch(session -> session.kind() != SessionView.Kind.HIBERNATED);
+        boolean gone = sessions.isEmpty() ? elsewhere == 0 : sessions.stream().anyMatch(session -> session.kind() == Kind.HIBERNATED
+            || session.kind() == Kind.SILENT);
+        if (gone && isPushed(devices)) {
+            add(Mark.PLAIN, texts.get("situation.pushed"));
+        }
+        boolean there = elsewhere > 0 || sessions.stream().anyMatch(session -> session.kind() != Kind.HIBERNATED);
         if (there && devices.stream().anyMatch(device -> isAway(device.registration(), sessions))) {
             add(Mark.PLAIN, texts.get("situation.read-there"));
         }
@@ -136,7 +142,7 @@ final class Situation {
         return sessions.stream().noneMatch(session -> session.resource().equals(device.resource()));
     }
 
-    /** Nothing that is said above or below keeps all pushes back. */
+    /** Nothing of what is so keeps all pushes back; what kept one back is in its line of the activity. */
     private boolean isPushed(List<Row> devices) {
         return console.users().offline(user) == OfflinePolicy.STORES
             && devices.stream().anyMatch(device -> DeviceState.of(device.registration(), console, texts).good());

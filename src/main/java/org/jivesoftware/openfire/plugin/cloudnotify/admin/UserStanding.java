@@ -1,9 +1,12 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionView;
+import org.jspecify.annotations.Nullable;
 
 /** What is so with a user beside the registrations. Thread-safe; calls may wait for the database unless they say otherwise. */
 public interface UserStanding {
@@ -76,7 +79,14 @@ public interface UserStanding {
 
     /**
      * @param username a local part; not null
-     * @return the resources of the user's devices by the ids of their registrations, as far as they are in memory. Waits for nobody.
+     * @return the resources of the user's devices by the ids of their registrations; never null
+     * @throws StoreException if they are not in memory and the database fails
      */
-    Map<String, String> resources(String username);
+    Map<String, String> resources(String username) throws StoreException;
+
+    /**
+     * @param key a registration; not null
+     * @return when a push that its service could not deliver is sent again, or null where none waits for that. Waits for nobody.
+     */
+    @Nullable Instant retry(RegistrationKey key);
 }

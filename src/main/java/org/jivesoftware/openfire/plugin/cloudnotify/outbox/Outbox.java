@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where pushes wait that cannot go out now, or need not; the only place where they do. What need not wait passes through it without a
@@ -152,19 +154,12 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
         return !waking.databaseDown();
     }
 
-    /**
-     * @param key a device; not null
-     * @return whether it was woken since it was last in use, or is about to be
-     */
+    /** @return whether a device was woken since it was last in use, or is about to be */
     public boolean woken(RegistrationKey key) {
         return absences.woken(key);
     }
 
-    /**
-     * @param key a device; not null
-     * @param important how many more important stanzas there are for it
-     * @return how many it would be told of, were it pushed to now
-     */
+    /** @return of how many important stanzas a device would be told, were it pushed to now and there were so many more */
     public int count(RegistrationKey key, int important) {
         return absences.count(key) + important;
     }
@@ -191,10 +186,7 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
         return readElsewhere.read(key, read);
     }
 
-    /**
-     * @param key a device; not null
-     * @return whether something waits that will tell it the right number; cheap
-     */
+    /** @return whether something waits that will tell a device the right number; cheap */
     public boolean waits(RegistrationKey key) {
         return shelf.waitsFor(key) != null;
     }
@@ -260,6 +252,12 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
         }
         waking.without(key.username(), new Device(key));
         absences.end(key);
+    }
+
+    /** @return when what its service could not deliver to a registration is sent again; null where nothing waits for that. Cheap. */
+    public @Nullable Instant retry(RegistrationKey key) {
+        Slot slot = shelf.slot(key);
+        return slot == null || slot.pending().waitsFor() != WaitsFor.RETRY ? null : slot.pending().until();
     }
 
     /** @return what waits, for what, since when and until when; never null */

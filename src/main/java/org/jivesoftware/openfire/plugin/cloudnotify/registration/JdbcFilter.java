@@ -1,9 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +8,14 @@ import java.util.Set;
 /** Which rows of {@code ofCloudNotify} are looked for. Not thread-safe. */
 final class JdbcFilter {
 
+    /** So that a column's index leads nowhere. */
+    private static final String BY_NO_INDEX = "COALESCE(%s, '0')";
+
     private final StringBuilder conditions = new StringBuilder();
+    /** The same, but for what {@link #few} has, and by no index. */
+    private final StringBuilder others = new StringBuilder();
+    /** Each leads by an index to a few rows; one of them has to hold. */
+    private final List<String> few = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
     private final Set<String> columns = new HashSet<>();
 
@@ -26,6 +29,8 @@ final class JdbcFilter {
         if (!prefix.isEmpty()) {
             // A range instead of LIKE: no wildcards to escape, and every database uses its index for it.
             conditions.append(column).append(" >= ? AND ").append(column).append(" < ? AND ");
+            String hidden = BY_NO_INDEX.replace("%s", column);
+            others.append(hidden).append(" >= ? AND ").append(hidden).append(" < ? AND ");
             arguments.add(JdbcText.order(prefix));
             arguments.add(JdbcText.orderAfter(prefix));
             columns.add(column);
@@ -35,41 +40,53 @@ final class JdbcFilter {
     /** Only rows whose text comes before another one. */
     void below(String column, String end) {
         conditions.append(column).append(" < ? AND ");
+        others.append(BY_NO_INDEX.replace("%s", column)).append(" < ? AND ");
         arguments.add(end);
         columns.add(column);
     }
 
-    /** Only rows that have a value in a column. */
+    /** Only rows that have a value in a column of times, as few have. */
     void present(String column) {
         conditions.append(column).append(" IS NOT NULL AND ");
+        few.add(JdbcRange.PRESENT.of(column));
         columns.add(column);
     }
 
     /** Only rows that are disabled, have errors, or meet an obstacle. */
     void troubled(JdbcObstacles obstacles) {
-        conditions.append("(errorCount > 0 OR disabledDate IS NOT NULL");
+        List<String> troubles = new ArrayList<>(List.of(JdbcRange.SOME.of("errorCount"), JdbcRange.PRESENT.of("disabledDate")));
         columns.addAll(Set.of("errorCount", "disabledDate"));
         if (!obstacles.locked().isEmpty()) {
-            conditions.append(" OR ").append(obstacles.isLocked());
+            troubles.add(obstacles.isLocked());
             columns.add(JdbcObstacles.USER);
         }
-        if (!obstacles.denied().isEmpty() || !obstacles.down().isEmpty()) {
-            conditions.append(" OR ").append(obstacles.isDenied()).append(" OR ").append(obstacles.isDown());
+        if (!obstacles.denied().isEmpty()) {
+            troubles.add(obstacles.isDenied());
             columns.add(JdbcObstacles.SERVICE);
         }
-        conditions.append(") AND ");
+        if (!obstacles.down().isEmpty()) {
+            troubles.add(obstacles.isDown());
+            columns.add(JdbcObstacles.SERVICE);
+        }
+        conditions.append('(').append(String.join(" OR ", troubles)).append(") AND ");
+        few.addAll(troubles);
     }
 
     /** Only rows of which a condition does not hold, if there is anything in it. By no index, as those that are enabled. */
     void without(List<String> any, String condition) {
         if (!any.isEmpty()) {
-            conditions.append("NOT (").append(condition).append(") AND ");
+            both("NOT (" + condition + ") AND ");
         }
     }
 
     /** Only rows that are not disabled. By no index: nearly all are, and a database that took that way would sort them all. */
     void enabled() {
-        conditions.append("COALESCE(disabledDate, '0') = '0' AND ");
+        both(BY_NO_INDEX.replace("%s", "disabledDate") + " = '0' AND ");
+    }
+
+    private void both(String condition) {
+        conditions.append(condition);
+        others.append(condition);
     }
 
     /** @return conditions with question marks, each ending in " AND "; empty where all rows are looked for */
@@ -77,7 +94,15 @@ final class JdbcFilter {
         return conditions.toString();
     }
 
-    /** @return the values for the question marks */
+    /**
+     * @return the same, as conditions that go each by one index at most: together they find the same rows, some maybe several times;
+     *     never empty
+     */
+    List<String> ways() {
+        return few.isEmpty() ? List.of(conditions + "1 = 1") : few.stream().map(one -> others + one).toList();
+    }
+
+    /** @return the values for the question marks, of {@link #conditions} and of each of the {@link #ways} */
     List<String> arguments() {
         return arguments;
     }
@@ -88,28 +113,5 @@ final class JdbcFilter {
      */
     boolean isAbout(String column) {
         return columns.isEmpty() || columns.equals(Set.of(column));
-    }
-
-    /**
-     * @param connection to read with; not null
-     * @param few a number of rows
-     * @return whether more rows than that pass; at the cost of looking at so many
-     * @throws SQLException if the database fails
-     */
-    boolean passesMoreThan(Connection connection, int few) throws SQLException {
-        String sql = "SELECT regID FROM ofCloudNotify WHERE " + conditions + "1 = 1";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setMaxRows(few + 1);
-            for (int i = 0; i < arguments.size(); i++) {
-                statement.setString(i + 1, arguments.get(i));
-            }
-            int rows = 0;
-            try (ResultSet found = statement.executeQuery()) {
-                while (rows <= few && found.next()) {
-                    rows++;
-                }
-            }
-            return rows > few;
-        }
     }
 }

@@ -19,8 +19,6 @@ final class JdbcOrders {
 
     private static final String LAST_PUSH = "lastPushDate";
     private static final String DISABLED = "disabledDate";
-    /** Of a column of times; all are digits. */
-    private static final String PRESENT = " >= '0'";
 
     /** The states in their order: what keeps a push from a device first comes first. */
     private static final int LOCKED = 0;
@@ -51,7 +49,7 @@ final class JdbcOrders {
     /** @return the sections of an order, from its beginning; never null */
     static List<Section> sections(Query query) {
         return switch (query.sort()) {
-            case LAST_PUSH -> List.of(new Section(0, LAST_PUSH, LAST_PUSH + " IS NULL"), new Section(1, LAST_PUSH, LAST_PUSH + PRESENT));
+            case LAST_PUSH -> List.of(new Section(0, LAST_PUSH, JdbcRange.ABSENT), new Section(1, LAST_PUSH, JdbcRange.PRESENT));
             case STATE -> states(query);
             default -> List.of(new Section(Objects.requireNonNull(column(query.sort(), 0), "Every order has a first section")));
         };
@@ -64,12 +62,12 @@ final class JdbcOrders {
             obstacles.locked().forEach(user -> sections.add(Section.of(LOCKED, JdbcObstacles.USER, user)));
             obstacles.denied().forEach(service -> sections.add(Section.of(DENIED, JdbcObstacles.SERVICE, service)));
         }
-        sections.add(new Section(DISABLED_STATE, DISABLED, DISABLED + PRESENT));
+        sections.add(new Section(DISABLED_STATE, DISABLED, JdbcRange.PRESENT));
         if (!query.disabledOnly()) {
             obstacles.down().forEach(service -> sections.add(Section.of(WAITING, JdbcObstacles.SERVICE, service)));
-            sections.add(new Section(FAILING, ERRORS, ERRORS + " > 0"));
+            sections.add(new Section(FAILING, ERRORS, JdbcRange.SOME));
             if (!query.problemsOnly()) {
-                sections.add(new Section(ACTIVE, ERRORS, ERRORS + " = 0"));
+                sections.add(new Section(ACTIVE, ERRORS, JdbcRange.ZERO));
             }
         }
         return sections;

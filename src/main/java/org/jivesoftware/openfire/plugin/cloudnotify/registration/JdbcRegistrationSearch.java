@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,23 +25,26 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
 
     private static final String BY_ID = "SELECT " + JdbcRow.COLUMNS + " FROM ofCloudNotify WHERE regID = ?";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
-    private static final String SERVICES = "SELECT service, serviceOrder, COUNT(*) AS devices FROM ofCloudNotify"
-        + " GROUP BY service, serviceOrder";
     private static final String COUNT = "SELECT COUNT(*) FROM ofCloudNotify";
 
     private final JdbcTransactions database;
+    private final JdbcServices services;
     private final int few;
 
     /**
      * @param connections leads to Openfire's database; not null
      */
     public JdbcRegistrationSearch(ConnectionSource connections) {
-        this(connections, JdbcSlice.FEW);
+        this(connections, JdbcSlice.FEW, JdbcServices.MOST);
     }
 
-    /** @param few so many rows may be sorted where the database insists on it, at least 1 */
-    JdbcRegistrationSearch(ConnectionSource connections, int few) {
+    /**
+     * @param few so many rows are little to the database, at least 1
+     * @param most so many services are looked for one after the other
+     */
+    JdbcRegistrationSearch(ConnectionSource connections, int few, int most) {
         this.database = new JdbcTransactions(connections);
+        this.services = new JdbcServices(database, most);
         this.few = few;
     }
 
@@ -147,31 +149,12 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
 
     @Override
     public Map<PushService, Long> services() throws StoreException {
-        return database.read("Counting the registrations of each service", connection -> {
-            Map<PushService, Long> counts = new HashMap<>();
-            try (PreparedStatement statement = connection.prepareStatement(SERVICES); ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    count(counts, name(rows.getString("service"), rows.getString("serviceOrder")), rows.getLong("devices"));
-                }
-            }
-            return counts;
-        });
+        return services.counts();
     }
 
-    /** Endpoints are sorted by their servers, all of which are registered at one address. */
-    private static String name(String service, String order) {
-        String ordered = order == null ? null : JdbcText.ordered(order);
-        return ordered != null && ordered.startsWith(WebOrigin.SCHEME) ? ordered : service;
-    }
-
-    /** What is damaged in the table spoils nothing else. */
-    private static void count(Map<PushService, Long> counts, String service, long devices) {
-        try {
-            counts.merge(PushService.of(service), devices, Long::sum);
-        } catch (IllegalArgumentException e) {
-            // Its rows are left out everywhere, and said to be damaged.
-            return;
-        }
+    @Override
+    public Set<PushService> serviceNames() throws StoreException {
+        return services.names();
     }
 
     @Override

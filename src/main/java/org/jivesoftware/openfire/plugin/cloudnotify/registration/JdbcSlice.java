@@ -19,14 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param section which rows, by the column to sort by, which has an index with regID as its second column; not null
  * @param descending whether the order is turned round, ids included
  * @param filter which rows
- * @param few so many rows may be sorted where the database insists on it
+ * @param few so many rows are little to the database
  */
 record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few) {
 
-    /** So many rows take HSQLDB some 0.1 s to sort. */
+    /** Little enough for HSQLDB not to be noticed. */
     static final int FEW = 2_000;
     /** Through so many times more rows it goes in the order that is asked for, hoping that enough of them pass the filter. */
-    private static final int WALK = 10;
+    private static final int WALK = 2;
+    /** Else so many times more places of rows that pass are looked up. */
+    private static final int MANY = 25;
+    /** And where more pass, but none of them at first, it goes that far. */
+    private static final int LONG_WALK = 50;
 
     JdbcSlice(Section section, boolean descending, JdbcFilter filter) {
         this(section, descending, filter, FEW);
@@ -37,10 +41,10 @@ record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few
      *
      * @param number which of them it is, from 0
      * @param column the column; not null
-     * @param range which of its values, as a condition in SQL; not null
-     * @param only the one value that is in the range, or null where there are more
+     * @param range which of its values; not null
+     * @param only the one value of them that is meant, which is made of digits, or null for all of them
      */
-    record Section(int number, String column, String range, @Nullable String only) {
+    record Section(int number, String column, JdbcRange range, @Nullable String only) {
 
         /** Checks. */
         Section {
@@ -48,18 +52,28 @@ record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few
             Objects.requireNonNull(range);
         }
 
-        Section(int number, String column, String range) {
+        Section(int number, String column, JdbcRange range) {
             this(number, column, range, null);
         }
 
         /** All rows, or all that a filter about the column leaves. */
         Section(String column) {
-            this(0, column, "1 = 1");
+            this(0, column, JdbcRange.ALL);
         }
 
         /** All rows with one value, which is made of digits. */
         static Section of(int number, String column, String value) {
-            return new Section(number, column, column + " = '" + value + "'", value);
+            return new Section(number, column, JdbcRange.ALL, value);
+        }
+
+        /** @return the condition in SQL */
+        String condition() {
+            return only == null ? range.of(column) : column + " = '" + only + "'";
+        }
+
+        /** @return whether a value of the column is in it */
+        boolean contains(Object value) {
+            return only == null ? range.contains(value) : only.equals(value);
         }
 
         /** @return whether all of it comes before that place (less than 0), after it, or the place is in it (0) */
@@ -88,6 +102,10 @@ record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few
     record Found(Position position, Optional<RegistrationSearch.Row> row) {
     }
 
+    /** Rows that follow each other: a condition in SQL, and the values for its question marks. */
+    private record Stretch(String condition, List<Object> values) {
+    }
+
     /**
      * @param connection to read with
      * @param after the position before the first row wanted, or null to begin at the beginning
@@ -96,62 +114,88 @@ record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few
      * @throws SQLException if the database fails
      */
     List<Found> read(Connection connection, @Nullable Position after, int limit) throws SQLException {
-        // A row that another transaction moves ahead between the two statements is seen by both, and counts once.
-        Map<String, Found> found = new LinkedHashMap<>();
-        boolean walks = sortsTooMuch(connection);
-        String column = section.column();
-        if (after == null) {
-            read(connection, walks, section.range(), List.of(), limit, found);
-            return List.copyOf(found.values());
+        List<Stretch> stretches = stretches(after);
+        if (!filter.isAbout(section.column()) && connection.getMetaData().getDatabaseProductName().equals("HSQL Database Engine")) {
+            return readShort(connection, stretches, after, limit);
         }
-        // Two statements, since databases do not find their way into the middle of equal values by one condition on both columns.
+        return straight(connection, stretches, limit);
+    }
+
+    /** What comes after a position, in two stretches: databases do not find into the middle of equal values by one condition. */
+    private List<Stretch> stretches(@Nullable Position after) {
+        if (after == null) {
+            return List.of(new Stretch(section.condition(), List.of()));
+        }
         String beyond = descending ? " < ?" : " > ?";
         if ("".equals(after.value())) {
-            read(connection, walks, section.range() + " AND regID" + beyond, List.of(after.id()), limit, found);
-            return List.copyOf(found.values());
+            return List.of(new Stretch(section.condition() + " AND regID" + beyond, List.of(after.id())));
         }
-        read(connection, walks, column + " = ? AND regID" + beyond, List.of(after.value(), after.id()), limit, found);
-        if (found.size() < limit && section.only() == null) {
-            read(connection, walks, section.range() + " AND " + column + beyond, List.of(after.value()), limit - found.size(), found);
+        Stretch equal = new Stretch(section.column() + " = ? AND regID" + beyond, List.of(after.value(), after.id()));
+        return section.only() != null ? List.of(equal) : List.of(equal,
+            new Stretch(section.condition() + " AND " + section.column() + beyond, List.of(after.value())));
+    }
+
+    /**
+     * HSQLDB uses the index of a condition, whatever the order, sorts all rows that it leads to, and holds up all writers meanwhile: with
+     * a million registrations at one service, whose name an administrator types, for more than a minute. But where many pass the filter,
+     * the first page of them is found soon in the order itself; and where few pass, it is quick to look up where those are. Only where
+     * many pass, and all of them come late in the order, it has to sort.
+     */
+    private List<Found> readShort(Connection connection, List<Stretch> stretches, @Nullable Position after, int limit)
+        throws SQLException {
+        List<Found> found = walk(connection, stretches, limit, few * WALK);
+        if (found == null) {
+            found = new JdbcGathering(this).read(connection, after, limit, few * MANY);
+        }
+        if (found == null) {
+            found = walk(connection, stretches, limit, few * LONG_WALK);
+        }
+        return found != null ? found : straight(connection, stretches, limit);
+    }
+
+    private List<Found> straight(Connection connection, List<Stretch> stretches, int limit) throws SQLException {
+        // A row that another transaction moves ahead between the two statements is seen by both, and counts once.
+        Map<String, Found> found = new LinkedHashMap<>();
+        for (Stretch stretch : stretches) {
+            if (found.size() < limit) {
+                run(connection, select() + "ofCloudNotify WHERE " + filter.conditions() + stretch.condition() + order()
+                    + limitClause(connection, limit), both(filter.arguments(), stretch.values()), limit - found.size(), found);
+            }
         }
         return List.copyOf(found.values());
     }
 
-    private void read(Connection connection, boolean walks, String condition, List<Object> values, int limit, Map<String, Found> found)
-        throws SQLException {
-        String column = section.column();
-        String select = "SELECT " + JdbcRow.COLUMNS + ", " + column + " AS sorted FROM ";
-        String direction = descending ? " DESC" : "";
-        String order = " ORDER BY " + column + direction + ", regID" + direction;
-        if (walks) {
+    /** @return the rows; null where there may be more beyond the length of the walk */
+    private @Nullable List<Found> walk(Connection connection, List<Stretch> stretches, int limit, int length) throws SQLException {
+        Map<String, Found> found = new LinkedHashMap<>();
+        for (Stretch stretch : stretches) {
+            String walk = "(SELECT * FROM ofCloudNotify WHERE " + stretch.condition() + order() + " LIMIT " + length + ") AS walked";
             // What it finds comes before all that it does not reach.
-            int before = found.size();
-            int length = few * WALK;
-            String walk = "(SELECT * FROM ofCloudNotify WHERE " + condition + order + " LIMIT " + length + ") AS walked";
-            run(connection, select + walk + " WHERE " + filter.conditions() + "1 = 1" + order, both(values, filter.arguments()), limit,
-                found);
-            if (found.size() - before >= limit || count(connection, walk, values) < length) {
-                return;
+            run(connection, select() + walk + " WHERE " + filter.conditions() + "1 = 1" + order(),
+                both(stretch.values(), filter.arguments()), limit - found.size(), found);
+            if (found.size() >= limit) {
+                break;
+            }
+            if (count(connection, walk, stretch.values()) >= length) {
+                return null;
             }
         }
-        run(connection, select + "ofCloudNotify WHERE " + filter.conditions() + condition + order + limitClause(connection, limit),
-            both(filter.arguments(), values), limit, found);
+        return List.copyOf(found.values());
+    }
+
+    private String select() {
+        return "SELECT " + JdbcRow.COLUMNS + ", " + section.column() + " AS sorted FROM ";
+    }
+
+    private String order() {
+        String direction = descending ? " DESC" : "";
+        return " ORDER BY " + section.column() + direction + ", regID" + direction;
     }
 
     private static List<Object> both(List<?> first, List<?> second) {
         List<Object> all = new ArrayList<>(first);
         all.addAll(second);
         return all;
-    }
-
-    /**
-     * HSQLDB uses the index of a condition, whatever the order, sorts all rows that it leads to, and holds up all writers meanwhile: with
-     * a million registrations at one service, whose name an administrator types, for more than a minute. But where so many rows pass,
-     * the first page of them is found soon in the order itself.
-     */
-    private boolean sortsTooMuch(Connection connection) throws SQLException {
-        return !filter.isAbout(section.column()) && connection.getMetaData().getDatabaseProductName().equals("HSQL Database Engine")
-            && filter.passesMoreThan(connection, few);
     }
 
     private static int count(Connection connection, String rows, List<Object> values) throws SQLException {
@@ -164,7 +208,8 @@ record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few
         }
     }
 
-    private static void set(PreparedStatement statement, List<Object> values) throws SQLException {
+    /** Sets all values of a statement. */
+    static void set(PreparedStatement statement, List<?> values) throws SQLException {
         int index = 1;
         for (Object value : values) {
             if (value instanceof Integer number) {
@@ -183,13 +228,18 @@ record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few
             try (ResultSet rows = statement.executeQuery()) {
                 // Counted here as well, for drivers that do not know setMaxRows.
                 for (int i = 0; i < limit && rows.next(); i++) {
-                    Object value = rows.getObject("sorted") instanceof Number number ? (Object) number.intValue()
-                        : Objects.requireNonNullElse(rows.getString("sorted"), "").trim();
-                    String id = rows.getString("regID");
-                    found.putIfAbsent(id, new Found(new Position(section.number(), value, id), JdbcRow.read(rows)));
+                    Position position = position(rows);
+                    found.putIfAbsent(position.id(), new Found(position, JdbcRow.read(rows)));
                 }
             }
         }
+    }
+
+    /** @return where the row is */
+    Position position(ResultSet row) throws SQLException {
+        Object value = row.getObject("sorted") instanceof Number number ? (Object) number.intValue()
+            : Objects.requireNonNullElse(row.getString("sorted"), "").trim();
+        return new Position(section.number(), value, row.getString("regID"));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 
 /**
@@ -113,6 +114,11 @@ public final class PushTimes implements RegistrationSearch, LastUse, DeviceListe
     @Override
     public Map<PushService, Long> services() throws StoreException {
         return search.services();
+    }
+
+    @Override
+    public Set<PushService> serviceNames() throws StoreException {
+        return search.serviceNames();
     }
 
     @Override

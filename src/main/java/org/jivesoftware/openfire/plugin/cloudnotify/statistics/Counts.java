@@ -28,7 +28,7 @@ public final class Counts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Counts.class);
     private static final Duration FRESH = Duration.ofMinutes(1);
-    /** Which services there are changes rarely, and finding out is a walk over all registrations. */
+    /** Which services there are changes rarely. */
     private static final Duration FRESH_SERVICES = Duration.ofMinutes(10);
 
     /**
@@ -141,7 +141,7 @@ public final class Counts {
             servicesCounted = true;
             nextServices = now + FRESH_SERVICES.toNanos();
             try {
-                services = Set.copyOf(search.services().keySet());
+                services = search.serviceNames();
             } catch (StoreException e) {
                 LOG.debug("The services could not be counted", e);
             }

@@ -111,12 +111,11 @@ class ActivityServletTest {
         String text = browser.get(servlet, "user", "alice").text();
         assertTrue(text.contains("push.example.org, phone: disabled since"), text);
         assertFalse(text.contains("secret-node"), text);
-        assertTrue(text.contains("“Accepted” means"), text);
+        assertFalse(text.contains("“Accepted” means"), "where nothing was pushed: " + text);
         assertTrue(text.contains("There is no decision about this user: nothing has arrived yet"), text);
         assertTrue(text.contains("No app is connected"), text);
         console.locked.add("alice");
         assertTrue(browser.get(servlet, "user", "alice").text().contains("The account alice is locked"));
-        assertFalse(browser.get(servlet).text().contains("“Accepted” means"), "about nobody");
         doThrow(new StoreException("down", null)).when(console.search).find(any());
         assertEquals(200, browser.get(servlet, "user", "alice").status());
     }
@@ -155,19 +154,43 @@ class ActivityServletTest {
     /** It does not say that what arrives is pushed, where something else on the page keeps it back. */
     @Test
     void whoIsNotConnectedIsPushedToOnlyWhereNothingKeepsItBack() throws Exception {
-        String pushed = "No app is connected at the moment: what arrives is pushed.";
+        String pushed = "What arrives for an app that is not connected or counts as gone is pushed, unless a line below says why";
         String plain = "No app is connected at the moment. ";
         when(console.search.find(any())).thenReturn(new RegistrationSearch.Page(List.of(), null, null));
         assertTrue(browser.get(servlet, "user", "alice").text().contains(plain));
         when(console.search.find(any())).thenReturn(new RegistrationSearch.Page(List.of(new RegistrationSearch.Row(new Registration(PHONE,
             null, "phone", null, FakeConsole.NOW, FakeConsole.NOW, Health.GOOD), null)), null, null));
         assertTrue(browser.get(servlet, "user", "alice").text().contains(pushed));
+        for (SessionView.Kind kind : SessionView.Kind.values()) {
+            console.sessions.clear();
+            console.sessions.add(new SessionView("phone", kind, FakeConsole.NOW));
+            String text = browser.get(servlet, "user", "alice").text();
+            assertEquals(kind == SessionView.Kind.HIBERNATED || kind == SessionView.Kind.SILENT, text.contains(pushed), kind + text);
+        }
+        console.sessions.clear();
         console.offline = OfflinePolicy.FULL_DROPS;
-        assertTrue(browser.get(servlet, "user", "alice").text().contains(plain));
+        String full = browser.get(servlet, "user", "alice").text();
+        assertTrue(full.contains(plain) && !full.contains(pushed), full);
         console.offline = OfflinePolicy.STORES;
         console.locked.add("alice");
         String locked = browser.get(servlet, "user", "alice").text();
         assertTrue(locked.contains(plain) && !locked.contains(pushed), locked);
+    }
+
+    /** What is up to the vendor is said where it is up to the vendor. */
+    @Test
+    void acceptedIsExplainedWhereSomethingWas() {
+        String accepted = "“Accepted” means";
+        decide("alice", Trigger.OFFLINE, Outcome.VETOED, null, null, "SomePlugin");
+        decide("alice", Trigger.OFFLINE, Outcome.PUSHED, "p1", null, null);
+        answer("p1", "gone", 20);
+        decide("bob", Trigger.OFFLINE, Outcome.PUSHED, "p2", null, null);
+        answer("p2", Answer.RESULT, 20);
+        assertFalse(browser.get(servlet, "user", "alice").text().contains(accepted));
+        assertTrue(browser.get(servlet, "user", "alice").text().contains("State of the devices, and test push"));
+        assertFalse(browser.get(servlet).text().contains(accepted), "about nobody");
+        assertTrue(browser.get(servlet, "user", "bob").text().contains(accepted));
+        assertTrue(browser.get(servlet, "user", "bob", "live", "true").body().contains(accepted), "as soon as it is");
     }
 
     /** The commonest case of all: the desktop got it. */
@@ -217,6 +240,22 @@ class ActivityServletTest {
         assertTrue(last.text().contains("50 of 450"));
         assertTrue(last.text().contains("The newest") && !last.text().contains("Older ones"));
         assertTrue(last.text().contains("the account is locked"));
+    }
+
+    /** After a restart devices are looked up; a database that is down is asked once, not for each line. */
+    @Test
+    void aDatabaseThatIsDownTakesOnlyTheNames() {
+        console.resources.put(PHONE.id(), "phone");
+        decide("alice", Trigger.OFFLINE, Outcome.UNIMPORTANT, null, null, null);
+        decide("bob", Trigger.OFFLINE, Outcome.UNIMPORTANT, null, null, null);
+        decide("bob", Trigger.OFFLINE, Outcome.UNIMPORTANT, null, null, null);
+        assertTrue(browser.get(servlet).text().contains("phone push.example.org"));
+        assertEquals(2, console.looks, "once for each user");
+        console.databaseDown = true;
+        String text = browser.get(servlet).text();
+        assertTrue(text.contains("device push.example.org") && !text.contains("phone"), text);
+        assertEquals(3, console.looks);
+        assertTrue(browser.get(servlet, "csv", "true").body().contains("\"push.example.org\",\"\""));
     }
 
     @Test

@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLog;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Figures;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Takeover;
@@ -49,9 +51,13 @@ final class FakeConsole implements AutoCloseable {
     /** The user's sessions, whoever it is. */
     final List<SessionView> sessions = new ArrayList<>();
     final Map<String, String> resources = new HashMap<>();
+    final Map<RegistrationKey, Instant> retries = new HashMap<>();
     final List<RoomChoice> rooms = new ArrayList<>();
     final List<String> similar = new ArrayList<>();
     OfflinePolicy offline = OfflinePolicy.STORES;
+    boolean databaseDown;
+    /** How often names of devices were looked for. */
+    int looks;
     boolean hides;
     private final UserStanding standing = new UserStanding() {
 
@@ -111,8 +117,17 @@ final class FakeConsole implements AutoCloseable {
         }
 
         @Override
-        public Map<String, String> resources(String username) {
+        public Map<String, String> resources(String username) throws StoreException {
+            looks++;
+            if (databaseDown) {
+                throw new StoreException("down", null);
+            }
             return resources;
+        }
+
+        @Override
+        public Instant retry(RegistrationKey key) {
+            return retries.get(key);
         }
     };
     final ActivityLog activity = new ActivityLog();
@@ -140,6 +155,8 @@ final class FakeConsole implements AutoCloseable {
         }
     });
 
+    /** Counts at once, unless the test has it wait. */
+    Executor counter = Runnable::run;
     String webPushKey;
     /** What is sent to the administrator's browser, and what its push service answers; null where web push is off. */
     final List<String> tried = new ArrayList<>();
@@ -175,7 +192,7 @@ final class FakeConsole implements AutoCloseable {
         Mockito.when(services.lastHour(Mockito.any())).thenReturn(ServiceFigures.Hour.NOTHING);
         ConsoleContext.open(new Console(settings, search, actions, services, reach, standing, activity, figures,
             (who, summary, details) -> audit.add(who + "|" + summary + "|" + details), messages(), () -> locale, () -> ZoneId.of("UTC"),
-            clock, parts, takeover, browser));
+            clock, parts, takeover, browser, work -> counter.execute(work)));
     }
 
     Texts texts() {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +116,41 @@ class RegistrationsServletTest {
         assertEquals(1, page.body().split("class=\"cn-good\"", -1).length - 1, "anna");
     }
 
+    /** One refusal does not stop the service, but it keeps that push back. */
+    @Test
+    void saysThatAPushWaitsForItsService() {
+        RegistrationKey key = add("alice", "push.example.org", "n", Health.GOOD, null);
+        console.retries.put(key, FakeConsole.NOW.plusSeconds(90));
+        Browser.Answer page = browser.get(servlet);
+        assertTrue(page.text().contains("active, but a push waits: its service could not deliver it, and is asked again at Nov 23, 2026"),
+            page.text());
+        assertFalse(page.body().contains("cn-good\">active"), page.body());
+        console.retries.put(key, FakeConsole.NOW);
+        assertTrue(browser.get(servlet).text().contains("is asked again in a moment"));
+        console.retries.clear();
+        assertTrue(browser.get(servlet).body().contains("cn-good\">active"));
+    }
+
+    /** Whoever opens the page of a million rows does not wait for what is counted. */
+    @Test
+    void saysThatItCounts() throws Exception {
+        List<Runnable> counts = new ArrayList<>();
+        console.counter = counts::add;
+        add("alice", "push.example.org", "n", Health.GOOD, null);
+        String text = browser.get(servlet).text();
+        assertTrue(text.contains("Registrations: they are being counted") && text.contains("alice"), text);
+        browser.get(servlet);
+        assertEquals(1, counts.size(), "It is counted once");
+        counts.get(0).run();
+        text = browser.get(servlet).text();
+        assertTrue(text.contains("Registrations: 1,234."), text);
+        when(console.services.states()).thenReturn(List.of(new ServiceState(PushService.of("push.example.org"), 0, 1, Duration.ofMinutes(1),
+            FakeConsole.NOW, FakeConsole.NOW.plusSeconds(60))));
+        text = browser.get(servlet).text();
+        assertTrue(text.contains("Registrations: 1,234."), "What was known is said until it is counted anew: " + text);
+        assertEquals(2, counts.size());
+    }
+
     @Test
     void findsThoseWithProblems() throws Exception {
         browser.get(servlet, "problems", "true");
@@ -131,7 +165,7 @@ class RegistrationsServletTest {
     void ordersByWhatKeepsAPushFromADevice() throws Exception {
         PushService denied = PushService.of("denied.example.org");
         PushService down = PushService.of("down.example.org");
-        when(console.search.services()).thenReturn(Map.of(denied, 1L, down, 1L, PushService.of("push.example.org"), 5L));
+        when(console.search.serviceNames()).thenReturn(Set.of(denied, down, PushService.of("push.example.org")));
         when(console.services.allowed(denied)).thenReturn(false);
         when(console.services.states()).thenReturn(List.of(
             new ServiceState(down, 0, 1, Duration.ofMinutes(1), FakeConsole.NOW, FakeConsole.NOW.plusSeconds(60)),

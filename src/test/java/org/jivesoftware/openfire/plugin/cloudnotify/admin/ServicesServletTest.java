@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
@@ -106,6 +107,18 @@ class ServicesServletTest {
         Browser.Answer page = browser.get(other);
         assertEquals(200, page.status());
         assertTrue(page.text().contains("down.example.org"), page.text());
+    }
+
+    @Test
+    void showsTheServicesBeforeTheirDevicesAreCounted() throws Exception {
+        List<Runnable> counts = new ArrayList<>();
+        console.counter = counts::add;
+        when(console.search.serviceNames()).thenReturn(Set.of(WORKS, DOWN));
+        String text = browser.get(servlet).text();
+        assertTrue(text.contains("push.example.org") && text.contains("down.example.org") && text.contains("counting…"), text);
+        counts.forEach(Runnable::run);
+        text = browser.get(servlet).text();
+        assertTrue(text.contains("1,234") && !text.contains("counting"), text);
     }
 
     @Test

@@ -204,6 +204,58 @@ class ConsoleIT extends ConsoleTest {
     }
 
     @Test
+    void takingOverIsSeenAndStopped() {
+        TestUser alice = scenario.user("alice");
+        DatabaseCommands database = server.control().database();
+        database.update("CREATE TABLE ofPushNotiService (username VARCHAR(64), service VARCHAR(255), node VARCHAR(255),"
+            + " options LONGVARCHAR)");
+        scenario.atEnd(() -> database.update("DROP TABLE ofPushNotiService"));
+        database.update("INSERT INTO ofPushNotiService SELECT 'a' || n, 'push.example.org', 'device', ''"
+            + " FROM UNNEST(SEQUENCE_ARRAY(1, 20000, 1)) AS numbers(n)");
+        database.update("INSERT INTO ofPushNotiService VALUES (?, ?, ?, ?)", alice.name(), "push.example.org", "device", "");
+        assertTrue(pages.open("import.jsp").text().contains("There are 20,001 registrations of 20,001 users"), pages.text());
+        pages.submit("button[value=begin]");
+        Pages.await("the bar moves by itself", () -> Integer.parseInt(pages.find("progress").getAttribute("value")) > 0);
+        assertEquals("20001", pages.find("progress").getAttribute("max"));
+        pages.submit("button[value=stop]");
+        Pages.await("the end", () -> pages.text().contains("It was stopped after") && pages.has("button[value=begin]"));
+        database.update("DELETE FROM ofPushNotiService WHERE username <> ?", alice.name());
+        pages.submit("button[value=begin]");
+        Pages.await("the rest", () -> pages.text().contains("It is done, for 1 of 1 users:"));
+        assertTrue(pages.open("registrations.jsp?user=" + alice.name()).text().contains("push.example.org"), pages.text());
+        scenario.assertNoWarnings();
+    }
+
+    @Test
+    void theActivityIsSavedAndSurvivesARestart() throws Exception {
+        PushService service = scenario.pushService("push");
+        TestUser alice = away(service, "node-1");
+        XmppClient bob = scenario.raw(scenario.user("bob"), "desktop");
+        bob.chat(alice.jid(), "A secret text");
+        service.awaitPush();
+        String page = "activity.jsp?user=" + alice.name();
+        Pages.await("the answer", () -> pages.open(page).text().contains("accepted"));
+        assertTrue(pages.find("a[download]").getAttribute("href").contains("csv"));
+        String before = csv(alice);
+        assertEquals(2, before.split("\r\n").length, before);
+        assertTrue(before.contains("\"" + alice.name() + "\",\"message stored offline\",\"" + bob.bareJid().charAt(0) + "…@"), before);
+        assertTrue(before.contains("\"pushed\",\"" + service.jid() + "\",\"phone\",") && before.endsWith("\"accepted\"\r\n"), before);
+        assertFalse(before.contains("secret") || before.contains("node-1"), before);
+        server.restart();
+        pages.browser().manage().deleteAllCookies();
+        pages.login(admin.name(), admin.password());
+        assertTrue(pages.open(page).text().contains("message stored offline"), pages.text());
+        assertEquals(before, csv(alice));
+        scenario.assertNoWarnings();
+    }
+
+    private String csv(TestUser user) throws Exception {
+        var reply = PlainHttp.get(base + "/plugins/cloudnotify/activity.jsp?csv=true&user=" + user.name(), pages.cookie());
+        assertEquals(200, reply.status());
+        return reply.body();
+    }
+
+    @Test
     void fitsNarrowAndWideWindows() {
         PushService service = scenario.pushService("push");
         TestUser alice = away(service, "x".repeat(200));

@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -94,8 +95,10 @@ class RealServicesTest {
         rig.send(DeliveryRig.message(key, 3));
         assertEquals(1, rig.router.count());
         assertEquals(Outcome.MERGED, rig.lastOutcome());
+        assertEquals(rig.time.clock().instant().plus(Duration.ofMinutes(1)), rig.outbox.retry(key), "for the console");
         refuses(P2);
         rig.pass(Duration.ofMinutes(1));
+        assertNull(rig.outbox.retry(key));
         assertEquals(2, rig.router.count());
         assertEquals("3", rig.router.arrived().get(1).field("message-count"));
         assertEquals(0, rig.outbox.size());

@@ -142,6 +142,11 @@ class DeparturesTest {
             }
 
             @Override
+            public java.util.Set<PushService> serviceNames() {
+                throw new AssertionError();
+            }
+
+            @Override
             public Totals totals() {
                 throw new AssertionError();
             }

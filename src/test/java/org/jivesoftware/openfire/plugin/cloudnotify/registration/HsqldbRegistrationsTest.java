@@ -51,20 +51,32 @@ class HsqldbRegistrationsTest {
     @Nested
     class SearchAmongMany extends SearchContract {
         SearchAmongMany() {
-            super(DATABASE, new JdbcRegistrationSearch(DATABASE, 10));
+            super(DATABASE, new JdbcRegistrationSearch(DATABASE, 10, 2));
         }
 
         /** Else HSQLDB would sort all that the filter leaves, while others wait to write. */
         @Test
         void whatManyHaveIsFoundInTheOrderItself() throws Exception {
             List<String> asked = new ArrayList<>();
-            var search = new JdbcRegistrationSearch(() -> listening(DATABASE.open(), asked), 10);
+            var search = new JdbcRegistrationSearch(() -> listening(DATABASE.open(), asked), 10, 2);
             assertEquals(5, search.find(new Query("", "push.example.org", false, Sort.USER, false, null, 5)).rows().size());
-            assertEquals(2, asked.size(), asked::toString);
-            assertTrue(asked.get(1).contains("ORDER BY userOrder, regID LIMIT 100) AS walked"), asked::toString);
+            assertEquals(1, asked.size(), asked::toString);
+            assertTrue(asked.get(0).contains("ORDER BY userOrder, regID LIMIT 20) AS walked"), asked::toString);
             asked.clear();
             assertEquals(5, search.find(new Query("", "push.example.org", false, Sort.SERVICE, false, null, 5)).rows().size());
             assertEquals(1, asked.size(), "Its own order needs no walk");
+        }
+
+        /** Problems are looked up by the index of each, and sorted without the rows. */
+        @Test
+        void whatFewHaveIsLookedUp() throws Exception {
+            List<String> asked = new ArrayList<>();
+            var search = new JdbcRegistrationSearch(() -> listening(DATABASE.open(), asked), 100, 2);
+            Query problems = new Query("", "", false, true, Sort.CREATED, true, null, 200, Obstacles.NONE);
+            assertEquals(200, search.find(problems).rows().size());
+            assertTrue(asked.stream().noneMatch(sql -> sql.contains(" OR ") && !sql.contains("AS walked")), asked::toString);
+            assertTrue(asked.stream().anyMatch(sql -> sql.endsWith("WHERE errorCount > 0")), asked::toString);
+            assertTrue(asked.stream().anyMatch(sql -> sql.endsWith("WHERE disabledDate >= '0'")), asked::toString);
         }
 
         private static Connection listening(Connection connection, List<String> asked) {

@@ -296,9 +296,31 @@ abstract class SearchContract {
         Map<PushService, Long> expected = new HashMap<>();
         all.forEach(registration -> expected.merge(registration.key().destination().service(), 1L, Long::sum));
         assertEquals(expected, search.services());
+        assertEquals(expected.keySet(), search.serviceNames());
         assertEquals(all.stream().filter(one -> one.key().service().toString().startsWith("push.example.")).count(),
             search.count("push.example."));
         assertEquals(0, search.count("https://"));
+    }
+
+    /** Names that are longer than what is sorted by are told apart all the same. */
+    @Test
+    void servicesWhoseNamesBeginAlikeAreTwo() throws Exception {
+        String end = "a".repeat(50) + ".example.org";
+        Map<PushService, Long> expected = new HashMap<>(search.services());
+        for (String service : List.of("x." + end + "/1", "x." + end + "/2", "x." + end + "/2")) {
+            RegistrationKey key = new RegistrationKey("alike", new JID(service), "n" + expected);
+            Registration device = new Registration(key, null, "r", null, Instant.EPOCH, Instant.EPOCH, Health.GOOD);
+            expected.merge(PushService.of(service), 1L, Long::sum);
+            try (Connection connection = database.open()) {
+                JdbcRow.insert(connection, device);
+            }
+        }
+        try {
+            assertEquals(expected, search.services());
+            assertEquals(expected.keySet(), search.serviceNames());
+        } finally {
+            database.execute("DELETE FROM ofCloudNotify WHERE username = 'alike'");
+        }
     }
 
     /** All endpoints are registered at one address; what tells them apart is the server that they are on. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Answer;
@@ -114,8 +115,8 @@ class StatisticsTest {
     @Test
     void prometheusReadsWhatIsWritten() throws StoreException {
         when(search.totals()).thenThrow(new StoreException("down", null)).thenReturn(totals(3));
-        when(search.services()).thenReturn(Map.of(PushService.of("denied.example"), 1L, PushService.of("push.example"), 1L,
-            PushService.of("down.example"), 1L));
+        when(search.serviceNames()).thenReturn(Set.of(PushService.of("denied.example"), PushService.of("push.example"),
+            PushService.of("down.example")));
         states.add(new ServiceState(PushService.of("down.example"), 4, 5, Duration.ofMinutes(1), scheduler.clock().instant(),
             scheduler.clock().instant()));
         String without = PrometheusText.write(counts);
