@@ -9,10 +9,8 @@ import org.dom4j.QName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one message element holds, found in one walk over its children.
- *
- * <p>Never looks deeper than the path to a wrapped message, and at the children of what says whether something is in it, so that deep
- * nesting costs nothing.
+ * What one message element holds, found in one walk over its children. Never looks deeper than the path to a wrapped message, and at the
+ * children of what says whether something is in it, so that deep nesting costs nothing.
  */
 final class Payload {
 
