@@ -38,6 +38,8 @@ public final class Load {
                        pushes for offline messages; very many rooms: --members 10000 --away 2000 --messages 20000 --rounds 6 --rooms 10000
           cluster      two nodes beside one server, on PostgreSQL: what a push costs where it crosses from one to the other: --rate max,300
                        --rounds 5 --seconds 5 --users 500 --warm-messages 60000
+          webpush      pushes to endpoints of browsers beside pushes to a component, in turn; and what the others notice where one of the
+                       endpoints' servers hangs; needs Node.js, whose HTTP/2 they speak: --users 1000 --origins 20 --rate 100 --rounds 5
           enable       enables, each committed before its answer: --clients 50
         For all: --seconds 10 (for each step) --warmup 60 (at most) --heap 1g --out target/load
         """;
@@ -79,6 +81,7 @@ public final class Load {
             case "pages" -> new PagesMode(options).run();
             case "cluster" -> new ClusterMode(options).run();
             case "rooms" -> new RoomsMode(options).run();
+            case "webpush" -> new WebPushMode(options).run();
             case "enable" -> new EnableMode(options).run();
             case "help" -> System.out.println(HELP);
             default -> throw new IllegalArgumentException("There is no mode " + mode + ".\n" + HELP);

@@ -1,11 +1,14 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.load;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +66,14 @@ class LoadIT {
     @Test
     void registrationsThatFailAtOnce() throws Exception {
         run("failing", "--registrations", "200", "--seconds", "1", "--warmup", "1");
+    }
+
+    /** Where there is Node.js, which has the HTTP/2 that no JDK has. */
+    @Test
+    void endpointsOfBrowsers() throws Exception {
+        assumeTrue(Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node"))), "There is no Node.js");
+        run("webpush", "--users", "40", "--origins", "4", "--rate", "20", "--rounds", "1", "--seconds", "2", "--warmup", "1");
     }
 
     private void run(String mode, String... options) throws Exception {

@@ -148,6 +148,11 @@ final class World implements Closeable {
             Material.options(i), "phone", null, time, time, Health.GOOD)));
     }
 
+    /** Registers devices. */
+    void register(List<Registration> registrations) {
+        insert(Rows.INSERT, registrations.size(), i -> Rows.of(registrations.get(i)));
+    }
+
     private void insert(String sql, int count, IntFunction<Object[]> rows) {
         for (int start = 0; start < count; start += BATCH) {
             List<Object[]> batch = new ArrayList<>();

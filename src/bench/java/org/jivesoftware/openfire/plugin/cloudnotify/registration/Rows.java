@@ -5,7 +5,7 @@ public final class Rows {
 
     /** Inserts what {@link #of} gives. */
     public static final String INSERT = "INSERT INTO ofCloudNotify (regID, username, userOrder, service, serviceOrder, boundResource,"
-        + " creationDate, enabledDate, errorCount, goneCount, node, options) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)";
+        + " creationDate, enabledDate, errorCount, goneCount, node, options, wishes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?)";
 
     private Rows() {
     }
@@ -16,6 +16,7 @@ public final class Rows {
         return new Object[] {key.id(), key.username(), JdbcText.order(key.username()), key.service().toString(),
             JdbcText.order(key.service().toString()), registration.resource(), JdbcText.millis(registration.created()),
             JdbcText.millis(registration.enabled()), key.node(),
-            registration.options() == null ? null : JdbcOptions.write(registration.options())};
+            registration.options() == null ? null : JdbcOptions.write(registration.options()),
+            registration.wishes() == null ? null : registration.wishes().stored()};
     }
 }

@@ -59,6 +59,11 @@ public final class TestCertificate {
         }
     }
 
+    /** The store of the server that has it. */
+    public Path keyStore() {
+        return keys;
+    }
+
     /** The store of who trusts it. */
     public Path trustStore() {
         return trust;
