@@ -90,6 +90,14 @@ class HsqldbRegistrationsTest {
         }
     }
 
+    /** As if there were not so many: where a short walk does not fill the page, all places are looked up. */
+    @Nested
+    class SearchByPlaces extends SearchContract {
+        SearchByPlaces() {
+            super(DATABASE, new JdbcRegistrationSearch(DATABASE, 400, 5));
+        }
+    }
+
     @Nested
     class Faults extends FaultsContract {
         Faults() {
