@@ -28,13 +28,8 @@ public final class CloudNotifyPlugin implements Plugin {
 
     @Override
     public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
-        try {
-            start(XMPPServer.getInstance(), pluginDirectory, PluginMetadataHelper.getVersion(pluginDirectory.toPath()));
-        } catch (RuntimeException | Error e) {
-            // Openfire tries again: nothing of this attempt may be left.
-            running.close();
-            throw e;
-        }
+        Version version = PluginMetadataHelper.getVersion(pluginDirectory.toPath());
+        Beginning.of(() -> start(XMPPServer.getInstance(), pluginDirectory, version), running::close);
     }
 
     @Override

@@ -26,7 +26,13 @@ public final class Components implements ComponentEventListener, AutoCloseable {
         this.components = Objects.requireNonNull(components);
         this.connected = Objects.requireNonNull(connected);
         this.part = Objects.requireNonNull(part);
-        components.addListener(this);
+        try {
+            components.addListener(this);
+        } catch (RuntimeException e) {
+            // It listens already, and was to be told of those that are connected at other nodes.
+            components.removeListener(this);
+            throw e;
+        }
     }
 
     @Override
