@@ -68,9 +68,13 @@ class RelayIT {
         assertEquals("result", answer.attributeValue("type"), answer::asXML);
     }
 
+    private static boolean isMessage(Element stanza) {
+        return stanza.getName().equals("message");
+    }
+
     private Element told() {
-        Element message = relay.others().await(XmppClient.PATIENCE);
-        assertEquals("message", message.getName(), message::asXML);
+        // Newer servers ask components for their version.
+        Element message = relay.others().await(RelayIT::isMessage, XmppClient.PATIENCE);
         assertEquals(scenario.server().domain(), message.attributeValue("from"));
         return message;
     }
@@ -169,6 +173,6 @@ class RelayIT {
         scenario.property("cloudnotify.web-push", "true");
         bob.chat(alice.jid(), "heard");
         assertNotNull(told());
-        assertEquals(List.of(), relay.others().open());
+        assertEquals(List.of(), relay.others().open().stream().filter(RelayIT::isMessage).toList());
     }
 }
