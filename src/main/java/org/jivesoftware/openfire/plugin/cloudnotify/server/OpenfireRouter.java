@@ -94,9 +94,12 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     void request(IQ request, Duration timeout, Consumer<Reply> answer, @Nullable Consumer<IQ> reader) {
         Ticket ticket = new Ticket(this, request, scheduler.nanos() + timeout.toNanos(), answer, reader);
         pending.put(ticket.id, ticket);
-        // Before it is sent, since a service on this server answers while it is being routed.
-        listen(ticket);
-        if (!sent(request)) {
+        boolean sent = worked(ticket.id, () -> {
+            // Before it is sent, since a service on this server answers while it is being routed.
+            listen(ticket);
+            packets.route(request);
+        });
+        if (!sent) {
             ticket.complete(Reply.TIMEOUT);
         }
     }
@@ -108,11 +111,15 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
      * @return whether nothing failed
      */
     public boolean sent(Packet packet) {
+        return worked(packet.getID(), () -> packets.route(packet));
+    }
+
+    private boolean worked(String id, Runnable sending) {
         try {
-            packets.route(packet);
+            sending.run();
             return true;
         } catch (RuntimeException e) {
-            LOG.debug("The stanza {} could not be routed", packet.getID(), e);
+            LOG.debug("The stanza {} could not be routed", id, e);
         } catch (Throwable e) {
             // It may be another plugin's, which must not seem to be that of whoever asks for a push here.
             publishing.failed(e);
