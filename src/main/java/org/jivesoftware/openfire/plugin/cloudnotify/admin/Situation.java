@@ -70,8 +70,8 @@ final class Situation {
             }
         } else {
             account(devices);
+            nothing(devices);
         }
-        nothing(devices);
     }
 
     private void account(List<Row> devices) throws StoreException {
@@ -114,6 +114,7 @@ final class Situation {
             String when = since == null ? texts.get("figure.unknown") : texts.time(since);
             switch (session.kind()) {
                 case MANAGED -> add(Mark.PLAIN, texts.get("situation.connected", session.resource()));
+                case UNWATCHED -> add(Mark.PLAIN, texts.get("situation.unwatched", session.resource()));
                 case SILENT -> add(Mark.BAD, texts.get("situation.silent", session.resource()));
                 case UNMANAGED -> add(Mark.BAD, texts.get("situation.unmanaged", session.resource()));
                 case HIBERNATED -> add(Mark.PLAIN, since == null ? texts.get("situation.hibernated", session.resource())
@@ -129,17 +130,18 @@ final class Situation {
         }
         boolean gone = sessions.isEmpty() ? elsewhere == 0 : sessions.stream().anyMatch(session -> session.kind() == Kind.HIBERNATED
             || session.kind() == Kind.SILENT);
-        if (gone && isPushed(devices)) {
-            add(Mark.PLAIN, texts.get("situation.pushed"));
-        }
-        boolean there = elsewhere > 0 || sessions.stream().anyMatch(session -> session.kind() != Kind.HIBERNATED);
+        boolean there = elsewhere > 0 || sessions.stream().anyMatch(session -> session.kind() != Kind.HIBERNATED
+            && session.kind() != Kind.SILENT);
         if (there && devices.stream().anyMatch(device -> isAway(device.registration(), sessions))) {
             add(Mark.PLAIN, texts.get("situation.read-there"));
+        } else if (gone && isPushed(devices)) {
+            add(Mark.PLAIN, texts.get("situation.pushed"));
         }
     }
 
+    /** It is not connected, whether or not it has a session that can be resumed. */
     private static boolean isAway(Registration device, List<SessionView> sessions) {
-        return sessions.stream().noneMatch(session -> session.resource().equals(device.resource()));
+        return sessions.stream().noneMatch(session -> session.resource().equals(device.resource()) && session.kind() != Kind.HIBERNATED);
     }
 
     /** Nothing of what is so keeps all pushes back; what kept one back is in its line of the activity. */

@@ -81,13 +81,14 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
     }
 
     /**
-     * @param username a local part; not null
+     * @param username what somebody takes for a local part; not null
      * @return whether there is an account of that name. May wait for the database.
      */
     public boolean exists(String username) {
         try {
             return server.getUserManager().getUser(username) != null;
-        } catch (UserNotFoundException e) {
+        } catch (UserNotFoundException | IllegalArgumentException e) {
+            // Newer versions make an address of it first, which a name with a blank cannot be.
             return false;
         }
     }

@@ -100,11 +100,12 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
      * @param id its stream's id; not null
      */
     public void ended(String id) {
+        // Before: where it is only about to be followed, that is seen there.
+        tracking.ends(id);
         TrackedSession session = tracked.get(id);
         if (session == null) {
             return;
         }
-        tracking.ends(id);
         postponed.execute(session.username(), () -> tracking.remove(session));
     }
 
@@ -195,7 +196,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
      */
     public List<SessionView> views(String username) {
         List<SessionView> views = new ArrayList<>();
-        tracked.of(username).forEach(session -> views.add(session.view()));
+        tracked.of(username).stream().filter(session -> !session.gone()).forEach(session -> views.add(session.view()));
         for (ClientStream stream : server.of(username, Set.of())) {
             if (tracked.get(stream.id()) == null && !stream.closed()) {
                 views.add(SessionView.of(stream));

@@ -17,6 +17,8 @@ public record SessionView(String resource, Kind kind, @Nullable Instant since) {
     public enum Kind {
         /** It has a connection, and its client confirms what it gets. */
         MANAGED,
+        /** It has a connection; whether its client confirms what it gets is not watched, since no registration belongs to it. */
+        UNWATCHED,
         /** It has a connection, but its client left something unconfirmed for too long. */
         SILENT,
         /** It has a connection, on which nothing is confirmed. */
@@ -31,7 +33,16 @@ public record SessionView(String resource, Kind kind, @Nullable Instant since) {
         Objects.requireNonNull(kind);
     }
 
+    /**
+     * @param stream a session that belongs to no registration; not null
+     * @return it as people see it; never null
+     */
     static SessionView of(ClientStream stream) {
+        SessionView plain = plain(stream);
+        return plain.kind() == Kind.MANAGED ? new SessionView(plain.resource(), Kind.UNWATCHED, null) : plain;
+    }
+
+    private static SessionView plain(ClientStream stream) {
         String resource = Objects.requireNonNullElse(stream.address().getResource(), "");
         return new SessionView(resource, stream.detached() ? Kind.HIBERNATED : stream.managed() ? Kind.MANAGED : Kind.UNMANAGED, null);
     }
@@ -42,7 +53,7 @@ public record SessionView(String resource, Kind kind, @Nullable Instant since) {
      * @return it as people see it; never null
      */
     static SessionView of(ClientStream stream, SessionState state) {
-        SessionView plain = of(stream);
+        SessionView plain = plain(stream);
         if (plain.kind() == Kind.HIBERNATED && state instanceof SessionState.Detached detached) {
             return new SessionView(plain.resource(), plain.kind(), detached.hibernation().since());
         }

@@ -113,7 +113,7 @@ final class TrackedSession {
 
     /** @return it as people see it. Any thread. */
     SessionView view() {
-        return SessionView.of(stream, state);
+        return ties.wakesAny() ? SessionView.of(stream, state) : SessionView.of(stream);
     }
 
     /** @return whether the poll should have it looked at. Any thread. */

@@ -164,7 +164,7 @@ final class Tracking {
         }
         tracked.add(session);
         session.keep(() -> settings.duration(Settings.MAX_HIBERNATION));
-        if (closed) {
+        if (closed || hasEnded(stream.id())) {
             // It ended in this very moment, and may not have found this session any more.
             tracked.remove(session);
             stream.leaveEnd();

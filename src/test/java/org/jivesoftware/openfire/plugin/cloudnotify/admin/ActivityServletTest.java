@@ -205,6 +205,21 @@ class ActivityServletTest {
         assertFalse(browser.get(servlet, "user", "alice").text().contains(there));
         console.sessions.add(new SessionView("web", SessionView.Kind.UNMANAGED, null));
         assertTrue(browser.get(servlet, "user", "alice").text().contains(there));
+        console.sessions.set(0, new SessionView("phone", SessionView.Kind.HIBERNATED, FakeConsole.NOW));
+        String asleep = browser.get(servlet, "user", "alice").text();
+        assertTrue(asleep.contains(there), asleep);
+        assertFalse(asleep.contains("is pushed, unless"), asleep);
+        console.sessions.set(1, new SessionView("web", SessionView.Kind.UNWATCHED, null));
+        assertTrue(browser.get(servlet, "user", "alice").text().contains("whether it confirms what it gets is not watched"));
+    }
+
+    @Test
+    void whereTheLinesAreThoseOfOthersWithSuchANameItSaysNotThatThereAreNone() {
+        console.strangers.add("alic");
+        decide("alice", Trigger.OFFLINE, Outcome.PUSHED, "p1", null, null);
+        String text = browser.get(servlet, "user", "alic").text();
+        assertTrue(text.contains("There is no account alic on this server."), text);
+        assertFalse(text.contains("nothing to decide"), text);
     }
 
     @Test

@@ -146,6 +146,13 @@ class ConsoleIT extends ConsoleTest {
         assertEquals("Resume", pages.find("#cn-pause").getText());
     }
 
+    /** Of some, newer servers can make no address. */
+    @Test
+    void aNameThatNoAccountCanHaveIsLookedForLikeAnyOther() {
+        assertTrue(pages.open("activity.jsp?user=Maria+Smith").text().contains("There is no account maria smith"), pages.text());
+        assertFalse(pages.open("user.jsp?username=Maria+Smith").text().contains("could not be shown"), pages.text());
+    }
+
     @Test
     void theActivitySaysWhatTheServerDidNotKeep() {
         PushService service = scenario.pushService("push");

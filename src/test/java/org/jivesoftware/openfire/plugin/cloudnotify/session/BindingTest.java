@@ -39,6 +39,17 @@ class BindingTest {
         assertFalse(f.waitings.get(0).binding().test(f.registration("one")));
     }
 
+    /** Its end may be told before anybody came to follow it. */
+    @Test
+    void aSessionThatEndedAlreadyIsNotFollowed() {
+        f.enable("one", "app", null);
+        f.tracker.ended("s1");
+        f.tracker.bound(f.stream("s1", "juliet@example.org/app"));
+        assertFalse(f.tracker.tracks("s1"));
+        f.tracker.bound(f.stream("s2", "juliet@example.org/app"));
+        assertTrue(f.tracker.tracks("s2"));
+    }
+
     @Test
     void aResourceThatTwoRegistrationsHaveTellsNothing() {
         f.enable("one", "app", null);
