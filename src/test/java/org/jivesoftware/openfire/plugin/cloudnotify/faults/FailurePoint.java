@@ -17,7 +17,7 @@ record FailurePoint(String name, Set<PartName> parts, Consumer<FailurePeople> re
 
     /** In this order, the plugin has to be loaded anew seldom. */
     static final List<FailurePoint> ALL = List.of(
-        point("server/OpenfireRouter.sent", FailurePeople::storeOffline, PartName.PUBLISHING),
+        point("server/OpenfireRouter.worked", FailurePeople::storeOffline, PartName.PUBLISHING),
         point("server/OpenfireRouter$Ticket.receivedAnswer", FailurePeople::storeOffline, PartName.ANSWERS),
         point("concurrent/UserExecutor$Lane.work", FailurePeople::storeOffline, PartName.WORK),
         point("server/StanzaInterceptor.interceptPacket", FailurePeople::send, PartName.STANZAS),
