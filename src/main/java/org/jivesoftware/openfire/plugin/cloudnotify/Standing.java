@@ -74,6 +74,11 @@ final class Standing implements UserStanding {
     }
 
     @Override
+    public boolean blocks(String username) {
+        return core.accounts.blocks(username);
+    }
+
+    @Override
     public OfflinePolicy offline(String username) {
         return policies.of(username);
     }

@@ -163,6 +163,9 @@ final class Situation {
         if (console.users().hides(user)) {
             add(Mark.PLAIN, texts.get("situation.hides"));
         }
+        if (console.users().blocks(user)) {
+            add(Mark.PLAIN, texts.get("situation.blocks"));
+        }
         if (console.settings().get(Settings.NOTIFY_ON) == NotifyOn.IMPORTANT) {
             add(Mark.PLAIN, texts.get("situation.important"));
         }

@@ -62,6 +62,12 @@ public interface UserStanding {
     boolean hides(String username) throws StoreException;
 
     /**
+     * @param username of an account; not null
+     * @return whether the user has a list of senders that are stopped
+     */
+    boolean blocks(String username);
+
+    /**
      * @param username a local part; not null
      * @return what Openfire does with a message for the user at this time, while no session is available; never null
      */

@@ -16,6 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountAges;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.AccountNews;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Sender;
+import org.jivesoftware.openfire.privacy.PrivacyListManager;
 import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalSession;
 import org.jivesoftware.openfire.user.User;
@@ -91,6 +92,14 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
             // Newer versions make an address of it first, which a name with a blank cannot be.
             return false;
         }
+    }
+
+    /**
+     * @param username of an account; not null
+     * @return whether the user has a privacy or block list that is always in force (XEP-0016, XEP-0191). May wait for the database.
+     */
+    public boolean blocks(String username) {
+        return PrivacyListManager.getInstance().getDefaultPrivacyList(username) != null;
     }
 
     /**

@@ -127,7 +127,7 @@ class ActivityServletTest {
             "phone", null, FakeConsole.NOW, FakeConsole.NOW, Health.GOOD), null)), null, null));
         String plain = browser.get(servlet, "user", "alice").text();
         for (String not : List.of("own wish", "important messages", "group chats wake", "sends messages back", "drops messages",
-            "stores no more")) {
+            "stores no more", "blocks senders")) {
             assertFalse(plain.contains(not), not);
         }
         console.sessions.add(new SessionView("phone", SessionView.Kind.HIBERNATED, FakeConsole.NOW.minusSeconds(60)));
@@ -135,6 +135,7 @@ class ActivityServletTest {
         console.sessions.add(new SessionView("web", SessionView.Kind.UNMANAGED, null));
         console.sessions.add(new SessionView("<b>tab", SessionView.Kind.SILENT, null));
         console.hides = true;
+        console.blocks = true;
         console.change("cloudnotify.notify-on", "important");
         console.change("cloudnotify.group-chats", "never");
         console.offline = OfflinePolicy.DROPS;
@@ -142,8 +143,9 @@ class ActivityServletTest {
         console.rooms.add(new RoomChoice("cake@conference.example.org", RoomChoice.Kind.SWITCHED_OFF));
         Browser.Answer page = browser.get(servlet, "user", "alice");
         for (String line : List.of("phone has had no connection since", "desk is connected and confirms", "web is connected without stream",
-            "<b>tab has a connection but does not confirm", "own wish", "only important messages", "group chats wake nobody",
-            "drops messages", "tea@conference.example.org: only mentions wake", "cake@conference.example.org: switched off")) {
+            "<b>tab has a connection but does not confirm", "own wish", "blocks senders", "only important messages",
+            "group chats wake nobody", "drops messages",
+            "tea@conference.example.org: only mentions wake", "cake@conference.example.org: switched off")) {
             assertTrue(page.text().contains(line), line + " in " + page.text());
         }
         assertFalse(page.body().contains("<b>tab"));

@@ -59,6 +59,7 @@ final class FakeConsole implements AutoCloseable {
     /** How often names of devices were looked for. */
     int looks;
     boolean hides;
+    boolean blocks;
     private final UserStanding standing = new UserStanding() {
 
         @Override
@@ -99,6 +100,11 @@ final class FakeConsole implements AutoCloseable {
         @Override
         public boolean hides(String username) {
             return hides;
+        }
+
+        @Override
+        public boolean blocks(String username) {
+            return blocks;
         }
 
         @Override
