@@ -70,6 +70,8 @@ final class Answers {
         if (reply.kind() == Reply.Kind.REFUSED) {
             before = refusals.contains(key);
             refused = refusals.add(key);
+        } else if (reply.kind() == Reply.Kind.DEFERRED) {
+            refused = refusals.deferred(key);
         } else if (reply.kind() != Reply.Kind.TRANSIENT) {
             refusals.end(key);
         }
@@ -126,7 +128,7 @@ final class Answers {
                     sender.notDelivered(push, flight.start, Duration.ZERO, 0);
                 }
             }
-            case REFUSED -> {
+            case REFUSED, DEFERRED -> {
                 health.endTrial(push.key());
                 sender.notDelivered(push, flight.start, refused == null ? Duration.ZERO : Refusals.pause(refused, reply),
                     refused == null ? 0 : refused.times());

@@ -33,7 +33,7 @@ final class ErrorPolicy {
         }
         return switch (reply.kind()) {
             case RESULT -> Health.GOOD;
-            case TRANSIENT, REFUSED -> before;
+            case TRANSIENT, DEFERRED, REFUSED -> before;
             case COUNTED, DEAD -> failed(before, reply, now);
         };
     }

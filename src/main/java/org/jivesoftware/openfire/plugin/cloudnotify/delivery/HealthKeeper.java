@@ -118,9 +118,12 @@ final class HealthKeeper implements RegistrationListener {
      * @param reply what was answered; not null
      */
     void answered(RegistrationKey key, Health atPush, Reply reply) {
-        if (reply.kind() != Reply.Kind.TRANSIENT && reply.kind() != Reply.Kind.REFUSED) {
-            Instant now = clock.instant();
-            change(key, atPush, before -> policy.after(before, reply, now));
+        switch (reply.kind()) {
+            case TRANSIENT, DEFERRED, REFUSED -> { }
+            case RESULT, COUNTED, DEAD -> {
+                Instant now = clock.instant();
+                change(key, atPush, before -> policy.after(before, reply, now));
+            }
         }
     }
 

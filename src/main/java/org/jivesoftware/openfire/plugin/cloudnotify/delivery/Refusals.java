@@ -45,6 +45,21 @@ final class Refusals {
             (before, one) -> new Refused(before.since(), before.times() + 1));
     }
 
+    /**
+     * It was the service's trouble that a registration was not pushed to: it is tried again as late, but is none that is refused alone.
+     *
+     * @return the registration's refusals, one more included; never null
+     */
+    Refused deferred(RegistrationKey key) {
+        return refused.asMap().merge(key, new Refused(scheduler.nanos(), 1),
+            (before, one) -> new Refused(one.since(), before.times() + 1));
+    }
+
+    /** It is asked before its time: should it be refused again, it waits as long as it did, not longer. */
+    void hurried(RegistrationKey key) {
+        refused.asMap().computeIfPresent(key, (same, before) -> new Refused(before.since(), Math.max(0, before.times() - 1)));
+    }
+
     /** Puts back what was known before a restart. */
     void restore(RegistrationKey key, int times) {
         refused.asMap().putIfAbsent(key, new Refused(scheduler.nanos(), times));

@@ -39,6 +39,8 @@ public record Reply(Kind kind, String condition, boolean undelivered, @Nullable 
         RESULT,
         /** Says nothing about the registration: the service is away or silent. */
         TRANSIENT,
+        /** The service is in trouble, and says that it did not deliver: it is asked again later. Says nothing about the registration. */
+        DEFERRED,
         /** The service did not deliver to this device, and asks to try again later. */
         REFUSED,
         /** An error that counts toward max-errors. */
@@ -97,17 +99,21 @@ public record Reply(Kind kind, String condition, boolean undelivered, @Nullable 
         Element error = stanza.element("error");
         String condition = error == null ? UNDEFINED : condition(error);
         return switch (condition) {
-            case "remote-server-not-found", "remote-server-timeout" -> new Reply(Kind.TRANSIENT, condition, !reachable);
-            case "service-unavailable" -> reachable ? typed(error, Kind.COUNTED, condition) : new Reply(Kind.TRANSIENT, condition, true);
-            case "item-not-found", "gone" -> typed(error, Kind.DEAD, condition);
-            default -> typed(error, Kind.COUNTED, condition);
+            // Where nobody was found, nobody got it.
+            case "remote-server-not-found" -> new Reply(reachable ? Kind.DEFERRED : Kind.TRANSIENT, condition, true);
+            case "remote-server-timeout" -> reachable ? typed(error, Kind.TRANSIENT, Kind.DEFERRED, condition)
+                : new Reply(Kind.TRANSIENT, condition, true);
+            case "service-unavailable" -> reachable ? typed(error, Kind.COUNTED, Kind.REFUSED, condition)
+                : new Reply(Kind.TRANSIENT, condition, true);
+            case "item-not-found", "gone" -> typed(error, Kind.DEAD, Kind.REFUSED, condition);
+            default -> typed(error, Kind.COUNTED, Kind.REFUSED, condition);
         };
     }
 
     /** Whatever the condition, "wait" from the service itself says that it did not deliver, and asks to try again later. */
-    private static Reply typed(Element error, Kind kind, String condition) {
+    private static Reply typed(Element error, Kind kind, Kind later, String condition) {
         boolean wait = error != null && "wait".equals(error.attributeValue("type"));
-        return new Reply(wait ? Kind.REFUSED : kind, condition, wait);
+        return new Reply(wait ? later : kind, condition, wait);
     }
 
     private static String condition(Element error) {

@@ -200,9 +200,9 @@ final class ServiceLine {
             breaker.opened(now);
             return Change.SICK;
         }
-        if (reply.kind() == Reply.Kind.TRANSIENT || reply.kind() == Reply.Kind.REFUSED || fault && sick) {
-            return counted && breaker.failed(key, reply.kind() == Reply.Kind.REFUSED, refusedBefore, flight.probe, now) ? Change.OPENED
-                : Change.NONE;
+        boolean refused = reply.kind() == Reply.Kind.REFUSED;
+        if (refused || reply.kind() == Reply.Kind.TRANSIENT || reply.kind() == Reply.Kind.DEFERRED || fault && sick) {
+            return counted && breaker.failed(key, refused, refusedBefore, flight.probe, now) ? Change.OPENED : Change.NONE;
         }
         if (!fault && errors != null) {
             errors.fine(key, now);

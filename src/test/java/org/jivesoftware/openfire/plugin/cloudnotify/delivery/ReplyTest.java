@@ -2,7 +2,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply.Kind;
@@ -30,12 +29,18 @@ class ReplyTest {
     @ParameterizedTest
     @MethodSource("everyError")
     void eachConditionWithEachType(String condition, String type) {
-        Kind expected = condition.startsWith("remote-server-") ? Kind.TRANSIENT : type.equals("wait") ? Kind.REFUSED
-            : List.of("item-not-found", "gone").contains(condition) ? Kind.DEAD : Kind.COUNTED;
+        boolean later = type.equals("wait");
+        Kind expected = switch (condition) {
+            case "remote-server-not-found" -> Kind.DEFERRED;
+            case "remote-server-timeout" -> later ? Kind.DEFERRED : Kind.TRANSIENT;
+            case "item-not-found", "gone" -> later ? Kind.REFUSED : Kind.DEAD;
+            default -> later ? Kind.REFUSED : Kind.COUNTED;
+        };
         Reply reply = DeliveryRig.error(condition, type);
         assertEquals(expected, reply.kind());
         assertEquals(condition, reply.condition());
-        assertEquals(expected == Kind.REFUSED, reply.undelivered(), "the service itself answered, so it saw the push");
+        assertEquals(later || condition.equals("remote-server-not-found"), reply.undelivered(),
+            "the service itself answered, so it saw the push, and says whether it may have gone on");
     }
 
     @Test
