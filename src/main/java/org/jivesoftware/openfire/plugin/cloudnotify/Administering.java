@@ -51,15 +51,16 @@ final class Administering {
             new OpenfireProperties(core.parts.part(PartName.IMPORT)), otherPlugins(pushing), core.lanes, core.scheduler::after))));
         // One thread: what is counted goes through tables, and is for administrators.
         Crew counter = running.started(new Crew("cloudnotify-counter", 1, COUNTS, core.parts.part(PartName.REGISTRATIONS_PAGE)));
+        PushServices services = PushServices.of(pushing.courier, pushing.outbox.held(), core.services);
         ConsoleContext.open(new Console(core.settings, search, new DeviceActions(core.registrations, key -> pushing.courier.test(key,
             Trigger.TEST), core.clock),
-            PushServices.of(pushing.courier, core.services), new ServiceCheck(core.domain, pushing.router, core.server.getRoutingTable()),
-                new Standing(core, pushing, reacting.rooms),
+            services, new ServiceCheck(core.domain, pushing.router, core.server.getRoutingTable()),
+            new Standing(core, pushing, reacting.rooms),
             core.activity, core.figures, SecurityAuditManager.getInstance()::logEvent, messages, JiveGlobals::getLocale,
             () -> JiveGlobals.getTimeZone().toZoneId(), core.clock, core.parts, takeover.get(),
             pushing.web, counter.executor()));
         running.started(ConsoleContext::close);
-        statistics(search, pushing, running);
+        statistics(search, services, pushing, running);
         ZoneId zone = JiveGlobals.getTimeZone().toZoneId();
         commands = new CommandParts(core.domain, core.registrations, search,
             core.activity::lastAnswers, pushing.privacy, pushing.grace, pushing.courier::test, core.scheduler,
@@ -84,9 +85,9 @@ final class Administering {
         pushing.cluster.changed(username);
     }
 
-    private void statistics(PushTimes search, Pushing pushing, Running running) {
-        Counts counts = new Counts(core.figures, core.counters, search, core.scheduler, new Counts.Around(pushing.courier::services,
-            pushing.courier::allows, pushing.version, core.parts.openfire()));
+    private void statistics(PushTimes search, PushServices services, Pushing pushing, Running running) {
+        Counts counts = new Counts(core.figures, core.counters, search, core.scheduler, new Counts.Around(services::states,
+            services::allowed, pushing.version, core.parts.openfire()));
         core.parts.start(PartName.STATISTICS, () ->
             running.started(new OpenfireStatistics(StatisticsManager.getInstance(), counts, messages,
             locale, core.parts.part(PartName.STATISTICS))));

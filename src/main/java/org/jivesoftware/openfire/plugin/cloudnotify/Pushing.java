@@ -114,7 +114,7 @@ final class Pushing {
         web = running.started(new WebPushing(core, relays));
         PubsubTransport pubsub = new PubsubTransport(new JID(core.domain), router, core.features, new SecureRandom());
         courier = new Courier(core.registrations, core.settings, new Transports(List.of(pubsub, web.transport, web.relays)), core.journal,
-            core.lanes, core.scheduler, core.devices, services);
+            core.lanes, core.scheduler, core.locked, core.devices, services);
         Composer composer = new Composer(core.settings, privacy, privacy::hides, core.features);
         outbox = running.started(new Outbox(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, history, composer,
             courier, tracker, new KeptPushes(core.waiting, server::isShuttingDown),

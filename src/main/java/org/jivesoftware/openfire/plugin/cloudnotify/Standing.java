@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jivesoftware.openfire.plugin.cloudnotify.admin.HeldPush;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.OfflinePolicy;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.RoomChoice;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.UserStanding;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.Pending;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcLocks;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
+import org.jivesoftware.openfire.plugin.cloudnotify.server.LockedAccounts;
 import org.jivesoftware.openfire.plugin.cloudnotify.server.OfflinePolicies;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionView;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +59,8 @@ final class Standing implements UserStanding {
 
     @Override
     public List<String> lockedWithDevices(int most) throws StoreException {
-        return locks.withDevices(most).stream().filter(this::lockedNow).toList();
+        Stream<String> met = LockedAccounts.elsewhere() ? core.locked.known().stream() : Stream.empty();
+        return Stream.concat(locks.withDevices(most).stream(), met).distinct().filter(this::lockedNow).limit(most).toList();
     }
 
     @Override
@@ -101,7 +106,30 @@ final class Standing implements UserStanding {
     }
 
     @Override
-    public @Nullable Instant retry(RegistrationKey key) {
-        return pushing.outbox.retry(key);
+    public @Nullable HeldPush held(RegistrationKey key) {
+        Pending pending = pushing.outbox.held().of(key);
+        return pending == null ? null : new HeldPush(pending.until());
+    }
+
+    @Override
+    public Map<String, Instant> waiting() {
+        Map<String, Instant> waiting = new HashMap<>();
+        pushing.outbox.waiting().forEach(pending -> waiting.put(pending.key().id(), pending.since()));
+        return waiting;
+    }
+
+    @Override
+    public boolean undecided() {
+        return !pushing.outbox.databaseAnswers();
+    }
+
+    @Override
+    public boolean lockedElsewhere() {
+        return LockedAccounts.elsewhere();
+    }
+
+    @Override
+    public @Nullable Integer grace(String username) throws StoreException {
+        return pushing.grace.wish(username);
     }
 }

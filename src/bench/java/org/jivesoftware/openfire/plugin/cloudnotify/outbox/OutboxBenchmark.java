@@ -116,7 +116,8 @@ public class OutboxBenchmark {
                 answer.accept(result);
             }
         };
-        Courier courier = new Courier(store, settings, transport, silence, lanes, scheduler, new DeviceEvents(), new ServiceEvents());
+        Courier courier = new Courier(store, settings, transport, silence, lanes, scheduler, user -> false, new DeviceEvents(),
+            new ServiceEvents());
         outbox = new Outbox(store, settings, lanes, scheduler, silence, history, composer, courier, key -> false, OutboxStore.NONE,
             Grace.NONE);
         unlimited = new Outbox(store, new Settings(new Unlimited()), lanes, scheduler, silence, history, composer, courier, key -> false,

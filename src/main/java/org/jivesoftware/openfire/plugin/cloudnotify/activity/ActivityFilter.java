@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.activity;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the latest time, or null
  */
 public record ActivityFilter(String user, boolean exact, @Nullable Ending ending, String service, String device, @Nullable Instant from,
-                             @Nullable Instant to) {
+                             @Nullable Instant to) implements Predicate<ActivityLine> {
 
     /** Everything. */
     public static final ActivityFilter ALL = new ActivityFilter("", false, null, "", "", null, null);
@@ -42,7 +43,8 @@ public record ActivityFilter(String user, boolean exact, @Nullable Ending ending
         return !equals(ALL);
     }
 
-    boolean test(ActivityLine line) {
+    @Override
+    public boolean test(ActivityLine line) {
         String name = line.username().toLowerCase(Locale.ROOT);
         // The device last: its id has to be worked out.
         return (name.equals(Decision.ANYBODY) || (exact && !user.isEmpty() ? name.equals(user) : name.startsWith(user)))

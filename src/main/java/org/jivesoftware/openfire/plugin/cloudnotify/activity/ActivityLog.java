@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,7 @@ public final class ActivityLog implements Journal {
      * @param limit how many at most
      * @return what was found; never null
      */
-    public Found find(ActivityFilter filter, long before, int limit) {
+    public Found find(Predicate<ActivityLine> filter, long before, int limit) {
         List<ActivityLine> found = new ArrayList<>();
         int fitting = 0;
         boolean more = false;

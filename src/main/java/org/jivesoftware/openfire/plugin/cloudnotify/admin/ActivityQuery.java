@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 record ActivityQuery(String user, boolean exact, String ending, String service, String device, String from, String to, long before) {
 
     private static final int LONGEST = 1_023;
+    /** How an address begins that is a link. */
+    private static final String LINK = "xmpp:";
 
     /** Checks. */
     ActivityQuery {
@@ -40,8 +42,7 @@ record ActivityQuery(String user, boolean exact, String ending, String service, 
 
     /** @return the query in the address; never null */
     static ActivityQuery read(Page page) {
-        // Whoever pastes a whole address means its user.
-        String user = StringUtils.substringBefore(term(page, "user"), "@").toLowerCase(Locale.ROOT);
+        String user = localPart(term(page, "user"));
         long before = Long.MAX_VALUE;
         try {
             before = Long.parseLong(page.parameter("before"));
@@ -54,6 +55,12 @@ record ActivityQuery(String user, boolean exact, String ending, String service, 
 
     private static String term(Page page, String name) {
         return StringUtils.left(page.parameter(name).strip(), LONGEST);
+    }
+
+    /** @return the user whom somebody means who types a name, or pastes a whole address or a link to it; never null */
+    static String localPart(String term) {
+        String name = StringUtils.substringBefore(term, "@").strip().toLowerCase(Locale.ROOT);
+        return name.startsWith(LINK) ? name.substring(LINK.length()).strip() : name;
     }
 
     /** @return everything about one user; never null */

@@ -1,9 +1,11 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.servlet.http.HttpServletRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityFilter;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ActivityLine;
@@ -17,8 +19,9 @@ public final class ActivityServlet extends ConsoleServlet {
 
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 200;
+    private static final int FEW = 1_000;
 
-    private final transient Aged<Long> count = new Aged<>();
+    private final transient Aged<Long> count = new Aged<>(registrations -> registrations <= FEW);
 
     @Override
     PartName part() {
@@ -35,7 +38,8 @@ public final class ActivityServlet extends ConsoleServlet {
         Console console = page.console();
         ActivityQuery query = ActivityQuery.read(page);
         ActivityFilter filter = query.filter(page.texts().zoneId(), console.users()::exists);
-        Found fitting = console.activity().find(filter, Long.MAX_VALUE, Integer.MAX_VALUE);
+        Found fitting = console.activity().find(filter.ending() == Ending.WAITS ? filter.and(waiting(console.users())) : filter,
+            Long.MAX_VALUE, Integer.MAX_VALUE);
         if ("true".equals(page.parameter("csv"))) {
             csv(page, fitting.lines());
             return;
@@ -59,11 +63,21 @@ public final class ActivityServlet extends ConsoleServlet {
         boolean ofUser = !user.isEmpty();
         model.putAll(view.form(query));
         model.put("ofUser", ofUser);
-        model.put("situation", ofUser ? Situation.of(console, page.texts(), user) : List.of());
+        model.put("situation", ofUser ? Situation.of(console, page.texts(), user, true) : List.of());
         model.put("devicesLink", Place.user(user).address());
         model.put("live", query.url(Map.of("live", "true")));
         model.put("csv", query.url(Map.of("csv", "true")));
         page.show(200, Place.ACTIVITY, "activity", model, List.of());
+    }
+
+    /** A line tells that something had to wait; whether it still does, only who has it knows. */
+    private static Predicate<ActivityLine> waiting(UserStanding users) {
+        Map<String, Instant> waiting = users.waiting();
+        boolean undecided = users.undecided();
+        return line -> {
+            Instant since = line.registration() == null ? null : waiting.get(line.registration());
+            return line.registration() == null ? undecided : since != null && !line.time().isBefore(since);
+        };
     }
 
     private static void csv(Page page, List<ActivityLine> lines) throws IOException {

@@ -9,14 +9,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Something that is counted at most once a minute, and that nobody waits long for: counting a million rows takes a while, and pages are
- * asked for again and again. Thread-safe.
+ * Something that is counted at most once a minute, unless it is little, and that nobody waits long for: counting a million rows takes a
+ * while, and pages are asked for again and again. Thread-safe.
  *
  * @param <T> what is counted
  */
@@ -45,6 +46,18 @@ final class Aged<T> {
     record Known<T>(@Nullable T value, boolean counting) {
     }
 
+    private final Predicate<T> few;
+
+    /** Counted at most once a minute, however little it is. */
+    Aged() {
+        this(value -> false);
+    }
+
+    /** @param few whether so little is counted in no time, so that it is counted each time; not null */
+    Aged(Predicate<T> few) {
+        this.few = few;
+    }
+
     private record Value<T>(Instant time, Object about, @Nullable T value) {
     }
 
@@ -62,7 +75,8 @@ final class Aged<T> {
         CompletableFuture<Boolean> due;
         boolean mine = false;
         synchronized (this) {
-            if (value != null && value.about().equals(about) && Duration.between(value.time(), now).abs().compareTo(AGE) < 0) {
+            if (value != null && value.about().equals(about) && Duration.between(value.time(), now).abs().compareTo(AGE) < 0
+                && !(value.value() != null && few.test(value.value()))) {
                 return new Known<>(value.value(), false);
             }
             if (running == null) {

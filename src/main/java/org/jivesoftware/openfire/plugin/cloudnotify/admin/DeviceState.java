@@ -51,10 +51,11 @@ record DeviceState(String words, boolean good) {
             return new DeviceState(texts.get("state.failing", texts.number(health.errors()),
                 texts.number(console.settings().get(Settings.MAX_ERRORS)), last), false);
         }
-        Instant retry = console.users().retry(registration.key());
-        if (retry != null) {
-            return new DeviceState(retry.isAfter(console.clock().instant()) ? texts.get("state.active.retry", texts.time(retry))
-                : texts.get("state.active.retry-now"), false);
+        HeldPush held = console.users().held(registration.key());
+        if (held != null) {
+            Instant again = held.again();
+            return new DeviceState(again != null && again.isAfter(console.clock().instant())
+                ? texts.get("state.active.retry", texts.time(again)) : texts.get("state.active.retry-now"), false);
         }
         return new DeviceState(texts.get("state.active"), true);
     }

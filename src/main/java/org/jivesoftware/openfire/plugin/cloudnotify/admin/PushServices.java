@@ -1,22 +1,26 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.ServiceFigures;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
+import org.jivesoftware.openfire.plugin.cloudnotify.outbox.HeldPushes;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jspecify.annotations.Nullable;
 
 /** What an administrator sees of push services, and does to them. Thread-safe; nothing waits. */
 public interface PushServices {
 
-    /** @return the services that pushes are unanswered by, or wait for, or that do not work; never null */
+    /** @return the services that pushes are unanswered by, or wait for, or that do not work, with all that waits for each; never null */
     List<ServiceState> states();
 
     /**
      * @param service which; not null
-     * @return how it is doing, or null where nothing is unanswered or waits, and it did not fail lately
+     * @return how it is doing, without what is sent to it again later; null where nothing else is unanswered or waits, and it did not fail
+     *     lately
      */
     @Nullable ServiceState state(PushService service);
 
@@ -33,25 +37,31 @@ public interface PushServices {
     ServiceFigures.Hour lastHour(PushService service);
 
     /**
-     * Tries a service that does not work at once.
+     * Tries a service that does not work at once, and has sent again what one that works did not deliver.
      *
      * @param service which; not null
-     * @return false where it works
+     * @return false where it works and nothing waits to be sent again
      */
     boolean tryNow(PushService service);
 
     /**
      * @param courier knows the services; not null
+     * @param held knows what waits for them; not null
      * @param figures counts for them; not null
      * @return those of this server; never null
      */
-    static PushServices of(Courier courier, ServiceFigures figures) {
+    static PushServices of(Courier courier, HeldPushes held, ServiceFigures figures) {
         Objects.requireNonNull(courier);
+        Objects.requireNonNull(held);
         Objects.requireNonNull(figures);
         return new PushServices() {
             @Override
             public List<ServiceState> states() {
-                return courier.services();
+                Map<PushService, ServiceState> states = new LinkedHashMap<>();
+                courier.services().forEach(state -> states.put(state.service(), state));
+                held.deferred().forEach((service, deferred) -> states.compute(service, (same, state) ->
+                    (state == null ? ServiceState.idle(service) : state).and(deferred.pushes(), deferred.next())));
+                return List.copyOf(states.values());
             }
 
             @Override
@@ -71,7 +81,8 @@ public interface PushServices {
 
             @Override
             public boolean tryNow(PushService service) {
-                return courier.tryNow(service);
+                boolean down = courier.tryNow(service);
+                return held.sendNow(service) || down;
             }
         };
     }

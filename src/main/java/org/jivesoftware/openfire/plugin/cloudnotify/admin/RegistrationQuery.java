@@ -39,8 +39,7 @@ record RegistrationQuery(String user, String service, boolean disabledOnly, bool
                 sort = one;
             }
         }
-        // Whoever pastes a whole address means its user.
-        String user = StringUtils.substringBefore(term(page.parameter("user")), "@");
+        String user = ActivityQuery.localPart(term(page.parameter("user")));
         return new RegistrationQuery(user, term(page.parameter("service")), "true".equals(page.parameter("disabled")),
             "true".equals(page.parameter("problems")), sort, "true".equals(page.parameter("descending")),
             StringUtils.trimToNull(page.parameter("cursor")));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Obstacles;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -24,9 +25,10 @@ public class RegistrationsServlet extends ConsoleServlet {
     private static final Logger LOG = LoggerFactory.getLogger(RegistrationsServlet.class);
     /** More than a page has, so that nobody keeps the server busy with a request that no page sends. */
     private static final int MOST_AT_ONCE = 200;
+    private static final int FEW = 1_000;
 
     private final transient ObstaclesNow obstacles = new ObstaclesNow();
-    private final transient Aged<States> counted = new Aged<>();
+    private final transient Aged<States> counted = new Aged<>(states -> states.all() <= FEW);
 
     @Override
     PartName part() {
@@ -66,7 +68,9 @@ public class RegistrationsServlet extends ConsoleServlet {
         model.put("next", found.next() == null ? null : query.at(found.next()).url());
         model.put("previous", found.previous() == null ? null : query.at(found.previous()).url());
         model.put("paged", found.next() != null || found.previous() != null);
-        page.show(200, place(page.request()), "registrations", model, List.of());
+        boolean guessed = (query.byState() || !query.narrow()) && page.console().users().lockedElsewhere();
+        page.show(200, place(page.request()), "registrations", model, guessed ? List.of(new Notice(Notice.Kind.INFO,
+            page.texts().get("registrations.locks-elsewhere"))) : List.of());
     }
 
     /** @return how many there are, in words, or null where the database does not tell */
@@ -78,9 +82,11 @@ public class RegistrationsServlet extends ConsoleServlet {
         if (states == null) {
             return known.counting() ? texts.get("registrations.counting") : null;
         }
-        return texts.get("registrations.total", texts.number(states.all()), texts.number(states.active()),
+        long held = console.services().states().stream().filter(ServiceState::works).mapToLong(ServiceState::waiting).sum();
+        String total = texts.get("registrations.total", texts.number(states.all()), texts.number(states.active()),
             texts.number(states.failing()), texts.number(states.waiting()), texts.number(states.disabled()),
             texts.number(states.denied()), texts.number(states.locked()));
+        return held == 0 ? total : total + " " + texts.get("registrations.held", texts.number(held));
     }
 
     @Override

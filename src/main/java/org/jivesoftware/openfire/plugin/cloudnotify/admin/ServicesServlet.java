@@ -3,7 +3,9 @@ package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,11 +31,13 @@ public final class ServicesServlet extends ConsoleServlet {
     private static final long serialVersionUID = 1L;
     private static final int MOST_AT_ONCE = 20;
     private static final int MOST_CHECKED = 3;
+    /** So many registrations, and so many services, are counted each time: who has just registered a device wants to see it. */
+    private static final int FEW = 1_000;
     /** Among so many of the newest devices one is looked for that a test can go to. */
     private static final int CANDIDATES = 50;
 
-    private final transient Aged<Map<PushService, Long>> count = new Aged<>();
-    private final transient Aged<Set<PushService>> names = new Aged<>();
+    private final transient Aged<Map<PushService, Long>> count = new Aged<>(services -> few(services.values()));
+    private final transient Aged<Set<PushService>> names = new Aged<>(services -> services.size() <= FEW);
 
     @Override
     PartName part() {
@@ -52,9 +56,20 @@ public final class ServicesServlet extends ConsoleServlet {
             .getSession()));
         Instant now = console.clock().instant();
         Aged.Known<Map<PushService, Long>> devices = count.get(now, "", console.counter(), console.search()::services);
-        // Which ones there are is known at once.
-        Set<PushService> all = devices.value() == null ? names.get(now, console.search()::serviceNames) : devices.value().keySet();
-        page.show(200, Place.SERVICES, "services", view.table(all == null ? Set.of() : all, devices), List.of());
+        Set<PushService> all = new HashSet<>();
+        if (devices.value() != null) {
+            all.addAll(devices.value().keySet());
+        }
+        if (devices.value() == null || !few(devices.value().values())) {
+            // Which ones there are is known at once.
+            Set<PushService> named = names.get(now, console.search()::serviceNames);
+            all.addAll(named == null ? Set.of() : named);
+        }
+        page.show(200, Place.SERVICES, "services", view.table(all, devices), List.of());
+    }
+
+    private static boolean few(Collection<Long> counts) {
+        return counts.stream().mapToLong(Long::longValue).sum() <= FEW;
     }
 
     @Override
@@ -83,7 +98,9 @@ public final class ServicesServlet extends ConsoleServlet {
         List<Notice> notices = new ArrayList<>();
         for (PushService service : services.subList(0, Math.min(MOST_CHECKED, services.size()))) {
             for (Step step : page.console().reach().check(service)) {
-                String key = "check." + step.stage().name().toLowerCase(Locale.ROOT) + (step.good() ? ".good" : ".bad");
+                boolean silent = step.stage() == Stage.IDENTITY && !step.good() && step.detail() == null;
+                String key = silent ? "check.identity.none"
+                    : "check." + step.stage().name().toLowerCase(Locale.ROOT) + (step.good() ? ".good" : ".bad");
                 String detail = step.detail() == null ? texts.get("figure.unknown")
                     : step.stage() == Stage.ANSWER ? new ActivityWords(texts).condition(step.detail()) : step.detail();
                 String text = texts.get("check.step", service.name(), texts.get(key, detail));

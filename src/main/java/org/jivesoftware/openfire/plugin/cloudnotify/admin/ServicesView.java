@@ -22,6 +22,9 @@ final class ServicesView {
     /** Rows of the page: more than anybody reads. */
     static final int MOST = 1_000;
 
+    /** So many devices have those that were not there yet when devices were counted. */
+    private static final long UNKNOWN = -1;
+
     private final Texts texts;
     private final PushServices services;
     private final Instant now;
@@ -44,7 +47,12 @@ final class ServicesView {
 
         /** Those that somebody should look at come first. */
         int rank() {
-            return state != null && !state.works() ? 0 : !allowed ? 1 : hour.errors() > 0 ? 2 : 3;
+            return state != null && !state.works() ? 0 : !allowed ? 1 : keepsWaiting() ? 2 : hour.errors() > 0 ? 3 : 4;
+        }
+
+        /** It works, and something waits for it all the same. */
+        boolean keepsWaiting() {
+            return state != null && state.works() && state.waiting() > 0;
         }
     }
 
@@ -56,11 +64,13 @@ final class ServicesView {
     Map<String, Object> table(Set<PushService> all, Aged.Known<Map<PushService, Long>> devices) {
         Map<PushService, Long> counted = new TreeMap<>();
         Map<PushService, Long> known = devices.value() == null ? Map.of() : devices.value();
-        all.forEach(service -> counted.put(service, known.getOrDefault(service, 0L)));
-        services.states().forEach(state -> counted.putIfAbsent(state.service(), 0L));
+        all.forEach(service -> counted.put(service, known.getOrDefault(service, UNKNOWN)));
+        Map<PushService, ServiceState> states = new HashMap<>();
+        services.states().forEach(state -> states.put(state.service(), state));
+        states.keySet().forEach(service -> counted.putIfAbsent(service, 0L));
         List<Line> lines = new ArrayList<>();
         counted.forEach((service, count) ->
-            lines.add(new Line(service, count, services.state(service), services.allowed(service), services.lastHour(service))));
+            lines.add(new Line(service, count, states.get(service), services.allowed(service), services.lastHour(service))));
         lines.sort(Comparator.comparingInt(Line::rank).thenComparing(Line::devices, Comparator.reverseOrder()));
         Map<String, Object> model = new HashMap<>();
         model.put("any", !lines.isEmpty());
@@ -75,11 +85,11 @@ final class ServicesView {
         row.put("service", line.service().name());
         row.put("select", texts.get("services.select", line.service().name()));
         row.put("link", Place.REGISTRATIONS.address() + "?service=" + URLEncoder.encode(line.service().name(), StandardCharsets.UTF_8));
-        row.put("devices", devices.value() != null ? texts.number(line.devices())
+        row.put("devices", devices.value() != null && line.devices() != UNKNOWN ? texts.number(line.devices())
             : texts.get(devices.counting() ? "figure.counting" : "figure.unknown"));
         row.put("bad", line.rank() < 2);
-        row.put("good", line.rank() > 1 && line.hour().pushes() > 0);
-        row.put("state", sentence(state, line.allowed(), line.hour()));
+        row.put("good", line.rank() > 2 && line.hour().pushes() > 0);
+        row.put("state", sentence(line));
         row.put("waiting", texts.number(state == null ? 0 : state.waiting()));
         row.put("unanswered", texts.number(state == null ? 0 : state.unanswered()));
         row.put("pushes", texts.number(line.hour().pushes()));
@@ -96,14 +106,19 @@ final class ServicesView {
         return time == null ? texts.get("figure.unknown") : texts.seconds(time);
     }
 
-    private String sentence(@Nullable ServiceState state, boolean allowed, Hour hour) {
-        if (!allowed) {
+    private String sentence(Line line) {
+        ServiceState state = line.state();
+        if (!line.allowed()) {
             return texts.get("service.denied");
         }
         if (state != null && !state.works()) {
             return down(state);
         }
-        return texts.get(hour.pushes() > 0 ? "service.works" : "service.idle");
+        if (state != null && line.keepsWaiting()) {
+            Instant again = state.again();
+            return again == null || !again.isAfter(now) ? texts.get("service.waits.now") : texts.get("service.waits", texts.time(again));
+        }
+        return texts.get(line.hour().pushes() > 0 ? "service.works" : "service.idle");
     }
 
     /** @return since when a service that does not work does not, and when it is tried again */

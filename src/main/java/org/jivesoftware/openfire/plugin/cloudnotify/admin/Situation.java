@@ -36,9 +36,11 @@ final class Situation {
     private final Console console;
     private final Texts texts;
     private final String user;
+    private final boolean decisions;
     private final List<Map<String, ?>> lines = new ArrayList<>();
 
-    private Situation(Console console, Texts texts, String user) {
+    private Situation(Console console, Texts texts, String user, boolean decisions) {
+        this.decisions = decisions;
         this.console = Objects.requireNonNull(console);
         this.texts = Objects.requireNonNull(texts);
         this.user = Objects.requireNonNull(user);
@@ -48,10 +50,11 @@ final class Situation {
      * @param console knows it; not null
      * @param texts the language; not null
      * @param user the local part; not null
+     * @param decisions whether what was decided stands below
      * @return one sentence for each thing; never null
      */
-    static List<Map<String, ?>> of(Console console, Texts texts, String user) {
-        Situation situation = new Situation(console, texts, user);
+    static List<Map<String, ?>> of(Console console, Texts texts, String user, boolean decisions) {
+        Situation situation = new Situation(console, texts, user, decisions);
         try {
             situation.find();
         } catch (StoreException e) {
@@ -135,7 +138,7 @@ final class Situation {
         if (there && devices.stream().anyMatch(device -> isAway(device.registration(), sessions))) {
             add(Mark.PLAIN, texts.get("situation.read-there"));
         } else if (gone && isPushed(devices)) {
-            add(Mark.PLAIN, texts.get("situation.pushed"));
+            add(Mark.PLAIN, texts.get(decisions ? "situation.pushed" : "situation.pushed.elsewhere"));
         }
     }
 
@@ -169,10 +172,17 @@ final class Situation {
         if (console.settings().get(Settings.NOTIFY_ON) == NotifyOn.IMPORTANT) {
             add(Mark.PLAIN, texts.get("situation.important"));
         }
-        GroupChats chats = console.settings().get(Settings.GROUP_CHATS);
-        if (chats != GroupChats.MEMBERS) {
-            add(Mark.PLAIN, texts.get(chats == GroupChats.NEVER ? "situation.rooms-never" : "situation.rooms-asked"));
+        Integer wish = console.users().grace(user);
+        int grace = wish == null ? console.settings().get(Settings.GRACE) : wish;
+        if (grace > 0) {
+            add(Mark.PLAIN, texts.get(wish == null ? "situation.grace" : "situation.grace.own", texts.duration(grace)));
         }
+        GroupChats chats = console.settings().get(Settings.GROUP_CHATS);
+        add(Mark.PLAIN, texts.get(switch (chats) {
+            case MEMBERS -> "situation.rooms-members";
+            case ASKED -> "situation.rooms-asked";
+            case NEVER -> "situation.rooms-never";
+        }));
     }
 
     private void rooms() throws StoreException {

@@ -47,7 +47,7 @@ public final class UserServlet extends RegistrationsServlet {
         model.put("action", address(page));
         model.put("search", false);
         model.put("total", null);
-        model.put("situation", Situation.of(page.console(), page.texts(), username));
+        model.put("situation", Situation.of(page.console(), page.texts(), username, false));
         model.put("paged", false);
         model.put("narrow", false);
         model.put("about", page.texts().get("user.about", username));

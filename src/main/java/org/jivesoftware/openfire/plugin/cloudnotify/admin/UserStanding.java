@@ -37,7 +37,8 @@ public interface UserStanding {
 
     /**
      * @param most how many at most
-     * @return the local parts of locked accounts that have devices, as far as Openfire's own table of locks tells; never null
+     * @return the local parts of locked accounts that have devices, as far as Openfire's own table of locks tells, and what was met since
+     *     the start; never null
      * @throws StoreException if the database fails
      */
     List<String> lockedWithDevices(int most) throws StoreException;
@@ -92,7 +93,23 @@ public interface UserStanding {
 
     /**
      * @param key a registration; not null
-     * @return when a push that its service could not deliver is sent again, or null where none waits for that. Waits for nobody.
+     * @return its push that waits because of its service, or null where none does. Waits for nobody.
      */
-    @Nullable Instant retry(RegistrationKey key);
+    @Nullable HeldPush held(RegistrationKey key);
+
+    /** @return for which registrations, by their ids, a push waits, for whatever reason, and since when; never null. Waits for nobody. */
+    Map<String, Instant> waiting();
+
+    /** @return whether anything waits of which it is not known yet for which registrations it is. Waits for nobody. */
+    boolean undecided();
+
+    /** @return whether accounts are locked by something that does not tell which ones are */
+    boolean lockedElsewhere();
+
+    /**
+     * @param username a local part; not null
+     * @return for how many seconds the user wants pushes to wait while at another device, or null where the user wishes nothing
+     * @throws StoreException if that cannot be found out
+     */
+    @Nullable Integer grace(String username) throws StoreException;
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
@@ -46,6 +47,7 @@ public final class Courier {
     private final Refusals refusals;
     private final Services services;
     private final PushIds ids = new PushIds();
+    private final Predicate<String> locked;
     private final DeviceEvents devices;
     private final Answers answers;
 
@@ -56,11 +58,13 @@ public final class Courier {
      * @param journal is told of each publish and its answer; not null
      * @param lanes the worker threads; not null
      * @param scheduler time; not null
+     * @param locked tells by the local part whether an account is locked; not null
      * @param devices is told of each push but test pushes as it goes out, on its user's lane; not null
      * @param events tells other nodes what is found out about services, and what they found out; not null
      */
     public Courier(Registrations registrations, Settings settings, Transport transport, Journal journal, Lanes lanes,
-                   Scheduler scheduler, DeviceEvents devices, ServiceEvents events) {
+                   Scheduler scheduler, Predicate<String> locked, DeviceEvents devices, ServiceEvents events) {
+        this.locked = Objects.requireNonNull(locked);
         this.devices = Objects.requireNonNull(devices);
         this.registrations = Objects.requireNonNull(registrations);
         this.settings = Objects.requireNonNull(settings);
@@ -192,8 +196,8 @@ public final class Courier {
 
     /**
      * Sends a push for an administrator or a user who wants to know whether it works. It goes out whatever the registration's health and
-     * rate, and the service's; its answer counts as any other, so that one that works revives a registration that errors disabled, and
-     * shows that the service works.
+     * rate, and the service's, but not where nothing ever would: to a locked account, or a service that is not allowed. Its answer
+     * counts as any other, so that one that works revives a registration that errors disabled, and shows that the service works.
      *
      * @param key to which registration; not null
      * @param who TEST or OWN_TEST; not null
@@ -216,6 +220,8 @@ public final class Courier {
             Registration registration = registrations.get(key);
             if (registration == null) {
                 refused(key, who, Outcome.UNREGISTERED, result);
+            } else if (locked.test(key.username())) {
+                refused(key, who, Outcome.LOCKED, result);
             } else {
                 String text = settings.get(Settings.IMPORTANT_BODY);
                 publish(new Push(registration, new Cause(who, true), new Summary(1, null, null, text.isEmpty() ? null : text)),
@@ -258,6 +264,11 @@ public final class Courier {
      */
     public boolean tryNow(PushService service) {
         return services.tryNow(service);
+    }
+
+    /** @param key a registration that is pushed to before the time at which its service would be asked again; not null */
+    public void hurried(RegistrationKey key) {
+        refusals.hurried(key);
     }
 
     /**

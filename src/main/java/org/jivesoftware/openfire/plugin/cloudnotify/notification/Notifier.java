@@ -240,7 +240,7 @@ public final class Notifier implements RegistrationListener, Decider {
     }
 
     static @Nullable String sender(Occasion occasion) {
-        return occasion.stanza() == null ? null : Composer.shortened(occasion.stanza().sender());
+        return occasion.stanza() == null ? null : Composer.shownSender(occasion.stanza());
     }
 
     void decided(Occasion occasion, @Nullable RegistrationKey key, Outcome outcome) {

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
@@ -70,11 +71,21 @@ final class ComeBack implements NotDelivered {
 
     @Override
     public void works(PushService service) {
-        for (RegistrationKey key : shelf.waitingFor(WaitsFor.RETRY)) {
-            if (key.destination().service().equals(service) && courier.waits(key, false)) {
-                shelf.change(key, WaitsFor.SERVICE, null, 0);
-            }
-        }
+        moved(service);
+    }
+
+    /** Somebody does not want to wait: a service is asked now, and should it not deliver, no later than it would have been after that. */
+    boolean sendNow(PushService service) {
+        List<RegistrationKey> moved = moved(service);
+        moved.forEach(courier::hurried);
+        return !moved.isEmpty();
+    }
+
+    private List<RegistrationKey> moved(PushService service) {
+        List<RegistrationKey> moved = shelf.waitingFor(WaitsFor.RETRY).stream()
+            .filter(key -> key.destination().service().equals(service) && courier.waits(key, false)).toList();
+        moved.forEach(key -> shelf.change(key, WaitsFor.SERVICE, null, 0));
         schedule.run();
+        return moved;
     }
 }

@@ -172,6 +172,16 @@ public final class Composer {
     }
 
     /**
+     * @param stanza something; not null
+     * @return who sent it, as the administrator is shown it: a group chat by its whole address, since that is no person's; null where there
+     *     is nobody
+     */
+    public static @Nullable String shownSender(Stanza stanza) {
+        JID sender = stanza.sender();
+        return stanza.groupchat() && sender != null ? sender.toBareJID() : shortened(sender);
+    }
+
+    /**
      * @param sender who sent something, or null
      * @return enough to recognise a sender that one knows, too little to read who writes to whom; null where there is none
      */

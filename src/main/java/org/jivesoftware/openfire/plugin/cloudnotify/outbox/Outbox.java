@@ -1,6 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +19,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where pushes wait that cannot go out now, or need not; the only place where they do. What need not wait passes through it without a
@@ -254,10 +252,9 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
         absences.end(key);
     }
 
-    /** @return when what its service could not deliver to a registration is sent again; null where nothing waits for that. Cheap. */
-    public @Nullable Instant retry(RegistrationKey key) {
-        Slot slot = shelf.slot(key);
-        return slot == null || slot.pending().waitsFor() != WaitsFor.RETRY ? null : slot.pending().until();
+    /** @return what waits because of a push service; never null */
+    public HeldPushes held() {
+        return new HeldPushes(shelf, comeBack);
     }
 
     /** @return what waits, for what, since when and until when; never null */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -13,6 +14,7 @@ import org.jivesoftware.openfire.lockout.LockOutEventListener;
 import org.jivesoftware.openfire.lockout.LockOutFlag;
 import org.jivesoftware.openfire.lockout.LockOutManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.util.JiveGlobals;
 
 /**
  * Which accounts with registrations an administrator locked (behaviour §1). Openfire is asked when a user's registrations are read from the
@@ -23,6 +25,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 public final class LockedAccounts implements LockOutEventListener, Predicate<String>, AutoCloseable {
 
     private static final int MOST = 100_000;
+    private static final String PROVIDER = "provider.lockout.className";
+    private static final String OWN = "org.jivesoftware.openfire.lockout.DefaultLockOutProvider";
 
     private final Clock clock;
     private volatile Consumer<String> changed = username -> { };
@@ -67,6 +71,17 @@ public final class LockedAccounts implements LockOutEventListener, Predicate<Str
         } catch (Throwable e) {
             part.failed(e);
         }
+    }
+
+    /** @return the local parts of accounts that were met and had a lock then, which need not be in force; never null */
+    public Set<String> known() {
+        return Set.copyOf(locked.keySet());
+    }
+
+    /** @return whether another provider than Openfire's own keeps the locks, so that they are in no table of Openfire's */
+    public static boolean elsewhere() {
+        String provider = JiveGlobals.getProperty(PROVIDER);
+        return provider != null && !provider.isBlank() && !provider.strip().equals(OWN);
     }
 
     private void remember(String username, LockOutFlag flag) {

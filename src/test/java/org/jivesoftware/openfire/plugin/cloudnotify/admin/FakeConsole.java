@@ -51,7 +51,12 @@ final class FakeConsole implements AutoCloseable {
     /** The user's sessions, whoever it is. */
     final List<SessionView> sessions = new ArrayList<>();
     final Map<String, String> resources = new HashMap<>();
-    final Map<RegistrationKey, Instant> retries = new HashMap<>();
+    final Map<RegistrationKey, HeldPush> held = new HashMap<>();
+    /** What waits, by the ids of registrations. */
+    final Map<String, Instant> waiting = new HashMap<>();
+    boolean undecided;
+    boolean lockedElsewhere;
+    Integer grace;
     final List<RoomChoice> rooms = new ArrayList<>();
     final List<String> similar = new ArrayList<>();
     OfflinePolicy offline = OfflinePolicy.STORES;
@@ -132,8 +137,28 @@ final class FakeConsole implements AutoCloseable {
         }
 
         @Override
-        public Instant retry(RegistrationKey key) {
-            return retries.get(key);
+        public HeldPush held(RegistrationKey key) {
+            return held.get(key);
+        }
+
+        @Override
+        public Map<String, Instant> waiting() {
+            return waiting;
+        }
+
+        @Override
+        public boolean undecided() {
+            return undecided;
+        }
+
+        @Override
+        public boolean lockedElsewhere() {
+            return lockedElsewhere;
+        }
+
+        @Override
+        public Integer grace(String username) {
+            return grace;
         }
     };
     final ActivityLog activity = new ActivityLog();

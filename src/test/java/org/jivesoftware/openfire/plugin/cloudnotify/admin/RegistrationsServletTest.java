@@ -120,14 +120,14 @@ class RegistrationsServletTest {
     @Test
     void saysThatAPushWaitsForItsService() {
         RegistrationKey key = add("alice", "push.example.org", "n", Health.GOOD, null);
-        console.retries.put(key, FakeConsole.NOW.plusSeconds(90));
+        console.held.put(key, new HeldPush(FakeConsole.NOW.plusSeconds(90)));
         Browser.Answer page = browser.get(servlet);
         assertTrue(page.text().contains("active, but a push waits: its service could not deliver it, and is asked again at Nov 23, 2026"),
             page.text());
         assertFalse(page.body().contains("cn-good\">active"), page.body());
-        console.retries.put(key, FakeConsole.NOW);
+        console.held.put(key, new HeldPush(FakeConsole.NOW));
         assertTrue(browser.get(servlet).text().contains("is asked again in a moment"));
-        console.retries.clear();
+        console.held.clear();
         assertTrue(browser.get(servlet).body().contains("cn-good\">active"));
     }
 

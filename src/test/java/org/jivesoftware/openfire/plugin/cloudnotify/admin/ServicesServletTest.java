@@ -62,7 +62,6 @@ class ServicesServletTest {
 
     private void down(Instant nextTry) {
         ServiceState state = new ServiceState(DOWN, 2, 41, Duration.ofMinutes(4), FakeConsole.NOW.minusSeconds(600), nextTry);
-        when(console.services.state(DOWN)).thenReturn(state);
         when(console.services.states()).thenReturn(List.of(state));
     }
 
@@ -107,6 +106,35 @@ class ServicesServletTest {
         Browser.Answer page = browser.get(other);
         assertEquals(200, page.status());
         assertTrue(page.text().contains("down.example.org"), page.text());
+    }
+
+    /** Who has just registered the first device wants to see its service. */
+    @Test
+    void aFewDevicesAreCountedEachTime() throws Exception {
+        when(console.search.services()).thenReturn(Map.of());
+        assertTrue(browser.get(servlet).text().contains("There are no push services yet."));
+        when(console.search.services()).thenReturn(Map.of(WORKS, 1L));
+        assertTrue(browser.get(servlet).text().contains("push.example.org works 1 "));
+        when(console.search.services()).thenReturn(Map.of(WORKS, 1_234L));
+        browser.get(servlet);
+        when(console.search.serviceNames()).thenReturn(Set.of(WORKS, DOWN));
+        String text = browser.get(servlet).text();
+        assertTrue(text.contains("1,234") && text.contains("down.example.org nothing was sent to it in the last hour – 0"), text);
+    }
+
+    /** One push that is sent again later does not make a service fail, but it is there. */
+    @Test
+    void saysThatPushesWaitForOneThatWorks() {
+        when(console.services.states()).thenReturn(List.of(ServiceState.idle(WORKS).and(2, FakeConsole.NOW.plusSeconds(90))));
+        String text = browser.get(servlet).text().replace('\u202f', ' ');
+        assertTrue(text.contains("push.example.org works, but pushes wait that it did not deliver; the next is sent again at Nov 23, 2026,"
+            + " 12:36:26 PM 1,234 2 0 77 3"), text);
+        for (ServiceState soon : List.of(ServiceState.idle(WORKS).and(1, FakeConsole.NOW),
+            new ServiceState(WORKS, 0, 1, Duration.ZERO, null, null))) {
+            when(console.services.states()).thenReturn(List.of(soon));
+            assertTrue(browser.get(servlet).text()
+                .contains("push.example.org works, but pushes wait; they are sent in a moment 1,234 1 0"));
+        }
     }
 
     @Test
@@ -167,6 +195,13 @@ class ServicesServletTest {
         assertTrue(page.text().contains("(but: <b>other)"), page.text());
         assertFalse(page.body().contains("<b>other"));
         assertTrue(page.body().contains("value=\"down.example.org\" checked"), "still ticked");
+        when(console.reach.check(WORKS)).thenReturn(List.of(new Step(Stage.IDENTITY, false, null)));
+        browser.post(servlet, "action", "check", "service", "push.example.org");
+        String silent = browser.get(servlet).text();
+        assertTrue(silent.contains("it does not say what it is.") && !silent.contains("but:"), silent);
+        when(console.reach.check(WORKS)).thenReturn(List.of(new Step(Stage.NAME, false, null)));
+        browser.post(servlet, "action", "check", "service", "push.example.org");
+        assertTrue(browser.get(servlet).text().contains("should be a component of this server: it is not connected"));
         when(console.reach.check(WORKS)).thenReturn(List.of(new Step(Stage.ANSWER, false, "timeout")));
         browser.post(servlet, "action", "check", "service", "push.example.org");
         assertTrue(browser.get(servlet).text().contains("push.example.org: no good answer: no answer."));

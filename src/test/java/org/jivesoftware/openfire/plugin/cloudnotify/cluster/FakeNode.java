@@ -88,8 +88,8 @@ final class FakeNode implements StanzaRouter, Journal {
         Settings settings = new Settings(new Defaults());
         registrations = TestRegistrations.of(store, settings, time.clock(), 1_000);
         history = new PushHistory(PushHistory.CAPACITY, System::nanoTime, Runnable::run);
-        courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), this), this, lanes, time, devices,
-            services);
+        courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), this), this, lanes, time,
+            user -> false, devices, services);
         Composer composer = new Composer(settings, user -> false);
         outbox = new Outbox(registrations, settings, lanes, time, this, history, composer, courier, key -> false, OutboxStore.NONE,
             Grace.NONE);

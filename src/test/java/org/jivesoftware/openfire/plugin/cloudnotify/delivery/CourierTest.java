@@ -193,4 +193,20 @@ class CourierTest {
         assertEquals(0, rig.outbox.size());
         assertEquals(List.of(), rig.courier.services());
     }
+
+    /** As it is with everything else for that account; an answer would say that all is well. */
+    @Test
+    void aTestOfALockedAccountIsNotSentAndSaysSo() {
+        DeliveryRig rig = new DeliveryRig();
+        RegistrationKey key = rig.enable("alice");
+        rig.locked.add("alice");
+        for (Trigger who : List.of(Trigger.TEST, Trigger.OWN_TEST)) {
+            assertEquals(Outcome.LOCKED, rig.courier.test(key, who).join().outcome());
+            assertEquals(Outcome.LOCKED, rig.lastOutcome());
+        }
+        assertEquals(0, rig.router.count());
+        rig.locked.clear();
+        assertEquals(Outcome.PUSHED, rig.courier.test(key, Trigger.TEST).join().outcome());
+        assertEquals(1, rig.router.count());
+    }
 }

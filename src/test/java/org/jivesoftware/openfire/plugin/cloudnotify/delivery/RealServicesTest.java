@@ -95,10 +95,11 @@ class RealServicesTest {
         rig.send(DeliveryRig.message(key, 3));
         assertEquals(1, rig.router.count());
         assertEquals(Outcome.MERGED, rig.lastOutcome());
-        assertEquals(rig.time.clock().instant().plus(Duration.ofMinutes(1)), rig.outbox.retry(key), "for the console");
+        assertEquals(rig.time.clock().instant().plus(Duration.ofMinutes(1)), rig.outbox.held().of(key).until(),
+            "for the console");
         refuses(P2);
         rig.pass(Duration.ofMinutes(1));
-        assertNull(rig.outbox.retry(key));
+        assertNull(rig.outbox.held().of(key));
         assertEquals(2, rig.router.count());
         assertEquals("3", rig.router.arrived().get(1).field("message-count"));
         assertEquals(0, rig.outbox.size());

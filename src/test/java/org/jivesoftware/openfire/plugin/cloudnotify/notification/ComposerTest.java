@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
 
 /** What a push says: behaviour §3. */
 class ComposerTest {
@@ -91,6 +92,12 @@ class ComposerTest {
         assertEquals("\ud83d\ude00…@b", Composer.shortened(new JID("\ud83d\ude00x", "b", null, true)));
         assertEquals("component.example.org", Composer.shortened(new JID("component.example.org")));
         assertNull(Composer.shortened(null));
+        Message said = new Message();
+        said.setType(Message.Type.groupchat);
+        said.setFrom("tea@conference.example.org/bob");
+        said.setBody("Hello");
+        assertEquals("tea@conference.example.org", Composer.shownSender(room.reader.read(said)), "a room is no person");
+        assertEquals("f…@example.net", Composer.shownSender(room.chat("Hello")));
         assertFalse(compose(room.chat("secret"), true, 1, false).toString().contains("secret"));
     }
 

@@ -94,7 +94,7 @@ final class NotificationRoom implements Journal, Lanes, PropertySource {
         Courier courier = new Courier(registrations, settings, new FakeTransport((push, answer) -> {
             pushed.add(push);
             answer.accept(reply);
-        }), this, this, new WithoutUpkeep(time), new DeviceEvents(), new ServiceEvents());
+        }), this, this, new WithoutUpkeep(time), user -> false, new DeviceEvents(), new ServiceEvents());
         PushHistory history = new PushHistory(10_000, time::nanos, Runnable::run);
         Composer composer = new Composer(settings, discreet::contains);
         outbox = new Outbox(registrations, settings, this, time, this, history, composer, courier, key -> key.equals(back),

@@ -242,7 +242,7 @@ class MergeWindowPropertyTest {
         Courier courier = new Courier(registrations, settings, new FakeTransport((push, answer) -> {
             published.add(time.clock().millis() + " " + push.summary().lastMessageBody() + " " + push.summary().messageCount());
             answer.accept(Reply.of(new IQ(IQ.Type.result), true));
-        }), journal, lanes, new FakeScheduler(), new DeviceEvents(), new ServiceEvents());
+        }), journal, lanes, new FakeScheduler(), user -> false, new DeviceEvents(), new ServiceEvents());
         Outbox outbox = new Outbox(registrations, settings, lanes, time, journal, new PushHistory(100, time::nanos, Runnable::run),
             new Composer(settings, user -> false), courier, key -> false, OutboxStore.NONE, Grace.NONE);
         return outbox;

@@ -50,6 +50,8 @@ public final class DeliveryRig {
     public final FakeRouter router = new FakeRouter(time);
     public final List<Decision> decisions = Collections.synchronizedList(new ArrayList<>());
     public final Set<String> discreet = new HashSet<>();
+    /** Local parts of locked accounts. */
+    public final Set<String> locked = new HashSet<>();
     public final List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
     public final Settings settings = new Settings(new Properties());
     public final QueuedLanes lanes = new QueuedLanes();
@@ -90,7 +92,7 @@ public final class DeliveryRig {
             }
         };
         courier = new Courier(registrations, settings, new PubsubTransport(new JID("chat.example"), router), journal, lanes, time,
-            devices, new ServiceEvents());
+            locked::contains, devices, new ServiceEvents());
         outbox = new Outbox(registrations, settings, lanes, time, journal, new PushHistory(10_000, time::nanos, Runnable::run),
             new Composer(settings, discreet::contains), courier, key -> key.equals(back), kept,
             new Grace(registration -> usedAt == null ? null : Duration.ofNanos(time.nanos() - usedAt), user -> grace,
