@@ -112,6 +112,11 @@ final class Standing implements UserStanding {
     }
 
     @Override
+    public List<RegistrationKey> held() {
+        return pushing.outbox.held().keys();
+    }
+
+    @Override
     public Map<String, Instant> waiting() {
         Map<String, Instant> waiting = new HashMap<>();
         pushing.outbox.waiting().forEach(pending -> waiting.put(pending.key().id(), pending.since()));

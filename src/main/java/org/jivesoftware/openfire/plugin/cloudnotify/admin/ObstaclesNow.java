@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceState;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Obstacles;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,9 @@ final class ObstaclesNow {
         Set<PushService> down = new HashSet<>();
         console.services().states().stream().filter(state -> !state.works()).map(ServiceState::service)
             .filter(service -> console.services().allowed(service)).sorted().limit(MOST).forEach(down::add);
-        return new Obstacles(users(console, users), denied, down);
+        Set<RegistrationKey> held = new HashSet<>();
+        console.users().held().stream().filter(key -> !down.contains(key.destination().service())).limit(MOST).forEach(held::add);
+        return new Obstacles(users(console, users), denied, down, held);
     }
 
     private static Set<String> users(Console console, @Nullable List<String> locked) {

@@ -56,7 +56,7 @@ public class RegistrationsServlet extends ConsoleServlet {
         model.put("buttons", view.buttons());
         model.put("action", query.url());
         model.put("search", true);
-        model.put("total", query.narrow() ? null : total(page, now));
+        model.put("total", query.narrow() ? null : total(page, now.lasting()));
         model.put("user", query.user());
         model.put("service", query.service());
         model.put("disabledOnly", query.disabledOnly());

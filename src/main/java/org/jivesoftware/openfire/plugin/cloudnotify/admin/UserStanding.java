@@ -97,6 +97,9 @@ public interface UserStanding {
      */
     @Nullable HeldPush held(RegistrationKey key);
 
+    /** @return the registrations for which a push waits because of their service; never null. Waits for nobody. */
+    List<RegistrationKey> held();
+
     /** @return for which registrations, by their ids, a push waits, for whatever reason, and since when; never null. Waits for nobody. */
     Map<String, Instant> waiting();
 

@@ -2,8 +2,10 @@ package org.jivesoftware.openfire.plugin.cloudnotify.outbox;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,11 @@ public final class HeldPushes {
         Slot slot = shelf.slot(key);
         return slot != null && (slot.pending().waitsFor() == WaitsFor.SERVICE || slot.pending().waitsFor() == WaitsFor.RETRY)
             ? slot.pending() : null;
+    }
+
+    /** @return for which registrations there is such a push; never null */
+    public List<RegistrationKey> keys() {
+        return Stream.of(WaitsFor.RETRY, WaitsFor.SERVICE).flatMap(reason -> shelf.waitingFor(reason).stream()).toList();
     }
 
     /** @return what is sent again later, for each service that there is something for; goes through all that is; never null */

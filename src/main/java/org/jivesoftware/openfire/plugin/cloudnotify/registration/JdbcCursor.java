@@ -21,7 +21,7 @@ record JdbcCursor(Sort sort, boolean descending, boolean forward, JdbcSlice.Posi
     /** Longer than any that this class writes. */
     private static final int MAX_LENGTH = 400;
     // Every sorted value is made of digits.
-    private static final Pattern FORM = Pattern.compile("([A-Z_]+) (true|false) (true|false) ([0-5]) ([0-9]{0,180}) ([0-9a-f]{64})");
+    private static final Pattern FORM = Pattern.compile("([A-Z_]+) (true|false) (true|false) ([0-6]) ([0-9]{0,180}) ([0-9a-f]{64})");
 
     String encode() {
         String text = sort + " " + descending + " " + forward + " " + position.section() + " " + position.value() + " " + position.id();

@@ -68,6 +68,10 @@ final class JdbcFilter {
             troubles.add(obstacles.isDown());
             columns.add(JdbcObstacles.SERVICE);
         }
+        if (!obstacles.held().isEmpty()) {
+            troubles.add(obstacles.isHeld());
+            columns.add(JdbcObstacles.ID);
+        }
         conditions.append('(').append(String.join(" OR ", troubles)).append(") AND ");
         few.addAll(troubles);
     }
@@ -82,6 +86,11 @@ final class JdbcFilter {
     /** Only rows that are not disabled. By no index: nearly all are, and a database that took that way would sort them all. */
     void enabled() {
         both(BY_NO_INDEX.replace("%s", "disabledDate") + " = '0' AND ");
+    }
+
+    /** Only rows without an error of which a condition holds that leads to few. By no index but that of the condition. */
+    void flawless(String condition) {
+        both(BY_NO_INDEX.replace("'0'", "0").replace("%s", JdbcOrders.ERRORS) + " = 0 AND " + condition + " AND ");
     }
 
     private void both(String condition) {

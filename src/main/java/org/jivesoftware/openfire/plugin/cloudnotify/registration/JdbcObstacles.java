@@ -1,8 +1,11 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -14,10 +17,13 @@ final class JdbcObstacles {
 
     static final String USER = "userOrder";
     static final String SERVICE = "serviceOrder";
+    static final String ID = "regID";
 
     private final List<String> locked;
     private final List<String> denied;
     private final List<String> down;
+    /** The ids of registrations by the order of their user. */
+    private final SortedMap<String, List<String>> held = new TreeMap<>();
 
     JdbcObstacles(Obstacles obstacles) {
         locked = sorted(obstacles.locked());
@@ -25,6 +31,7 @@ final class JdbcObstacles {
         Set<String> only = new TreeSet<>(sorted(names(obstacles.down())));
         only.removeAll(denied);
         down = List.copyOf(only);
+        obstacles.held().forEach(key -> held.computeIfAbsent(JdbcText.order(key.username()), user -> new ArrayList<>()).add(key.id()));
     }
 
     private static Collection<String> names(Collection<PushService> services) {
@@ -63,6 +70,26 @@ final class JdbcObstacles {
     /** @return what is at a service that does not work */
     String isDown() {
         return in(SERVICE, down);
+    }
+
+    /** @return the orders of users for whose registrations a push waits, sorted */
+    List<String> heldUsers() {
+        return List.copyOf(held.keySet());
+    }
+
+    /** @return the ids of registrations for which a push waits, in any order */
+    List<String> held() {
+        return held.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** @return what a push waits for */
+    String isHeld() {
+        return in(ID, held());
+    }
+
+    /** @return the same of the users of one order */
+    String isHeld(String user) {
+        return in(ID, held.getOrDefault(user, List.of()));
     }
 
     private static String in(String column, List<String> orders) {

@@ -26,9 +26,10 @@ final class JdbcOrders {
     private static final int DISABLED_STATE = 2;
     private static final int WAITING = 3;
     private static final int FAILING = 4;
-    private static final int ACTIVE = 5;
+    private static final int HELD = 5;
+    private static final int ACTIVE = 6;
     private static final List<String> STATE_COLUMNS =
-        List.of(JdbcObstacles.USER, JdbcObstacles.SERVICE, DISABLED, JdbcObstacles.SERVICE, ERRORS, ERRORS);
+        List.of(JdbcObstacles.USER, JdbcObstacles.SERVICE, DISABLED, JdbcObstacles.SERVICE, ERRORS, JdbcObstacles.USER, ERRORS);
 
     private JdbcOrders() {
     }
@@ -66,6 +67,7 @@ final class JdbcOrders {
         if (!query.disabledOnly()) {
             obstacles.down().forEach(service -> sections.add(Section.of(WAITING, JdbcObstacles.SERVICE, service)));
             sections.add(new Section(FAILING, ERRORS, JdbcRange.SOME));
+            obstacles.heldUsers().forEach(user -> sections.add(Section.of(HELD, JdbcObstacles.USER, user)));
             if (!query.problemsOnly()) {
                 sections.add(new Section(ACTIVE, ERRORS, JdbcRange.ZERO));
             }
@@ -87,6 +89,13 @@ final class JdbcOrders {
         }
         if (section.number() > WAITING) {
             filter.without(obstacles.down(), obstacles.isDown());
+        }
+        String user = section.only();
+        if (section.number() == HELD && user != null) {
+            filter.flawless(obstacles.isHeld(user));
+        }
+        if (section.number() > HELD) {
+            filter.without(obstacles.held(), obstacles.isHeld());
         }
     }
 }

@@ -10,11 +10,12 @@ import java.util.Set;
  * @param locked the local parts of locked accounts; not null
  * @param denied services that the settings do not allow; not null
  * @param down services that do not work at present; those that are denied are taken out; not null
+ * @param held registrations for which a push waits, since their service did not take it; not null
  */
-public record Obstacles(Set<String> locked, Set<PushService> denied, Set<PushService> down) {
+public record Obstacles(Set<String> locked, Set<PushService> denied, Set<PushService> down, Set<RegistrationKey> held) {
 
     /** There is nothing of that kind. */
-    public static final Obstacles NONE = new Obstacles(Set.of(), Set.of(), Set.of());
+    public static final Obstacles NONE = new Obstacles(Set.of(), Set.of(), Set.of(), Set.of());
 
     /** Copies. */
     public Obstacles {
@@ -23,5 +24,11 @@ public record Obstacles(Set<String> locked, Set<PushService> denied, Set<PushSer
         Set<PushService> only = new HashSet<>(down);
         only.removeAll(denied);
         down = Set.copyOf(only);
+        held = Set.copyOf(held);
+    }
+
+    /** @return the same, but for what changes by the second, and only single registrations; never null */
+    public Obstacles lasting() {
+        return new Obstacles(locked, denied, down, Set.of());
     }
 }

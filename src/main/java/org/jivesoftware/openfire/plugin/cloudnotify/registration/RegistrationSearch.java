@@ -26,7 +26,7 @@ public interface RegistrationSearch {
         /**
          * By what keeps a push from them first, as {@link States} counts them: those of locked accounts by user, those at services that
          * are not allowed by service, disabled ones by when they were, those that wait by service, those that got an error last by how
-         * many in a row, then the others.
+         * many in a row, those for which a push waits by user, then the others.
          */
         STATE
     }
@@ -37,7 +37,7 @@ public interface RegistrationSearch {
      * @param user the beginning of the user's local part, or empty for every user; not null
      * @param service the beginning of the service's address, or empty for every service; not null
      * @param disabledOnly whether only those are wanted that nothing keeps pushes from but that they are disabled
-     * @param problemsOnly whether only those are wanted that anything keeps a push from, or that got an error last
+     * @param problemsOnly whether only those are wanted that anything keeps a push from, that got an error last, or for which one waits
      * @param sort the order; not null
      * @param descending whether the order is turned round
      * @param cursor {@link Page#next()} or {@link Page#previous()} of another page, or null for the first page; one that does not
@@ -147,7 +147,7 @@ public interface RegistrationSearch {
     Totals totals() throws StoreException;
 
     /**
-     * How many there are in each state, by what keeps a push from them first; the others are active.
+     * How many there are in each state, by what keeps a push from them first; the others are active, also where a push waits for them.
      *
      * @param all all of them
      * @param locked those of locked accounts

@@ -142,6 +142,11 @@ final class FakeConsole implements AutoCloseable {
         }
 
         @Override
+        public List<RegistrationKey> held() {
+            return List.copyOf(held.keySet());
+        }
+
+        @Override
         public Map<String, Instant> waiting() {
             return waiting;
         }

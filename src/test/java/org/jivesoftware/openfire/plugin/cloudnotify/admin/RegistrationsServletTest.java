@@ -172,7 +172,10 @@ class RegistrationsServletTest {
             new ServiceState(denied, 0, 1, Duration.ofMinutes(1), FakeConsole.NOW, FakeConsole.NOW.plusSeconds(60)),
             new ServiceState(PushService.of("push.example.org"), 1, 0, Duration.ZERO, null, null)));
         console.locked.add("gerd");
-        Obstacles expected = new Obstacles(Set.of("gerd"), Set.of(denied), Set.of(down));
+        RegistrationKey waits = new RegistrationKey("wim", new JID("push.example.org"), "n");
+        console.held.put(waits, new HeldPush(null));
+        console.held.put(new RegistrationKey("dora", new JID("down.example.org"), "n"), new HeldPush(null));
+        Obstacles expected = new Obstacles(Set.of("gerd"), Set.of(denied), Set.of(down), Set.of(waits));
         for (String[] parameters : new String[][] {{"sort", "state"}, {"problems", "true"}, {"disabled", "true"}}) {
             browser.get(servlet, parameters);
         }
@@ -180,10 +183,10 @@ class RegistrationsServletTest {
         ArgumentCaptor<Query> query = ArgumentCaptor.forClass(Query.class);
         verify(console.search, Mockito.times(4)).find(query.capture());
         assertEquals(List.of(expected, expected, expected, Obstacles.NONE), query.getAllValues().stream().map(Query::obstacles).toList());
-        verify(console.search, Mockito.times(1)).states(expected);
+        verify(console.search, Mockito.times(1)).states(expected.lasting());
         console.locked.clear();
         browser.get(servlet);
-        verify(console.search).states(new Obstacles(Set.of(), Set.of(denied), Set.of(down)));
+        verify(console.search).states(new Obstacles(Set.of(), Set.of(denied), Set.of(down), Set.of()));
     }
 
     @Test

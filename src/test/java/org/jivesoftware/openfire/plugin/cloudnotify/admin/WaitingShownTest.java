@@ -144,7 +144,7 @@ class WaitingShownTest {
     @Test
     void whoIsNoMemberOfAGroupChatFindsTheAnswer() {
         assertTrue(browser.get(new ActivityServlet(), "user", "alice").text()
-            .contains("Who is no member and did not ask for it in the app"));
+            .contains("Anybody else is not woken, mentioned or not."));
     }
 
     /** The page of the devices has no lines below. */
