@@ -25,13 +25,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.TestClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
-import org.jivesoftware.smackx.commands.AdHocCommandManager;
-import org.jivesoftware.smackx.commands.RemoteCommand;
-import org.jivesoftware.smackx.xdata.ListSingleFormField;
-import org.jivesoftware.smackx.xdata.form.FillableForm;
-import org.jivesoftware.smackx.xdata.packet.DataForm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +34,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.jxmpp.jid.impl.JidCreate;
 
 /** The ad-hoc commands, as clients call them. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -171,51 +164,6 @@ class CommandsIT {
         assertTrue(note(call(alice, "devices", "")).contains("No device"));
         assertTrue(note(submit(admin, "admin-devices", null, "accountjid", "alice@elsewhere.example")).contains("no such account"));
         assertTrue(note(submit(admin, "admin-devices", null, "accountjid", "a b@@/")).contains("no such account"));
-    }
-
-    /** Smack remembers the type of a field for each kind of form, and closes the connection where it comes with another one. */
-    @Test
-    @Order(1)
-    void smacksOwnClientCallsAllOfThem() throws Exception {
-        TestUser user = scenario.user("alice");
-        RawClient phone = scenario.raw(user, "phone");
-        phone.enablePush(service.jid(), "one");
-        phone.enablePush(service.jid(), "two");
-        TestClient alice = scenario.client(user, "pc");
-        for (String name : List.of("devices", "test", "remove-device", "privacy")) {
-            complete(alice, name, null);
-        }
-        TestUser boss = scenario.user("admin");
-        scenario.property("admin.authorizedJIDs", boss.jid());
-        TestClient admin = scenario.client(boss, "smack");
-        phone.enablePush(service.jid(), "one");
-        for (String name : List.of("admin-devices", "admin-test", "admin-remove-device", "admin-privacy", "admin-devices")) {
-            complete(admin, name, phone.bareJid());
-        }
-        assertTrue(alice.smack().isAuthenticated() && admin.smack().isAuthenticated());
-    }
-
-    private void complete(TestClient client, String name, String account) throws Exception {
-        RemoteCommand command = AdHocCommandManager.getAddHocCommandsManager(client.smack())
-            .getRemoteCommand(JidCreate.domainBareFrom(server.domain()), NODE + name);
-        command.execute();
-        for (int step = 0; asks(command); step++) {
-            assertTrue(step < 3, name);
-            FillableForm form = new FillableForm(command.getForm());
-            if (account != null && step == 0) {
-                form.setAnswer("accountjid", account);
-            } else if (command.getForm().hasField("device")) {
-                form.setAnswer("device", ((ListSingleFormField) command.getForm().getField("device")).getOptions().get(0)
-                    .getValueString());
-            } else {
-                form.setAnswer("hide", false);
-            }
-            command.complete(form);
-        }
-    }
-
-    private static boolean asks(RemoteCommand command) {
-        return command.getForm() != null && command.getForm().getType() == DataForm.Type.form;
     }
 
     @Test

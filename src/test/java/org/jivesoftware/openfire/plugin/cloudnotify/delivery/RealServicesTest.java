@@ -1,7 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +15,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.outbox.WaitsFor;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
-import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.DeliveryRig;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeRouter;
 import org.junit.jupiter.api.Test;
@@ -26,27 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Services as they are (docs/behaviour.md §4): p2, fpush and the pushserver plugin answer like this when a device or their provider fails.
  */
-class RealServicesTest {
-
-    /** p2 for a token that its vendor refuses, and for an outage of the vendor. */
-    private static final Reply P2 = DeliveryRig.error("recipient-unavailable", "wait");
-    /** The pushserver plugin for a node that it does not know. */
-    private static final Reply PUSHSERVER = DeliveryRig.error("internal-server-error", "wait");
-    /** fpush while its provider is away, for every device. */
-    private static final Reply FPUSH = DeliveryRig.error("bad-request", "cancel");
-
-    private final DeliveryRig rig = new DeliveryRig();
-    private final Set<String> refused = new HashSet<>();
-
-    private void refuses(Reply reply, String... users) {
-        refused.clear();
-        refused.addAll(List.of(users));
-        rig.router.service(push -> refused.contains(push.node().substring("node-".length())) ? reply : FakeRouter.result());
-    }
-
-    private List<String> arrivedSince(int count) {
-        return rig.router.arrived().subList(count, rig.router.count()).stream().map(FakeRouter.Arrived::node).toList();
-    }
+class RealServicesTest extends RealServices {
 
     @ParameterizedTest
     @ValueSource(strings = {"recipient-unavailable", "internal-server-error", "resource-constraint", "bad-request"})
@@ -165,112 +143,6 @@ class RealServicesTest {
         refuses(P2);
         rig.send(DeliveryRig.call(key));
         assertEquals(2, rig.router.count());
-    }
-
-    @Test
-    void whoIsRefusedAloneForThreeDaysIsDisabledWithThatReason() {
-        RegistrationKey dead = rig.enable("dead");
-        RegistrationKey alive = rig.enable("alive");
-        refuses(P2, "dead");
-        for (int hour = 0; hour < 80; hour++) {
-            rig.send(dead);
-            rig.send(alive);
-            if (hour != 72) {
-                assertEquals(hour > 72, rig.health(dead).disabled(), hour + " hours");
-            }
-            rig.pass(Duration.ofHours(1));
-        }
-        assertEquals("recipient-unavailable", rig.health(dead).lastError());
-        assertFalse(rig.health(alive).disabled());
-        assertEquals(0, rig.outbox.size(), "what waited for it is dropped");
-        rig.enable("dead");
-        refuses(P2);
-        int before = rig.router.count();
-        rig.send(dead);
-        assertEquals(before + 1, rig.router.count());
-    }
-
-    @Test
-    void whereNobodyElseSucceedsNobodyIsDisabled() {
-        RegistrationKey one = rig.enable("one");
-        RegistrationKey other = rig.enable("other");
-        refuses(P2, "one", "other");
-        for (int hour = 0; hour < 100; hour++) {
-            rig.send(one);
-            rig.send(other);
-            rig.pass(Duration.ofHours(1));
-        }
-        assertEquals(Health.GOOD, rig.health(one));
-        assertEquals(Health.GOOD, rig.health(other));
-    }
-
-    /** fpush, whose provider is away for an hour: nobody is disabled, nothing is lost. */
-    @ParameterizedTest
-    @ValueSource(ints = {10, 40})
-    void errorsThatManyDevicesGetAreTheServices(int devices) {
-        rig.set(Settings.MAX_ERRORS, 3);
-        List<RegistrationKey> keys = new ArrayList<>();
-        for (int i = 0; i < devices; i++) {
-            keys.add(rig.enable("user" + i));
-        }
-        rig.router.service(push -> FPUSH);
-        for (int round = 0; round < 5; round++) {
-            keys.forEach(rig::send);
-            rig.pass(Duration.ofMinutes(10));
-        }
-        keys.forEach(key -> assertFalse(rig.health(key).disabled(), key.username()));
-        assertTrue(rig.router.count() < 10 + 15, "it is treated as down: " + rig.router.count());
-        int before = rig.router.count();
-        rig.router.service(push -> FakeRouter.result());
-        rig.pass(Duration.ofHours(2));
-        assertEquals(devices, new HashSet<>(arrivedSince(before)).size(), "each has its push");
-        keys.forEach(key -> assertEquals(Health.GOOD, rig.health(key)));
-        assertEquals(0, rig.outbox.size());
-    }
-
-    @Test
-    void errorsOfAFewDevicesAreTheirs() {
-        rig.set(Settings.MAX_ERRORS, 3);
-        List<RegistrationKey> keys = new ArrayList<>();
-        for (int i = 0; i < 9; i++) {
-            keys.add(rig.enable("user" + i));
-        }
-        rig.router.service(push -> FPUSH);
-        for (int round = 0; round < 3; round++) {
-            keys.forEach(rig::send);
-        }
-        keys.forEach(key -> assertTrue(rig.health(key).disabled()));
-    }
-
-    /** Ten of thirty have an error of their own, and the others are well. */
-    @Test
-    void whereMostDevicesAreWellTheOthersErrorsCount() {
-        rig.set(Settings.MAX_ERRORS, 3);
-        List<RegistrationKey> keys = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            keys.add(rig.enable("user" + i));
-        }
-        rig.router.service(push -> Integer.parseInt(push.node().substring("node-user".length())) % 3 == 0 ? FPUSH : FakeRouter.result());
-        for (int round = 0; round < 3; round++) {
-            keys.forEach(rig::send);
-        }
-        for (int i = 0; i < 30; i++) {
-            assertEquals(i % 3 == 0, rig.health(keys.get(i)).disabled(), "user" + i);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"item-not-found", "gone"})
-    void whatNamesTheDeviceIsNeverTheServices(String condition) {
-        List<RegistrationKey> keys = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            keys.add(rig.enable("user" + i));
-        }
-        rig.router.service(push -> DeliveryRig.error(condition, "cancel"));
-        for (int round = 0; round < 3; round++) {
-            keys.forEach(rig::send);
-        }
-        keys.forEach(key -> assertTrue(rig.health(key).disabled()));
     }
 
     /** A service that was down for hours and is back. */

@@ -1,40 +1,21 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.identity;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Xml;
-import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestStanzas;
 import org.junit.jupiter.api.Test;
-import org.xmpp.packet.JID;
 
 /** Exactly once, journey by journey; {@link PushHistoryPropertyTest} has the random ones. */
-class PushHistoryTest {
-
-    private static final String USER = "user";
-    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
-    private static final RegistrationKey PHONE = key("phone");
-    private static final RegistrationKey TABLET = key("tablet");
-
-    private final AtomicLong nanos = new AtomicLong();
-    /** More than fit. */
-    private static final int MANY = PushedStanzas.WINDOW + 36;
-
-    private final PushHistory seen = new PushHistory(1_000, nanos::get, Runnable::run);
-    private final StanzaReader reader = new StanzaReader("example.org");
+class PushHistoryTest extends PushHistoryRoom {
 
     @Test
     void oneJourneyIsOneStanza() {
@@ -243,162 +224,5 @@ class PushHistoryTest {
         elsewhere.returned(PHONE, Where.HERE);
         assertTrue(seen.first(PHONE, again, NOW.plusSeconds(10), false));
         assertTrue(elsewhere.first(PHONE, again, NOW.plusSeconds(10), false));
-    }
-
-    @Test
-    void longQueuesComeBackAndAreKnownThoughMemoryIsSmall() {
-        int many = 1_000;
-        for (int i = 0; i < many; i++) {
-            assertTrue(first(PHONE, fresh("ok", i + 1, NOW.plusMillis(i)), NOW.plusMillis(i)));
-        }
-        assertEquals(PushedStanzas.WINDOW, seen.size(USER));
-        for (int i = 0; i < many; i++) {
-            assertFalse(first(PHONE, fresh("ok", i + 1, NOW.plusMillis(i)), NOW.plusSeconds(30)), "detached later");
-        }
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < many; i++) {
-            order.add(i);
-        }
-        Collections.shuffle(order, new Random(5));
-        for (int i : order) {
-            assertFalse(first(PHONE, fetched("ok", 0, NOW.plusMillis(i)), NOW.plus(Duration.ofHours(72))));
-        }
-        assertTrue(first(PHONE, fetched("ok", 0, NOW.plusMillis(many)), NOW.plus(Duration.ofHours(72))));
-        assertTrue(first(PHONE, fresh("ok", many + 1, null), NOW.plus(Duration.ofHours(72))));
-        assertTrue(first(TABLET, fetched("other", 0, NOW.plusMillis(1)), NOW.plus(Duration.ofHours(72))), "the phone's past is not its");
-    }
-
-    @Test
-    void whatCameBeforeThePartThatWasNoticedFirstIsNotTakenForKnown() {
-        // A stanza is routed to the detached session before its queue is looked at.
-        assertTrue(first(PHONE, fresh("last", 2 * MANY + 1, NOW.plusMillis(2 * MANY + 1)), NOW.plusSeconds(1)));
-        for (int i = 1; i <= 2 * MANY; i++) {
-            assertTrue(first(PHONE, fresh("ok", i, NOW.plusMillis(i)), NOW.plusSeconds(1)), "stanza " + i);
-        }
-    }
-
-    @Test
-    void anotherSessionsCopyOfWhatFellOutOfTheWindowIsKnownByItsJourney() {
-        for (int i = 0; i < MANY; i++) {
-            assertTrue(first(PHONE, fresh("ok", i + 1, NOW.plusMillis(10L * i)), NOW));
-        }
-        int gone = MANY - PushedStanzas.WINDOW;
-        assertFalse(first(PHONE, again("ok", gone, NOW.plusMillis(10L * gone - 5)), NOW.plusSeconds(600)));
-    }
-
-    @Test
-    void aNumberThatWasGivenLateSaysNothingAboutLaterStanzas() {
-        // The queue of a session that was not watched yet is numbered after a message that came later.
-        for (int i = 0; i < MANY; i++) {
-            assertTrue(first(PHONE, fresh("before", 1_001 + i, NOW.plusMillis(i)), NOW.plusSeconds(60)));
-        }
-        assertTrue(first(PHONE, fresh("after", 1_000, NOW.plusSeconds(50)), NOW.plusSeconds(60)));
-    }
-
-    @Test
-    void aFloodedUserDoesNotPushOutOthers() {
-        RegistrationKey quiet = new RegistrationKey("quiet", new JID("push.example.com"), "n");
-        assertTrue(first(quiet, fetched("ok", 0, NOW), NOW));
-        for (int i = 0; i < 5_000; i++) {
-            first(PHONE, fresh("flood", i + 1, null), NOW.plusMillis(i));
-        }
-        assertFalse(first(quiet, fetched("ok", 0, NOW), NOW));
-        assertTrue(seen.weight() <= 2 * (PushedStanzas.WINDOW + 4), "weight " + seen.weight());
-    }
-
-    @Test
-    void manyUsersKeepToTheCapacity() {
-        for (int i = 0; i < 2_000; i++) {
-            first(new RegistrationKey("user" + i, new JID("push.example.com"), "n"), fresh("ok", i + 1, null), NOW);
-        }
-        assertTrue(seen.weight() <= 1_000, "weight " + seen.weight());
-    }
-
-    @Test
-    void isForgottenOnlyAfterTheLongestHibernation() {
-        assertTrue(first(PHONE, fresh("ok", 1, NOW), NOW));
-        nanos.addAndGet(Duration.ofHours(73).toNanos());
-        assertFalse(first(PHONE, fetched("ok", 2, NOW), NOW.plus(Duration.ofHours(73))));
-        nanos.addAndGet(PushHistory.RETENTION.toNanos());
-        assertEquals(0, seen.size(USER));
-    }
-
-    @Test
-    void aRemovedRegistrationIsForgottenAndTheOthersAreNot() {
-        for (int i = 0; i < MANY; i++) {
-            first(PHONE, fresh("ok", i + 1, null), NOW);
-            first(TABLET, fresh("ok", i + 1, null), NOW);
-        }
-        seen.forget(PHONE);
-        assertTrue(first(PHONE, fresh("ok", MANY, null), NOW));
-        assertTrue(first(PHONE, fresh("ok", 1, null), NOW));
-        assertFalse(first(TABLET, fresh("ok", 1, null), NOW));
-        assertFalse(first(TABLET, fresh("ok", MANY, null), NOW));
-        seen.forget(PHONE);
-        seen.forget(TABLET);
-        assertEquals(0, seen.size(USER));
-    }
-
-    @Test
-    void hundredsOfDevicesAreKeptApart() {
-        for (int i = 0; i < 300; i++) {
-            RegistrationKey device = key("device" + i);
-            assertTrue(first(device, fresh("ok", 1, null), NOW));
-            assertFalse(first(device, fresh("ok", 1, null), NOW));
-        }
-        seen.forget(key("device200"));
-        assertTrue(first(key("a new one in its place"), fresh("ok", 1, null), NOW));
-    }
-
-    /** What is seen, and whether when it is stored. */
-    private record Look(Travelling travelling, boolean stored) {
-    }
-
-    private static RegistrationKey key(String node) {
-        return new RegistrationKey(USER, new JID("push.example.com"), node);
-    }
-
-    private boolean first(RegistrationKey key, Look look, Instant due) {
-        return seen.first(key, look.travelling(), due, look.stored());
-    }
-
-    private Look fresh(String body, long number, Instant stamp) {
-        return look(false, body, "", number == 0 ? null : new Journey(number, Origin.TRACED), stamp);
-    }
-
-    private Look stored(String body, long number, Instant stamp) {
-        return look(true, body, "", new Journey(number, Origin.TRACED), stamp);
-    }
-
-    /** Out of the store of offline messages. */
-    private Look fetched(String body, long number, Instant since) {
-        return look(false, body, delay(since), number == 0 ? null : new Journey(number, Origin.STORED), since.plusSeconds(700));
-    }
-
-    /** Routed again by a session that ended. */
-    private Look again(String body, long number, Instant since) {
-        return look(true, body, delay(since), new Journey(number, Origin.TRACED), since.plusSeconds(700));
-    }
-
-    private static String delay(Instant since) {
-        return "<delay xmlns='urn:xmpp:delay' from='example.org' stamp='" + since
-            + "'/><delay xmlns='urn:xmpp:delay' from='example.org' stamp='" + since.plusSeconds(600) + "'/>";
-    }
-
-    private Look look(boolean stored, String body, String delay, Journey journey, Instant stamp) {
-        return look(stored, body, "", delay, journey, stamp);
-    }
-
-    private Look identified(String body, String id, long number) {
-        return look(false, body, " id='" + id + "'", "", new Journey(number, Origin.TRACED), null);
-    }
-
-    private Stanza request(String from, String id) {
-        return reader.read(TestStanzas.packet("<presence type='subscribe' to='user@example.org' from='" + from + "' id='" + id + "'/>"));
-    }
-
-    private Look look(boolean stored, String body, String id, String delay, Journey journey, Instant stamp) {
-        return new Look(new Travelling(reader.read(Xml.message("<message type='chat' from='romeo@example.org/x' to='user@example.org'" + id
-            + "><body>" + body + "</body>" + delay + "</message>")), journey, stamp), stored);
     }
 }

@@ -1,7 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.notification;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Courier;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
@@ -217,30 +214,6 @@ final class NotificationRoom implements Journal, Lanes, PropertySource {
     public AutoCloseable onChange(Consumer<String> listener) {
         propertyListeners.add(listener);
         return () -> propertyListeners.remove(listener);
-    }
-
-    /** The same time, but what delivery does again and again is not in the way of counting what waits. */
-    private record WithoutUpkeep(Scheduler time) implements Scheduler {
-
-        @Override
-        public Clock clock() {
-            return time.clock();
-        }
-
-        @Override
-        public long nanos() {
-            return time.nanos();
-        }
-
-        @Override
-        public Task after(Duration delay, Runnable work) {
-            return time.after(delay, work);
-        }
-
-        @Override
-        public Task every(Duration period, Runnable work) {
-            return () -> { };
-        }
     }
 
     /** The table, as far as this room asks for it. */

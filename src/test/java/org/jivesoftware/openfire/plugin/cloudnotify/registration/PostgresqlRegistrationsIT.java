@@ -29,7 +29,7 @@ class PostgresqlRegistrationsIT {
     @Nested
     class Store extends StoreContract {
         Store() {
-            super(database);
+            super(PostgresqlRegistrationsIT.database);
         }
     }
 
@@ -50,7 +50,7 @@ class PostgresqlRegistrationsIT {
     @Nested
     class Search extends SearchContract {
         Search() {
-            super(database);
+            super(PostgresqlRegistrationsIT.database);
         }
     }
 

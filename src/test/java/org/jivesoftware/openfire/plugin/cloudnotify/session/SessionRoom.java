@@ -30,7 +30,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestRegistrations;
 import org.xmpp.packet.JID;
 
 /** The session room with a clock, a server and lanes that do what the test says; the log holds what was told, in words. */
-final class SessionRoom implements SessionListener, ServerSessions {
+final class SessionRoom extends HeardSessions implements ServerSessions {
 
     /** How often sessions are looked at. */
     static final Duration TICK = Duration.ofMillis(250);
@@ -38,10 +38,6 @@ final class SessionRoom implements SessionListener, ServerSessions {
     Instant now = Instant.parse("2026-01-01T12:00:00Z");
     final Map<String, String> properties = new HashMap<>();
     final List<FakeStream> streams = new ArrayList<>();
-    final List<String> told = new ArrayList<>();
-    final List<Waiting> waitings = new ArrayList<>();
-    /** What sessions acknowledged, in words. */
-    final List<String> seen = new ArrayList<>();
     final JourneyRegistry journeys = new JourneyRegistry(Runnable::run, 500);
     final List<Runnable> lane = new ArrayList<>();
     final Lanes lanes = new Lane();
@@ -201,56 +197,10 @@ final class SessionRoom implements SessionListener, ServerSessions {
 
     @Override
     public void hibernated(Waiting waiting) {
-        tell("hibernated", waiting);
+        super.hibernated(waiting);
         if (pushing) {
             tracker.pushed(key("phone"), waiting.stanza().important(), Where.HERE);
         }
-    }
-
-    @Override
-    public void unacknowledged(Waiting waiting) {
-        tell("late", waiting);
-    }
-
-    @Override
-    public void acknowledged(Waiting waiting, Duration after) {
-        told.add("acked " + text(waiting) + " after " + after.toMillis());
-    }
-
-    @Override
-    public void lost(Waiting waiting) {
-        tell("lost", waiting);
-    }
-
-    @Override
-    public void seen(Waiting acknowledged) {
-        seen.add(text(acknowledged) + " " + acknowledged.binding().resource());
-    }
-
-    @Override
-    public void online(String username, Binding binding) {
-        told.add("online " + binding.resource());
-    }
-
-    @Override
-    public void perhapsOnline(String username, Binding binding) {
-        told.add("perhaps online " + String.join(" ", binding.candidates().stream().map(RegistrationKey::node).sorted().toList()));
-    }
-
-    private void tell(String what, Waiting waiting) {
-        waitings.add(waiting);
-        told.add(what + " " + text(waiting) + " " + waiting.binding().resource());
-    }
-
-    private static String text(Waiting waiting) {
-        return (waiting.stanza().body() == null ? waiting.stanza().kind().toString() : waiting.stanza().body()) + " #"
-            + waiting.travelling().journey().number();
-    }
-
-    List<String> takeTold() {
-        List<String> taken = List.copyOf(told);
-        told.clear();
-        return taken;
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
 
 /**
  * Who has an affiliation with a room: a device that comes and goes, and perhaps another one that is always off; and what the user wants to
- * hear of the room. Guarded by its {@link Club}.
+ * hear of the room. Guarded by its {@link ClubTalk}.
  */
 final class Member extends Phone {
 
@@ -18,7 +18,7 @@ final class Member extends Phone {
     /** What the user wants to hear. */
     enum Wish { ALL, MENTIONS, NOTHING }
 
-    final Club club;
+    final ClubTalk club;
     final String nickname;
     State state = State.ABSENT;
     /** What the user's bookmark says (XEP-0492), or null. */
@@ -31,7 +31,7 @@ final class Member extends Phone {
     /** What was said in the room and it has not acknowledged since it fell silent. */
     final List<Said> unacked = new ArrayList<>();
 
-    Member(Club club, TestUser user, int number) {
+    Member(ClubTalk club, TestUser user, int number) {
         super(club, user, "m" + number, false);
         this.club = club;
         this.nickname = "Nick" + number;

@@ -16,28 +16,16 @@ import static org.mockito.Mockito.when;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Decision;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Journal;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
-import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registrations;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Binding;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Copies;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionListener.Waiting;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.SessionTracker;
-import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
-import org.jivesoftware.openfire.plugin.cloudnotify.stanza.StanzaReader;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,61 +34,7 @@ import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Presence;
 
-class TriggersTest {
-
-    private static final String TO = " from='romeo@example.org/orchard' to='juliet@example.org'>";
-    private static final Stanza CALL = stanza("<message type='chat'" + TO
-        + "<propose xmlns='urn:xmpp:jingle-message:0' id='c'/></message>");
-    private static final Registration PHONE = registration("phone", null);
-    private static final Registration TABLET = registration("tablet", "agent");
-
-    private final List<Occasion> due = new ArrayList<>();
-    private final SessionTracker sessions = mock(SessionTracker.class);
-    private final Copies copies = mock(Copies.class);
-    private final Recipient recipient = mock(Recipient.class);
-    private final Settings settings = mock(Settings.class);
-    private final Registrations registrations = mock(Registrations.class);
-    private final StanzaReader reader = new StanzaReader("example.org");
-    private final CallTrigger calls = new CallTrigger("example.org", sessions, due::add);
-    private boolean archiving = true;
-    private boolean privateMessages;
-    private final Archive archive = new Archive() {
-        @Override
-        public boolean keepsMessages() {
-            return archiving;
-        }
-
-        @Override
-        public boolean keepsPrivateMessages() {
-            return privateMessages;
-        }
-    };
-    private final ArchiveTrigger archived = new ArchiveTrigger("example.org", settings, archive, sessions, due::add);
-    private final OfflineTrigger offline = new OfflineTrigger("example.org", registrations, reader, (user, journey, work) -> {
-        work.run();
-        return true;
-    }, packet -> journey(7), sessions, due::add);
-
-    @BeforeEach
-    void usual() {
-        when(registrations.known(anyString())).thenReturn(List.of(PHONE, TABLET));
-        when(sessions.copies()).thenReturn(copies);
-        when(copies.first(anyString(), any())).thenAnswer(call -> call.getArgument(1));
-        when(copies.got(anyString(), any())).thenReturn(registration -> false);
-        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.AUTO);
-    }
-
-    private static Journey journey(long number) {
-        return new Journey(number, Origin.TRACED);
-    }
-
-    private static Travelling travelling(Stanza stanza, long number) {
-        return new Travelling(stanza, journey(number));
-    }
-
-    private void archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode value) {
-        when(settings.get(Settings.ARCHIVE_TRIGGER)).thenReturn(value);
-    }
+class TriggersTest extends TriggersRoom {
 
     @Test
     void aCarbonThatIsRoutedAgainIsNoNewsToDevicesThatAreAway() {
@@ -202,83 +136,6 @@ class TriggersTest {
     }
 
     @Test
-    void whatIsArchivedIsForDevicesWithoutASession() {
-        when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
-        archived.routed("juliet", travelling(chat("hi"), 3));
-        assertEquals(Trigger.ARCHIVED, due.get(0).trigger());
-        assertFalse(due.get(0).audience().test(PHONE));
-        assertTrue(due.get(0).audience().test(TABLET));
-    }
-
-    @Test
-    void whatIsArchivedIsForEveryDeviceWhereThereIsNoSessionAtAll() {
-        when(sessions.sessions("juliet")).thenReturn(List.of());
-        archived.routed("juliet", travelling(chat("hi"), 3));
-        assertTrue(due.get(0).audience().test(PHONE) && due.get(0).audience().test(TABLET));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"from='example.org'", "", "from='news.example.org'", "from='room@conference.example.org/friend'",
-        "from='room@conference.example.org'", "from='bot@news.example.org'"})
-    void whatTheServerAndItsServicesSayIsInNoArchiveOfOpenfire(String from) {
-        Stanza stanza = stanza("<message type='chat' " + from + " to='juliet@example.org'><body>hi</body></message>");
-        archived.routed("juliet", travelling(stanza, 3));
-        assertEquals(0, due.size());
-        privateMessages = true;
-        archived.routed("juliet", travelling(stanza, 4));
-        assertEquals(from.contains("/") ? 1 : 0, due.size());
-        due.clear();
-        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.ALWAYS);
-        archived.routed("juliet", travelling(stanza, 5));
-        assertEquals(1, due.size());
-    }
-
-    @Test
-    void whatOthersWrapIsInNoArchiveOfOpenfire() {
-        Stanza event = stanza("<message from='room@muc.example.net' to='juliet@example.org'><event"
-            + " xmlns='http://jabber.org/protocol/pubsub#event'><items node='urn:xmpp:mucsub:nodes:messages'><item>"
-            + "<message xmlns='jabber:client' from='room@muc.example.net/friend'><body>hi</body></message></item></items></event>"
-            + "</message>");
-        archived.routed("juliet", travelling(event, 3));
-        assertEquals(0, due.size());
-        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.ALWAYS);
-        archived.routed("juliet", travelling(event, 4));
-        assertEquals(1, due.size());
-    }
-
-    @Test
-    void theThreadThatRoutesKnowsWhatWasStored() {
-        assertFalse(offline.took(journey(7)));
-        offline.stored((Message) packet("<message type='chat'" + TO + "<body>hi</body></message>"), null);
-        assertTrue(offline.took(journey(7)));
-        assertFalse(offline.took(journey(8)));
-    }
-
-    @Test
-    void encryptedMessagesWithoutABodyAreInNoArchiveOfOpenfire() {
-        when(sessions.sessions("juliet")).thenReturn(List.of(new Binding("phone", null)));
-        Stanza encrypted = stanza("<message type='chat'" + TO + "<encrypted xmlns='eu.siacs.conversations.axolotl'>"
-            + "<payload>abc</payload></encrypted></message>");
-        archived.routed("juliet", travelling(encrypted, 3));
-        assertEquals(0, due.size());
-        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.ALWAYS);
-        archived.routed("juliet", travelling(encrypted, 3));
-        assertEquals(1, due.size());
-    }
-
-    @Test
-    void theArchiveTriggerIsActiveAsTheSettingSays() {
-        assertTrue(archived.active());
-        archiving = false;
-        assertFalse(archived.active());
-        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.ALWAYS);
-        assertTrue(archived.active());
-        archiving = true;
-        archiveSetting(org.jivesoftware.openfire.plugin.cloudnotify.settings.ArchiveMode.NEVER);
-        assertFalse(archived.active());
-    }
-
-    @Test
     void aRequestIsPushedOnlyWhereItWaitsForSomebodyWhoIsAway() {
         boolean[] elsewhere = {true};
         SubscriptionTrigger trigger = new SubscriptionTrigger(recipient, (user, answer) -> answer.accept(elsewhere[0]), due::add);
@@ -330,10 +187,5 @@ class TriggersTest {
         assertEquals(Trigger.PING, due.get(0).trigger());
         assertFalse(due.get(0).audience().test(PHONE));
         assertTrue(due.get(0).audience().test(TABLET));
-    }
-
-    private static Registration registration(String resource, String userAgent) {
-        return new Registration(new RegistrationKey("juliet", new JID("push.example.org"), resource), null, resource, userAgent,
-            Instant.EPOCH, Instant.EPOCH, Health.GOOD);
     }
 }

@@ -3,8 +3,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.dom4j.Element;
 
 /**
@@ -12,31 +10,22 @@ import org.dom4j.Element;
  * stream management (XEP-0198) with acknowledgements under the test's control. It never reconnects by itself and
  * answers nothing but, unless told otherwise, the server's requests for acknowledgement.
  */
-public final class RawClient implements ManagedClient {
+public final class RawClient extends RawConnection {
+
     private static final String SM = "urn:xmpp:sm:3";
     /** Openfire 5.0.3 to 5.1.0 take 20 s to bind the resource of a detached session. */
     private static final Duration BINDING = Duration.ofSeconds(30);
-
-    private final int port;
-    private boolean webSocket;
-    private final String username;
-    private final Authentication authentication;
     private final Recorder<Element> received;
     private final Recorder<Element> others;
-    private String jid;
     private String resumptionId;
     private volatile boolean acknowledging = true;
     private volatile boolean managed;
     private volatile long handled;
     private long acknowledged;
-    private ClientStream stream;
-    private CountDownLatch ended = new CountDownLatch(0);
 
     /** A client that is not connected yet. */
     public RawClient(int port, String domain, String username, String password) {
-        this.port = port;
-        this.username = username;
-        this.authentication = new Authentication(domain, username, password);
+        super(port, domain, username, password);
         this.received = new Recorder<>("stanza for " + username, Element::asXML);
         this.others = new Recorder<>("stream element for " + username, Element::asXML);
     }
@@ -156,33 +145,8 @@ public final class RawClient implements ManagedClient {
         }
     }
 
-    private Element authenticate(String inline) throws IOException {
-        stream = webSocket ? new WebSocketStream(port) : new XmlStream(port);
-        stream.timeout(PATIENCE);
-        return authentication.authenticate(stream, inline);
-    }
-
-    private void read() throws IOException {
-        stream.timeout(Duration.ZERO);
-        ClientStream current = stream;
-        var end = new CountDownLatch(1);
-        ended = end;
-        var thread = new Thread(() -> {
-            try {
-                for (Element element = current.next(); element != null; element = current.next()) {
-                    take(element);
-                }
-            } catch (IOException e) {
-                // The connection is gone, which is what many tests want.
-            } finally {
-                end.countDown();
-            }
-        }, "raw-client-" + username);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void take(Element element) throws IOException {
+    @Override
+    void take(Element element) throws IOException {
         switch (element.getName()) {
             case "message", "presence", "iq" -> {
                 handled++;
@@ -200,15 +164,6 @@ public final class RawClient implements ManagedClient {
                 others.add(element);
             }
             default -> others.add(element);
-        }
-    }
-
-    @Override
-    public void send(String xml) {
-        try {
-            stream.send(xml);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -259,58 +214,7 @@ public final class RawClient implements ManagedClient {
     }
 
     @Override
-    public String jid() {
-        return jid;
-    }
-
-    @Override
     public Recorder<Element> received() {
         return received;
-    }
-
-    @Override
-    public void cut() {
-        try {
-            stream.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** As {@link #cut()}, with a TCP reset. */
-    public void reset() {
-        try {
-            stream.reset();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Waits until the server has ended the connection. */
-    public void awaitEnd(Duration timeout) {
-        try {
-            if (!ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("The server has not closed the stream of " + jid + " within " + timeout);
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Override
-    public void close() {
-        if (stream == null) {
-            return;
-        }
-        try {
-            stream.end();
-            // The server closes in answer; only then has it ended the session.
-            ended.await(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
-            stream.close();
-        } catch (IOException e) {
-            // It was closed already.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
