@@ -34,6 +34,13 @@ class HsqldbRegistrationsTest {
     }
 
     @Nested
+    class Wishes extends WishesContract {
+        Wishes() {
+            super(DATABASE);
+        }
+    }
+
+    @Nested
     class Waiting extends WaitingContract {
         Waiting() {
             super(DATABASE);

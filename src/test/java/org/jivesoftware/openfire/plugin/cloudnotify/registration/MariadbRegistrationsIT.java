@@ -50,6 +50,20 @@ class MariadbRegistrationsIT {
     }
 
     @Nested
+    class Wishes extends WishesContract {
+        Wishes() {
+            super(mariadb);
+        }
+    }
+
+    @Nested
+    class WishesByMysqlDriver extends WishesContract {
+        WishesByMysqlDriver() {
+            super(mysql);
+        }
+    }
+
+    @Nested
     class Waiting extends WaitingContract {
         Waiting() {
             super(mariadb);

@@ -41,6 +41,13 @@ class PostgresqlRegistrationsIT {
     }
 
     @Nested
+    class Wishes extends WishesContract {
+        Wishes() {
+            super(database);
+        }
+    }
+
+    @Nested
     class Waiting extends WaitingContract {
         Waiting() {
             super(database);
