@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.io.File;
 import org.jivesoftware.openfire.XMPPServer;
+import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.container.PluginMetadataHelper;
@@ -22,19 +23,30 @@ public final class CloudNotifyPlugin implements Plugin {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloudNotifyPlugin.class);
 
+    /** Whoever has its turn at the beginning. */
     private final Running running = new Running();
+    private @Nullable Beginning beginning;
     private volatile @Nullable CloudNotify api;
     private volatile @Nullable OpenfireCluster mailbox;
 
     @Override
     public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
         Version version = PluginMetadataHelper.getVersion(pluginDirectory.toPath());
-        Beginning.of(() -> start(XMPPServer.getInstance(), pluginDirectory, version), running::close);
+        Beginning fresh = new Beginning(() -> start(XMPPServer.getInstance(), pluginDirectory, version), running::close);
+        beginning = fresh;
+        if (ClusterManager.isClusteringStarted()) {
+            fresh.aside();
+        } else {
+            fresh.here();
+        }
     }
 
     @Override
     public synchronized void destroyPlugin() {
-        running.close();
+        Beginning present = beginning;
+        if (present != null) {
+            present.end();
+        }
     }
 
     /**

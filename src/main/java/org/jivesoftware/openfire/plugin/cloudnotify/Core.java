@@ -83,7 +83,7 @@ final class Core {
     final ServiceFigures services;
     final Counters counters = new Counters();
     final Journal journal;
-    /** To be started by who uses it, so that it ends before what its work needs. */
+    /** To be ended by who uses it, before what its work needs. */
     final UserExecutor lanes;
     /** What users ask for, one thing of each at a time. */
     final RequestQueue requests;
@@ -97,7 +97,8 @@ final class Core {
         scheduler = running.started(new DaemonScheduler(Clock.systemUTC(), parts.part(PartName.WORK)));
         clock = scheduler.clock();
         settings = running.started(new Settings(new OpenfireProperties(parts.part(PartName.SETTINGS))));
-        lanes = new UserExecutor(LANES, LANE_CAPACITY, parts.part(PartName.WORK));
+        // Ended by who uses it, earlier; but where nobody comes so far, too.
+        lanes = running.started(new UserExecutor(LANES, LANE_CAPACITY, parts.part(PartName.WORK)));
         requests = new RequestQueue(lanes, scheduler::after);
         keepActivity(running);
         figures = new Figures(clock);

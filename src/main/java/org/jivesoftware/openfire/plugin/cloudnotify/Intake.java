@@ -13,6 +13,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.PeriodicThread;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Whole;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Downtime;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushRequest;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RemoteDisabling;
@@ -96,11 +97,13 @@ final class Intake {
                 catchUp(core, pushing, reacting);
             }));
         hear("another cluster node tells something, or nodes come and go", PartName.CLUSTER, part -> {
-            pushing.cluster.start();
-            return () -> {
+            AutoCloseable end = () -> {
                 pushing.cluster.close();
                 pushing.nodes.close();
             };
+            // It listens already when it tells the others of itself, which may fail.
+            Whole.begin(pushing.cluster::start, end);
+            return end;
         });
         hear("somebody asks for a command", PartName.COMMANDS,
             part -> new Commands(server.getIQRouter(), server.getAdHocCommandHandler(), commands));

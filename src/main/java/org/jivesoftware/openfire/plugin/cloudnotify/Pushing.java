@@ -90,7 +90,7 @@ final class Pushing {
         ServiceEvents services = new ServiceEvents();
         // Ends after what may still push, or say that it did not after all.
         keptHistory = running.started(new KeptHistory(new JdbcPushed(core.connections), history, core.clock));
-        nodes = new OpenfireCluster(core.parts.part(PartName.CLUSTER));
+        nodes = running.started(new OpenfireCluster(core.parts.part(PartName.CLUSTER)));
         recipient = new OpenfireRecipient(server, core.lanes::mayWait);
         cluster = new Cluster(nodes, core.registrations, core.lanes, core.scheduler, core.devices, services, history,
             recipient::available, version);

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A start that fails is undone, and done again where that may help. */
@@ -15,15 +20,22 @@ class BeginningTest {
     private static final String STARTED = "started";
     private static final String UNDONE = "undone";
 
-    private final List<String> events = new ArrayList<>();
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final List<String> events = new CopyOnWriteArrayList<>();
 
     private void begin(int failing, Throwable problem) {
-        Beginning.of(() -> {
+        beginning(failing, problem).here();
+    }
+
+    private Beginning beginning(int failing, Throwable problem) {
+        return new Beginning(() -> {
             events.add(STARTED);
             if (Collections.frequency(events, STARTED) <= failing) {
                 BeginningTest.<RuntimeException>fail(problem);
             }
-        }, () -> events.add(UNDONE));
+        }, () -> events.add(UNDONE), LONG, Duration.ZERO);
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
@@ -55,5 +67,65 @@ class BeginningTest {
         LinkageError problem = new LinkageError("no such class");
         assertSame(problem, assertThrows(LinkageError.class, () -> begin(1, problem)));
         assertEquals(List.of(STARTED, UNDONE), events);
+    }
+
+    @Test
+    void theEndUndoesIt() {
+        Beginning beginning = beginning(0, new IllegalStateException());
+        beginning.here();
+        beginning.end();
+        assertEquals(List.of(STARTED, UNDONE), events);
+    }
+
+    @Test
+    void whatFailsAsideWithinAMomentIsTold() {
+        Beginning beginning = beginning(Beginning.ATTEMPTS, new IllegalStateException("The cluster is not ready"));
+        assertThrows(IllegalStateException.class, beginning::aside);
+        assertEquals(List.of(STARTED, UNDONE, STARTED, UNDONE, STARTED, UNDONE), events);
+        beginning(1, new IllegalStateException()).aside();
+        assertEquals(STARTED, events.get(events.size() - 1));
+    }
+
+    /** As Openfire does, whose lock is wanted by those who answer. */
+    @Test
+    void whoHoldsALockThatTheStartNeedsIsNotWaitedForByIt() throws Exception {
+        Object lock = new Object();
+        BlockingQueue<String> done = new LinkedBlockingQueue<>();
+        Beginning beginning = new Beginning(() -> {
+            synchronized (lock) {
+                done.add(STARTED);
+            }
+        }, () -> done.add(UNDONE), SHORT, LONG);
+        synchronized (lock) {
+            beginning.aside();
+            assertEquals(List.of(), List.copyOf(done));
+        }
+        assertEquals(STARTED, done.poll(LONG.toSeconds(), TimeUnit.SECONDS));
+        beginning.end();
+        assertEquals(UNDONE, done.poll());
+    }
+
+    /** Neither stays what was started meanwhile, nor is it tried again. */
+    @Test
+    void whatIsEndedWhileItStartsIsUndone() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        BlockingQueue<String> done = new LinkedBlockingQueue<>();
+        Beginning beginning = new Beginning(() -> {
+            try {
+                done.add(STARTED);
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            throw new IllegalStateException("The cluster is not ready");
+        }, () -> done.add(UNDONE), SHORT, LONG);
+        beginning.aside();
+        assertEquals(STARTED, done.poll(LONG.toSeconds(), TimeUnit.SECONDS));
+        Thread end = new Thread(beginning::end);
+        end.start();
+        go.countDown();
+        end.join();
+        // Once by the attempt, once by the end.
+        assertEquals(List.of(UNDONE, UNDONE), List.copyOf(done));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jivesoftware.openfire.IQRouter;
 import org.jivesoftware.openfire.commands.AdHocCommandHandler;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Whole;
 
 /**
  * Offers the ad-hoc commands (XEP-0050) on the server's domain: for every user, list my devices, remove one, send me a test push, hide
@@ -40,14 +41,11 @@ public final class Commands implements AutoCloseable {
             }
         }
         handler = new CommandHandler(offers, permissions, openfire, parts.requests(), texts, parts.replies(), parts.part());
-        try {
+        Whole.begin(() -> {
             // Takes the place of Openfire's handler, which is found again as soon as this one is removed.
             router.addHandler(handler);
             listed.forEach(openfire::addCommand);
-        } catch (RuntimeException | Error e) {
-            close();
-            throw e;
-        }
+        }, this);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Timer;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Whole;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.OtherPluginImport.Result;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
@@ -52,7 +53,7 @@ public final class ImportRequest implements Takeover, AutoCloseable {
                 look();
             }
         });
-        look();
+        Whole.begin(this::look, this);
     }
 
     @Override

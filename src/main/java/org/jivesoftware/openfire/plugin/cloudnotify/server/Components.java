@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.jivesoftware.openfire.component.ComponentEventListener;
 import org.jivesoftware.openfire.component.InternalComponentManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Whole;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
@@ -26,13 +27,8 @@ public final class Components implements ComponentEventListener, AutoCloseable {
         this.components = Objects.requireNonNull(components);
         this.connected = Objects.requireNonNull(connected);
         this.part = Objects.requireNonNull(part);
-        try {
-            components.addListener(this);
-        } catch (RuntimeException e) {
-            // It listens already, and was to be told of those that are connected at other nodes.
-            components.removeListener(this);
-            throw e;
-        }
+        // It listens already when it is told of those that are connected, at other nodes too.
+        Whole.begin(() -> components.addListener(this), this);
     }
 
     @Override

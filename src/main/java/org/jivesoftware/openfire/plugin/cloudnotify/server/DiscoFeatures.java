@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jivesoftware.openfire.disco.IQDiscoInfoHandler;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Whole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,10 @@ public final class DiscoFeatures implements AutoCloseable {
         this.handler = Objects.requireNonNull(handler);
         this.feature = Objects.requireNonNull(feature);
         Objects.requireNonNull(part);
+        Whole.begin(() -> announce(ofAccounts, part), this);
+    }
+
+    private void announce(List<String> ofAccounts, Part part) {
         announce(feature);
         List<String> all = new ArrayList<>(ofAccounts);
         all.add(0, feature);
@@ -56,8 +61,8 @@ public final class DiscoFeatures implements AutoCloseable {
     }
 
     private void announce(String ofAll) {
-        handler.addServerFeature(ofAll);
         ofServer.add(ofAll);
+        handler.addServerFeature(ofAll);
     }
 
     @Override

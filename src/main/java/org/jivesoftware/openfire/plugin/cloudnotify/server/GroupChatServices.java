@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.jivesoftware.openfire.handler.IQHandler;
 import org.jivesoftware.openfire.muc.MultiUserChatManager;
 import org.jivesoftware.openfire.muc.MultiUserChatService;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Whole;
 import org.jivesoftware.openfire.plugin.cloudnotify.room.OfflineSwitch;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,13 @@ public final class GroupChatServices implements AutoCloseable {
         this.always = List.copyOf(always);
         this.switchable = Objects.requireNonNull(switchable);
         if (manager != null) {
-            for (Object each : manager.getMultiUserChatServices()) {
-                equip((MultiUserChatService) each, switchable.getAsBoolean());
-            }
+            Whole.begin(() -> equip(manager), this);
+        }
+    }
+
+    private void equip(MultiUserChatManager all) {
+        for (Object each : all.getMultiUserChatServices()) {
+            equip((MultiUserChatService) each, switchable.getAsBoolean());
         }
     }
 
@@ -73,9 +78,10 @@ public final class GroupChatServices implements AutoCloseable {
         }
         Equipped known = equipped.get(service.getServiceName());
         if (known == null || known.service() != service) {
+            known = new Equipped(service, false);
+            equipped.put(service.getServiceName(), known);
             handlers.forEach(service::addIQHandler);
             always.forEach(service::addExtraFeature);
-            known = new Equipped(service, false);
         }
         if (wanted != known.switchable()) {
             OF_SWITCH.forEach(wanted ? service::addExtraFeature : service::removeExtraFeature);

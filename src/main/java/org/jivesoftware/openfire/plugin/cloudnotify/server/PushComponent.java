@@ -43,7 +43,13 @@ public final class PushComponent implements Component, AutoCloseable {
         this.service = Objects.requireNonNull(service);
         this.router = Objects.requireNonNull(router);
         this.part = Objects.requireNonNull(part);
-        components.addComponent(SUBDOMAIN, this);
+        try {
+            components.addComponent(SUBDOMAIN, this);
+        } catch (RuntimeException e) {
+            // The other nodes of a cluster could not be told of it, but this one knows it.
+            components.removeComponent(SUBDOMAIN, this);
+            throw e;
+        }
     }
 
     @Override

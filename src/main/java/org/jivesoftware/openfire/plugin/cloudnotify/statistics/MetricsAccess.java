@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Whole;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.PropertySource;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,10 @@ public final class MetricsAccess implements AutoCloseable {
                 update();
             }
         });
-        exemption.accept(true);
-        update();
+        Whole.begin(() -> {
+            exemption.accept(true);
+            update();
+        }, this);
     }
 
     private synchronized void update() {

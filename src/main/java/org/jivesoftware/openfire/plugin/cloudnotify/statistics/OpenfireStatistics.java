@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.jivesoftware.openfire.plugin.cloudnotify.admin.Messages;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
+import org.jivesoftware.openfire.plugin.cloudnotify.failure.Whole;
 import org.jivesoftware.openfire.stats.Statistic;
 import org.jivesoftware.openfire.stats.StatisticsManager;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,10 @@ public final class OpenfireStatistics implements AutoCloseable {
     public OpenfireStatistics(StatisticsManager manager, Counts counts, Messages messages, Locale locale, Part part) {
         this.manager = Objects.requireNonNull(manager);
         Objects.requireNonNull(part);
+        Whole.begin(() -> addAll(counts, messages, locale, part), this);
+    }
+
+    private void addAll(Counts counts, Messages messages, Locale locale, Part part) {
         add("cloudnotify_devices", new Figure(messages.text(locale, "statistic.registrations"),
             messages.text(locale, "statistic.registrations.description"), messages.text(locale, "statistic.unit.registrations"), false,
             () -> counts.registrations().orElse(0), part));

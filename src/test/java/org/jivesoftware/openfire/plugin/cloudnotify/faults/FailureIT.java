@@ -52,6 +52,7 @@ class FailureIT {
             "Openfire 5.0 and later only, and when a detached session may have to end: TerminationsTest"),
         Map.entry("server/Terminations$Delegate.idle", "the same"),
         Map.entry("server/OpenfireCluster.send", "in a cluster only"),
+        Map.entry("Beginning.run", "in a cluster only: BeginningTest"),
         Map.entry("extension/Api.lambda$registrations", "for another plugin that asks: ApiTest"),
         Map.entry("extension/GuardedListener.lambda$tell", "for another plugin that listens: GuardedListenerTest"),
         Map.entry("failure/Part.failed", "what catches everything: PartTest"));

@@ -10,6 +10,12 @@ public interface FaultCommands {
      */
     void arm(String point, String kind);
 
+    /** That point fails so often, with an IllegalStateException, and then no more. */
+    void armTimes(String point, int times);
+
+    /** Has Openfire's routing table, which a cluster's nodes share, name a component whose address nobody can read; or not any more. */
+    void spoilComponents(boolean spoilt);
+
     /** Nothing fails any more, and nothing was hit. */
     void disarm();
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Fault {
 
     private static final Map<String, String> ARMED = new ConcurrentHashMap<>();
+    private static final Map<String, Integer> TIMES = new ConcurrentHashMap<>();
     private static final Map<String, Integer> HITS = new ConcurrentHashMap<>();
 
     private Fault() {
@@ -16,8 +17,15 @@ public final class Fault {
         ARMED.put(point, kind);
     }
 
+    /** As something of Openfire does that is not ready, and is later. */
+    static void arm(String point, int times) {
+        TIMES.put(point, times);
+        arm(point, "STATE");
+    }
+
     static void disarm() {
         ARMED.clear();
+        TIMES.clear();
         HITS.clear();
     }
 
@@ -32,10 +40,11 @@ public final class Fault {
      */
     public static void at(String point) {
         String kind = ARMED.get(point);
-        if (kind != null) {
+        if (kind != null && hits(point) < TIMES.getOrDefault(point, Integer.MAX_VALUE)) {
             HITS.merge(point, 1, Integer::sum);
             throw switch (kind) {
                 case "LINKAGE" -> new NoSuchMethodError("'void org.example.Gone.method()'");
+                case "STATE" -> throw new IllegalStateException("Injected at " + point);
                 case "MEMORY" -> new OutOfMemoryError("Injected at " + point);
                 default -> new AssertionError("Injected at " + point);
             };

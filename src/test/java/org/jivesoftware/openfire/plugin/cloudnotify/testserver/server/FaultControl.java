@@ -3,25 +3,46 @@ package org.jivesoftware.openfire.plugin.cloudnotify.testserver.server;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jivesoftware.admin.AuthCheckFilter;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.cluster.ClusterEventListener;
 import org.jivesoftware.openfire.cluster.ClusterManager;
+import org.jivesoftware.openfire.cluster.NodeID;
 import org.jivesoftware.openfire.container.PluginListener;
 import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.control.FaultCommands;
 import org.jivesoftware.openfire.stats.StatisticsManager;
 import org.jivesoftware.openfire.user.UserManager;
 import org.jivesoftware.openfire.user.UserNotFoundException;
+import org.jivesoftware.util.cache.Cache;
+import org.jivesoftware.util.cache.CacheFactory;
 
 /** Faults by way of {@link Fault}. */
 final class FaultControl implements FaultCommands {
 
+    private static final String UNREADABLE = "@";
+
     @Override
     public void arm(String point, String kind) {
         Fault.arm(point, kind);
+    }
+
+    @Override
+    public void armTimes(String point, int times) {
+        Fault.arm(point, times);
+    }
+
+    @Override
+    public void spoilComponents(boolean spoilt) {
+        Cache<String, HashSet<NodeID>> routes = CacheFactory.createCache("Routing Components Cache");
+        if (spoilt) {
+            routes.put(UNREADABLE, new HashSet<>());
+        } else {
+            routes.remove(UNREADABLE);
+        }
     }
 
     @Override
