@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.cluster.ClusterManager;
@@ -89,6 +90,7 @@ final class Core {
     final RequestQueue requests;
     /** What nobody can tell before sessions are followed. */
     private volatile Presence presence = key -> false;
+    private volatile Consumer<String> readAnew = username -> { };
 
     Core(XMPPServer server, File folder, Running running) {
         this.server = server;
@@ -136,9 +138,15 @@ final class Core {
         presence = Objects.requireNonNull(sessions);
     }
 
+    /** @param forgetting is told of each user whose registrations are read: what else is remembered of them is as old; not null */
+    void readAnew(Consumer<String> forgetting) {
+        readAnew = Objects.requireNonNull(forgetting);
+    }
+
     /** Asked where registrations are read: with them it is found out whether the account is locked. */
     private @Nullable Instant accountMade(String username) {
         locked.look(username);
+        readAnew.accept(username);
         return accounts.made(username);
     }
 

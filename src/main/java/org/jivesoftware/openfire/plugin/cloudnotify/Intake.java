@@ -54,8 +54,8 @@ final class Intake {
         hear("another plugin is unloaded", PartName.OTHER_PLUGINS,
             part -> new OtherPlugins(server.getPluginManager(), core.extensions::forget, part));
         hear("a user's property changes", PartName.PRIVACY, part -> pushing.wishes.onChange(username -> {
-            pushing.privacy.forget(username);
-            pushing.grace.forget(username);
+            pushing.forgetWishes(username);
+            pushing.cluster.changed(username);
         }));
         hear("an account is made, or deleted", PartName.ACCOUNTS, part -> {
             core.accounts.listen(reacting.rooms == null ? reacting.departures : reacting.rooms.forgetting(reacting.departures));

@@ -122,11 +122,18 @@ final class Pushing {
         notifier = new Notifier(core.registrations, core.settings, core.lanes, core.scheduler, core.journal, core.domain, core.locked,
             new Filters(core.features, recipient::stranger, names), reviews, history, composer, tracker, recipient, outbox);
         core.sessions(tracker);
+        core.readAnew(this::forgetWishes);
         hear(core);
         outbox.start(notifier);
         // Ends before the outbox does, which then hands over what still waits.
         running.started(core.lanes);
         running.started(tracker);
+    }
+
+    /** The next who asks reads what the user wishes. */
+    void forgetWishes(String username) {
+        privacy.forget(username);
+        grace.forget(username);
     }
 
     private void hear(Core core) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ContentPrivacy implements Predicate<String> {
 
-    /** For how long a user's wish is remembered: how long another cluster node may go on showing what was just hidden. */
+    /** For how long a user's wish is remembered: how long a cluster node may go on showing what was just hidden, where it was not told. */
     static final Duration REMEMBERED = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(ContentPrivacy.class);

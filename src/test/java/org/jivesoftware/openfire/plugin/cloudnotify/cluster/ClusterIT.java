@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.dom4j.Element;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Devices;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Rooms;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
@@ -139,6 +140,27 @@ class ClusterIT {
         set("cloudnotify.with-body", "true");
         places.forEach(place -> place.from.chat(place.to.jid(), "open"));
         places.forEach(place -> assertEquals("open", pushed(place).body(), place.toString()));
+    }
+
+    /** Though each of them has pushed it before, and remembers that the user does not. */
+    @Test
+    void whatAUserHidesAtOneNodeIsHiddenByAllFromTheResultOn() {
+        set("cloudnotify.with-body", "true");
+        List<Place> places = places();
+        for (Place place : places) {
+            nodes.get(place.device).leave(phone(place));
+            place.from.chat(place.to.jid(), "open");
+            assertEquals("open", pushed(place).body(), place.toString());
+            RawClient desktop = nodes.get(1 - place.sender).raw(place.to, "desktop");
+            for (String hide : List.of("true", "false")) {
+                Element answer = desktop.request("<iq type='set' id='" + XmppClient.newId() + "' to='" + nodes.get(0).server().domain()
+                    + "'><command xmlns='http://jabber.org/protocol/commands' node='urn:cloudnotify:commands#privacy'>"
+                    + "<x xmlns='jabber:x:data' type='submit'><field var='hide'><value>" + hide + "</value></field></x></command></iq>");
+                assertEquals("completed", answer.element("command").attributeValue("status"), answer::asXML);
+                place.from.chat(place.to.jid(), "hidden: " + hide);
+                assertEquals(hide.equals("true") ? "New Message!" : "hidden: false", pushed(place).body(), place.toString());
+            }
+        }
     }
 
     /** Errors are counted over all nodes, and a dead device is pushed to by none. */
