@@ -19,7 +19,9 @@ final class EndpointServers implements Closeable {
         const http2 = require('http2');
         const [pfx, passphrase, count] = process.argv.slice(2);
         const hanging = new Set();
+        const held = [];
         for (let i = 0; i < count; i++) {
+          held[i] = [];
           const server = http2.createSecureServer({pfx: require('fs').readFileSync(pfx), passphrase});
           server.on('session', () => console.log('connection ' + i));
           server.on('stream', (stream, headers) => {
@@ -27,15 +29,24 @@ final class EndpointServers implements Closeable {
             stream.resume();
             stream.on('end', () => {
               console.log('push ' + headers[':path'].slice(1));
-              if (!hanging.has(i)) {
+              if (hanging.has(i)) {
+                held[i].push(stream);
+              } else {
                 stream.respond({':status': 201}, {endStream: true});
               }
             });
           });
           server.listen(0, '127.0.0.1', () => console.log('port ' + i + ' ' + server.address().port));
         }
-        require('readline').createInterface({input: process.stdin}).on('line', line => hanging.add(Number(line)))
-          .on('close', () => process.exit());
+        require('readline').createInterface({input: process.stdin}).on('line', line => {
+          const number = Number(line.slice(1));
+          if (line[0] === '+') {
+            hanging.add(number);
+          } else {
+            hanging.delete(number);
+            held[number].splice(0).forEach(stream => stream.destroyed || stream.respond({':status': 201}, {endStream: true}));
+          }
+        }).on('close', () => process.exit());
         """;
     private static final int START_SECONDS = 30;
 
@@ -98,10 +109,10 @@ final class EndpointServers implements Closeable {
         listener = newListener;
     }
 
-    /** One of them answers no more. */
-    void hang(int number) throws IOException {
+    /** One of them answers no more, or again, then also what it kept. */
+    void hang(int number, boolean hangs) throws IOException {
         OutputStream out = process.getOutputStream();
-        out.write((number + "\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(((hangs ? "+" : "-") + number + "\n").getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }
 

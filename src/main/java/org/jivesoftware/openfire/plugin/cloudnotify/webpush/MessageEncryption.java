@@ -3,13 +3,10 @@ package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.SecureRandom;
-import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.Objects;
 import javax.crypto.Cipher;
-import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -29,10 +26,15 @@ final class MessageEncryption {
     private static final String MAC = "HmacSHA256";
 
     private final SecureRandom random;
+    private final Agreement agreement;
 
-    /** @param random where keys and salts come from; not null */
-    MessageEncryption(SecureRandom random) {
+    /**
+     * @param random where keys and salts come from; not null
+     * @param agreement agrees on secrets; not null
+     */
+    MessageEncryption(SecureRandom random, Agreement agreement) {
         this.random = Objects.requireNonNull(random);
+        this.agreement = Objects.requireNonNull(agreement);
     }
 
     /**
@@ -45,7 +47,7 @@ final class MessageEncryption {
         try {
             byte[] salt = new byte[SALT_BYTES];
             random.nextBytes(salt);
-            return encrypt(plain, receiver, P256.generate(random), salt);
+            return encrypt(plain, receiver, agreement.fresh(random, receiver.key()), salt);
         } catch (GeneralSecurityException e) {
             // Every JDK has all of it. Nothing of what a provider says is passed on.
             throw new IllegalStateException("The encryption of web push does not work: " + e.getClass().getSimpleName());
@@ -53,15 +55,12 @@ final class MessageEncryption {
     }
 
     /** The same with a key and a salt that are not chosen here. */
-    static byte[] encrypt(byte[] plain, ReceiverKeys receiver, KeyPair own, byte[] salt) throws GeneralSecurityException {
+    static byte[] encrypt(byte[] plain, ReceiverKeys receiver, Agreement.Agreed agreed, byte[] salt) throws GeneralSecurityException {
         if (plain.length > LONGEST) {
             throw new IllegalArgumentException("too long for one record");
         }
-        byte[] ownPublic = P256.bytes((ECPublicKey) own.getPublic());
-        KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
-        agreement.init(own.getPrivate());
-        agreement.doPhase(receiver.key(), true);
-        byte[] shared = hmac(receiver.auth(), agreement.generateSecret());
+        byte[] ownPublic = agreed.publicKey();
+        byte[] shared = hmac(receiver.auth(), agreed.secret());
         byte[] keyed = hmac(shared, joined(ascii("WebPush: info\0"), P256.bytes(receiver.key()), ownPublic, new byte[] {1}));
         byte[] pseudorandom = hmac(salt, keyed);
         byte[] key = Arrays.copyOf(hmac(pseudorandom, ascii("Content-Encoding: aes128gcm\0\1")), KEY_BYTES);

@@ -33,6 +33,24 @@ final class NodeSeal {
     private static final Base64.Encoder WRITER = Base64.getUrlEncoder().withoutPadding();
 
     private final Supplier<byte[]> key;
+    /** Of the key that was there last, since to derive them anew each time is what a push would spend most on here. */
+    private volatile @Nullable Derived derived;
+
+    /** The keys for each purpose. */
+    private static final class Derived {
+
+        private final byte[] from;
+        private final SecretKeySpec node;
+        private final SecretKeySpec secret;
+        private final SecretKeySpec encryption;
+
+        Derived(byte[] from) {
+            this.from = from.clone();
+            this.node = new SecretKeySpec(derived(from, "node"), MAC);
+            this.secret = new SecretKeySpec(derived(from, "secret"), MAC);
+            this.encryption = new SecretKeySpec(derived(from, "encryption"), "AES");
+        }
+    }
 
     /** @param key gives the server's key; not null */
     NodeSeal(Supplier<byte[]> key) {
@@ -76,7 +94,7 @@ final class NodeSeal {
             Subscription opened = Subscription.of(origin.name() + new String(plain, HEAD, plain.length - HEAD, StandardCharsets.US_ASCII),
                 Arrays.copyOfRange(plain, 1, 1 + P256.PUBLIC_BYTES), Arrays.copyOfRange(plain, 1 + P256.PUBLIC_BYTES, HEAD));
             // The last character of base64 can be written in more than one way.
-            return node.equals(node(username, opened)) ? opened : null;
+            return node.equals(WebEndpoint.node(origin, WRITER.encodeToString(sealed))) ? opened : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -88,7 +106,7 @@ final class NodeSeal {
      * @return what has to be sent along with it when it is enabled; never null
      */
     String secret(String username, String node) {
-        byte[] mac = mac("secret", username.getBytes(StandardCharsets.UTF_8), node.getBytes(StandardCharsets.UTF_8));
+        byte[] mac = mac(derived().secret, username.getBytes(StandardCharsets.UTF_8), node.getBytes(StandardCharsets.UTF_8));
         return WRITER.encodeToString(Arrays.copyOf(mac, SECRET_BYTES));
     }
 
@@ -98,15 +116,15 @@ final class NodeSeal {
     }
 
     private byte[] vector(String username, WebOrigin origin, byte[] plain) {
-        return Arrays.copyOf(mac("node", username.getBytes(StandardCharsets.UTF_8), origin.name().getBytes(StandardCharsets.US_ASCII),
-            plain), VECTOR_BYTES);
+        return Arrays.copyOf(mac(derived().node, username.getBytes(StandardCharsets.UTF_8),
+            origin.name().getBytes(StandardCharsets.US_ASCII), plain), VECTOR_BYTES);
     }
 
     /** Of parts that say how long they are, so that none can be moved into the next. */
-    private byte[] mac(String purpose, byte[]... parts) {
+    private static byte[] mac(SecretKeySpec by, byte[]... parts) {
         try {
             Mac mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(derived(purpose), MAC));
+            mac.init(by);
             for (byte[] part : parts) {
                 mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
                 mac.update(part);
@@ -117,17 +135,31 @@ final class NodeSeal {
         }
     }
 
-    private byte[] derived(String purpose) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance(MAC);
-        mac.init(new SecretKeySpec(key.get(), MAC));
-        return mac.doFinal(("Cloud Notify web push: " + purpose).getBytes(StandardCharsets.US_ASCII));
+    private Derived derived() {
+        byte[] present = key.get();
+        Derived known = derived;
+        if (known == null || !MessageDigest.isEqual(known.from, present)) {
+            known = new Derived(present);
+            derived = known;
+        }
+        return known;
+    }
+
+    private static byte[] derived(byte[] key, String purpose) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(key, MAC));
+            return mac.doFinal(("Cloud Notify web push: " + purpose).getBytes(StandardCharsets.US_ASCII));
+        } catch (GeneralSecurityException e) {
+            throw impossible(e);
+        }
     }
 
     /** Encrypts and decrypts, which is the same. */
     private byte[] cipher(byte[] vector, byte[] text) {
         try {
             Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(derived("encryption"), "AES"), new IvParameterSpec(vector));
+            cipher.init(Cipher.ENCRYPT_MODE, derived().encryption, new IvParameterSpec(vector));
             return cipher.doFinal(text);
         } catch (GeneralSecurityException e) {
             throw impossible(e);

@@ -58,7 +58,7 @@ final class P256 {
         }
         BigInteger x = new BigInteger(1, bytes, 1, FIELD_BYTES);
         BigInteger y = new BigInteger(1, bytes, 1 + FIELD_BYTES, FIELD_BYTES);
-        BigInteger right = x.modPow(BigInteger.valueOf(3), PRIME).add(PARAMETERS.getCurve().getA().multiply(x))
+        BigInteger right = x.multiply(x).mod(PRIME).add(PARAMETERS.getCurve().getA()).multiply(x)
             .add(PARAMETERS.getCurve().getB()).mod(PRIME);
         if (x.compareTo(PRIME) >= 0 || y.compareTo(PRIME) >= 0 || !y.multiply(y).mod(PRIME).equals(right)) {
             throw new IllegalArgumentException("not on the curve P-256");

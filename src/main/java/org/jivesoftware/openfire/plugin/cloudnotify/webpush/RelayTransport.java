@@ -36,7 +36,7 @@ public final class RelayTransport implements Transport {
     public RelayTransport(WebPush web, SecureRandom random, RelayRouter router) {
         this.domain = web.domain();
         this.vapid = web.vapid();
-        this.encryption = new MessageEncryption(random);
+        this.encryption = new MessageEncryption(random, web.agreement());
         this.router = Objects.requireNonNull(router);
     }
 

@@ -16,6 +16,7 @@ public final class WebPush {
     private final AddressCheck addresses;
     private final Vapid vapid;
     private final String domain;
+    private final Agreement agreement = new QuickestAgreement();
 
     /**
      * @param settings the settings; not null
@@ -64,5 +65,9 @@ public final class WebPush {
 
     Vapid vapid() {
         return vapid;
+    }
+
+    Agreement agreement() {
+        return agreement;
     }
 }

@@ -35,7 +35,7 @@ public final class WebPushTransport implements Transport {
         this.addresses = web.addresses();
         this.vapid = web.vapid();
         this.domain = web.domain();
-        this.encryption = new MessageEncryption(random);
+        this.encryption = new MessageEncryption(random, web.agreement());
         this.scheduler = Objects.requireNonNull(scheduler);
     }
 

@@ -20,7 +20,7 @@ class MessageEncryptionTest {
 
     private static final String ENDPOINT = "https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV";
 
-    private final MessageEncryption encryption = new MessageEncryption(new SecureRandom());
+    private final MessageEncryption encryption = new MessageEncryption(new SecureRandom(), new QuickestAgreement());
 
     /** RFC 8291 §5 and Appendix A. */
     @Test
@@ -31,7 +31,7 @@ class MessageEncryptionTest {
             P256.publicKey(bytes("BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8")),
             P256.privateKey(bytes("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw")));
         byte[] body = MessageEncryption.encrypt("When I grow up, I want to be a watermelon".getBytes(StandardCharsets.UTF_8),
-            receiver.keys(), sender,
+            receiver.keys(), JdkAgreement.by(sender, receiver.key()),
             bytes("DGv6ra1nlYgDCS1FRnbzlw"));
         assertEquals("DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_"
             + "yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN",
