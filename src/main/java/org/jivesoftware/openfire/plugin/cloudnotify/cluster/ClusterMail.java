@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ErrorOfRelay;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
@@ -40,6 +42,7 @@ final class ClusterMail {
     private static final int ATTENDED = 14;
     private static final int SERVICE_FAILS = 15;
     private static final int SERVICE_WORKS = 16;
+    private static final int UNCLAIMED = 17;
 
     private ClusterMail() {
     }
@@ -116,6 +119,14 @@ final class ClusterMail {
         } else if (message instanceof ClusterMessage.ServiceWorks works) {
             text(out, works.service().name());
             return SERVICE_WORKS;
+        } else if (message instanceof ClusterMessage.Unclaimed unclaimed) {
+            ErrorOfRelay error = unclaimed.error();
+            text(out, error.id());
+            text(out, error.from().toString());
+            text(out, error.reply().kind().name());
+            text(out, error.reply().condition());
+            out.writeBoolean(error.reply().undelivered());
+            return UNCLAIMED;
         }
         return writeOfUsers(message, out);
     }
@@ -170,6 +181,7 @@ final class ClusterMail {
                     case ATTENDED -> messages.add(new ClusterMessage.Attended(text(content), text(content)));
                     case SERVICE_FAILS -> messages.add(new ClusterMessage.ServiceFails(PushService.of(text(content))));
                     case SERVICE_WORKS -> messages.add(new ClusterMessage.ServiceWorks(PushService.of(text(content))));
+                    case UNCLAIMED -> unclaimed(content, messages);
                     default -> { }
                 }
             }
@@ -196,6 +208,20 @@ final class ClusterMail {
         for (ClusterMessage.Matter matter : ClusterMessage.Matter.values()) {
             if (matter.name().equals(what)) {
                 messages.add(new ClusterMessage.Question(id, matter, username));
+            }
+        }
+    }
+
+    /** What a newer version makes of an error is passed over, where this one does not know it. */
+    private static void unclaimed(DataInputStream in, List<ClusterMessage> messages) throws IOException {
+        String id = text(in);
+        JID from = new JID(text(in));
+        String name = text(in);
+        String condition = text(in);
+        boolean undelivered = in.readBoolean();
+        for (Reply.Kind kind : Reply.Kind.values()) {
+            if (kind.name().equals(name)) {
+                messages.add(new ClusterMessage.Unclaimed(new ErrorOfRelay(id, from, new Reply(kind, condition, undelivered))));
             }
         }
     }

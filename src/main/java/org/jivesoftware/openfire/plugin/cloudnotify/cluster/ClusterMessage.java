@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 
 import java.util.Objects;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ErrorOfRelay;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
@@ -101,6 +102,14 @@ sealed interface ClusterMessage {
 
         public ServiceWorks {
             Objects.requireNonNull(service);
+        }
+    }
+
+    /** @param error an error of a relay that answers what another node may have sent; not null */
+    record Unclaimed(ErrorOfRelay error) implements ClusterMessage {
+
+        public Unclaimed {
+            Objects.requireNonNull(error);
         }
     }
 

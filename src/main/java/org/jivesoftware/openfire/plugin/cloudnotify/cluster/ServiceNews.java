@@ -2,6 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ErrorOfRelay;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
@@ -36,12 +37,21 @@ final class ServiceNews implements ServiceListener {
         }
     }
 
+    @Override
+    public void unclaimed(ErrorOfRelay error, Where where) {
+        if (where == Where.HERE) {
+            others.accept(new ClusterMessage.Unclaimed(error));
+        }
+    }
+
     /** Another node told something, maybe of a service. */
     void received(ClusterMessage message) {
         if (message instanceof ClusterMessage.ServiceFails failing) {
             events.fails(failing.service(), Where.ELSEWHERE);
         } else if (message instanceof ClusterMessage.ServiceWorks working) {
             events.works(working.service(), Where.ELSEWHERE);
+        } else if (message instanceof ClusterMessage.Unclaimed unclaimed) {
+            events.unclaimed(unclaimed.error(), Where.ELSEWHERE);
         }
     }
 }

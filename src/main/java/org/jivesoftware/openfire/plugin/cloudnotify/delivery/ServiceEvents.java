@@ -40,6 +40,14 @@ public final class ServiceEvents {
         tell(listener -> listener.works(service, where));
     }
 
+    /**
+     * @param error an error of a relay that nobody waits for there; not null
+     * @param where at which node; not null
+     */
+    public void unclaimed(ErrorOfRelay error, Where where) {
+        tell(listener -> listener.unclaimed(error, where));
+    }
+
     private void tell(Consumer<ServiceListener> event) {
         for (ServiceListener listener : listeners) {
             try {

@@ -21,4 +21,13 @@ public interface ServiceListener {
      * @param where at which node; not null
      */
     void works(PushService service, Where where);
+
+    /**
+     * An error came that answers a message which the node where it came did not send, or does not wait for any more.
+     *
+     * @param error the error; not null
+     * @param where at which node; not null
+     */
+    default void unclaimed(ErrorOfRelay error, Where where) {
+    }
 }

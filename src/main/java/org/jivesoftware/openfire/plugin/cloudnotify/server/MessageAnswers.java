@@ -7,9 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ErrorOfRelay;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.webpush.RelayRouter;
-import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
@@ -19,17 +23,21 @@ import org.xmpp.packet.Packet;
  * {@link #SILENCE} means that it was taken, where there is a way to the relay by then.
  *
  * <p>Openfire knows answers of IQs only, so the errors are seen as messages that pass. Each is known by its id, which begins as no other
- * does: what comes later, or at another cluster node than the one that sent the message, goes no further, either.
+ * does: what comes later goes no further, either. What comes at another cluster node than the one that sent the message is told to the
+ * others.
  */
-public final class MessageAnswers implements RelayRouter {
+public final class MessageAnswers implements RelayRouter, ServiceListener {
 
     static final Duration SILENCE = Duration.ofSeconds(5);
     private static final String PREFIX = "cloudnotify-push2-";
+    /** No id of ours is as long; what is not, is not told to other nodes. */
+    private static final int LONGEST = 128;
 
     private final String domain;
     private final Predicate<Packet> router;
     private final Predicate<JID> reachable;
     private final Scheduler scheduler;
+    private final ServiceEvents events;
     private final Map<String, Sent> pending = new ConcurrentHashMap<>();
 
     /** A message whose error may come. */
@@ -41,12 +49,15 @@ public final class MessageAnswers implements RelayRouter {
      * @param router routes, and tells whether nothing failed; not null
      * @param reachable tells whether the server has a way to an address; not null
      * @param scheduler time; not null
+     * @param events is told of errors that answer nothing that was sent here, and tells of those at other nodes; not null
      */
-    public MessageAnswers(String domain, Predicate<Packet> router, Predicate<JID> reachable, Scheduler scheduler) {
+    public MessageAnswers(String domain, Predicate<Packet> router, Predicate<JID> reachable, Scheduler scheduler, ServiceEvents events) {
         this.domain = Objects.requireNonNull(domain);
         this.router = Objects.requireNonNull(router);
         this.reachable = Objects.requireNonNull(reachable);
         this.scheduler = Objects.requireNonNull(scheduler);
+        this.events = Objects.requireNonNull(events);
+        events.addListener(this);
     }
 
     @Override
@@ -95,16 +106,45 @@ public final class MessageAnswers implements RelayRouter {
         if (id == null || !id.startsWith(PREFIX) || to == null || to.getNode() != null || !to.getDomain().equals(domain)) {
             return false;
         }
-        Sent sent = pending.get(id);
-        if (sent != null && by(sent.to(), message.getFrom())) {
-            answered(id, Reply.ofError(message.getElement(), reachable.test(sent.to())));
+        JID from = message.getFrom();
+        if (from != null && id.length() <= LONGEST) {
+            ErrorOfRelay error = new ErrorOfRelay(id, from, Reply.ofError(message.getElement(), reachable.test(from)));
+            if (pending.containsKey(id)) {
+                claim(error);
+            } else {
+                events.unclaimed(error, Where.HERE);
+            }
         }
         return true;
     }
 
+    @Override
+    public void unclaimed(ErrorOfRelay error, Where where) {
+        if (where == Where.ELSEWHERE) {
+            claim(error);
+        }
+    }
+
+    private void claim(ErrorOfRelay error) {
+        Sent sent = pending.get(error.id());
+        if (sent != null && by(sent.to(), error.from())) {
+            answered(error.id(), error.reply());
+        }
+    }
+
+    @Override
+    public void fails(PushService service, Where where) {
+        // What is pushed by messages has its line as the rest has.
+    }
+
+    @Override
+    public void works(PushService service, Where where) {
+        // As above.
+    }
+
     /** A relay that is known by its bare address may answer from a full one. */
-    private static boolean by(JID asked, @Nullable JID from) {
-        return from != null && (asked.getResource() == null ? asked.toBareJID().equals(from.toBareJID()) : asked.equals(from));
+    private static boolean by(JID asked, JID from) {
+        return asked.getResource() == null ? asked.toBareJID().equals(from.toBareJID()) : asked.equals(from);
     }
 
     /** @return for how many messages an error may come */

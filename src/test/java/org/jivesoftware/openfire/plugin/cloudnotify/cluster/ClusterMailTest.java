@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ErrorOfRelay;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.PushedElsewhere;
@@ -36,6 +38,8 @@ class ClusterMailTest {
         new ClusterMessage.Answer(1, true),
         new ClusterMessage.ServiceFails(PushService.of("push.example.org")),
         new ClusterMessage.ServiceWorks(PushService.of("a@push.example.org/x")),
+        new ClusterMessage.Unclaimed(new ErrorOfRelay("id", new JID("a@push.example.org/x"), new Reply(Reply.Kind.DEAD, "gone", false))),
+        new ClusterMessage.Unclaimed(new ErrorOfRelay("", new JID("push.example.org"), new Reply(Reply.Kind.REFUSED, "conflict", true))),
         new ClusterMessage.Changed("alice"),
         new ClusterMessage.EverythingChanged(),
         new ClusterMessage.Online(KEY),

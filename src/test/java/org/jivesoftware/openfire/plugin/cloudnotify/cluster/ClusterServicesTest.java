@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ErrorOfRelay;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
-import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceListener;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey.Origin;
+import org.jivesoftware.openfire.plugin.cloudnotify.identity.Journey;
 import org.jivesoftware.openfire.plugin.cloudnotify.identity.Travelling;
 import org.jivesoftware.openfire.plugin.cloudnotify.notification.Occasion;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.StoreException;
@@ -114,5 +119,34 @@ class ClusterServicesTest {
         }
         assertEquals(tried + 1, two.pushes.size());
         assertTrue(two.courier.service(PushService.of("push.example.org")).openFor().compareTo(Duration.ofMinutes(1)) >= 0);
+    }
+
+    /** Only the node that sent a message knows what its error answers, and it may come to any. */
+    @Test
+    void anErrorThatNobodyWaitsForHereIsToldToTheOthersOnce() {
+        List<ErrorOfRelay> told = new ArrayList<>();
+        for (FakeNode each : List.of(one, two)) {
+            each.services.addListener(new ServiceListener() {
+                @Override
+                public void fails(PushService service, Where where) {
+                    // Not of interest.
+                }
+
+                @Override
+                public void works(PushService service, Where where) {
+                    // Not of interest.
+                }
+
+                @Override
+                public void unclaimed(ErrorOfRelay error, Where where) {
+                    assertEquals(each == one ? Where.HERE : Where.ELSEWHERE, where);
+                    told.add(error);
+                }
+            });
+        }
+        ErrorOfRelay error = new ErrorOfRelay("id", SERVICE, new Reply(Reply.Kind.DEAD, "gone", false));
+        one.services.unclaimed(error, Where.HERE);
+        time.pass(Duration.ofSeconds(2));
+        assertEquals(List.of(error, error), told);
     }
 }

@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ErrorOfRelay;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceListener;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.DeviceListener.Where;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeScheduler;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.JID;
@@ -24,10 +29,12 @@ class MessageAnswersTest {
     private final List<Reply> replies = new ArrayList<>();
     private boolean works = true;
     private boolean reachable = true;
+    private int passedOn;
+    private final ServiceEvents events = new ServiceEvents();
     private final MessageAnswers answers = new MessageAnswers("chat.example", packet -> {
         routed.add((Message) packet);
         return works;
-    }, to -> reachable, time);
+    }, to -> reachable, time, events);
 
     private Message send(String to) {
         Message message = new Message();
@@ -99,6 +106,63 @@ class MessageAnswersTest {
     }
 
     @Test
+    void aRelayThatIsKnownByItsFullAddressAnswersFromThatOnly() {
+        Message message = send("pusher@relay.example/one");
+        assertTrue(answers.takes(error(message, "pusher@relay.example/two", PacketError.Condition.gone, PacketError.Type.cancel)));
+        assertTrue(answers.takes(error(message, "pusher@relay.example", PacketError.Condition.gone, PacketError.Type.cancel)));
+        assertEquals(List.of(), replies);
+        assertTrue(answers.takes(error(message, "pusher@relay.example/one", PacketError.Condition.gone, PacketError.Type.cancel)));
+        assertEquals(List.of(new Reply(Reply.Kind.DEAD, "gone", false)), replies);
+    }
+
+    /** As in a cluster, where a relay is connected to another node than the one that pushes. */
+    @Test
+    void whatComesAtAnotherNodeIsToldAndCountsThereAsHere() {
+        ServiceEvents there = new ServiceEvents();
+        MessageAnswers others = new MessageAnswers("chat.example", packet -> true, to -> true, time, there);
+        there.addListener(passingOn(events));
+        events.addListener(passingOn(there));
+        Message message = send("relay.example");
+        assertTrue(others.takes(error(message, "mallory.example", PacketError.Condition.gone, PacketError.Type.cancel)));
+        assertEquals(List.of(), replies, "not from whom was asked");
+        assertTrue(others.takes(error(message, "relay.example", PacketError.Condition.gone, PacketError.Type.cancel)));
+        assertEquals(List.of(new Reply(Reply.Kind.DEAD, "gone", false)), replies);
+        assertEquals(0, answers.pending());
+        assertTrue(others.takes(error(message, "relay.example", PacketError.Condition.gone, PacketError.Type.cancel)));
+        assertEquals(1, replies.size(), "once");
+        assertEquals(3, passedOn);
+        Message strange = error(message, "relay.example", PacketError.Condition.gone, PacketError.Type.cancel);
+        strange.setID("cloudnotify-push2-" + "x".repeat(200));
+        assertTrue(others.takes(strange));
+        strange.setID(message.getID());
+        strange.setFrom((JID) null);
+        assertTrue(others.takes(strange));
+        assertEquals(3, passedOn, "what cannot be an answer is told to nobody");
+    }
+
+    private ServiceListener passingOn(ServiceEvents to) {
+        return new ServiceListener() {
+            @Override
+            public void fails(PushService service, Where where) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public void works(PushService service, Where where) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public void unclaimed(ErrorOfRelay error, Where where) {
+                if (where == Where.HERE) {
+                    passedOn++;
+                    to.unclaimed(error, Where.ELSEWHERE);
+                }
+            }
+        };
+    }
+
+    @Test
     void ordinaryMessagesPass() {
         Message message = send("relay.example");
         Message ordinary = new Message();
@@ -109,6 +173,9 @@ class MessageAnswersTest {
         Message toUser = error(message, "relay.example", PacketError.Condition.gone, PacketError.Type.cancel);
         toUser.setTo("alice@chat.example");
         assertFalse(answers.takes(toUser));
+        Message elsewhere = error(message, "relay.example", PacketError.Condition.gone, PacketError.Type.cancel);
+        elsewhere.setTo("rooms.chat.example");
+        assertFalse(answers.takes(elsewhere), "this server sends from its domain only");
         Message other = error(message, "relay.example", PacketError.Condition.gone, PacketError.Type.cancel);
         other.setID("other");
         assertFalse(answers.takes(other));

@@ -132,6 +132,18 @@ class RelayTransportTest {
         assertNotNull(rings.element("voip"));
         assertFalse(new AppFeatures().sealed(phone));
         assertNull(told(phone, Trigger.CALL_END, false, null).element("voip"), "it would ring once more");
+        Letter over = new Letter(0, "bob@chat.example/desk", false, null, null, new CallSignal(CallSignal.Kind.RETRACT, "c1"));
+        assertNull(told(phone, Trigger.CALL_END, false, over).element("voip"), "nor where there were something to say");
+    }
+
+    @Test
+    void what_other_plugins_add_goes_along() throws Exception {
+        Registration phone = registered("token", CONTENTLESS);
+        Element added = DocumentHelper.createElement("odd");
+        transport.send("id", new Push(phone, new Cause(Trigger.OFFLINE, false, true, 0, 0, null, List.of(added), List.of(), null),
+            new Summary(1, null, null, null)), Duration.ofMinutes(1), reply -> { });
+        assertNotNull(sent.get(0).getElement().element("notification").element("odd"));
+        assertNull(added.getParent(), "a copy, since there may be more to push to");
     }
 
     @Test
@@ -196,6 +208,7 @@ class RelayTransportTest {
             assertEquals(Condition.bad_request, refused(here, "https://push.example.net/abc", CONTENTLESS), here);
         }
         assertEquals(Condition.bad_request, refused("bob@chat.example", "token", CONTENTLESS), "a user is no relay");
+        assertEquals(Condition.bad_request, refused("bob@chat.example", "https://push.example.net/abc", encrypting("")), "nor here");
         assertEquals(Condition.jid_malformed, refused("a@b@c", "token", CONTENTLESS));
         assertEquals(Condition.not_acceptable, refused("relay.example", "t".repeat(1_025), CONTENTLESS));
         assertEquals(Condition.bad_request, refused("relay.example", "token", encrypting("").replace(app.auth(), "AAAA")));
