@@ -72,7 +72,8 @@ class RelayClusterIT {
             RawClient bob = here.online(here.raw(here.user("bob"), "desk"));
             Element enabled = phone.request("<iq type='set' to='" + phone.bareJid() + "' id='" + XmppClient.newId()
                 + "'><enable xmlns='urn:xmpp:push2:0'><service>" + relay.jid() + "</service><client>token</client>"
-                + "<match profile='urn:xmpp:push2:match:important'><send xmlns='urn:xmpp:push2:send:notify-only:0'/></match></enable></iq>");
+                + "<match profile='urn:xmpp:push2:match:important'><send xmlns='urn:xmpp:push2:send:notify-only:0'/></match>"
+                + "</enable></iq>");
             assertEquals("result", enabled.attributeValue("type"), enabled::asXML);
             here.leave(phone);
             for (int errors = 1; errors <= 2; errors++) {

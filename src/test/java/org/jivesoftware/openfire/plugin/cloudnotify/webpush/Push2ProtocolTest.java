@@ -134,6 +134,7 @@ class Push2ProtocolTest {
     void the_grace_is_kept_as_far_as_anybody_has_one() throws Exception {
         assertEquals(Duration.ofSeconds(144), new AppFeatures().push2().graceOf(enabled(request(keys(), ""))));
         assertEquals(Duration.ofSeconds(300), new AppFeatures().push2().graceOf(enabled(request(keys(), "").replace("144", "9999999999"))));
+        assertEquals(Duration.ofSeconds(300), new AppFeatures().push2().graceOf(enabled(request(keys(), "").replace("144", "301"))));
         assertEquals(Duration.ZERO, new AppFeatures().push2().graceOf(enabled(request(keys(), "").replace("<grace>144</grace>", ""))));
     }
 

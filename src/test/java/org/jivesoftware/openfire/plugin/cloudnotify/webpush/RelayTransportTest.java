@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
@@ -168,6 +169,8 @@ class RelayTransportTest {
         assertEquals(Base64.getEncoder().encodeToString(point), told.element("jwt").attributeValue("key"));
         String key = Base64.getUrlEncoder().withoutPadding().encodeToString(point);
         JsonObject claims = Tokens.verified("vapid t=" + told.elementText("jwt") + ", k=" + key, key);
+        String payload = new String(Base64.getUrlDecoder().decode(told.elementText("jwt").split("\\.")[1]), StandardCharsets.UTF_8);
+        assertEquals(2, payload.split("\"exp\"", -1).length, "who reads the first of two must not find the client's");
         assertEquals("https://push.example", claims.get("aud").getAsString());
         assertEquals("mailto:app@example.net", claims.get("sub").getAsString());
         assertEquals("a\\b\"c", claims.get("odd \"name\\").getAsString());
@@ -199,6 +202,7 @@ class RelayTransportTest {
             registered("https://push.example.net/abc#topic", encrypting("")).key().destination());
         assertEquals("https://push.example.net/abc#topic", fragment.client());
         assertEquals("relay.example", fragment.service().name());
+        assertFalse(RelayedClient.isNode(RelayedClient.node("")), "nobody");
         assertTrue(new AppFeatures().push2().importantOnly().asked(registered("token", CONTENTLESS)));
         assertFalse(new AppFeatures().push2().importantOnly()
             .asked(registration(enable("relay.example", "token", "all", CONTENTLESS))));
@@ -215,6 +219,23 @@ class RelayTransportTest {
         assertEquals(Condition.bad_request, refused("relay.example", "token", encrypting("").replace(app.p256dh(), "")));
         assertEquals(Condition.not_acceptable, refused("relay.example", "token",
             encrypting("<jwt-claim name='a'>b</jwt-claim>".repeat(1) + "<jwt-claim name='" + "n".repeat(1_025) + "'/>")));
+    }
+
+    @Test
+    void nobody_asks_for_more_than_there_may_be() throws Exception {
+        String filter = "<filter jid='tea@rooms.example'/>";
+        assertNotNull(registered("token", filter.repeat(1_000) + CONTENTLESS));
+        assertEquals(Condition.not_acceptable, refused("relay.example", "token", filter.repeat(1_001) + CONTENTLESS));
+        StringBuilder claims = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            claims.append("<jwt-claim name='c").append(i).append("'>v</jwt-claim>");
+        }
+        assertNotNull(registered("token", encrypting(claims.toString())));
+        claims.append("<jwt-claim name='more'>v</jwt-claim>");
+        assertEquals(Condition.not_acceptable, refused("relay.example", "token", encrypting(claims.toString())));
+        assertNotNull(registered("token", encrypting("<jwt-claim name='c'>" + "v".repeat(1_024) + "</jwt-claim>")));
+        assertEquals(Condition.not_acceptable, refused("relay.example", "token", encrypting("<jwt-claim name='c'>" + "v".repeat(1_025)
+            + "</jwt-claim>")));
     }
 
     private Condition refused(String service, String client, String send) {
