@@ -3,24 +3,15 @@ package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.dom4j.Element;
-import org.jivesoftware.openfire.plugin.cloudnotify.session.Devices;
 import org.jivesoftware.openfire.plugin.cloudnotify.session.Rooms;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.Scenario;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestCluster;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushAnswer;
-import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,50 +21,7 @@ import org.junit.jupiter.api.condition.OS;
  * combination of places of the sender, the device and the service, all at once.
  */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-class ClusterIT {
-
-    /** So many errors of that kind disable a registration. */
-    private static final int DEAD = 3;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private static TestCluster cluster;
-
-    private final List<Scenario> nodes = new ArrayList<>();
-
-    /** Somebody who writes, somebody who is written to, and the service of the latter, each on a node. */
-    private record Place(int sender, int device, int service, RawClient from, TestUser to, PushService push) {
-
-        @Override
-        public String toString() {
-            return "sender on " + sender + ", device on " + device + ", service on " + service;
-        }
-    }
-
-    @BeforeAll
-    static void start() {
-        cluster = new TestCluster();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (cluster != null) {
-            cluster.close();
-        }
-    }
-
-    @BeforeEach
-    void begin() {
-        for (int i = 0; i < TestCluster.NODES; i++) {
-            nodes.add(new Scenario(cluster.node(i)));
-        }
-        set("cloudnotify.merge-window", "0");
-    }
-
-    @AfterEach
-    void end() {
-        nodes.forEach(Scenario::close);
-    }
+class ClusterIT extends ClusterPlaces {
 
     @Test
     void whatWaitsInAHibernatedSessionIsPushedOnceAndNotAgainWhenItIsStored() {
@@ -82,20 +30,20 @@ class ClusterIT {
             RawClient phone = phone(place);
             devices(place).hibernate(phone);
         }
-        places.forEach(place -> place.from.chat(place.to.jid(), "one"));
+        places.forEach(place -> place.from().chat(place.to().jid(), "one"));
         places.forEach(ClusterIT::assertPushed);
-        places.forEach(place -> nodes.get(place.device).timeOutDetached(place.to));
-        places.forEach(place -> nodes.get(place.device).awaitStoredOffline(place.to, 1));
+        places.forEach(place -> nodes.get(place.device()).timeOutDetached(place.to()));
+        places.forEach(place -> nodes.get(place.device()).awaitStoredOffline(place.to(), 1));
         assertSilent(places);
-        places.forEach(place -> place.from.chat(place.to.jid(), "two"));
+        places.forEach(place -> place.from().chat(place.to().jid(), "two"));
         places.forEach(ClusterIT::assertPushed);
     }
 
     @Test
     void whatIsStoredOfflineIsPushedOnce() {
         List<Place> places = places();
-        places.forEach(place -> nodes.get(place.device).leave(phone(place)));
-        places.forEach(place -> place.from.chat(place.to.jid(), "one"));
+        places.forEach(place -> nodes.get(place.device()).leave(phone(place)));
+        places.forEach(place -> place.from().chat(place.to().jid(), "one"));
         places.forEach(ClusterIT::assertPushed);
         assertSilent(places);
     }
@@ -105,11 +53,11 @@ class ClusterIT {
         List<Place> places = places();
         places.forEach(place -> devices(place).hibernate(phone(place)));
         List<RawClient> others = new ArrayList<>();
-        places.forEach(place -> others.add(sender(1 - place.sender)));
+        places.forEach(place -> others.add(sender(1 - place.sender())));
         for (int count = 1; count <= 4; count++) {
             for (int i = 0; i < places.size(); i++) {
                 Place place = places.get(i);
-                (count % 2 == 0 ? others.get(i) : place.from).chat(place.to.jid(), "message");
+                (count % 2 == 0 ? others.get(i) : place.from()).chat(place.to().jid(), "message");
                 assertEquals(count, pushed(place).messageCount(), place.toString());
             }
         }
@@ -120,13 +68,13 @@ class ClusterIT {
     void whatIsEnabledOrDisabledOnOneNodeCountsOnAllFromTheResultOn() {
         List<Place> places = places();
         for (Place place : places) {
-            Scenario home = nodes.get(place.device);
-            RawClient desktop = home.raw(place.to, "desktop");
-            desktop.enablePush(place.push.jid(), "phone");
-            place.from.chat(place.to.jid(), "pushed");
+            Scenario home = nodes.get(place.device());
+            RawClient desktop = home.raw(place.to(), "desktop");
+            desktop.enablePush(place.push().jid(), "phone");
+            place.from().chat(place.to().jid(), "pushed");
             assertPushed(place);
-            desktop.disablePush(place.push.jid(), "phone");
-            place.from.chat(place.to.jid(), "not pushed");
+            desktop.disablePush(place.push().jid(), "phone");
+            place.from().chat(place.to().jid(), "not pushed");
         }
         assertSilent(places);
     }
@@ -134,11 +82,11 @@ class ClusterIT {
     @Test
     void aSettingThatIsChangedOnOneNodeHoldsOnAll() {
         List<Place> places = places();
-        places.forEach(place -> nodes.get(place.device).leave(phone(place)));
-        places.forEach(place -> place.from.chat(place.to.jid(), "secret"));
+        places.forEach(place -> nodes.get(place.device()).leave(phone(place)));
+        places.forEach(place -> place.from().chat(place.to().jid(), "secret"));
         places.forEach(place -> assertEquals("New Message!", pushed(place).body(), place.toString()));
         set("cloudnotify.with-body", "true");
-        places.forEach(place -> place.from.chat(place.to.jid(), "open"));
+        places.forEach(place -> place.from().chat(place.to().jid(), "open"));
         places.forEach(place -> assertEquals("open", pushed(place).body(), place.toString()));
     }
 
@@ -148,16 +96,16 @@ class ClusterIT {
         set("cloudnotify.with-body", "true");
         List<Place> places = places();
         for (Place place : places) {
-            nodes.get(place.device).leave(phone(place));
-            place.from.chat(place.to.jid(), "open");
+            nodes.get(place.device()).leave(phone(place));
+            place.from().chat(place.to().jid(), "open");
             assertEquals("open", pushed(place).body(), place.toString());
-            RawClient desktop = nodes.get(1 - place.sender).raw(place.to, "desktop");
+            RawClient desktop = nodes.get(1 - place.sender()).raw(place.to(), "desktop");
             for (String hide : List.of("true", "false")) {
                 Element answer = desktop.request("<iq type='set' id='" + XmppClient.newId() + "' to='" + nodes.get(0).server().domain()
                     + "'><command xmlns='http://jabber.org/protocol/commands' node='urn:cloudnotify:commands#privacy'>"
                     + "<x xmlns='jabber:x:data' type='submit'><field var='hide'><value>" + hide + "</value></field></x></command></iq>");
                 assertEquals("completed", answer.element("command").attributeValue("status"), answer::asXML);
-                place.from.chat(place.to.jid(), "hidden: " + hide);
+                place.from().chat(place.to().jid(), "hidden: " + hide);
                 assertEquals(hide.equals("true") ? "New Message!" : "hidden: false", pushed(place).body(), place.toString());
             }
         }
@@ -169,37 +117,29 @@ class ClusterIT {
         List<Place> places = places();
         List<RawClient> others = new ArrayList<>();
         for (Place place : places) {
-            nodes.get(place.device).leave(phone(place));
-            place.push.answerNode("phone", PushAnswer.error("item-not-found", "cancel"));
-            others.add(sender(1 - place.sender));
+            nodes.get(place.device()).leave(phone(place));
+            place.push().answerNode("phone", PushAnswer.error("item-not-found", "cancel"));
+            others.add(sender(1 - place.sender()));
         }
         for (int error = 1; error <= DEAD; error++) {
             for (int i = 0; i < places.size(); i++) {
-                (error % 2 == 0 ? others.get(i) : places.get(i).from).chat(places.get(i).to.jid(), "to the dead");
+                (error % 2 == 0 ? others.get(i) : places.get(i).from()).chat(places.get(i).to().jid(), "to the dead");
                 assertPushed(places.get(i));
                 awaitErrors(places.get(i), error);
             }
         }
         for (Place place : places) {
             // Its result comes when every node knows what became of the other device.
-            RawClient tablet = nodes.get(place.device).raw(place.to, "tablet");
-            tablet.enablePush(place.push.jid(), "tablet");
-            nodes.get(place.device).leave(tablet);
+            RawClient tablet = nodes.get(place.device()).raw(place.to(), "tablet");
+            tablet.enablePush(place.push().jid(), "tablet");
+            nodes.get(place.device()).leave(tablet);
         }
-        places.forEach(place -> place.from.chat(place.to.jid(), "one"));
-        others.forEach(other -> other.chat(places.get(others.indexOf(other)).to.jid(), "two"));
+        places.forEach(place -> place.from().chat(place.to().jid(), "one"));
+        others.forEach(other -> other.chat(places.get(others.indexOf(other)).to().jid(), "two"));
         for (int i = 0; i < 2; i++) {
             places.forEach(place -> assertEquals("tablet", pushed(place).node(), place.toString()));
         }
         assertSilent(places);
-    }
-
-    private void awaitErrors(Place place, int count) {
-        Scenario scenario = nodes.get(0);
-        scenario.await(count + " errors, " + place, () -> scenario.control().database()
-            .query("SELECT goneCount, disabledDate FROM ofCloudNotify"
-            + " WHERE username = ?", place.to.name()).stream().anyMatch(row -> row.get("gonecount").equals(Integer.toString(count))
-                && (count < DEAD || row.get("disableddate") != null)), PATIENCE);
     }
 
     @Test
@@ -207,16 +147,16 @@ class ClusterIT {
         List<Place> places = places();
         List<String> rooms = new ArrayList<>();
         for (Place place : places) {
-            String room = Rooms.create(nodes.get(place.sender), place.from, "membersonly", "1", "roomname", "team");
-            Rooms.affiliate(place.from, room, place.to, "member");
+            String room = Rooms.create(nodes.get(place.sender()), place.from(), "membersonly", "1", "roomname", "team");
+            Rooms.affiliate(place.from(), room, place.to(), "member");
             rooms.add(room);
-            nodes.get(place.device).leave(phone(place));
+            nodes.get(place.device()).leave(phone(place));
         }
         for (String word : List.of("first", "second")) {
             for (int i = 0; i < places.size(); i++) {
-                Rooms.say(places.get(i).from, rooms.get(i), word);
+                Rooms.say(places.get(i).from(), rooms.get(i), word);
             }
-            places.forEach(place -> place.from.awaitMessage(word));
+            places.forEach(place -> place.from().awaitMessage(word));
             places.forEach(ClusterIT::assertPushed);
             assertSilent(places);
         }
@@ -228,24 +168,24 @@ class ClusterIT {
         List<Place> places = places();
         List<String> rooms = new ArrayList<>();
         for (Place place : places) {
-            String room = Rooms.create(nodes.get(place.sender), place.from, "membersonly", "1", "roomname", "team");
-            Rooms.affiliate(place.from, room, place.to, "member");
+            String room = Rooms.create(nodes.get(place.sender()), place.from(), "membersonly", "1", "roomname", "team");
+            Rooms.affiliate(place.from(), room, place.to(), "member");
             rooms.add(room);
             RawClient phone = phone(place);
             Rooms.join(phone, room + "/alice");
             // Who writes sees who came, and so does that node.
-            place.from.received().await(stanza -> (room + "/alice").equals(stanza.attributeValue("from")), PATIENCE);
+            place.from().received().await(stanza -> (room + "/alice").equals(stanza.attributeValue("from")), PATIENCE);
             devices(place).hibernate(phone);
         }
         for (String word : List.of("first", "second", "third")) {
             for (int i = 0; i < places.size(); i++) {
-                Rooms.say(places.get(i).from, rooms.get(i), word);
+                Rooms.say(places.get(i).from(), rooms.get(i), word);
             }
             for (Place place : places) {
-                place.from.awaitMessage(word);
-                Push push = place.push.pushes().poll(each -> true, PATIENCE);
+                place.from().awaitMessage(word);
+                Push push = place.push().pushes().poll(each -> true, PATIENCE);
                 assertTrue(push != null, () -> "No push of the " + word + ", " + place + ", session "
-                    + nodes.get(place.device).control().sessions().of(place.to.name()));
+                    + nodes.get(place.device()).control().sessions().of(place.to().name()));
             }
             assertSilent(places);
         }
@@ -261,21 +201,21 @@ class ClusterIT {
     /** What the sessions on it held, they had been pushed; what comes next, the other node pushes. */
     @Test
     void aNodeThatIsKilledTakesNoRegistrationWithIt() {
-        List<Place> places = places().stream().filter(place -> place.sender == 0 && place.service == 0).toList();
+        List<Place> places = places().stream().filter(place -> place.sender() == 0 && place.service() == 0).toList();
         for (Place place : places) {
             devices(place).hibernate(phone(place));
-            place.from.chat(place.to.jid(), "before");
+            place.from().chat(place.to().jid(), "before");
         }
         places.forEach(ClusterIT::assertPushed);
         Scenario left = nodes.get(0);
         int registrations = registrations(left);
         cluster.node(1).kill();
         for (Place place : places) {
-            int sessions = place.device == 1 ? 0 : 1;
-            left.await("no session of the killed node is left", () -> sessions == left.control().cluster().routes(place.to.jid()),
+            int sessions = place.device() == 1 ? 0 : 1;
+            left.await("no session of the killed node is left", () -> sessions == left.control().cluster().routes(place.to().jid()),
                 PATIENCE);
         }
-        places.forEach(place -> place.from.chat(place.to.jid(), "after"));
+        places.forEach(place -> place.from().chat(place.to().jid(), "after"));
         places.forEach(ClusterIT::assertPushed);
         assertSilent(places);
         assertEquals(registrations, registrations(left));
@@ -283,65 +223,7 @@ class ClusterIT {
         cluster.startAgain(1);
         assertSilent(places);
         RawClient other = sender(1);
-        places.forEach(place -> other.chat(place.to.jid(), "from the node that is back"));
+        places.forEach(place -> other.chat(place.to().jid(), "from the node that is back"));
         places.forEach(ClusterIT::assertPushed);
-    }
-
-    private static int registrations(Scenario scenario) {
-        return scenario.control().database().query("SELECT regID FROM ofCloudNotify").size();
-    }
-
-    private void set(String key, String value) {
-        nodes.get(0).property(key, value);
-        nodes.forEach(node -> node.await(key, () -> value.equals(node.control().properties().get(key))));
-    }
-
-    private List<Place> places() {
-        List<Place> places = new ArrayList<>();
-        for (int i = 0; i < 1 << 3; i++) {
-            int service = i & 1;
-            int device = i >> 1 & 1;
-            int sender = i >> 2 & 1;
-            places.add(new Place(sender, device, service, sender(sender), nodes.get(0).user("alice"),
-                nodes.get(service).pushService("push")));
-        }
-        return places;
-    }
-
-    private RawClient sender(int node) {
-        Scenario scenario = nodes.get(node);
-        return scenario.raw(scenario.user("bob"), "desktop");
-    }
-
-    private Devices devices(Place place) {
-        return new Devices(nodes.get(place.device), place.push);
-    }
-
-    /** A phone that is online, for all nodes. */
-    private RawClient phone(Place place) {
-        RawClient phone = devices(place).phone(place.to, "phone");
-        // Answered after its presence was worked off: only then every node knows that it is there.
-        phone.request("<iq type='get' id='" + XmppClient.newId() + "' to='" + nodes.get(0).server().domain()
-            + "'><ping xmlns='urn:xmpp:ping'/></iq>");
-        return phone;
-    }
-
-    private static void assertPushed(Place place) {
-        assertEquals("phone", pushed(place).node(), place.toString());
-    }
-
-    private static Push pushed(Place place) {
-        Push push = place.push.pushes().poll(each -> true, PATIENCE);
-        if (push == null) {
-            throw new AssertionError("No push, " + place);
-        }
-        return push;
-    }
-
-    private static void assertSilent(List<Place> places) {
-        places.get(0).push.assertNoPushWithin(Devices.SILENCE);
-        for (Place place : places) {
-            assertEquals(List.of(), place.push.pushes().open(), place.toString());
-        }
     }
 }

@@ -19,6 +19,7 @@ class SizeTest {
     void classesAreShort() throws IOException {
         assertEquals(List.of(), longer(Path.of("src", "main"), MOST));
         assertEquals(List.of(), longer(Path.of("src", "bench"), MOST));
+        assertEquals(List.of(), longer(Path.of("src", "test"), MOST));
     }
 
     @Test

@@ -3,128 +3,38 @@ package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
-import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.DaemonScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Summary;
-import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
-import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
-import org.jivesoftware.openfire.plugin.cloudnotify.feature.Letter;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Health;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey;
 import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
-import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeProperties;
-import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestParts;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xmpp.packet.JID;
 
 /** Pushes over real connections, to a receiver that takes nothing wrong, and to some that are hostile. */
-class WebPushTransportTest {
-
-    @TempDir
-    private static Path folder;
-    private static TestCertificate certificate;
-
-    private final FakeProperties properties = new FakeProperties();
-    private final Settings settings = new Settings(properties);
-    private final Part part = TestParts.part(PartName.WEB_PUSH);
-    private final WebPushKeys keys = new WebPushKeys(new VapidTest.MemorySecrets(), new SecureRandom());
-    private final Browser browser = Browser.fresh();
-    private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
-    private final AtomicInteger ids = new AtomicInteger();
-    private final DaemonScheduler scheduler = new DaemonScheduler(Clock.systemUTC(), part);
-    private NameResolver names = InetAddress::getAllByName;
-    private PushReceiver receiver;
-    private Outgoing outgoing;
-
-    @BeforeAll
-    static void certificate() {
-        certificate = TestCertificate.in(folder);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        receiver = new PushReceiver(certificate);
-        properties.set(Settings.ALLOWED_WEB_PUSH.property(), "localhost:" + receiver.port());
-        outgoing = new Outgoing(scheduler, certificate.client(), part);
-    }
-
-    @AfterEach
-    void end() {
-        receiver.close();
-        outgoing.close();
-        scheduler.close();
-    }
-
-    private WebPush web() {
-        return new WebPush(settings, keys, host -> names.resolve(host), "chat.example", scheduler.clock());
-    }
-
-    private WebPushTransport transport() {
-        WebPushTransport transport = new WebPushTransport(web(), new SecureRandom(), scheduler);
-        transport.by(outgoing);
-        return transport;
-    }
-
-    private Registration registered(String username, String endpoint) {
-        String node = web().seal().node(username, browser.at(endpoint));
-        return new Registration(new RegistrationKey(username, new JID("push.chat.example"), node), null, "tab", null, Instant.EPOCH,
-            Instant.EPOCH,
-            Health.GOOD);
-    }
-
-    private static Push push(Registration registration, String text) {
-        return new Push(registration, registration.key(), new Cause(Trigger.OFFLINE, true), new Summary(1, null, null, text),
-            new Letter(1, "bob@chat.example", false, null, text, null), 1);
-    }
-
-    private void send(WebPushTransport transport, Push push, Duration timeout) {
-        transport.send("id" + ids.incrementAndGet(), push, timeout, replies::add);
-    }
-
-    private void send(Registration registration, String text) {
-        send(transport(), push(registration, text), Duration.ofMinutes(1));
-    }
-
-    private Reply reply() throws InterruptedException {
-        Reply reply = replies.poll(60, TimeUnit.SECONDS);
-        assertNotNull(reply, "no answer in time");
-        return reply;
-    }
-
-    private Registration alice() {
-        return registered("alice", receiver.subscribe("alice", browser, keys.publicKey()));
-    }
+class WebPushTransportTest extends WebPushTransportRoom {
 
     @Test
     void a_push_arrives_as_the_standards_want_it() throws Exception {
