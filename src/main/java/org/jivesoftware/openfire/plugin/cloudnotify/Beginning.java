@@ -41,8 +41,8 @@ final class Beginning {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /**
-     * @param starting starts all; not null
-     * @param undoing leaves nothing of it, however far it came; not null
+     * @param starting starts all
+     * @param undoing leaves nothing of it, however far it came
      */
     Beginning(Runnable starting, Runnable undoing) {
         this(starting, undoing, MOMENT, PAUSE);

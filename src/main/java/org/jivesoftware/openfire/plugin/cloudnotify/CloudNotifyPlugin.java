@@ -61,7 +61,7 @@ public final class CloudNotifyPlugin implements Plugin {
     /**
      * Takes mail of another cluster node, which Openfire's clustering brings; called by its name.
      *
-     * @param mail what that wrote; not null
+     * @param mail what that wrote
      */
     public void receiveMail(byte[] mail) {
         try {
@@ -74,7 +74,7 @@ public final class CloudNotifyPlugin implements Plugin {
     /**
      * The same for what comes the way of version 1.0.
      *
-     * @param mail what another node wrote; not null
+     * @param mail what another node wrote
      */
     public void receive(byte[] mail) {
         try {

@@ -133,12 +133,12 @@ final class Core {
         scheduler.every(WRITE_ACTIVITY, () -> lanes.execute("", file::save));
     }
 
-    /** @param sessions tells from now on whose device is connected; not null */
+    /** @param sessions tells from now on whose device is connected */
     void sessions(Presence sessions) {
         presence = Objects.requireNonNull(sessions);
     }
 
-    /** @param forgetting is told of each user whose registrations are read: what else is remembered of them is as old; not null */
+    /** @param forgetting is told of each user whose registrations are read: what else is remembered of them is as old */
     void readAnew(Consumer<String> forgetting) {
         readAnew = Objects.requireNonNull(forgetting);
     }

@@ -92,8 +92,8 @@ final class GroupChatting implements RoomEvents.Listener {
     }
 
     /**
-     * @param username whose; not null
-     * @return what the user wants of single group chats, in the order of their addresses; never null. Waits for the database.
+     * @param username whose
+     * @return what the user wants of single group chats, in the order of their addresses. Waits for the database.
      * @throws StoreException if that fails
      */
     List<RoomChoice> choices(String username) throws StoreException {
@@ -113,9 +113,9 @@ final class GroupChatting implements RoomEvents.Listener {
     /**
      * Equips the group chat services, and answers what is asked of them.
      *
-     * @param enables answers who enables pushes there; not null
-     * @param part is told what fails; not null
-     * @return ends it; never null
+     * @param enables answers who enables pushes there
+     * @param part is told what fails
+     * @return ends it
      */
     AutoCloseable serve(PushIqHandler enables, Part part) {
         return new GroupChatServing(core, asUser, registrations, enables, this::changed, this::bookmarked, part);
@@ -127,7 +127,7 @@ final class GroupChatting implements RoomEvents.Listener {
             && core.server.getMultiUserChatManager().getMultiUserChatService(address) != null;
     }
 
-    /** @return hears of accounts, forgets what their users chose, and tells {@code next}; never null */
+    /** @return hears of accounts, forgets what their users chose, and tells {@code next} */
     AccountNews forgetting(AccountNews next) {
         return new AccountNews() {
             @Override
@@ -165,7 +165,7 @@ final class GroupChatting implements RoomEvents.Listener {
         }
     }
 
-    /** @return takes what is due for sessions, and hands on to {@code next} what the user wants; never null */
+    /** @return takes what is due for sessions, and hands on to {@code next} what the user wants */
     Consumer<Occasion> wanted(Consumer<Occasion> next) {
         return new OccupantWishes(parts, core.registrations, core.lanes, next, core.journal, core.clock);
     }

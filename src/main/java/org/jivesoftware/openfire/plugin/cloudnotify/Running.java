@@ -13,7 +13,7 @@ final class Running implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     /**
-     * @param part what runs; not null
+     * @param part what runs
      * @return the same
      */
     <T extends AutoCloseable> T started(T part) {

@@ -58,7 +58,7 @@ final class WebPushing implements AutoCloseable, BrowserTrial {
     private volatile @Nullable Outgoing outgoing;
     private volatile @Nullable PushComponent component;
 
-    /** @param router the way to relays; not null */
+    /** @param router the way to relays */
     WebPushing(Core core, RelayRouter router) {
         this.core = core;
         SecureRandom random = new SecureRandom();
@@ -74,8 +74,8 @@ final class WebPushing implements AutoCloseable, BrowserTrial {
     /**
      * Goes by the setting from now on.
      *
-     * @param way routes answers; not null
-     * @param handler answers requests of Push 2.0; not null
+     * @param way routes answers
+     * @param handler answers requests of Push 2.0
      */
     synchronized void begin(Consumer<Packet> way, PushIqHandler handler) {
         router = way;

@@ -48,8 +48,8 @@ public final class ActivityFile implements AutoCloseable {
     private boolean failed;
 
     /**
-     * @param folder where the files are, or will be; not null
-     * @param log what is kept; not null
+     * @param folder where the files are, or will be
+     * @param log what is kept
      */
     public ActivityFile(Path folder, ActivityLog log) {
         this(folder, log, ActivityLog.CAPACITY);

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which lines of the activity are looked for. Immutable.
  *
- * @param user the user's local part or the beginning of it, in any case, or empty for all users; not null
+ * @param user the user's local part or the beginning of it, in any case, or empty for all users
  * @param exact whether {@code user} is the whole name
  * @param ending what became of it, or null for anything
- * @param service the beginning of the service's address, or empty for all; not null
- * @param device the id of a registration, or empty for all; not null
+ * @param service the beginning of the service's address, or empty for all
+ * @param device the id of a registration, or empty for all
  * @param from the earliest time, or null
  * @param to the latest time, or null
  */
@@ -31,8 +31,8 @@ public record ActivityFilter(String user, boolean exact, @Nullable Ending ending
     }
 
     /**
-     * @param beginning the beginning of a user's local part; not null
-     * @return the lines of users whose names begin so; never null
+     * @param beginning the beginning of a user's local part
+     * @return the lines of users whose names begin so
      */
     public static ActivityFilter user(String beginning) {
         return new ActivityFilter(beginning, false, null, "", "", null, null);

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * One line of the activity: a decision with what became of it. Holds no body and no node. Immutable.
  *
  * @param number larger than that of every earlier line
- * @param time when it was decided; not null
- * @param username whose device; not null
+ * @param time when it was decided
+ * @param username whose device
  * @param service the device's service, or null where it was decided for all of the user's devices
  * @param registration the id of the device's registration, or null where it was decided for all of the user's devices
- * @param trigger what made a push due; not null
- * @param outcome what was decided; not null
+ * @param trigger what made a push due
+ * @param outcome what was decided
  * @param sender the sender, shortened, or null
  * @param detail a figure or a name that belongs to the outcome, or null
  * @param condition what the service answered (see {@link Answer}), or null where it has not, or where nothing was published
@@ -35,7 +35,7 @@ public record ActivityLine(long number, Instant time, String username, @Nullable
         Objects.requireNonNull(outcome);
     }
 
-    /** @return what became of it so far; never null */
+    /** @return what became of it so far */
     public Ending ending() {
         return Ending.of(outcome, condition);
     }

@@ -29,7 +29,7 @@ public final class ActivityLog implements Journal {
     /**
      * What was found.
      *
-     * @param lines the newest ones that fit, the newest first; not null
+     * @param lines the newest ones that fit, the newest first
      * @param fitting how many fit, before and after these too
      * @param more whether older ones fit
      * @param all how many lines there are
@@ -156,10 +156,10 @@ public final class ActivityLog implements Journal {
     }
 
     /**
-     * @param filter which lines; not null
+     * @param filter which lines
      * @param before only lines with a smaller number than that
      * @param limit how many at most
-     * @return what was found; never null
+     * @return what was found
      */
     public Found find(Predicate<ActivityLine> filter, long before, int limit) {
         List<ActivityLine> found = new ArrayList<>();
@@ -185,15 +185,15 @@ public final class ActivityLog implements Journal {
     }
 
     /**
-     * @param filter which lines; not null
+     * @param filter which lines
      * @param limit how many at most
-     * @return the newest ones that fit, the newest first, those among them that may be about anybody; never null
+     * @return the newest ones that fit, the newest first, those among them that may be about anybody
      */
     public List<ActivityLine> latest(ActivityFilter filter, int limit) {
         return find(filter, Long.MAX_VALUE, limit).lines();
     }
 
-    /** @return the last answered push of each registration that one is remembered of, by the registration's id; never null */
+    /** @return the last answered push of each registration that one is remembered of, by the registration's id */
     public Map<String, ActivityLine> lastAnswers() {
         Map<String, ActivityLine> answered = new HashMap<>();
         for (Line each : all()) {
@@ -208,7 +208,7 @@ public final class ActivityLog implements Journal {
     /**
      * Takes over lines of the time before a restart, and remembers from now on what changes. To be called once, before anything is decided.
      *
-     * @param kept the lines, the oldest first; not null
+     * @param kept the lines, the oldest first
      */
     synchronized void restore(Collection<ActivityLine> kept) {
         for (ActivityLine line : kept) {
@@ -218,7 +218,7 @@ public final class ActivityLog implements Journal {
         unsaved = new LinkedHashSet<>();
     }
 
-    /** @return what changed since the last call, each line as it is now, in order of the changes; never null */
+    /** @return what changed since the last call, each line as it is now, in order of the changes */
     List<ActivityLine> takeUnsaved() {
         List<Line> taken;
         synchronized (this) {

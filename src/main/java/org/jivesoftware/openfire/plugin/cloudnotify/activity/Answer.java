@@ -8,11 +8,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 /**
  * What a service answered to a push.
  *
- * @param time when it came, or when waiting ended; not null
- * @param pushId the id of {@link Decision} that it belongs to; not null
- * @param key the registration that was pushed to; not null
- * @param condition "result", the error's condition, or "timeout"; not null
- * @param latency from publish to answer; not null
+ * @param time when it came, or when waiting ended
+ * @param pushId the id of {@link Decision} that it belongs to
+ * @param key the registration that was pushed to
+ * @param condition "result", the error's condition, or "timeout"
+ * @param latency from publish to answer
  */
 public record Answer(Instant time, String pushId, RegistrationKey key, String condition, Duration latency) {
 

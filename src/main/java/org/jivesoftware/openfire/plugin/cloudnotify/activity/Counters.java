@@ -53,7 +53,7 @@ public final class Counters implements Journal {
     }
 
     /**
-     * @param outcome what was decided; not null
+     * @param outcome what was decided
      * @return how often
      */
     public long decisions(Outcome outcome) {
@@ -61,14 +61,14 @@ public final class Counters implements Journal {
     }
 
     /**
-     * @param trigger why; not null
+     * @param trigger why
      * @return how many pushes were published for that
      */
     public long pushes(Trigger trigger) {
         return Objects.requireNonNull(triggers.get(trigger)).sum();
     }
 
-    /** @return how many answers came within each of the {@link #BOUNDS}, and at last of all; never null */
+    /** @return how many answers came within each of the {@link #BOUNDS}, and at last of all */
     public List<Long> answersWithin() {
         long[] sum = new long[1];
         return Arrays.stream(answers).map(count -> sum[0] += count.sum()).toList();

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * One decision about one device: what happened, why, and what became of it. Holds no body; the sender only as far as
  * {@link #sender()} says.
  *
- * @param time when it was decided; not null
- * @param username whose device, or {@link #ANYBODY}; not null
+ * @param time when it was decided
+ * @param username whose device, or {@link #ANYBODY}
  * @param key which registration, or null where it was decided for all of the user's
- * @param trigger what made a push due; not null
- * @param outcome what was decided; not null
+ * @param trigger what made a push due
+ * @param outcome what was decided
  * @param pushId the id of the publish, where the outcome is PUSHED, else null
  * @param sender the sender, shortened so that it helps the administrator without telling who wrote to whom, or null
  * @param detail a figure that belongs to the outcome, for example the milliseconds until the acknowledgement, or null

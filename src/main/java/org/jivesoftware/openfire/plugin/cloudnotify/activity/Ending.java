@@ -18,9 +18,9 @@ public enum Ending {
     LOST;
 
     /**
-     * @param outcome what was decided; not null
+     * @param outcome what was decided
      * @param condition the answer's, or null where there is none
-     * @return what became of it; never null
+     * @return what became of it
      */
     public static Ending of(Outcome outcome, @Nullable String condition) {
         return switch (outcome) {

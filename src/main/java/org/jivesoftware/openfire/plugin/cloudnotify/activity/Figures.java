@@ -22,7 +22,7 @@ public final class Figures implements Journal {
     /**
      * One minute of the graph.
      *
-     * @param start its beginning; not null
+     * @param start its beginning
      * @param pushes published in it
      * @param errors answers in it that were errors, or did not come
      */
@@ -34,7 +34,7 @@ public final class Figures implements Journal {
      *
      * @param pushes published since the plugin started
      * @param errors answers that were errors, or did not come, since the plugin started
-     * @param lastHour the last {@link #MINUTES} minutes, the present one included, the oldest first; not null
+     * @param lastHour the last {@link #MINUTES} minutes, the present one included, the oldest first
      * @param median the answer time of the last hour that half of the answers stayed below, or null where there were none
      * @param slow the answer time of the last hour that 99 of 100 answers stayed below, or null where there were none
      */
@@ -58,7 +58,7 @@ public final class Figures implements Journal {
     private final AtomicReferenceArray<Slot> ring = new AtomicReferenceArray<>(MINUTES);
 
     /**
-     * @param clock tells which minute it is; not null
+     * @param clock tells which minute it is
      */
     public Figures(Clock clock) {
         this.clock = Objects.requireNonNull(clock);
@@ -90,9 +90,9 @@ public final class Figures implements Journal {
     /**
      * The same of some lines of the activity: what was pushed counts for the minute when it was, and so does its answer.
      *
-     * @param lines which; not null
-     * @param now the time; not null
-     * @return their figures, of which there are none of the time before the oldest line; never null
+     * @param lines which
+     * @param now the time
+     * @return their figures, of which there are none of the time before the oldest line
      */
     public static Snapshot of(List<ActivityLine> lines, Instant now) {
         long last = Math.floorDiv(now.toEpochMilli(), 60_000L);
@@ -125,7 +125,7 @@ public final class Figures implements Journal {
         return new Snapshot(allPushes, allErrors, hour, LatencyHistogram.quantile(answers, 0.5), LatencyHistogram.quantile(answers, 0.99));
     }
 
-    /** @return the figures now; never null */
+    /** @return the figures now */
     public Snapshot snapshot() {
         long last = minute();
         long[] answers = LatencyHistogram.newSum();

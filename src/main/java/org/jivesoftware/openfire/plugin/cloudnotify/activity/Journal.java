@@ -6,9 +6,9 @@ package org.jivesoftware.openfire.plugin.cloudnotify.activity;
  */
 public interface Journal {
 
-    /** @param decision what was decided; not null */
+    /** @param decision what was decided */
     void decided(Decision decision);
 
-    /** @param answer what the service answered; not null */
+    /** @param answer what the service answered */
     void answered(Answer answer);
 }

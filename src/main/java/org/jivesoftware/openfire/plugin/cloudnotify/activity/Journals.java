@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Several journals as one.
  *
- * @param journals those that are told, in this order; not null
+ * @param journals those that are told, in this order
  */
 public record Journals(List<Journal> journals) implements Journal {
 

@@ -34,7 +34,7 @@ final class LatencyHistogram {
     }
 
     /**
-     * @param sum counts of one or several histograms; not null
+     * @param sum counts of one or several histograms
      * @param quantile between 0 and 1, for example 0.5 for the median
      * @return the time that this share of all stays below, or null where there are none
      */

@@ -99,7 +99,7 @@ public final class ServiceFigures implements Journal {
         }
     }
 
-    /** @param clock tells which minute it is; not null */
+    /** @param clock tells which minute it is */
     public ServiceFigures(Clock clock) {
         this.clock = Objects.requireNonNull(clock);
     }
@@ -147,8 +147,8 @@ public final class ServiceFigures implements Journal {
     }
 
     /**
-     * @param service which; not null
-     * @return its last hour; never null
+     * @param service which
+     * @return its last hour
      */
     public Hour lastHour(PushService service) {
         Ring ring = services.get(service);

@@ -5,7 +5,7 @@ import org.xmpp.packet.JID;
 /**
  * Who calls a command.
  *
- * @param address full JID; not null
+ * @param address full JID
  * @param administrator whether as an administrator, on somebody's account; else on the own
  */
 record Caller(JID address, boolean administrator) {

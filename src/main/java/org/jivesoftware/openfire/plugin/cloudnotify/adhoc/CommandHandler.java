@@ -50,13 +50,13 @@ final class CommandHandler extends IQHandler {
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * @param offers the commands by their nodes; not null
-     * @param permissions tells who may call what; not null
-     * @param others handles all other commands; not null
-     * @param requests where requests are worked off; not null
-     * @param texts in the server's language; not null
-     * @param replies sends an answer; not null
-     * @param part is told what fails; not null
+     * @param offers the commands by their nodes
+     * @param permissions tells who may call what
+     * @param others handles all other commands
+     * @param requests where requests are worked off
+     * @param texts in the server's language
+     * @param replies sends an answer
+     * @param part is told what fails
      */
     CommandHandler(Map<String, OfferedCommand> offers, Permissions permissions, IQHandler others, RequestQueue requests, CommandTexts texts,
                    Consumer<IQ> replies, Part part) {

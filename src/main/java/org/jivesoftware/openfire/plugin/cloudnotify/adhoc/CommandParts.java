@@ -31,23 +31,23 @@ import org.xmpp.packet.JID;
 /**
  * What the ad-hoc commands need. Immutable.
  *
- * @param domain the server's domain; not null
- * @param registrations the registrations; not null
- * @param search tells when devices were last pushed to; not null
- * @param answers tells what services last answered, as far as it is remembered; not null
- * @param privacy who hides sender and body; not null
- * @param grace for how long pushes wait; not null
- * @param tester sends a test push; not null
- * @param scheduler ends waiting for answers; not null
- * @param requests where requests are worked off; not null
- * @param senders tells who has an address; not null
- * @param administrators whether somebody is an administrator, as Openfire's own commands ask; not null
- * @param audit is told of what administrators change; not null
- * @param messages the texts; not null
- * @param locale the server's language; not null
- * @param zone the server's time zone; not null
- * @param replies sends an answer to its client; not null
- * @param part is told what fails; not null
+ * @param domain the server's domain
+ * @param registrations the registrations
+ * @param search tells when devices were last pushed to
+ * @param answers tells what services last answered, as far as it is remembered
+ * @param privacy who hides sender and body
+ * @param grace for how long pushes wait
+ * @param tester sends a test push
+ * @param scheduler ends waiting for answers
+ * @param requests where requests are worked off
+ * @param senders tells who has an address
+ * @param administrators whether somebody is an administrator, as Openfire's own commands ask
+ * @param audit is told of what administrators change
+ * @param messages the texts
+ * @param locale the server's language
+ * @param zone the server's time zone
+ * @param replies sends an answer to its client
+ * @param part is told what fails
  */
 public record CommandParts(String domain, Registrations registrations, RegistrationSearch search,
                            Supplier<Map<String, ActivityLine>> answers, ContentPrivacy privacy, GraceWishes grace,
@@ -77,7 +77,7 @@ public record CommandParts(String domain, Registrations registrations, Registrat
         Objects.requireNonNull(part);
     }
 
-    /** @return the commands; never null */
+    /** @return the commands */
     List<AccountCommand> commands() {
         return List.of(new DevicesCommand(registrations, search, answers), new RemoveCommand(registrations, audit),
             new TestCommand(registrations, tester, scheduler), new PrivacyCommand(privacy, grace, audit));

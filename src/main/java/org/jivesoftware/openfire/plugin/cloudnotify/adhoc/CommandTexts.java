@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says things in the language of the client. Immutable.
  *
- * @param messages the texts; not null
- * @param locale the language; not null
- * @param zone the server's time zone; not null
+ * @param messages the texts
+ * @param locale the language
+ * @param zone the server's time zone
  */
 record CommandTexts(Messages messages, Locale locale, ZoneId zone) {
 
@@ -37,8 +37,8 @@ record CommandTexts(Messages messages, Locale locale, ZoneId zone) {
 
     /**
      * @param tag what a client says in xml:lang, or null
-     * @param otherwise the server's language; not null
-     * @return a language that there are texts in, or the server's; never null. Never one that a client made up: bundles are cached.
+     * @param otherwise the server's language
+     * @return a language that there are texts in, or the server's. Never one that a client made up: bundles are cached.
      */
     static Locale choose(@Nullable String tag, Locale otherwise) {
         if (tag == null || tag.isEmpty() || tag.length() > LONGEST_TAG) {

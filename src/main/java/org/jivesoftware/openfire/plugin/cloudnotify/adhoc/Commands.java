@@ -23,9 +23,9 @@ public final class Commands implements AutoCloseable {
     /**
      * Offers them.
      *
-     * @param router routes requests to handlers; not null
-     * @param openfire lists commands, and handles all others; not null
-     * @param parts what the commands need; not null
+     * @param router routes requests to handlers
+     * @param openfire lists commands, and handles all others
+     * @param parts what the commands need
      */
     public Commands(IQRouter router, AdHocCommandHandler openfire, CommandParts parts) {
         this.router = Objects.requireNonNull(router);

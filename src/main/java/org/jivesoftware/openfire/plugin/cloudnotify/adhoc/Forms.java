@@ -69,8 +69,8 @@ final class Forms {
     /**
      * Reads what was filled in: the first value of each field. Takes no more than any form of these has.
      *
-     * @param command the command element; not null
-     * @return values by field names; empty where there is no form of type submit; never null
+     * @param command the command element
+     * @return values by field names; empty where there is no form of type submit
      */
     static Map<String, String> submitted(Element command) {
         Map<String, String> values = new HashMap<>();

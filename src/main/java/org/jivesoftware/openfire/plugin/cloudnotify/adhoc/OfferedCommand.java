@@ -13,9 +13,9 @@ import org.xmpp.packet.JID;
 /**
  * A command as it is offered: to users for their own account, or to administrators for any. Immutable.
  *
- * @param command what it does; not null
+ * @param command what it does
  * @param administrator whether it is for administrators
- * @param domain the server's domain; not null
+ * @param domain the server's domain
  */
 record OfferedCommand(AccountCommand command, boolean administrator, String domain) {
 
@@ -26,12 +26,12 @@ record OfferedCommand(AccountCommand command, boolean administrator, String doma
         Objects.requireNonNull(domain);
     }
 
-    /** @return the node that names it; never null */
+    /** @return the node that names it */
     String node() {
         return Forms.TYPE + "#" + command.kind(administrator);
     }
 
-    /** @return the key of its name for people; never null */
+    /** @return the key of its name for people */
     String label() {
         return command.label(administrator);
     }
@@ -39,10 +39,10 @@ record OfferedCommand(AccountCommand command, boolean administrator, String doma
     /**
      * Does the next step: what that is, the form tells.
      *
-     * @param caller who asks; not null
-     * @param values what was filled in; not null
-     * @param texts the caller's language; not null
-     * @return the answer; never null
+     * @param caller who asks
+     * @param values what was filled in
+     * @param texts the caller's language
+     * @return the answer
      * @throws StoreException if the database fails
      */
     CompletionStage<CommandReply> step(JID caller, Map<String, String> values, CommandTexts texts) throws StoreException {

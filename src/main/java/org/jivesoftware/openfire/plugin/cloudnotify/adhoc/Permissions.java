@@ -9,8 +9,8 @@ import org.xmpp.packet.JID;
 /**
  * Who may call what: users of this server the commands for their own account, its administrators also those for any. Never blocks.
  *
- * @param senders tells who has an address; not null
- * @param administrators whether somebody is an administrator; not null
+ * @param senders tells who has an address
+ * @param administrators whether somebody is an administrator
  */
 record Permissions(Function<JID, Sender> senders, Predicate<JID> administrators) {
 

@@ -23,7 +23,7 @@ final class ActivityCsv {
         this.users = users;
     }
 
-    /** @return the text; never null */
+    /** @return the text */
     String write(List<ActivityLine> lines) {
         ActivityWords words = new ActivityWords(texts);
         DeviceNames devices = new DeviceNames(users);

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the administrator looks for in the activity, as it is in the page's address. What is wrong in an address is left out. Immutable.
  *
- * @param user the user, or the beginning of the name, or empty; not null
+ * @param user the user, or the beginning of the name, or empty
  * @param exact whether a link named that very user
- * @param ending what became of it, in lower case, or empty; not null
- * @param service the beginning of the service's address, or empty; not null
- * @param device the id of a registration, or empty; not null
- * @param from the earliest local time as forms send it, or empty; not null
- * @param to the latest one, or empty; not null
+ * @param ending what became of it, in lower case, or empty
+ * @param service the beginning of the service's address, or empty
+ * @param device the id of a registration, or empty
+ * @param from the earliest local time as forms send it, or empty
+ * @param to the latest one, or empty
  * @param before only lines with a smaller number; {@link Long#MAX_VALUE} for the newest
  */
 record ActivityQuery(String user, boolean exact, String ending, String service, String device, String from, String to, long before) {
@@ -40,7 +40,7 @@ record ActivityQuery(String user, boolean exact, String ending, String service, 
         Objects.requireNonNull(user);
     }
 
-    /** @return the query in the address; never null */
+    /** @return the query in the address */
     static ActivityQuery read(Page page) {
         String user = localPart(term(page, "user"));
         long before = Long.MAX_VALUE;
@@ -57,31 +57,31 @@ record ActivityQuery(String user, boolean exact, String ending, String service, 
         return StringUtils.left(page.parameter(name).strip(), LONGEST);
     }
 
-    /** @return the user whom somebody means who types a name, or pastes a whole address or a link to it; never null */
+    /** @return the user whom somebody means who types a name, or pastes a whole address or a link to it */
     static String localPart(String term) {
         String name = StringUtils.substringBefore(term, "@").strip().toLowerCase(Locale.ROOT);
         return name.startsWith(LINK) ? name.substring(LINK.length()).strip() : name;
     }
 
-    /** @return everything about one user; never null */
+    /** @return everything about one user */
     static ActivityQuery of(String user) {
         return new ActivityQuery(user, !user.isEmpty(), "", "", "", "", "", Long.MAX_VALUE);
     }
 
-    /** @return the same about one device only; never null */
+    /** @return the same about one device only */
     ActivityQuery device(String id) {
         return new ActivityQuery(user, exact, ending, service, id, from, to, before);
     }
 
-    /** @return the same, older than a line; never null */
+    /** @return the same, older than a line */
     ActivityQuery before(long number) {
         return new ActivityQuery(user, exact, ending, service, device, from, to, number);
     }
 
     /**
-     * @param zone that of the times; not null
-     * @param accounts knows which names are whole; not null
-     * @return what to look for; never null
+     * @param zone that of the times
+     * @param accounts knows which names are whole
+     * @return what to look for
      */
     ActivityFilter filter(ZoneId zone, Predicate<String> accounts) {
         boolean whole = !user.isEmpty() && (exact || accounts.test(user));
@@ -114,12 +114,12 @@ record ActivityQuery(String user, boolean exact, String ending, String service, 
         return !(user + ending + service + device + from + to).isEmpty();
     }
 
-    /** @return the address; never null */
+    /** @return the address */
     String url() {
         return url(Map.of());
     }
 
-    /** @return the address with more in it; never null */
+    /** @return the address with more in it */
     String url(Map<String, String> more) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("user", user);

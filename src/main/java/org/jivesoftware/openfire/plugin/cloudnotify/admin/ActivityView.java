@@ -38,7 +38,7 @@ final class ActivityView {
         this.words = new ActivityWords(texts);
     }
 
-    /** @return the model of the filter; never null */
+    /** @return the model of the filter */
     Map<String, Object> form(ActivityQuery query) {
         Map<String, Object> model = new HashMap<>();
         model.put("user", query.user());
@@ -55,10 +55,10 @@ final class ActivityView {
     }
 
     /**
-     * @param fitting all lines that fit, the newest first; not null
-     * @param query what was asked for; not null
+     * @param fitting all lines that fit, the newest first
+     * @param query what was asked for
      * @param most how many are shown at once
-     * @return the model of the table; never null
+     * @return the model of the table
      */
     Map<String, Object> table(Found fitting, ActivityQuery query, int most) {
         List<ActivityLine> from = fitting.lines().stream().filter(line -> line.number() < query.before()).toList();
@@ -107,9 +107,9 @@ final class ActivityView {
     }
 
     /**
-     * @param figures what was counted; not null
+     * @param figures what was counted
      * @param registrations how many there are, negative where that is not known, null where it does not belong here
-     * @return the model of the figures and of the graph; never null
+     * @return the model of the figures and of the graph
      */
     Map<String, Object> figures(Snapshot figures, @Nullable Long registrations) {
         long pushes = figures.lastHour().stream().mapToLong(Minute::pushes).sum();

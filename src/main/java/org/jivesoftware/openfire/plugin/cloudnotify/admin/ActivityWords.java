@@ -16,7 +16,7 @@ final class ActivityWords {
         this.texts = texts;
     }
 
-    /** @return what was decided and why; never null */
+    /** @return what was decided and why */
     String decision(ActivityLine line) {
         String key = "outcome." + line.outcome();
         String detail = line.detail();
@@ -43,7 +43,7 @@ final class ActivityWords {
         return line.outcome() != Outcome.PUSHED ? null : texts.get(line.restored() ? "answer.unknown" : "answer.waiting");
     }
 
-    /** @return an answer in words; never null */
+    /** @return an answer in words */
     String condition(String condition) {
         String key = "answer." + condition;
         return texts.get(texts.has(key) ? key : "answer.undefined-condition");

@@ -13,8 +13,8 @@ final class Administrator {
     }
 
     /**
-     * @param request a request that passed Openfire's login filter; not null
-     * @return the user name for the audit log, or "unknown"; never null
+     * @param request a request that passed Openfire's login filter
+     * @return the user name for the audit log, or "unknown"
      */
     static String of(HttpServletRequest request) {
         String name = request.getSession().getAttribute(ATTRIBUTE) instanceof AuthToken token ? token.getUsername() : null;

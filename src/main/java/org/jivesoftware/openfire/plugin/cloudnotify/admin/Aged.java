@@ -33,7 +33,7 @@ final class Aged<T> {
     @FunctionalInterface
     interface Counting<T> {
 
-        /** @return what was counted; never null */
+        /** @return what was counted */
         T count() throws StoreException;
     }
 
@@ -53,7 +53,7 @@ final class Aged<T> {
         this(value -> false);
     }
 
-    /** @param few whether so little is counted in no time, so that it is counted each time; not null */
+    /** @param few whether so little is counted in no time, so that it is counted each time */
     Aged(Predicate<T> few) {
         this.few = few;
     }
@@ -65,11 +65,11 @@ final class Aged<T> {
     private @Nullable CompletableFuture<Boolean> running;
 
     /**
-     * @param now the time; not null
-     * @param about what the count depends on: it is counted anew where that is another now; not null
-     * @param executor where it counts; not null
-     * @param counting counts where that is due; not null
-     * @return what was counted a moment ago, or before; never null
+     * @param now the time
+     * @param about what the count depends on: it is counted anew where that is another now
+     * @param executor where it counts
+     * @param counting counts where that is due
+     * @return what was counted a moment ago, or before
      */
     Known<T> get(Instant now, Object about, Executor executor, Counting<T> counting) {
         CompletableFuture<Boolean> due;

@@ -9,8 +9,8 @@ public interface AuditLog {
     /**
      * Writes one entry.
      *
-     * @param administrator the user name of who did it; not null
-     * @param summary what was done, in a few words; not null
+     * @param administrator the user name of who did it
+     * @param summary what was done, in a few words
      * @param details what exactly, one line each, or null
      */
     void log(String administrator, String summary, @Nullable String details);

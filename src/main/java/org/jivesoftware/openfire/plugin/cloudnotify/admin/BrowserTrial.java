@@ -15,11 +15,11 @@ public interface BrowserTrial {
     /**
      * Sends a push.
      *
-     * @param endpoint where the browser gets it; hostile; not null
-     * @param p256dh the browser's public key in base64; hostile; not null
-     * @param auth the browser's secret in base64; hostile; not null
-     * @param text what it says; not null
-     * @return what was answered, as in the activity; never null, never fails
+     * @param endpoint where the browser gets it; hostile
+     * @param p256dh the browser's public key in base64; hostile
+     * @param auth the browser's secret in base64; hostile
+     * @param text what it says
+     * @return what was answered, as in the activity; never fails
      * @throws IllegalArgumentException if that is no endpoint; the message says why, and holds nothing of what was sent
      */
     CompletableFuture<String> send(String endpoint, String p256dh, String auth, String text);

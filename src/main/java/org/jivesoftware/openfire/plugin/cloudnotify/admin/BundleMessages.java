@@ -23,7 +23,7 @@ public final class BundleMessages implements Messages {
     private final ClassLoader loader;
 
     /**
-     * @param loader the class loader that sees the i18n folder: the plugin's; not null
+     * @param loader the class loader that sees the i18n folder: the plugin's
      */
     public BundleMessages(ClassLoader loader) {
         this.loader = Objects.requireNonNull(loader);

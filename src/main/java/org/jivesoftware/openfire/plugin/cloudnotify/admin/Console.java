@@ -17,23 +17,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the console's pages show and change. Immutable.
  *
- * @param settings the settings page's; not null
- * @param search finds registrations; not null
- * @param actions changes them; not null
- * @param services the push services; not null
- * @param reach finds out whether a push service can be reached; not null
- * @param users knows what is so with users; not null
- * @param activity the last decisions; not null
- * @param figures what is counted; not null
- * @param audit is told of every change; not null
- * @param messages the texts; not null
- * @param locale gives the language of the whole console (Openfire's own setting); not null
- * @param zone gives the time zone of the whole console; not null
- * @param clock tells the time; not null
- * @param parts the plugin's parts, and what this version of Openfire lacks for them; not null
+ * @param settings the settings page's
+ * @param search finds registrations
+ * @param actions changes them
+ * @param services the push services
+ * @param reach finds out whether a push service can be reached
+ * @param users knows what is so with users
+ * @param activity the last decisions
+ * @param figures what is counted
+ * @param audit is told of every change
+ * @param messages the texts
+ * @param locale gives the language of the whole console (Openfire's own setting)
+ * @param zone gives the time zone of the whole console
+ * @param clock tells the time
+ * @param parts the plugin's parts, and what this version of Openfire lacks for them
  * @param takeover takes over the registrations of the other push plugin, or null where that is switched off
- * @param browser pushes to the administrator's own browser; not null
- * @param counter counts what pages do not wait for; not null
+ * @param browser pushes to the administrator's own browser
+ * @param counter counts what pages do not wait for
  */
 public record Console(Settings settings, RegistrationSearch search, RegistrationActions actions, PushServices services,
                       Reachability reach, UserStanding users, ActivityLog activity, Figures figures, AuditLog audit, Messages messages,
@@ -60,7 +60,7 @@ public record Console(Settings settings, RegistrationSearch search, Registration
         Objects.requireNonNull(counter);
     }
 
-    /** @return how to say things now; never null */
+    /** @return how to say things now */
     Texts texts() {
         return new Texts(messages, locale.get(), zone.get());
     }

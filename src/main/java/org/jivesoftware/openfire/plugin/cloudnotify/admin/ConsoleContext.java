@@ -18,7 +18,7 @@ public final class ConsoleContext {
     /**
      * Opens the pages. To be called at the end of the plugin's start.
      *
-     * @param console what they show; not null
+     * @param console what they show
      */
     public static void open(Console console) {
         current = Objects.requireNonNull(console);
@@ -29,7 +29,7 @@ public final class ConsoleContext {
         current = null;
     }
 
-    /** @return what the pages show, or empty where the plugin is not running; never null */
+    /** @return what the pages show, or empty where the plugin is not running */
     static Optional<Console> current() {
         return Optional.ofNullable(current);
     }

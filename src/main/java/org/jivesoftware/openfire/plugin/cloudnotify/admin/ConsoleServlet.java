@@ -24,10 +24,10 @@ abstract class ConsoleServlet extends HttpServlet {
     private final transient Templates templates = new Templates();
     private final transient PageToken tokens = new PageToken();
 
-    /** @return where this page is in the menu; never null */
+    /** @return where this page is in the menu */
     abstract Place place(HttpServletRequest request);
 
-    /** @return which of the plugin's parts this page is; never null */
+    /** @return which of the plugin's parts this page is */
     abstract PartName part();
 
     /** Shows. Changes nothing. */

@@ -18,9 +18,9 @@ public final class DeviceActions implements RegistrationActions {
     private final Clock clock;
 
     /**
-     * @param registrations the registrations; not null
-     * @param tester sends a test push; not null
-     * @param clock the time; not null
+     * @param registrations the registrations
+     * @param tester sends a test push
+     * @param clock the time
      */
     public DeviceActions(Registrations registrations, Function<RegistrationKey, CompletionStage<TestResult>> tester, Clock clock) {
         this.registrations = Objects.requireNonNull(registrations);

@@ -21,8 +21,8 @@ final class DeviceNames {
     }
 
     /**
-     * @param username whose; not null
-     * @param registration the id of the registration; not null
+     * @param username whose
+     * @param registration the id of the registration
      * @return its resource, or null where there is none, or nobody knows
      */
     @Nullable String of(String username, String registration) {

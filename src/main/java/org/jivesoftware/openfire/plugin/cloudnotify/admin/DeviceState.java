@@ -10,7 +10,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
 /**
  * The one true state of a registration: of all that may keep a push from its device, what would keep it first.
  *
- * @param words the state in words; not null
+ * @param words the state in words
  * @param good whether a push would go out now, and the last one was no error
  */
 record DeviceState(String words, boolean good) {
@@ -21,10 +21,10 @@ record DeviceState(String words, boolean good) {
     }
 
     /**
-     * @param registration which; not null
-     * @param console knows the settings, the services and the accounts; not null
-     * @param texts the language; not null
-     * @return its state; never null
+     * @param registration which
+     * @param console knows the settings, the services and the accounts
+     * @param texts the language
+     * @return its state
      */
     static DeviceState of(Registration registration, Console console, Texts texts) {
         Health health = registration.health();

@@ -7,10 +7,10 @@ import java.util.Locale;
 public interface Messages {
 
     /**
-     * @param locale the wanted language; not null
-     * @param key the name of the text; not null
+     * @param locale the wanted language
+     * @param key the name of the text
      * @param arguments what to put in its placeholders, in {@link java.text.MessageFormat}'s terms
-     * @return the text, in English where there is no translation, and the key itself where there is no text; never null
+     * @return the text, in English where there is no translation, and the key itself where there is no text
      */
     String text(Locale locale, String key, Object... arguments);
 }

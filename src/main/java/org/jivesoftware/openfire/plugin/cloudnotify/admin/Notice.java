@@ -8,8 +8,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
 /**
  * A message on top of a page.
  *
- * @param kind how it looks; not null
- * @param text what it says; not null
+ * @param kind how it looks
+ * @param text what it says
  */
 record Notice(Kind kind, String text) {
 
@@ -26,7 +26,7 @@ record Notice(Kind kind, String text) {
         return new Notice(Kind.ERROR, text);
     }
 
-    /** @return what this version of Openfire lacks, and what is switched off for that; never null */
+    /** @return what this version of Openfire lacks, and what is switched off for that */
     static List<Notice> of(Parts parts, Texts texts) {
         return parts.lacks().stream().map(lack -> {
             String part = texts.get(lack.part().key());
@@ -35,7 +35,7 @@ record Notice(Kind kind, String text) {
         }).toList();
     }
 
-    /** @return the name of the style class and of the image; never null */
+    /** @return the name of the style class and of the image */
     String style() {
         return kind.name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -54,7 +54,7 @@ record Notice(Kind kind, String text) {
             new ArrayList<>(notices.stream().map(notice -> List.of(notice.kind().name(), notice.text())).toList()));
     }
 
-    /** @return what was kept, once; never null */
+    /** @return what was kept, once */
     static List<Notice> take(HttpSession session) {
         List<Notice> notices = new ArrayList<>();
         if (session.getAttribute(ATTRIBUTE) instanceof List<?> kept) {

@@ -21,8 +21,8 @@ final class ObstaclesNow {
     private final Aged<List<String>> locked = new Aged<>();
 
     /**
-     * @param console knows the settings, the services and the accounts; may wait for the database; not null
-     * @return what there is now; who is locked, and which services have devices, is known to the minute; never null
+     * @param console knows the settings, the services and the accounts; may wait for the database
+     * @return what there is now; who is locked, and which services have devices, is known to the minute
      */
     Obstacles of(Console console) {
         Set<PushService> used = services.get(console.clock().instant(), console.search()::serviceNames);

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * One request to one page of the console, and its answer.
  *
  * @param running what there is to show, or null where nothing runs
- * @param texts the language; not null
+ * @param texts the language
  * @param request not null
  * @param response not null
- * @param templates the pages' templates; not null
- * @param tokens the page tokens; not null
+ * @param templates the pages' templates
+ * @param tokens the page tokens
  */
 record Page(@Nullable Console running, Texts texts, HttpServletRequest request, HttpServletResponse response, Templates templates,
             PageToken tokens) {
@@ -34,19 +34,19 @@ record Page(@Nullable Console running, Texts texts, HttpServletRequest request, 
         return Objects.requireNonNull(running, "Without the plugin there are no pages");
     }
 
-    /** @return the parameter, or the empty string where it is missing; never null */
+    /** @return the parameter, or the empty string where it is missing */
     String parameter(String name) {
         String value = request.getParameter(name);
         return value == null ? "" : value;
     }
 
-    /** @return all values of a parameter; never null */
+    /** @return all values of a parameter */
     List<String> parameters(String name) {
         String[] values = request.getParameterValues(name);
         return values == null ? List.of() : List.of(values);
     }
 
-    /** @return the user name of who is logged in; never null */
+    /** @return the user name of who is logged in */
     String administrator() {
         return Administrator.of(request);
     }
@@ -61,10 +61,10 @@ record Page(@Nullable Console running, Texts texts, HttpServletRequest request, 
      * Answers with a page.
      *
      * @param status the HTTP status
-     * @param place where in the console's menu it is; not null
-     * @param template the template of its content; not null
-     * @param model what that shows; not null
-     * @param notices what to tell above it, before what the previous page left to tell and what this version of Openfire lacks; not null
+     * @param place where in the console's menu it is
+     * @param template the template of its content
+     * @param model what that shows
+     * @param notices what to tell above it, before what the previous page left to tell and what this version of Openfire lacks
      */
     void show(int status, Place place, String template, Map<String, ?> model, List<Notice> notices) throws IOException {
         List<Notice> all = new ArrayList<>(notices);

@@ -25,7 +25,7 @@ final class PageToken {
 
     /**
      * @param session not null
-     * @return the session's token, a new one where it has none; never null
+     * @return the session's token, a new one where it has none
      */
     String of(HttpSession session) {
         // Two first pages of one session at the same moment must not get different tokens. The container's session objects may be

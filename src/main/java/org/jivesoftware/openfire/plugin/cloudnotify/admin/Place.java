@@ -8,12 +8,12 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 /**
  * Where a page is in the console's menu (plugin.xml).
  *
- * @param address its URL, relative to the plugin's other pages; not null
- * @param title the name of its title's text; not null
- * @param page the id of its menu item, or empty for a sub-item; not null
- * @param subPage the id of its sub-item, or empty; not null
- * @param extra what Openfire appends to the addresses of the sub-items beside it, or empty; not null
- * @param scripts its scripts; not null
+ * @param address its URL, relative to the plugin's other pages
+ * @param title the name of its title's text
+ * @param page the id of its menu item, or empty for a sub-item
+ * @param subPage the id of its sub-item, or empty
+ * @param extra what Openfire appends to the addresses of the sub-items beside it, or empty
+ * @param scripts its scripts
  */
 record Place(String address, String title, String page, String subPage, String extra, List<String> scripts) {
 
@@ -31,25 +31,25 @@ record Place(String address, String title, String page, String subPage, String e
         new Place("activity.jsp", "activity.title", "cloudnotify-activity", "", "", List.of("scripts/activity.js"));
 
     /**
-     * @param key a registration; not null
-     * @return the address of its row among those of its user; never null
+     * @param key a registration
+     * @return the address of its row among those of its user
      */
     static String device(RegistrationKey key) {
         return device(key.username(), key.id());
     }
 
     /**
-     * @param username whose; not null
-     * @param id the registration's; not null
-     * @return the address of its row among those of its user; never null
+     * @param username whose
+     * @param id the registration's
+     * @return the address of its row among those of its user
      */
     static String device(String username, String id) {
         return user(username).address() + "#r-" + id;
     }
 
     /**
-     * @param username whose devices; not null
-     * @return the page among the options of that user; never null
+     * @param username whose devices
+     * @return the page among the options of that user
      */
     static Place user(String username) {
         // Openfire puts it into its links unescaped; nothing in a URL-encoded name means anything in HTML.

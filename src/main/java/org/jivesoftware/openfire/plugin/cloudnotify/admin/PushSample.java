@@ -49,7 +49,7 @@ final class PushSample {
     /**
      * What one push says.
      *
-     * @param kind of what; not null
+     * @param kind of what
      * @param sent whether there is a push at all
      * @param count how many messages it says there are, or null where it does not say
      * @param sender from whom, or null where it does not say
@@ -68,8 +68,8 @@ final class PushSample {
     private final String text;
 
     /**
-     * @param settings what is to be tried; not null
-     * @param text what the message says; not null
+     * @param settings what is to be tried
+     * @param text what the message says
      */
     PushSample(Settings settings, String text) {
         this.settings = Objects.requireNonNull(settings);
@@ -77,7 +77,7 @@ final class PushSample {
         this.text = Objects.requireNonNull(text);
     }
 
-    /** @return one push of each kind; never null */
+    /** @return one push of each kind */
     List<Line> lines() {
         return List.of(open(Kind.PLAIN, false), open(Kind.ENCRYPTED, true), sealed(),
             new Line(Kind.UNIMPORTANT, settings.get(Settings.NOTIFY_ON) == NotifyOn.ALL, null, null, null));

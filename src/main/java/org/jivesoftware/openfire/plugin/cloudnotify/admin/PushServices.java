@@ -14,41 +14,41 @@ import org.jspecify.annotations.Nullable;
 /** What an administrator sees of push services, and does to them. Thread-safe; nothing waits. */
 public interface PushServices {
 
-    /** @return the services that pushes are unanswered by, or wait for, or that do not work, with all that waits for each; never null */
+    /** @return the services that pushes are unanswered by, or wait for, or that do not work, with all that waits for each */
     List<ServiceState> states();
 
     /**
-     * @param service which; not null
+     * @param service which
      * @return how it is doing, without what is sent to it again later; null where nothing else is unanswered or waits, and it did not fail
      *     lately
      */
     @Nullable ServiceState state(PushService service);
 
     /**
-     * @param service which; not null
+     * @param service which
      * @return whether the settings allow it
      */
     boolean allowed(PushService service);
 
     /**
-     * @param service which; not null
-     * @return its last hour; never null
+     * @param service which
+     * @return its last hour
      */
     ServiceFigures.Hour lastHour(PushService service);
 
     /**
      * Tries a service that does not work at once, and has sent again what one that works did not deliver.
      *
-     * @param service which; not null
+     * @param service which
      * @return false where it works and nothing waits to be sent again
      */
     boolean tryNow(PushService service);
 
     /**
-     * @param courier knows the services; not null
-     * @param held knows what waits for them; not null
-     * @param figures counts for them; not null
-     * @return those of this server; never null
+     * @param courier knows the services
+     * @param held knows what waits for them
+     * @param figures counts for them
+     * @return those of this server
      */
     static PushServices of(Courier courier, HeldPushes held, ServiceFigures figures) {
         Objects.requireNonNull(courier);

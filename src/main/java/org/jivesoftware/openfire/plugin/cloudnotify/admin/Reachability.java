@@ -28,7 +28,7 @@ public interface Reachability {
     /**
      * What was found at one stage.
      *
-     * @param stage which; not null
+     * @param stage which
      * @param good whether all is well there
      * @param detail an address or the like, or null
      */
@@ -41,8 +41,8 @@ public interface Reachability {
     }
 
     /**
-     * @param service which; not null
-     * @return what was found, up to the first stage where nothing more can be found out; never null
+     * @param service which
+     * @return what was found, up to the first stage where nothing more can be found out
      */
     List<Step> check(PushService service);
 }

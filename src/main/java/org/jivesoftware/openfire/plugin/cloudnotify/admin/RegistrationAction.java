@@ -23,12 +23,12 @@ enum RegistrationAction {
         this.done = done;
     }
 
-    /** @return the action of that name, if there is one; never null */
+    /** @return the action of that name, if there is one */
     static Optional<RegistrationAction> named(String name) {
         return Arrays.stream(values()).filter(action -> action.name().toLowerCase(Locale.ROOT).equals(name)).findFirst();
     }
 
-    /** @return what was done, for the audit log, which is in English in all of Openfire; never null */
+    /** @return what was done, for the audit log, which is in English in all of Openfire */
     String done() {
         return done;
     }

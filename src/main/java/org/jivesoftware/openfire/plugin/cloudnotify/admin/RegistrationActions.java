@@ -11,7 +11,7 @@ public interface RegistrationActions {
     /**
      * Stops publishing to a registration; it is kept.
      *
-     * @param key which; not null
+     * @param key which
      * @return false if there is no such registration
      * @throws StoreException if the database fails; then nothing was changed
      */
@@ -20,7 +20,7 @@ public interface RegistrationActions {
     /**
      * Publishes to a registration again and forgets its errors.
      *
-     * @param key which; not null
+     * @param key which
      * @return false if there is no such registration
      * @throws StoreException if the database fails; then nothing was changed
      */
@@ -29,7 +29,7 @@ public interface RegistrationActions {
     /**
      * Removes a registration.
      *
-     * @param key which; not null
+     * @param key which
      * @return false if there was no such registration
      * @throws StoreException if the database fails; then nothing was removed
      */
@@ -38,7 +38,7 @@ public interface RegistrationActions {
     /**
      * Publishes a push without content, so that the administrator sees whether it arrives. Does not wait for the answer.
      *
-     * @param key where to; not null
+     * @param key where to
      * @return completed when the service has answered, or when waiting for it has ended, or at once where nothing was published; never
      *     null
      */

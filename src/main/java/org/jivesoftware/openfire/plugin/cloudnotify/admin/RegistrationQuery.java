@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the administrator looks for, as it is in the page's address. Immutable.
  *
- * @param user the beginning of the user name, or empty; not null
- * @param service the beginning of the service's address, or empty; not null
+ * @param user the beginning of the user name, or empty
+ * @param service the beginning of the service's address, or empty
  * @param disabledOnly whether only disabled registrations are wanted
  * @param problemsOnly whether only those that anything keeps a push from, or that are failing, are wanted
- * @param sort the order; not null
+ * @param sort the order
  * @param descending whether the order is turned round
  * @param cursor where in the list, or null for its beginning
  */
@@ -31,7 +31,7 @@ record RegistrationQuery(String user, String service, boolean disabledOnly, bool
 
     private static final int LONGEST = 1_023;
 
-    /** @return the query in the address; what is wrong in it is left out; never null */
+    /** @return the query in the address; what is wrong in it is left out */
     static RegistrationQuery read(Page page) {
         Sort sort = Sort.USER;
         for (Sort one : Sort.values()) {
@@ -59,19 +59,19 @@ record RegistrationQuery(String user, String service, boolean disabledOnly, bool
     }
 
     /**
-     * @param obstacles what keeps pushes from devices; not null
-     * @return the same for the database; never null
+     * @param obstacles what keeps pushes from devices
+     * @return the same for the database
      */
     Query toSearch(Obstacles obstacles) {
         return new Query(user, service, disabledOnly, problemsOnly, sort, descending, cursor, SIZE, obstacles);
     }
 
-    /** @return the same elsewhere in the list; never null */
+    /** @return the same elsewhere in the list */
     RegistrationQuery at(String newCursor) {
         return new RegistrationQuery(user, service, disabledOnly, problemsOnly, sort, descending, newCursor);
     }
 
-    /** @return sorted by that, or the other way round where it was already; never null */
+    /** @return sorted by that, or the other way round where it was already */
     RegistrationQuery by(Sort newSort) {
         return new RegistrationQuery(user, service, disabledOnly, problemsOnly, newSort, newSort == sort && !descending, null);
     }
@@ -81,7 +81,7 @@ record RegistrationQuery(String user, String service, boolean disabledOnly, bool
         return !user.isEmpty() || !service.isEmpty() || disabledOnly || problemsOnly;
     }
 
-    /** @return the page's address with this query; never null */
+    /** @return the page's address with this query */
     String url() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("user", user);

@@ -40,7 +40,7 @@ public class RegistrationsServlet extends ConsoleServlet {
         return Place.REGISTRATIONS;
     }
 
-    /** @return the address of the list that the request shows, to come back to; never null */
+    /** @return the address of the list that the request shows, to come back to */
     String address(Page page) {
         return RegistrationQuery.read(page).url();
     }

@@ -31,16 +31,16 @@ final class RegistrationsView {
         this(texts, Set.of());
     }
 
-    /** @param chosen the ids of those that are ticked; not null */
+    /** @param chosen the ids of those that are ticked */
     RegistrationsView(Texts texts, Set<String> chosen) {
         this.texts = texts;
         this.chosen = Set.copyOf(chosen);
     }
 
     /**
-     * @param rows what was found, in order; not null
-     * @param console knows how they are doing; not null
-     * @return the model of the table of registrations; never null
+     * @param rows what was found, in order
+     * @param console knows how they are doing
+     * @return the model of the table of registrations
      */
     Map<String, Object> table(List<Row> rows, Console console) {
         Map<String, ActivityLine> answers = console.activity().lastAnswers();
@@ -50,7 +50,7 @@ final class RegistrationsView {
         return model;
     }
 
-    /** @return the columns that the list can be sorted by, and the others; never null */
+    /** @return the columns that the list can be sorted by, and the others */
     List<Map<String, ?>> columns(@Nullable RegistrationQuery query) {
         return List.of(column("user", Sort.USER, query), column("service", Sort.SERVICE, query), column("node", null, query),
             column("resource", null, query), column("since", Sort.CREATED, query), column("last-push", Sort.LAST_PUSH, query),
@@ -110,7 +110,7 @@ final class RegistrationsView {
         return error == null ? null : condition(error);
     }
 
-    /** @return an answer in words; never null */
+    /** @return an answer in words */
     String answer(Answer answer) {
         return answer(answer.condition(), answer.latency());
     }
@@ -120,12 +120,12 @@ final class RegistrationsView {
             : texts.get("answer.after", condition(condition), texts.seconds(latency));
     }
 
-    /** @return an error in words; never null */
+    /** @return an error in words */
     String condition(String condition) {
         return new ActivityWords(texts).condition(condition);
     }
 
-    /** @return user, service and node in a few words; never null */
+    /** @return user, service and node in a few words */
     String describe(RegistrationKey key) {
         return key.node() == null ? texts.get("registrations.one.no-node", key.username(), key.destination().service().name())
             : texts.get("registrations.one", key.username(), key.destination().service().name(), shortNode(key));
@@ -136,12 +136,12 @@ final class RegistrationsView {
         return Shortened.inTheMiddle(key.node(), SHOWN_OF_NODE);
     }
 
-    /** @return the address of Openfire's own page about a user; never null */
+    /** @return the address of Openfire's own page about a user */
     static String userPage(String username) {
         return "/user-properties.jsp?username=" + URLEncoder.encode(username, StandardCharsets.UTF_8);
     }
 
-    /** @return the buttons below the table; never null */
+    /** @return the buttons below the table */
     List<Map<String, String>> buttons() {
         return Arrays.stream(RegistrationAction.values()).map(action -> action.name().toLowerCase(Locale.ROOT))
             .map(name -> Map.of("value", name, "label", texts.get("action." + name))).toList();

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * What a user wants of one group chat.
  *
- * @param room its bare JID; not null
- * @param kind what, and where the user said so; not null
+ * @param room its bare JID
+ * @param kind what, and where the user said so
  */
 public record RoomChoice(String room, Kind kind) {
 

@@ -19,7 +19,7 @@ final class Selection {
         session.setAttribute(ATTRIBUTE, new ArrayList<>(ids));
     }
 
-    /** @return what was kept, once; never null */
+    /** @return what was kept, once */
     static Set<String> take(HttpSession session) {
         Set<String> ids = new HashSet<>();
         if (session.getAttribute(ATTRIBUTE) instanceof List<?> kept) {

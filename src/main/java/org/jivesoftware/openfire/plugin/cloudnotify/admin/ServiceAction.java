@@ -22,7 +22,7 @@ enum ServiceAction {
         this.done = done;
     }
 
-    /** @return what was done, for the audit log, which is in English in all of Openfire; never null */
+    /** @return what was done, for the audit log, which is in English in all of Openfire */
     String done() {
         return done;
     }

@@ -34,7 +34,7 @@ final class ServicesView {
         this(texts, services, now, Set.of());
     }
 
-    /** @param chosen the names of those that are ticked; not null */
+    /** @param chosen the names of those that are ticked */
     ServicesView(Texts texts, PushServices services, Instant now, Set<String> chosen) {
         this.chosen = Set.copyOf(chosen);
         this.texts = texts;
@@ -57,9 +57,9 @@ final class ServicesView {
     }
 
     /**
-     * @param all the services that devices are registered for; not null
-     * @param devices how many there are for each of them, as far as the database has told; not null
-     * @return the model of the table of services; never null
+     * @param all the services that devices are registered for
+     * @param devices how many there are for each of them, as far as the database has told
+     * @return the model of the table of services
      */
     Map<String, Object> table(Set<PushService> all, Aged.Known<Map<PushService, Long>> devices) {
         Map<PushService, Long> counted = new TreeMap<>();

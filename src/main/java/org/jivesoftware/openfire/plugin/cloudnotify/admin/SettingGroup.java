@@ -29,7 +29,7 @@ enum SettingGroup {
         this.settings = List.of(settings);
     }
 
-    /** @return its settings in the order of the page; never null */
+    /** @return its settings in the order of the page */
     List<Setting<?>> settings() {
         return settings;
     }

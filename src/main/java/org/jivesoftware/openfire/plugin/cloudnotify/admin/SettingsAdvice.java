@@ -24,8 +24,8 @@ final class SettingsAdvice {
     /**
      * What is the matter.
      *
-     * @param setting where it can be changed; not null
-     * @param text in words; not null
+     * @param setting where it can be changed
+     * @param text in words
      */
     record Advice(Setting<?> setting, String text) {
 
@@ -46,12 +46,12 @@ final class SettingsAdvice {
     }
 
     /**
-     * @param settings what is to be looked at; not null
-     * @param texts the language; not null
-     * @param offline what the server does with messages for who is not there; not null
+     * @param settings what is to be looked at
+     * @param texts the language
+     * @param offline what the server does with messages for who is not there
      * @param devices how many devices there are at each service, or null where the database does not tell
      * @param browsers how many registered browsers there are, or null where the database does not tell
-     * @return what is the matter; empty where nothing is; never null
+     * @return what is the matter; empty where nothing is
      */
     static List<Advice> of(Settings settings, Texts texts, OfflinePolicy offline,
                            @Nullable Map<PushService, Long> devices, @Nullable Long browsers) {

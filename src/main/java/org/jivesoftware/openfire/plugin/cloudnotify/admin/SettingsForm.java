@@ -29,10 +29,10 @@ final class SettingsForm {
     /**
      * One field of the form.
      *
-     * @param setting its setting; not null
-     * @param text what the field holds; not null
-     * @param base what the setting was when the form was made; not null
-     * @param current what the setting is; not null
+     * @param setting its setting
+     * @param text what the field holds
+     * @param base what the setting was when the form was made
+     * @param current what the setting is
      * @param problem what is the matter, or null
      * @param changed whether saving changes the setting
      */
@@ -45,7 +45,7 @@ final class SettingsForm {
         this.entries = List.copyOf(entries);
     }
 
-    /** @return the form before anybody typed; never null */
+    /** @return the form before anybody typed */
     static SettingsForm of(Settings settings) {
         return new SettingsForm(Settings.ALL.stream().map(setting -> untouched(setting, current(settings, setting))).toList());
     }
@@ -53,9 +53,9 @@ final class SettingsForm {
     /**
      * Reads what was sent.
      *
-     * @param settings what the settings are now; not null
-     * @param parameters gives a request's parameter, or null where it is missing; not null
-     * @return the form; never null
+     * @param settings what the settings are now
+     * @param parameters gives a request's parameter, or null where it is missing
+     * @return the form
      */
     static SettingsForm read(Settings settings, UnaryOperator<String> parameters) {
         List<Entry> entries = new ArrayList<>();
@@ -101,17 +101,17 @@ final class SettingsForm {
         return setting.format(setting.parse(text));
     }
 
-    /** @return all fields; never null */
+    /** @return all fields */
     List<Entry> entries() {
         return entries;
     }
 
-    /** @return the field of that setting; never null */
+    /** @return the field of that setting */
     Entry entry(Setting<?> setting) {
         return entries.stream().filter(entry -> entry.setting() == setting).findFirst().orElseThrow();
     }
 
-    /** @return settings as they would be if this was saved; where a field is wrong, as they are; never null */
+    /** @return settings as they would be if this was saved; where a field is wrong, as they are */
     Settings asTyped() {
         Map<String, String> texts = new HashMap<>();
         entries.forEach(entry -> texts.put(entry.setting().property(), entry.problem() == Problem.WRONG ? entry.current() : entry.text()));
@@ -141,8 +141,8 @@ final class SettingsForm {
     /**
      * Saves what changed, if nothing is the matter with any field.
      *
-     * @param settings where to; not null
-     * @return the changed ones; empty where there was nothing to change or something is the matter; never null
+     * @param settings where to
+     * @return the changed ones; empty where there was nothing to change or something is the matter
      */
     Map<Setting<?>, Entry> save(Settings settings) {
         Map<Setting<?>, Entry> changes = new LinkedHashMap<>();

@@ -26,9 +26,9 @@ final class SettingsView {
     }
 
     /**
-     * @param form what is shown; not null
+     * @param form what is shown
      * @param webPushKey the public key that browsers subscribe with, or null where there is none
-     * @return the model of the settings template; never null
+     * @return the model of the settings template
      */
     Map<String, Object> model(SettingsForm form, @Nullable String webPushKey) {
         List<Map<String, ?>> groups = Arrays.stream(SettingGroup.values()).<Map<String, ?>>map(group -> {
@@ -51,7 +51,7 @@ final class SettingsView {
         return model;
     }
 
-    /** @return what pushes say by these settings, a line for each sample; never null */
+    /** @return what pushes say by these settings, a line for each sample */
     List<Map<String, ?>> preview(Settings settings) {
         return new PushSample(settings, texts.get("preview.text")).lines().stream().<Map<String, ?>>map(this::sample).toList();
     }
@@ -68,12 +68,12 @@ final class SettingsView {
         return text == null ? nothing : text;
     }
 
-    /** @return what is the matter, each with the field where it can be changed; never null */
+    /** @return what is the matter, each with the field where it can be changed */
     List<Map<String, String>> advice(List<Advice> advice) {
         return advice.stream().map(one -> Map.of("id", id(one.setting()), "label", label(one.setting()), "message", one.text())).toList();
     }
 
-    /** @return the name of a setting; never null */
+    /** @return the name of a setting */
     String label(Setting<?> setting) {
         return texts.get(key(setting) + ".label");
     }

@@ -47,11 +47,11 @@ final class Situation {
     }
 
     /**
-     * @param console knows it; not null
-     * @param texts the language; not null
-     * @param user the local part; not null
+     * @param console knows it
+     * @param texts the language
+     * @param user the local part
      * @param decisions whether what was decided stands below
-     * @return one sentence for each thing; never null
+     * @return one sentence for each thing
      */
     static List<Map<String, ?>> of(Console console, Texts texts, String user, boolean decisions) {
         Situation situation = new Situation(console, texts, user, decisions);

@@ -26,10 +26,10 @@ final class Templates {
     private final Map<String, Template> compiled = new ConcurrentHashMap<>();
 
     /**
-     * @param name the template's file name without its ending; not null
-     * @param model what it shows; not null
-     * @param texts the language; {@code {{#t}}key{{/t}}} in a template becomes the text of that name; not null
-     * @return HTML; never null
+     * @param name the template's file name without its ending
+     * @param model what it shows
+     * @param texts the language; {@code {{#t}}key{{/t}}} in a template becomes the text of that name
+     * @return HTML
      */
     String render(String name, Map<String, ?> model, Texts texts) {
         Map<String, Object> everything = new HashMap<>(model);

@@ -34,7 +34,7 @@ final class TestPushes {
         this.patience = patience;
     }
 
-    /** @return one notice for each; never null */
+    /** @return one notice for each */
     List<Notice> send(List<RegistrationKey> keys) {
         Map<RegistrationKey, CompletableFuture<TestResult>> sent = new LinkedHashMap<>();
         keys.forEach(key -> sent.put(key, actions.testPush(key).toCompletableFuture()));

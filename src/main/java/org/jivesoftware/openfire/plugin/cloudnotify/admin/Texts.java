@@ -27,7 +27,7 @@ final class Texts {
         this.clock = DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale).withZone(zone);
     }
 
-    /** @return the text of that name; never null */
+    /** @return the text of that name */
     String get(String key, @Nullable Object... arguments) {
         return messages.text(locale, key, arguments);
     }
@@ -37,36 +37,36 @@ final class Texts {
         return !messages.text(locale, key).equals(key);
     }
 
-    /** @return the language in the form of HTML's lang attribute; never null */
+    /** @return the language in the form of HTML's lang attribute */
     String language() {
         return locale.toLanguageTag();
     }
 
-    /** @return a whole number as people of that language write it; never null */
+    /** @return a whole number as people of that language write it */
     String number(long number) {
         return NumberFormat.getIntegerInstance(locale).format(number);
     }
 
-    /** @return date and time of day with seconds; never null */
+    /** @return date and time of day with seconds */
     String time(Instant time) {
         return times.format(time);
     }
 
-    /** @return the time zone of all times, by its name and by its place; never null */
+    /** @return the time zone of all times, by its name and by its place */
     String zone() {
         String name = DateTimeFormatter.ofPattern("zzzz", locale).withZone(zone).format(Instant.now());
         return get("time.zone", name.equals(zone.getId()) ? name : name + ", " + zone.getId());
     }
 
-    /** @return the time zone of this console; never null */
+    /** @return the time zone of this console */
     ZoneId zoneId() {
         return zone;
     }
 
     /**
-     * @param time a moment ago; not null
-     * @param now the time; not null
-     * @return for how long it has been past, in the largest unit of which it is at least one; never null
+     * @param time a moment ago
+     * @param now the time
+     * @return for how long it has been past, in the largest unit of which it is at least one
      */
     String ago(Instant time, Instant now) {
         long seconds = Duration.between(time, now).toSeconds();
@@ -85,12 +85,12 @@ final class Texts {
         return get(unit == 86_400 ? "unit.days" : unit == 3_600 ? "unit.hours" : "unit.minutes", number(seconds / unit));
     }
 
-    /** @return the time of day in hours and minutes; never null */
+    /** @return the time of day in hours and minutes */
     String timeOfDay(Instant time) {
         return clock.format(time);
     }
 
-    /** @return seconds with one digit after the point, and with three where it is less than a tenth; never null */
+    /** @return seconds with one digit after the point, and with three where it is less than a tenth */
     String seconds(Duration duration) {
         NumberFormat format = NumberFormat.getInstance(locale);
         boolean tiny = duration.toMillis() < 100;
@@ -99,7 +99,7 @@ final class Texts {
         return get("unit.seconds", format.format(duration.toMillis() / 1000.0));
     }
 
-    /** @return whole seconds in the largest unit that fits without a rest, for example "3 d"; never null */
+    /** @return whole seconds in the largest unit that fits without a rest, for example "3 d" */
     String duration(long seconds) {
         if (seconds > 0 && seconds % 86_400 == 0) {
             return get("unit.days", number(seconds / 86_400));

@@ -53,15 +53,15 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
     private int turn;
 
     /**
-     * @param transport the way to the others; not null
-     * @param registrations whose cache follows changes elsewhere; not null
-     * @param lanes the worker threads; not null
-     * @param scheduler time; not null
-     * @param devices is told of devices what other nodes tell, and tells what to tell them; not null
-     * @param services the same, for push services; not null
-     * @param history the same, for what was pushed; not null
-     * @param available whether a session of a user is connected at this node, and available; from memory; not null
-     * @param version the plugin's version; not null
+     * @param transport the way to the others
+     * @param registrations whose cache follows changes elsewhere
+     * @param lanes the worker threads
+     * @param scheduler time
+     * @param devices is told of devices what other nodes tell, and tells what to tell them
+     * @param services the same, for push services
+     * @param history the same, for what was pushed
+     * @param available whether a session of a user is connected at this node, and available; from memory
+     * @param version the plugin's version
      */
     public Cluster(ClusterTransport transport, Registrations registrations, Lanes lanes, Scheduler scheduler, DeviceEvents devices,
                    ServiceEvents services, PushHistory history, Predicate<String> available, String version) {
@@ -165,8 +165,8 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
      * Leaves calls to the node that routes them: it pushes them to all devices, and a second node, which has the session that a call
      * waits in, could not know of it in time.
      *
-     * @param next takes occasions; not null
-     * @return takes occasions of whoever does not route calls, and hands on those that are this node's; never null
+     * @param next takes occasions
+     * @return takes occasions of whoever does not route calls, and hands on those that are this node's
      */
     public Consumer<Occasion> ofThisNode(Consumer<Occasion> next) {
         return occasion -> {
@@ -181,8 +181,8 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
      * Does something as soon as every node goes by the registrations that a user has now; where there is no cluster, at once. A node that
      * does not answer within a second is not waited for: it reads them anew in a few minutes at the latest.
      *
-     * @param username whose registrations may have changed; not null
-     * @param then what to do, once; on the calling thread or on the user's lane; not null
+     * @param username whose registrations may have changed
+     * @param then what to do, once; on the calling thread or on the user's lane
      */
     public void whenKnown(String username, Runnable then) {
         if (transport.clustered()) {
@@ -196,7 +196,7 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
     /**
      * Asks the other nodes whether somebody is there.
      *
-     * @param username who; not null
+     * @param username who
      * @param then is told whether a session of the user is connected at another node and available, once; on the calling thread or on
      *     the user's lane. A node that does not answer within a second has none. Not null
      */

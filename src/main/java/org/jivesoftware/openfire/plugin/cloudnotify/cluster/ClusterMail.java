@@ -152,8 +152,8 @@ final class ClusterMail {
     }
 
     /**
-     * @param mail as written by {@link #write}; not null
-     * @return its messages; never null
+     * @param mail as written by {@link #write}
+     * @return its messages
      * @throws IOException if it is no mail
      */
     static List<ClusterMessage> read(byte[] mail) throws IOException {

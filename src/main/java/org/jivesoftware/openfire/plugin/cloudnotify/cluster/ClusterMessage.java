@@ -12,8 +12,8 @@ sealed interface ClusterMessage {
     /**
      * Who writes: the first message of each mail. Version 1.0 did not say.
      *
-     * @param node the name of the node; not null
-     * @param member what runs there; not null
+     * @param node the name of the node
+     * @param member what runs there
      */
     record From(String node, Member member) implements ClusterMessage {
 
@@ -27,7 +27,7 @@ sealed interface ClusterMessage {
     record Goodbye() implements ClusterMessage {
     }
 
-    /** @param username whose registrations changed in any way; not null */
+    /** @param username whose registrations changed in any way */
     record Changed(String username) implements ClusterMessage {
 
         public Changed {
@@ -39,7 +39,7 @@ sealed interface ClusterMessage {
     record EverythingChanged() implements ClusterMessage {
     }
 
-    /** @param key a registration that is no more; not null */
+    /** @param key a registration that is no more */
     record Removed(RegistrationKey key) implements ClusterMessage {
 
         public Removed {
@@ -47,7 +47,7 @@ sealed interface ClusterMessage {
         }
     }
 
-    /** @param key whose device is in use; not null */
+    /** @param key whose device is in use */
     record Online(RegistrationKey key) implements ClusterMessage {
 
         public Online {
@@ -55,7 +55,7 @@ sealed interface ClusterMessage {
         }
     }
 
-    /** @param key to which something important went out; not null */
+    /** @param key to which something important went out */
     record Pushed(RegistrationKey key) implements ClusterMessage {
 
         public Pushed {
@@ -63,7 +63,7 @@ sealed interface ClusterMessage {
         }
     }
 
-    /** @param push a stanza that was pushed; not null */
+    /** @param push a stanza that was pushed */
     record Seen(PushedElsewhere push) implements ClusterMessage {
 
         public Seen {
@@ -74,7 +74,7 @@ sealed interface ClusterMessage {
     /**
      * A device was told of more stanzas.
      *
-     * @param key which; not null
+     * @param key which
      * @param more how many important ones came to those that it knew of; not negative
      * @param total how many that makes in this absence, as far as the node knows; not negative
      * @param serial tells equal ones apart
@@ -89,7 +89,7 @@ sealed interface ClusterMessage {
         }
     }
 
-    /** @param service a push service to which nothing is published there for a while; not null */
+    /** @param service a push service to which nothing is published there for a while */
     record ServiceFails(PushService service) implements ClusterMessage {
 
         public ServiceFails {
@@ -97,7 +97,7 @@ sealed interface ClusterMessage {
         }
     }
 
-    /** @param service one that accepted a push there, or connected, and was thought not to work; not null */
+    /** @param service one that accepted a push there, or connected, and was thought not to work */
     record ServiceWorks(PushService service) implements ClusterMessage {
 
         public ServiceWorks {
@@ -105,7 +105,7 @@ sealed interface ClusterMessage {
         }
     }
 
-    /** @param error an error of a relay that answers what another node may have sent; not null */
+    /** @param error an error of a relay that answers what another node may have sent */
     record Unclaimed(ErrorOfRelay error) implements ClusterMessage {
 
         public Unclaimed {
@@ -116,7 +116,7 @@ sealed interface ClusterMessage {
     /**
      * A device need not be told of some stanzas any more, since they were read on another one.
      *
-     * @param key which; not null
+     * @param key which
      * @param less of how many of those that this node told it of; not negative
      * @param serial tells equal ones apart
      */
@@ -133,9 +133,9 @@ sealed interface ClusterMessage {
     /**
      * A user has read a chat.
      *
-     * @param username who; not null
-     * @param chat which: a bare address; not null
-     * @param upTo an id of the last message that was read, or "" for all; not null
+     * @param username who
+     * @param chat which: a bare address
+     * @param upTo an id of the last message that was read, or "" for all
      * @param serial tells equal ones apart, between which something may have come
      */
     record Read(String username, String chat, String upTo, long serial) implements ClusterMessage {
@@ -150,8 +150,8 @@ sealed interface ClusterMessage {
     /**
      * A user did something at a session there.
      *
-     * @param username who; not null
-     * @param resource the session's resource; not null
+     * @param username who
+     * @param resource the session's resource
      */
     record Attended(String username, String resource) implements ClusterMessage {
 
@@ -165,8 +165,8 @@ sealed interface ClusterMessage {
      * Wants an {@link Answer}.
      *
      * @param id tells questions of one node apart
-     * @param what what is asked; not null
-     * @param username about whom; not null
+     * @param what what is asked
+     * @param username about whom
      */
     record Question(long id, Matter what, String username) implements ClusterMessage {
 

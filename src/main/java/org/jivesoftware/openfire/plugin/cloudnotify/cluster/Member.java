@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The plugin on one node. Immutable.
  *
  * @param instance a number of its own for each start of the plugin: who was away and comes back has the same
- * @param version the plugin's version; not null
+ * @param version the plugin's version
  */
 record Member(long instance, String version) {
 
@@ -23,7 +23,7 @@ record Member(long instance, String version) {
     }
 
     /**
-     * @param text what a node announced; not null
+     * @param text what a node announced
      * @return what it says, or null where it says nothing that can be understood
      */
     static @Nullable Member read(String text) {

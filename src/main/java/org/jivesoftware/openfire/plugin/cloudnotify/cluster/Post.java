@@ -37,10 +37,10 @@ final class Post {
     private volatile long oldHeard;
 
     /**
-     * @param transport the way; not null
-     * @param members to whom; not null
-     * @param self what each mail says of this node; not null
-     * @param scheduler time; not null
+     * @param transport the way
+     * @param members to whom
+     * @param self what each mail says of this node
+     * @param scheduler time
      */
     Post(ClusterTransport transport, Members members, Member self, Scheduler scheduler) {
         this.transport = Objects.requireNonNull(transport);

@@ -29,8 +29,8 @@ final class Questions {
     }
 
     /**
-     * @param scheduler time; not null
-     * @param members is told who does not answer; not null
+     * @param scheduler time
+     * @param members is told who does not answer
      */
     Questions(Scheduler scheduler, Members members) {
         this.scheduler = Objects.requireNonNull(scheduler);

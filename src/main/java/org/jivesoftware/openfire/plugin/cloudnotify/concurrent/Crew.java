@@ -18,10 +18,10 @@ public final class Crew implements AutoCloseable {
     private final ThreadPoolExecutor executor;
 
     /**
-     * @param name how its threads are named; not null
+     * @param name how its threads are named
      * @param threads how many, at least 1
      * @param capacity how many pieces of work wait at most
-     * @param part is told what work throws; not null
+     * @param part is told what work throws
      */
     public Crew(String name, int threads, int capacity, Part part) {
         this.part = Objects.requireNonNull(part);
@@ -36,7 +36,7 @@ public final class Crew implements AutoCloseable {
     }
 
     /**
-     * @param work what to do; what it throws is told the part; not null
+     * @param work what to do; what it throws is told the part
      * @return false where it will not be done
      */
     public boolean execute(Runnable work) {
@@ -48,7 +48,7 @@ public final class Crew implements AutoCloseable {
         }
     }
 
-    /** @return the same for who knows nothing of crews; refuses by a {@link RejectedExecutionException}; never null */
+    /** @return the same for who knows nothing of crews; refuses by a {@link RejectedExecutionException} */
     public Executor executor() {
         return work -> executor.execute(guarded(work));
     }

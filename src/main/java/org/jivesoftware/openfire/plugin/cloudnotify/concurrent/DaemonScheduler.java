@@ -29,8 +29,8 @@ public final class DaemonScheduler implements Scheduler, AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
 
     /**
-     * @param clock the time of day; not null
-     * @param part is told what work throws; not null
+     * @param clock the time of day
+     * @param part is told what work throws
      */
     public DaemonScheduler(Clock clock, Part part) {
         this.clock = Objects.requireNonNull(clock);

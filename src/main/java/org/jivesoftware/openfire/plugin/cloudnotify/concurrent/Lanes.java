@@ -6,8 +6,8 @@ public interface Lanes {
     /**
      * Has work done soon, after all that was given before for the same user. Never blocks.
      *
-     * @param username for whom; not null
-     * @param work what to do; not null
+     * @param username for whom
+     * @param work what to do
      * @return false where there is no room, or this is closed: then it will not be done
      */
     boolean execute(String username, Runnable work);
@@ -16,8 +16,8 @@ public interface Lanes {
      * Does work at once, on the calling thread, where that user's lane is idle. Waking a lane's own thread costs more than most of its
      * work; but meanwhile all others on that lane wait, so this is for work that waits for nothing.
      *
-     * @param username for whom; not null
-     * @param work what to do; not null. What it throws is logged.
+     * @param username for whom
+     * @param work what to do. What it throws is logged.
      * @return whether it was done; false where the lane is busy, or this is closed. Never waits for the lane.
      */
     default boolean perform(String username, Runnable work) {
@@ -42,7 +42,7 @@ public interface Lanes {
     }
 
     /**
-     * @param username a user; not null
+     * @param username a user
      * @return whether the calling thread is working on that user's lane at present, so that more work can be done at once; where it
      *     {@linkplain #perform performs}, only for the user for whom it does
      */

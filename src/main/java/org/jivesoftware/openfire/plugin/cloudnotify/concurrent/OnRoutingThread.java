@@ -34,18 +34,18 @@ public final class OnRoutingThread implements StanzaLanes {
         /**
          * Does work that must not wait for the database.
          *
-         * @param username for whom; not null
-         * @param work what to do; not null
+         * @param username for whom
+         * @param work what to do
          * @return whether it was done; false where something that it may need to know of the user is not in memory
          */
         boolean perform(String username, Runnable work);
     }
 
     /**
-     * @param lanes where the work is done; not null
-     * @param alone tells whether the calling thread does nothing but route the stanza of that journey for the first time; not null
-     * @param ready tells whether nothing else would have to be waited for at a push to that user; not null
-     * @param memory does the work with what is in memory; not null
+     * @param lanes where the work is done
+     * @param alone tells whether the calling thread does nothing but route the stanza of that journey for the first time
+     * @param ready tells whether nothing else would have to be waited for at a push to that user
+     * @param memory does the work with what is in memory
      */
     public OnRoutingThread(Lanes lanes, LongPredicate alone, Predicate<String> ready, FromMemory memory) {
         this.lanes = Objects.requireNonNull(lanes);

@@ -15,10 +15,10 @@ public final class PeriodicThread implements AutoCloseable {
     /**
      * Starts.
      *
-     * @param name the thread's name; not null
-     * @param pause between the end of one run and the start of the next; not null
-     * @param part is told what the work throws; where it is off, nothing is done; not null
-     * @param work what to do; not null. Where it throws, errors too, it is done again all the same.
+     * @param name the thread's name
+     * @param pause between the end of one run and the start of the next
+     * @param part is told what the work throws; where it is off, nothing is done
+     * @param work what to do. Where it throws, errors too, it is done again all the same.
      */
     public PeriodicThread(String name, Duration pause, Part part, Runnable work) {
         Objects.requireNonNull(part);

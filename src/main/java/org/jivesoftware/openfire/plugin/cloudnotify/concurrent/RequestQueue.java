@@ -33,16 +33,16 @@ public final class RequestQueue {
     private final AtomicInteger all = new AtomicInteger();
 
     /**
-     * @param lanes where requests are worked on; not null
-     * @param timer tries again where a lane is full; not null
+     * @param lanes where requests are worked on
+     * @param timer tries again where a lane is full
      */
     public RequestQueue(Lanes lanes, Timer timer) {
         this(lanes, timer, MOST);
     }
 
     /**
-     * @param lanes where requests are worked on; not null
-     * @param timer tries again where a lane is full; not null
+     * @param lanes where requests are worked on
+     * @param timer tries again where a lane is full
      * @param most how many requests of one user wait at most, instead of {@value #MOST}
      */
     public RequestQueue(Lanes lanes, Timer timer, int most) {
@@ -52,8 +52,8 @@ public final class RequestQueue {
     }
 
     /**
-     * @param username who asks; not null
-     * @param request what to do, on the user's lane after all that the user asked for before; not null
+     * @param username who asks
+     * @param request what to do, on the user's lane after all that the user asked for before
      * @return false where it will not be done, since too much waits
      */
     public boolean execute(String username, Runnable request) {

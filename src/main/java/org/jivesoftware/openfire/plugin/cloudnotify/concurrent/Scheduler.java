@@ -16,16 +16,16 @@ public interface Scheduler {
     long nanos();
 
     /**
-     * @param delay from now; not null
-     * @param work must be quick: what may wait for a database or a lock is handed to a {@link UserExecutor}; not null
-     * @return cancels it; never null
+     * @param delay from now
+     * @param work must be quick: what may wait for a database or a lock is handed to a {@link UserExecutor}
+     * @return cancels it
      */
     Task after(Duration delay, Runnable work);
 
     /**
-     * @param period from one start to the next, and until the first; not null
+     * @param period from one start to the next, and until the first
      * @param work as in {@link #after}; one that throws, an error too, is logged and runs again all the same
-     * @return ends it; never null
+     * @return ends it
      */
     Task every(Duration period, Runnable work);
 
@@ -33,7 +33,7 @@ public interface Scheduler {
      * Where caches may do their upkeep: a moment later and all of them together, so that a single change does not pay for it. What is
      * given after the end is dropped.
      *
-     * @return runs what it is given, at once unless the scheduler knows better; never null
+     * @return runs what it is given, at once unless the scheduler knows better
      */
     default Executor upkeep() {
         return Runnable::run;

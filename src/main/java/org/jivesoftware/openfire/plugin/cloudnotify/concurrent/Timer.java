@@ -6,7 +6,7 @@ import java.time.Duration;
 public interface Timer {
 
     /**
-     * @param delay how much later, zero or more; not null
+     * @param delay how much later, zero or more
      * @param work what to do, on the timer's thread: quick, since all share it. What it throws is logged.
      */
     void after(Duration delay, Runnable work);

@@ -28,7 +28,7 @@ public final class UserExecutor implements Lanes, AutoCloseable {
     /**
      * @param lanes the number of threads, at least 1
      * @param capacity how many pieces of work may wait in one lane
-     * @param part is told what work throws; not null
+     * @param part is told what work throws
      */
     public UserExecutor(int lanes, int capacity, Part part) {
         Objects.requireNonNull(part);

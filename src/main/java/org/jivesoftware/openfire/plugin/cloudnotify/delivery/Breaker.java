@@ -85,7 +85,7 @@ final class Breaker {
     /**
      * A push failed.
      *
-     * @param key to which registration; not null
+     * @param key to which registration
      * @param refused whether the service refused it
      * @param before whether it had refused that registration before
      * @param probe whether it was the probe; others that were on their way when it opened say nothing new
@@ -126,7 +126,7 @@ final class Breaker {
         return true;
     }
 
-    /** @return how long it stays or stayed open; zero where it is closed; never null */
+    /** @return how long it stays or stayed open; zero where it is closed */
     Duration openFor() {
         return open ? Duration.ofNanos(wait) : Duration.ZERO;
     }
@@ -138,7 +138,7 @@ final class Breaker {
 
     /**
      * @param now the time in nanoseconds
-     * @return how long no probe may go out; zero where one may, or is on its way; never null
+     * @return how long no probe may go out; zero where one may, or is on its way
      */
     Duration untilProbe(long now) {
         return open && !probing ? Duration.ofNanos(Math.max(0, wait - (now - lastFailure))) : Duration.ZERO;

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Why something is pushed to a device: one stanza, one ping, or several of them that became one. What the push says is made of it when the
  * push leaves. A plain value: it can wait, be added to another, be listed and stored. Immutable.
  *
- * @param trigger what made it due, of several what made the leading one due; not null
+ * @param trigger what made it due, of several what made the leading one due
  * @param call whether somebody calls, whichever trigger says so: calls are urgent and are never merged with what can still go out
  * @param important whether an important stanza or a ping is behind it
  * @param uncounted how many important stanzas of it are not in the device's count yet
  * @param pendingSubscriptions how many subscription requests wait for the user, where it is about one, else 0
  * @param content what it may show, or null where it shows nothing of its own
- * @param extensions children of {@code <notification/>} that other plugins added; not null, not changed
- * @param stanzas what it is about, as the history of pushes knows it, so that it can be told that nothing was pushed after all; not null
+ * @param extensions children of {@code <notification/>} that other plugins added; not changed
+ * @param stanzas what it is about, as the history of pushes knows it, so that it can be told that nothing was pushed after all
  * @param sender the last one's sender, shortened for the administrator's eyes, or null
  */
 public record Cause(Trigger trigger, boolean call, boolean important, int uncounted, int pendingSubscriptions, @Nullable Content content,
@@ -41,7 +41,7 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
     /**
      * Something that no stanza is behind.
      *
-     * @param trigger what made it due; not null
+     * @param trigger what made it due
      * @param important whether it counts as important
      */
     public Cause(Trigger trigger, boolean important) {
@@ -72,8 +72,8 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
     /**
      * One of two: for what cannot go out now, or need not at once. The one place where pushes merge.
      *
-     * @param later what came after this; not null
-     * @return both, with nobody's content but where one of them only wakes, and the last one's letter; never null
+     * @param later what came after this
+     * @return both, with nobody's content but where one of them only wakes, and the last one's letter
      */
     public Cause and(Cause later) {
         Cause leading = later.important || !important ? later : this;
@@ -98,7 +98,7 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
         return stanzas.isEmpty() ? 0 : stanzas.get(0).stanza().fingerprint().low();
     }
 
-    /** @return the same with the last of its stanzas only; never null */
+    /** @return the same with the last of its stanzas only */
     public Cause withLastStanza() {
         return stanzas.size() < 2 ? this : new Cause(trigger, call, important, uncounted, pendingSubscriptions, content, extensions,
             stanzas.subList(stanzas.size() - 1, stanzas.size()), sender);
@@ -106,7 +106,7 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
 
     /**
      * @param withContent whether what it may show is kept
-     * @return the same, small enough to be kept by the ten thousand; never null
+     * @return the same, small enough to be kept by the ten thousand
      */
     public Cause waiting(boolean withContent) {
         return new Cause(trigger, call, important, uncounted, pendingSubscriptions, withContent ? content : null, extensions,
@@ -114,14 +114,14 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
             sender);
     }
 
-    /** @return the same after its stanzas went into the device's count; never null */
+    /** @return the same after its stanzas went into the device's count */
     public Cause counted() {
         return uncounted == 0 ? this : new Cause(trigger, call, important, 0, pendingSubscriptions, content, extensions, stanzas, sender);
     }
 
     /**
      * @param counted how many are in the device's count, which will be forgotten
-     * @return the same, which brings them along; never null
+     * @return the same, which brings them along
      */
     public Cause uncounted(int counted) {
         return counted == 0 ? this : new Cause(trigger, call, important, (int) Math.min((long) uncounted + counted, Integer.MAX_VALUE),
@@ -129,7 +129,7 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
     }
 
     /**
-     * @param left those of its stanzas that were not read elsewhere; not null
+     * @param left those of its stanzas that were not read elsewhere
      * @param last whether the last one is among them, whose content it shows
      * @return the same with these, or null where nothing is left to push
      */
@@ -148,8 +148,8 @@ public record Cause(Trigger trigger, boolean call, boolean important, int uncoun
     }
 
     /**
-     * @param added children of {@code <notification/>}; not null
-     * @return the same with them; never null
+     * @param added children of {@code <notification/>}
+     * @return the same with them
      */
     public Cause with(List<Element> added) {
         return new Cause(trigger, call, important, uncounted, pendingSubscriptions, content, added, stanzas, sender);

@@ -52,15 +52,15 @@ public final class Courier {
     private final Answers answers;
 
     /**
-     * @param registrations the registrations; not null
-     * @param settings the settings; not null
-     * @param transport the way to the services; not null
-     * @param journal is told of each publish and its answer; not null
-     * @param lanes the worker threads; not null
-     * @param scheduler time; not null
-     * @param locked tells by the local part whether an account is locked; not null
-     * @param devices is told of each push but test pushes as it goes out, on its user's lane; not null
-     * @param events tells other nodes what is found out about services, and what they found out; not null
+     * @param registrations the registrations
+     * @param settings the settings
+     * @param transport the way to the services
+     * @param journal is told of each publish and its answer
+     * @param lanes the worker threads
+     * @param scheduler time
+     * @param locked tells by the local part whether an account is locked
+     * @param devices is told of each push but test pushes as it goes out, on its user's lane
+     * @param events tells other nodes what is found out about services, and what they found out
      */
     public Courier(Registrations registrations, Settings settings, Transport transport, Journal journal, Lanes lanes,
                    Scheduler scheduler, Predicate<String> locked, DeviceEvents devices, ServiceEvents events) {
@@ -82,13 +82,13 @@ public final class Courier {
         registrations.addListener(new Anew(refusals));
     }
 
-    /** @param next takes what was not delivered from now on; not null */
+    /** @param next takes what was not delivered from now on */
     public void giveBackTo(NotDelivered next) {
         answers.giveBackTo(next);
     }
 
     /**
-     * @param key a registration; not null
+     * @param key a registration
      * @return whether a push to it is handed over without waiting for anybody
      */
     public boolean immediate(RegistrationKey key) {
@@ -97,8 +97,8 @@ public final class Courier {
     }
 
     /**
-     * @param registration a registration; not null
-     * @param key the same, as others know it; not null
+     * @param registration a registration
+     * @param key the same, as others know it
      * @return why nothing may be pushed to it, as far as lists and health say, or null where it may
      */
     public @Nullable Outcome against(Registration registration, RegistrationKey key) {
@@ -112,9 +112,9 @@ public final class Courier {
     /**
      * Asks to send a push. Where it may go out, {@link #send} or {@link #notSent} must follow.
      *
-     * @param key to which registration; not null
+     * @param key to which registration
      * @param call whether somebody calls
-     * @return whether its service takes it now; never null
+     * @return whether its service takes it now
      */
     public Pass ask(RegistrationKey key, boolean call) {
         return services.ask(key, call);
@@ -123,7 +123,7 @@ public final class Courier {
     /**
      * A registration waits for its service, until {@link #turns} names it or it {@linkplain #leaves leaves}.
      *
-     * @param key which; not null
+     * @param key which
      * @param undelivered whether the server could not deliver its push a moment ago
      * @return false where there are too many services for that
      */
@@ -131,12 +131,12 @@ public final class Courier {
         return services.waits(key, undelivered);
     }
 
-    /** @param key a registration that waits no more; not null */
+    /** @param key a registration that waits no more */
     public void leaves(RegistrationKey key) {
         services.leaves(key);
     }
 
-    /** @return the registrations whose turn it is; each may go out, so that {@link #send} or {@link #notSent} must follow; never null */
+    /** @return the registrations whose turn it is; each may go out, so that {@link #send} or {@link #notSent} must follow */
     public List<Turn> turns() {
         return services.turns();
     }
@@ -144,7 +144,7 @@ public final class Courier {
     /**
      * A push that might have gone out did not after all.
      *
-     * @param key to which registration; not null
+     * @param key to which registration
      * @param probe whether it was the probe
      */
     public void notSent(RegistrationKey key, boolean probe) {
@@ -154,7 +154,7 @@ public final class Courier {
     /**
      * Sends a push that may go out.
      *
-     * @param push what; not null
+     * @param push what
      * @param probe whether it is to find out whether the service is back
      */
     public void send(Push push, boolean probe) {
@@ -176,7 +176,7 @@ public final class Courier {
     /**
      * Components at a domain have connected: services there that did not work are tried at once.
      *
-     * @param domain which; not null
+     * @param domain which
      */
     public void connected(String domain) {
         answers.connected(domain);
@@ -185,7 +185,7 @@ public final class Courier {
     /**
      * What was known of a registration before a restart.
      *
-     * @param key which; not null
+     * @param key which
      * @param attempts how often in a row it was refused
      */
     public void restore(RegistrationKey key, int attempts) {
@@ -199,9 +199,9 @@ public final class Courier {
      * rate, and the service's, but not where nothing ever would: to a locked account, or a service that is not allowed. Its answer
      * counts as any other, so that one that works revives a registration that errors disabled, and shows that the service works.
      *
-     * @param key to which registration; not null
-     * @param who TEST or OWN_TEST; not null
-     * @return what became of it, at the latest {@link #TIMEOUT} from now; never null, never fails
+     * @param key to which registration
+     * @param who TEST or OWN_TEST
+     * @return what became of it, at the latest {@link #TIMEOUT} from now; never fails
      */
     public CompletableFuture<TestResult> test(RegistrationKey key, Trigger who) {
         CompletableFuture<TestResult> result = new CompletableFuture<>();
@@ -248,7 +248,7 @@ public final class Courier {
     }
 
     /**
-     * @param service which; not null
+     * @param service which
      * @return how it is doing, or null where nothing is unanswered or waits, and it did not fail lately
      */
     public @Nullable ServiceState service(PushService service) {
@@ -259,27 +259,27 @@ public final class Courier {
      * Tries a service that does not work at once, whenever its next try was to be: with a push that waits for it, or else with the next
      * one.
      *
-     * @param service which; not null
+     * @param service which
      * @return whether it did not work
      */
     public boolean tryNow(PushService service) {
         return services.tryNow(service);
     }
 
-    /** @param key a registration that is pushed to before the time at which its service would be asked again; not null */
+    /** @param key a registration that is pushed to before the time at which its service would be asked again */
     public void hurried(RegistrationKey key) {
         refusals.hurried(key);
     }
 
     /**
-     * @param service which; not null
+     * @param service which
      * @return whether the settings allow it
      */
     public boolean allows(PushService service) {
         return policy.allows(service);
     }
 
-    /** @return the services that pushes are unanswered by, or wait for, or that do not work; never null */
+    /** @return the services that pushes are unanswered by, or wait for, or that do not work */
     public List<ServiceState> services() {
         return services.states();
     }

@@ -6,9 +6,9 @@ import org.xmpp.packet.JID;
 /**
  * An error that a push by a message came back with. Immutable.
  *
- * @param id the message's; not null
- * @param from who sent the error; not null
- * @param reply what it means; not null
+ * @param id the message's
+ * @param from who sent the error
+ * @param reply what it means
  */
 public record ErrorOfRelay(String id, JID from, Reply reply) {
 

@@ -16,16 +16,16 @@ final class ErrorPolicy {
 
     private final Settings settings;
 
-    /** @param settings for max-errors and retry-disabled-after; not null */
+    /** @param settings for max-errors and retry-disabled-after */
     ErrorPolicy(Settings settings) {
         this.settings = Objects.requireNonNull(settings);
     }
 
     /**
-     * @param before the health so far; not null
-     * @param reply what was answered; not null
-     * @param now the time; not null
-     * @return the health from now on; the very same where nothing changed; never null
+     * @param before the health so far
+     * @param reply what was answered
+     * @param now the time
+     * @return the health from now on; the very same where nothing changed
      */
     Health after(Health before, Reply reply, Instant now) {
         if (before.disabledByAdministrator()) {
@@ -51,9 +51,9 @@ final class ErrorPolicy {
     }
 
     /**
-     * @param before the health so far; not null
+     * @param before the health so far
      * @param errors how many of its errors were not the device's; not negative
-     * @return the health without them; never null
+     * @return the health without them
      */
     Health forgiven(Health before, int errors) {
         if (before.disabledByAdministrator() || before.errors() == 0) {
@@ -66,9 +66,9 @@ final class ErrorPolicy {
     }
 
     /**
-     * @param health a disabled one; not null
+     * @param health a disabled one
      * @param lastTrial when it was last tried, or null
-     * @param now the time; not null
+     * @param now the time
      * @return whether it is to be tried once more
      */
     boolean worthTrying(Health health, @Nullable Instant lastTrial, Instant now) {

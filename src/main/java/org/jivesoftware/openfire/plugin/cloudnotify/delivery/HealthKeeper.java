@@ -70,7 +70,7 @@ final class HealthKeeper implements RegistrationListener {
         }
     }
 
-    /** @return the health that is in force, which may be ahead of the database's; never null */
+    /** @return the health that is in force, which may be ahead of the database's */
     Health of(Registration registration, RegistrationKey key) {
         if (unsaved.isEmpty()) {
             return registration.health();
@@ -97,8 +97,8 @@ final class HealthKeeper implements RegistrationListener {
     /**
      * Whether an answer has no consequence, as far as memory tells. Any thread.
      *
-     * @param key which registration answered; not null
-     * @param reply what was answered; not null
+     * @param key which registration answered
+     * @param reply what was answered
      * @return true where {@link #answered} need not be called
      */
     boolean unchanged(RegistrationKey key, Reply reply) {
@@ -113,9 +113,9 @@ final class HealthKeeper implements RegistrationListener {
     /**
      * Draws the consequence of an answer.
      *
-     * @param key which registration answered; not null
-     * @param atPush its health when the push went out, for the case that the database cannot be asked now; not null
-     * @param reply what was answered; not null
+     * @param key which registration answered
+     * @param atPush its health when the push went out, for the case that the database cannot be asked now
+     * @param reply what was answered
      */
     void answered(RegistrationKey key, Health atPush, Reply reply) {
         switch (reply.kind()) {
@@ -130,9 +130,9 @@ final class HealthKeeper implements RegistrationListener {
     /**
      * Disables a registration that its service has refused for too long.
      *
-     * @param key which; not null
+     * @param key which
      * @param atPush as in {@link #answered}
-     * @param reply the last refusal; not null
+     * @param reply the last refusal
      */
     void disable(RegistrationKey key, Health atPush, Reply reply) {
         Instant now = clock.instant();
@@ -142,7 +142,7 @@ final class HealthKeeper implements RegistrationListener {
     /**
      * Takes back errors that were counted though they were the service's fault.
      *
-     * @param key whose; not null
+     * @param key whose
      * @param errors how many
      */
     void forgive(RegistrationKey key, int errors) {

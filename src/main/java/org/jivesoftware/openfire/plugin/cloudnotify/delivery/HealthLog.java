@@ -38,9 +38,9 @@ final class HealthLog {
     /**
      * A registration's health changed.
      *
-     * @param key which; not null
-     * @param before what it was; not null
-     * @param after what it is; not null
+     * @param key which
+     * @param before what it was
+     * @param after what it is
      */
     void changed(RegistrationKey key, Health before, Health after) {
         if (after.disabled() && !before.disabled()) {

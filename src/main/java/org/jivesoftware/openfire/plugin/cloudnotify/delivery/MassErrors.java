@@ -31,7 +31,7 @@ final class MassErrors {
     /**
      * What one device was charged with.
      *
-     * @param push the last one that failed; not null
+     * @param push the last one that failed
      * @param sent when it had been sent, in nanoseconds
      * @param errors how many did
      */
@@ -41,7 +41,7 @@ final class MassErrors {
     /**
      * A device got an error that does not name it.
      *
-     * @param push which push; not null
+     * @param push which push
      * @param sent when it had been sent, in nanoseconds
      * @param now the time in nanoseconds
      * @return whether by now it is the service's fault
@@ -60,7 +60,7 @@ final class MassErrors {
     /**
      * A device got another answer.
      *
-     * @param key which; not null
+     * @param key which
      * @param now the time in nanoseconds
      */
     void fine(RegistrationKey key, long now) {
@@ -79,7 +79,7 @@ final class MassErrors {
         }
     }
 
-    /** @return what devices were charged with, which is over; never null */
+    /** @return what devices were charged with, which is over */
     List<Counted> forgive() {
         List<Counted> all = new ArrayList<>(failed.values());
         failed.clear();

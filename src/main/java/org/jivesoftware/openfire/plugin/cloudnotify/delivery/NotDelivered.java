@@ -9,9 +9,9 @@ public interface NotDelivered {
     /**
      * The service surely has not delivered a push. On the user's lane.
      *
-     * @param push which; not null
+     * @param push which
      * @param sent when it had been sent, in monotonic nanoseconds
-     * @param later when to try again; zero where it is to go out when the service works again; not null
+     * @param later when to try again; zero where it is to go out when the service works again
      * @param attempts how often in a row this registration was refused so far; 0 where it was not the registration that was
      */
     void notDelivered(Push push, long sent, Duration later, int attempts);
@@ -19,7 +19,7 @@ public interface NotDelivered {
     /**
      * A service that did not work does again. On any thread; quick.
      *
-     * @param service which; not null
+     * @param service which
      */
     void works(PushService service);
 }

@@ -43,9 +43,9 @@ final class PubsubPublish {
     private final Sealing sealing;
 
     /**
-     * @param from the server's domain; not null
-     * @param features what apps may have asked for; not null
-     * @param sealing encrypts; not null
+     * @param from the server's domain
+     * @param features what apps may have asked for
+     * @param sealing encrypts
      */
     PubsubPublish(JID from, AppFeatures features, Sealing sealing) {
         this.from = Objects.requireNonNull(from);
@@ -54,10 +54,10 @@ final class PubsubPublish {
     }
 
     /**
-     * @param id an unguessable id; not null
-     * @param push what to publish; not null
-     * @param node where; not null
-     * @return an IQ-set; never null
+     * @param id an unguessable id
+     * @param push what to publish
+     * @param node where
+     * @return an IQ-set
      */
     IQ write(String id, Push push, PubsubNode node) {
         PublishOptions options = push.registration().options();

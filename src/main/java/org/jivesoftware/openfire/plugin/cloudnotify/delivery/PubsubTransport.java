@@ -17,8 +17,8 @@ public final class PubsubTransport implements Transport {
     private final StanzaRouter router;
 
     /**
-     * @param domain the server's domain, from which pushes come; not null
-     * @param router the server's routing; not null
+     * @param domain the server's domain, from which pushes come
+     * @param router the server's routing
      */
     public PubsubTransport(JID domain, StanzaRouter router) {
         this(domain, router, new AppFeatures(), new SecureRandom());
@@ -27,8 +27,8 @@ public final class PubsubTransport implements Transport {
     /**
      * @param domain as above
      * @param router as above
-     * @param features what apps may have asked for; not null
-     * @param random where encryption takes its chance from; not null
+     * @param features what apps may have asked for
+     * @param random where encryption takes its chance from
      */
     public PubsubTransport(JID domain, StanzaRouter router, AppFeatures features, SecureRandom random) {
         this.publish = new PubsubPublish(domain, features, new Sealing(random));

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What goes out to one service for one device, now. Immutable.
  *
- * @param registration to which registration; not null
- * @param key the same, as others know it; not null
- * @param cause why; not null
- * @param summary the summary's fields; not null
+ * @param registration to which registration
+ * @param key the same, as others know it
+ * @param cause why
+ * @param summary the summary's fields
  * @param letter what is for the app alone, or null for what the summary says
  * @param count how many important stanzas there were since the device was last in use, these included, whether the summary says so or not
  */
@@ -38,13 +38,13 @@ public record Push(Registration registration, RegistrationKey key, Cause cause, 
         this(registration, registration.key(), cause, summary, null, 0);
     }
 
-    /** @return what is for the app alone: the letter, or what the summary says in its place; never null */
+    /** @return what is for the app alone: the letter, or what the summary says in its place */
     public Letter said() {
         Integer told = summary.messageCount();
         return letter != null ? letter : new Letter(told == null ? 0 : told, null, false, null, summary.lastMessageBody(), null);
     }
 
-    /** @return what made it due; never null */
+    /** @return what made it due */
     public Trigger trigger() {
         return cause.trigger();
     }
@@ -54,7 +54,7 @@ public record Push(Registration registration, RegistrationKey key, Cause cause, 
         return cause.important();
     }
 
-    /** @return children of {@code <notification/>} that other plugins added; never null */
+    /** @return children of {@code <notification/>} that other plugins added */
     public List<Element> extensions() {
         return cause.extensions();
     }

@@ -15,7 +15,7 @@ final class PushIds {
     private final byte[] drawn = new byte[BYTES * AT_ONCE];
     private int used = drawn.length;
 
-    /** @return 32 lower-case hexadecimal digits, never the same again; never null */
+    /** @return 32 lower-case hexadecimal digits, never the same again */
     synchronized String next() {
         if (used == drawn.length) {
             random.nextBytes(drawn);

@@ -39,7 +39,7 @@ final class Refusals {
             .executor(scheduler.upkeep()).build();
     }
 
-    /** @return the registration's refusals, one more included; never null */
+    /** @return the registration's refusals, one more included */
     Refused add(RegistrationKey key) {
         return refused.asMap().merge(key, new Refused(scheduler.nanos(), 1),
             (before, one) -> new Refused(before.since(), before.times() + 1));
@@ -48,7 +48,7 @@ final class Refusals {
     /**
      * It was the service's trouble that a registration was not pushed to: it is tried again as late, but is none that is refused alone.
      *
-     * @return the registration's refusals, one more included; never null
+     * @return the registration's refusals, one more included
      */
     Refused deferred(RegistrationKey key) {
         return refused.asMap().merge(key, new Refused(scheduler.nanos(), 1),
@@ -78,9 +78,9 @@ final class Refusals {
     }
 
     /**
-     * @param present what is known of the registration's refusals; not null
-     * @param reply the last one; not null
-     * @return when to try again; never null
+     * @param present what is known of the registration's refusals
+     * @param reply the last one
+     * @return when to try again
      */
     static Duration pause(Refused present, Reply reply) {
         Duration pause = FIRST.multipliedBy(1L << Math.min(DOUBLINGS, present.times() - 1));

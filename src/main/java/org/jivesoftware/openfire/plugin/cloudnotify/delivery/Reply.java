@@ -12,8 +12,8 @@ import org.xmpp.packet.IQ;
 /**
  * What an answer to a push means (behaviour §4). Immutable.
  *
- * @param kind what follows from it; not null
- * @param condition "result", "timeout" or one of the conditions of RFC 6120 §8.3.3, never free text of the service's; not null
+ * @param kind what follows from it
+ * @param condition "result", "timeout" or one of the conditions of RFC 6120 §8.3.3, never free text of the service's
  * @param undelivered whether the service surely did not deliver the push, so that sending it again cannot double it
  * @param retryAfter when the other side wants to be asked again; null where it names no time
  */
@@ -66,12 +66,12 @@ public record Reply(Kind kind, String condition, boolean undelivered, @Nullable 
         this(kind, condition, undelivered, null);
     }
 
-    /** @return all conditions that an error can have; never null */
+    /** @return all conditions that an error can have */
     public static Set<String> conditions() {
         return CONDITIONS;
     }
 
-    /** @return the same as the service's trouble, since as many got it as cannot all have deserved it; never null */
+    /** @return the same as the service's trouble, since as many got it as cannot all have deserved it */
     Reply ofService() {
         return new Reply(Kind.TRANSIENT, condition, true, retryAfter);
     }
@@ -79,10 +79,10 @@ public record Reply(Kind kind, String condition, boolean undelivered, @Nullable 
     /**
      * Reads an answer. Looks at the error's own children only, so depth and size of what a service sends do not matter.
      *
-     * @param answer an IQ of type result or error; not null
+     * @param answer an IQ of type result or error
      * @param reachable whether the server has a way to the service at all; if not, it was the server itself that answered in the
      *     service's name
-     * @return what it means; never null
+     * @return what it means
      */
     public static Reply of(IQ answer, boolean reachable) {
         return answer.getType() == IQ.Type.error ? ofError(answer.getElement(), reachable) : RESULT;
@@ -91,7 +91,7 @@ public record Reply(Kind kind, String condition, boolean undelivered, @Nullable 
     /**
      * The same of a stanza that is an error, a message too.
      *
-     * @param stanza of type error; not null
+     * @param stanza of type error
      * @param reachable as above
      * @return as above
      */

@@ -19,30 +19,30 @@ public final class ServiceEvents {
 
     private final List<ServiceListener> listeners = new CopyOnWriteArrayList<>();
 
-    /** @param listener to be told from now on; not null */
+    /** @param listener to be told from now on */
     public void addListener(ServiceListener listener) {
         listeners.add(Objects.requireNonNull(listener));
     }
 
     /**
-     * @param service which does not work; not null
-     * @param where at which node; not null
+     * @param service which does not work
+     * @param where at which node
      */
     public void fails(PushService service, Where where) {
         tell(listener -> listener.fails(service, where));
     }
 
     /**
-     * @param service which works; not null
-     * @param where at which node; not null
+     * @param service which works
+     * @param where at which node
      */
     public void works(PushService service, Where where) {
         tell(listener -> listener.works(service, where));
     }
 
     /**
-     * @param error an error of a relay that nobody waits for there; not null
-     * @param where at which node; not null
+     * @param error an error of a relay that nobody waits for there
+     * @param where at which node
      */
     public void unclaimed(ErrorOfRelay error, Where where) {
         tell(listener -> listener.unclaimed(error, where));

@@ -56,7 +56,7 @@ final class ServiceLine {
     /**
      * Asks to send a push.
      *
-     * @param key to which registration; not null
+     * @param key to which registration
      * @param call whether somebody calls
      * @param now the time in nanoseconds
      * @param room how many the limit over all services leaves
@@ -103,8 +103,8 @@ final class ServiceLine {
 
     /**
      * @param now the time in nanoseconds
-     * @param clock the same as a time of day; not null
-     * @return how it is doing; never null
+     * @param clock the same as a time of day
+     * @return how it is doing
      */
     ServiceState state(long now, Instant clock) {
         boolean open = !breaker.closed();
@@ -127,7 +127,7 @@ final class ServiceLine {
         return breaker.hurry(now);
     }
 
-    /** @return how long the breaker is open; zero where it is closed; never null */
+    /** @return how long the breaker is open; zero where it is closed */
     Duration openFor() {
         return breaker.openFor();
     }
@@ -137,8 +137,8 @@ final class ServiceLine {
      *
      * @param now the time in nanoseconds
      * @param room how many the limit over all services leaves
-     * @param refused tells whether the last answer to a registration was a refusal: a probe should better go to another; not null
-     * @return who goes out now and counts as unanswered; never null
+     * @param refused tells whether the last answer to a registration was a refusal: a probe should better go to another
+     * @return who goes out now and counts as unanswered
      */
     List<Turn> turns(long now, int room, Predicate<RegistrationKey> refused) {
         if (paused && now - pausedUntil >= 0) {
@@ -178,11 +178,11 @@ final class ServiceLine {
     /**
      * A push was answered, or no answer came.
      *
-     * @param flight which; a test push does not count as unanswered; not null
-     * @param reply with what; not null
+     * @param flight which; a test push does not count as unanswered
+     * @param reply with what
      * @param refusedBefore whether the registration had been refused before
      * @param now the time in nanoseconds
-     * @return what that changed; never null
+     * @return what that changed
      */
     Change answered(InFlight flight, Reply reply, boolean refusedBefore, long now) {
         RegistrationKey key = flight.push.key();
@@ -238,7 +238,7 @@ final class ServiceLine {
         return errors.failed(flight.push, flight.start, now);
     }
 
-    /** @return what devices were charged with that was the service's fault; never null */
+    /** @return what devices were charged with that was the service's fault */
     List<MassErrors.Counted> forgive() {
         return errors == null ? List.of() : errors.forgive();
     }

@@ -9,24 +9,24 @@ public interface ServiceListener {
     /**
      * Nothing is published to a service for a while, since it does not work.
      *
-     * @param service which; not null
-     * @param where at which node; not null
+     * @param service which
+     * @param where at which node
      */
     void fails(PushService service, Where where);
 
     /**
      * A service has accepted a push or connected, of which this node, or another one, had thought that it does not work.
      *
-     * @param service which; not null
-     * @param where at which node; not null
+     * @param service which
+     * @param where at which node
      */
     void works(PushService service, Where where);
 
     /**
      * An error came that answers a message which the node where it came did not send, or does not wait for any more.
      *
-     * @param error the error; not null
-     * @param where at which node; not null
+     * @param error the error
+     * @param where at which node
      */
     default void unclaimed(ErrorOfRelay error, Where where) {
     }

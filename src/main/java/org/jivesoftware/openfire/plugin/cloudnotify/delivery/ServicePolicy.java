@@ -24,13 +24,13 @@ public final class ServicePolicy implements EnablePolicy {
 
     private final Settings settings;
 
-    /** @param settings the two lists; not null */
+    /** @param settings the two lists */
     public ServicePolicy(Settings settings) {
         this.settings = Objects.requireNonNull(settings);
     }
 
     /**
-     * @param destination where pushes go; not null
+     * @param destination where pushes go
      * @return whether they may: relays, too, need the setting {@code web-push} besides
      */
     boolean allows(Destination destination) {
@@ -38,7 +38,7 @@ public final class ServicePolicy implements EnablePolicy {
     }
 
     /**
-     * @param service a push service; not null
+     * @param service a push service
      * @return whether it may be used, by the lists as they are now
      */
     public boolean allows(PushService service) {

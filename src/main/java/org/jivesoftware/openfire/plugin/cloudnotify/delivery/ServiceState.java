@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a push service is doing at the moment, for the administrator. Immutable.
  *
- * @param service which; not null
+ * @param service which
  * @param unanswered how many pushes it has not answered yet
  * @param waiting how many registrations wait for it, those included for which it is asked again later
  * @param deferred how many of them wait for that, since it did not deliver to them
  * @param again when the first of these is sent again, or null where there is none
- * @param openFor for how long nothing is published to it, because it failed again and again; zero where it works; not null
+ * @param openFor for how long nothing is published to it, because it failed again and again; zero where it works
  * @param downSince since when that is so, or null where it works
  * @param nextTry when it is tried again, or null where it works; with the next push, where that is past
  */
@@ -43,8 +43,8 @@ public record ServiceState(PushService service, int unanswered, int waiting, int
     }
 
     /**
-     * @param service which; not null
-     * @return one that works and has nothing to do; never null
+     * @param service which
+     * @return one that works and has nothing to do
      */
     public static ServiceState idle(PushService service) {
         return new ServiceState(service, 0, 0, Duration.ZERO, null, null);
@@ -52,8 +52,8 @@ public record ServiceState(PushService service, int unanswered, int waiting, int
 
     /**
      * @param more for how many registrations it is asked again later
-     * @param next when for the first of them; not null
-     * @return the same with these; never null
+     * @param next when for the first of them
+     * @return the same with these
      */
     public ServiceState and(int more, Instant next) {
         return new ServiceState(service, unanswered, waiting + more, deferred + more, next, openFor, downSince, nextTry);

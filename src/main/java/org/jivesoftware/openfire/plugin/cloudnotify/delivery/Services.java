@@ -48,8 +48,8 @@ final class Services {
     private final AtomicInteger strangers = new AtomicInteger();
 
     /**
-     * @param scheduler time; not null
-     * @param refusals tells which registrations were refused last; not null
+     * @param scheduler time
+     * @param refusals tells which registrations were refused last
      */
     Services(Scheduler scheduler, Refusals refusals) {
         this.scheduler = Objects.requireNonNull(scheduler);
@@ -60,9 +60,9 @@ final class Services {
     /**
      * Asks to send a push. Where the answer is GO or PROBE, {@link #answered} or {@link #notSent} must follow.
      *
-     * @param key to which registration; not null
+     * @param key to which registration
      * @param call whether somebody calls
-     * @return whether it may go out; never null
+     * @return whether it may go out
      */
     Pass ask(RegistrationKey key, boolean call) {
         int room = MAX_UNANSWERED - unanswered.get();
@@ -115,7 +115,7 @@ final class Services {
     /**
      * A registration waits for its service, at the end of the order.
      *
-     * @param key which; not null
+     * @param key which
      * @param undelivered whether the server could not deliver its push, so that the service is given a moment
      * @return false where there are too many services for that
      */
@@ -135,7 +135,7 @@ final class Services {
         });
     }
 
-    /** @return who goes out now, each of which counts as unanswered: {@link #answered} or {@link #notSent} must follow; never null */
+    /** @return who goes out now, each of which counts as unanswered: {@link #answered} or {@link #notSent} must follow */
     List<Turn> turns() {
         List<Turn> all = new ArrayList<>();
         for (ServiceLine line : queues) {
@@ -160,10 +160,10 @@ final class Services {
     /**
      * A push was answered, or none came in time.
      *
-     * @param flight which; a test push, which never asked, counts where it shows that the service works; not null
-     * @param reply the answer; not null
+     * @param flight which; a test push, which never asked, counts where it shows that the service works
+     * @param reply the answer
      * @param refusedBefore whether the registration had been refused before
-     * @return what follows; never null
+     * @return what follows
      */
     Consequence answered(InFlight flight, Reply reply, boolean refusedBefore) {
         if (flight.test == null) {
@@ -210,8 +210,8 @@ final class Services {
     /**
      * Services at a domain have come back.
      *
-     * @param domain which; not null
-     * @return those that did not work; never null
+     * @param domain which
+     * @return those that did not work
      */
     List<PushService> connected(String domain) {
         List<PushService> back = new ArrayList<>();
@@ -238,7 +238,7 @@ final class Services {
         return unanswered.get();
     }
 
-    /** @return the services that are not as they should be, or are busy; never null */
+    /** @return the services that are not as they should be, or are busy */
     List<ServiceState> states() {
         List<ServiceState> states = new ArrayList<>();
         for (ServiceLine line : lines.values()) {
@@ -252,7 +252,7 @@ final class Services {
     }
 
     /**
-     * @param service which; not null
+     * @param service which
      * @return how it is doing, or null where it is as it should be, and idle
      */
     @Nullable ServiceState state(PushService service) {
@@ -263,7 +263,7 @@ final class Services {
     /**
      * Tries a service that does not work at once: with what waits for it, or else with the next push.
      *
-     * @param service which; not null
+     * @param service which
      * @return whether it did not work
      */
     boolean tryNow(PushService service) {

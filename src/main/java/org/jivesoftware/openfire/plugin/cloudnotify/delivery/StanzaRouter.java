@@ -10,20 +10,20 @@ import org.xmpp.packet.Packet;
 public interface StanzaRouter {
 
     /**
-     * @param to an address; not null
+     * @param to an address
      * @return whether handing a stanza for it to the server surely waits for nobody
      */
     boolean nearby(JID to);
 
-    /** @param packet what to send; not null. May be handed to its receiver before this returns. */
+    /** @param packet what to send. May be handed to its receiver before this returns. */
     void route(Packet packet);
 
     /**
      * Sends a request and waits for its answer, without a thread. Only an answer from the very JID that was asked counts; others, those
      * that come after the time, and second ones are passed over.
      *
-     * @param request an IQ of type get or set with an unguessable id; not null
-     * @param timeout how long an answer is waited for; not null
+     * @param request an IQ of type get or set with an unguessable id
+     * @param timeout how long an answer is waited for
      * @param answer called once, on any thread, maybe before this returns, with the answer, or with {@link Reply#TIMEOUT} where none
      *     came in time; must be quick, since it may be the thread that routes stanzas
      */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a test push.
  *
- * @param outcome PUSHED, or why not; not null
+ * @param outcome PUSHED, or why not
  * @param answer what the service answered, or that it did not; null where nothing was pushed
  */
 public record TestResult(Outcome outcome, @Nullable Answer answer) {

@@ -8,13 +8,13 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Destination;
 public interface Transport {
 
     /**
-     * @param destination where a push is to go; not null
+     * @param destination where a push is to go
      * @return whether this is the way there
      */
     boolean takes(Destination destination);
 
     /**
-     * @param destination one that this takes; not null
+     * @param destination one that this takes
      * @return whether a push is handed over there without waiting for anybody, so that a thread that routes stanzas may do it
      */
     boolean immediate(Destination destination);
@@ -22,9 +22,9 @@ public interface Transport {
     /**
      * Sends a push.
      *
-     * @param id names it: unguessable and never used before; not null
-     * @param push what; not null
-     * @param timeout how long an answer is waited for; not null
+     * @param id names it: unguessable and never used before
+     * @param push what
+     * @param timeout how long an answer is waited for
      * @param answer called once, on any thread, maybe before this returns, with what the service answered, in the small vocabulary of
      *     {@link Reply}, or with {@link Reply#TIMEOUT}; must be quick
      */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All ways by which pushes leave: the first that takes a destination is the way there. Thread-safe.
  *
- * @param ways the ways; not null
+ * @param ways the ways
  */
 public record Transports(List<Transport> ways) implements Transport {
 

@@ -6,7 +6,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationKey
 /**
  * It is a registration's turn at its service.
  *
- * @param key whose; not null
+ * @param key whose
  * @param probe whether its push is to find out whether the service is back
  */
 public record Turn(RegistrationKey key, boolean probe) {

@@ -36,16 +36,16 @@ public final class Api implements CloudNotify, AutoCloseable {
     public interface Pinger {
 
         /**
-         * @param username whose devices; not null
-         * @param audience which of them; asked on a worker thread; not null
+         * @param username whose devices
+         * @param audience which of them; asked on a worker thread
          */
         void ping(String username, Predicate<Registration> audience);
     }
 
     /**
-     * @param extensions takes what other plugins add; not null
-     * @param registrations the registrations; not null
-     * @param pinger carries out pings; not null
+     * @param extensions takes what other plugins add
+     * @param registrations the registrations
+     * @param pinger carries out pings
      */
     public Api(Extensions extensions, Registrations registrations, Pinger pinger) {
         this.extensions = Objects.requireNonNull(extensions);

@@ -34,7 +34,7 @@ public final class Extensions implements AutoCloseable {
     public interface PluginNames {
 
         /**
-         * @param loader the class loader of a plugin; not null
+         * @param loader the class loader of a plugin
          * @return the plugin's name, or null where that is not known
          */
         @Nullable String of(ClassLoader loader);
@@ -43,7 +43,7 @@ public final class Extensions implements AutoCloseable {
     /**
      * Nobody has added anything yet.
      *
-     * @param names knows what plugins are called; not null
+     * @param names knows what plugins are called
      */
     public Extensions(PluginNames names) {
         this(Duration.ofMillis(CloudNotify.TIME_LIMIT_MILLIS), names);
@@ -101,7 +101,7 @@ public final class Extensions implements AutoCloseable {
     /**
      * Removes what a plugin left behind.
      *
-     * @param loader the class loader of a plugin that was unloaded; not null
+     * @param loader the class loader of a plugin that was unloaded
      */
     public void forget(ClassLoader loader) {
         forget(registrationReviewers, loader);
@@ -118,12 +118,12 @@ public final class Extensions implements AutoCloseable {
         }
     }
 
-    /** @return those to ask before a registration is stored, in order; never null */
+    /** @return those to ask before a registration is stored, in order */
     List<GuardedListener<RegistrationReviewer>> registrationReviewers() {
         return registrationReviewers;
     }
 
-    /** @return those to ask before a push is published, in order; never null */
+    /** @return those to ask before a push is published, in order */
     List<GuardedListener<PushReviewer>> pushReviewers() {
         return pushReviewers;
     }
@@ -133,7 +133,7 @@ public final class Extensions implements AutoCloseable {
         return names.of(guard.owner());
     }
 
-    /** @return those to tell of results, in order; never null */
+    /** @return those to tell of results, in order */
     List<GuardedListener<PushListener>> listeners() {
         return listeners;
     }

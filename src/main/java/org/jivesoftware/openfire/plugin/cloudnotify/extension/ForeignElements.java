@@ -25,7 +25,7 @@ final class ForeignElements {
     /**
      * A child that is fit to be sent.
      *
-     * @param element a copy; not null
+     * @param element a copy
      * @param bytes its size
      */
     record Child(Element element, int bytes) {
@@ -35,9 +35,9 @@ final class ForeignElements {
     }
 
     /**
-     * @param original what a plugin gives; not null
+     * @param original what a plugin gives
      * @param bytesLeft how large it may be
-     * @return a copy that shares nothing with it; never null
+     * @return a copy that shares nothing with it
      * @throws IllegalArgumentException if it is not fit to be sent; the message says why
      */
     static Child copy(Element original, int bytesLeft) {

@@ -50,11 +50,11 @@ final class GuardedListener<L> implements AutoCloseable {
     private volatile long suspendedUntil;
 
     /**
-     * @param listener whom to call; not null
-     * @param owner the class loader of the plugin it belongs to; not null
-     * @param limit how long {@link #ask} waits; not null
+     * @param listener whom to call
+     * @param owner the class loader of the plugin it belongs to
+     * @param limit how long {@link #ask} waits
      * @param waiting how many calls may wait for the thread
-     * @param nanoTime the time; not null
+     * @param nanoTime the time
      */
     GuardedListener(L listener, ClassLoader owner, Duration limit, int waiting, LongSupplier nanoTime) {
         this.listener = Objects.requireNonNull(listener);
@@ -76,7 +76,7 @@ final class GuardedListener<L> implements AutoCloseable {
         return owner == loader;
     }
 
-    /** @return the class loader of the plugin that it belongs to; never null */
+    /** @return the class loader of the plugin that it belongs to */
     ClassLoader owner() {
         return owner;
     }
@@ -90,7 +90,7 @@ final class GuardedListener<L> implements AutoCloseable {
      * Calls and waits.
      *
      * @param event what for, in words, for the log; one of few
-     * @param call what to call; not null
+     * @param call what to call
      * @return whether it was called and returned in time, without an exception
      */
     boolean ask(String event, Consumer<L> call) {
@@ -122,7 +122,7 @@ final class GuardedListener<L> implements AutoCloseable {
      * Calls soon, after what came before.
      *
      * @param event what for, in words, for the log; one of few
-     * @param call what to call; not null
+     * @param call what to call
      */
     void tell(String event, Consumer<L> call) {
         try {

@@ -27,15 +27,15 @@ final class KnownRegistration implements PushRegistration {
         this.disabled = details != null && details.health().disabled();
     }
 
-    /** @return a registration of which all is known; never null */
+    /** @return a registration of which all is known */
     static PushRegistration of(Registration registration) {
         return new KnownRegistration(registration.key(), registration);
     }
 
     /**
-     * @param key which; not null
+     * @param key which
      * @param candidates registrations that it may be one of, or null
-     * @return what is known of it; never null
+     * @return what is known of it
      */
     static PushRegistration of(RegistrationKey key, @Nullable List<Registration> candidates) {
         Registration details = candidates == null ? null
@@ -43,7 +43,7 @@ final class KnownRegistration implements PushRegistration {
         return new KnownRegistration(key, details);
     }
 
-    /** @return the key that a plugin means; never null */
+    /** @return the key that a plugin means */
     static RegistrationKey key(PushRegistration registration) {
         return registration instanceof KnownRegistration known ? known.key
             : new RegistrationKey(registration.username(), registration.service(), registration.node());

@@ -23,7 +23,7 @@ public final class PushReviews implements PushReview {
     private final Extensions extensions;
 
     /**
-     * @param extensions whom to ask; not null
+     * @param extensions whom to ask
      */
     public PushReviews(Extensions extensions) {
         this.extensions = Objects.requireNonNull(extensions);

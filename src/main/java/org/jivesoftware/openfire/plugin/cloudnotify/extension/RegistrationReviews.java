@@ -31,8 +31,8 @@ public final class RegistrationReviews implements EnablePolicy {
     private final IntSupplier maxOptionsSize;
 
     /**
-     * @param extensions whom to ask; not null
-     * @param maxOptionsSize how large publish-options may be, in bytes; not null
+     * @param extensions whom to ask
+     * @param maxOptionsSize how large publish-options may be, in bytes
      */
     public RegistrationReviews(Extensions extensions, IntSupplier maxOptionsSize) {
         this.extensions = Objects.requireNonNull(extensions);

@@ -23,8 +23,8 @@ public final class ResultListeners implements Journal, RegistrationListener {
     private final Registrations registrations;
 
     /**
-     * @param extensions whom to tell; not null
-     * @param registrations knows more about what was pushed to; not null
+     * @param extensions whom to tell
+     * @param registrations knows more about what was pushed to
      */
     public ResultListeners(Extensions extensions, Registrations registrations) {
         this.extensions = Objects.requireNonNull(extensions);
@@ -82,7 +82,7 @@ public final class ResultListeners implements Journal, RegistrationListener {
         return KnownRegistration.of(key, candidates);
     }
 
-    /** @return what other plugins call it; never null */
+    /** @return what other plugins call it */
     static PushReason reason(Trigger trigger) {
         if (trigger == Trigger.TEST || trigger == Trigger.OWN_TEST) {
             return PushReason.PING;

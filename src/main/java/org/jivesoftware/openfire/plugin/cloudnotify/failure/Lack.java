@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * Something that a part of the plugin needs and that this version of Openfire does not have. Immutable.
  *
- * @param part which part; not null
- * @param missing what is missing, as the JVM names it: a class or a member; not null
+ * @param part which part
+ * @param missing what is missing, as the JVM names it: a class or a member
  */
 public record Lack(PartName part, String missing) {
 

@@ -32,7 +32,7 @@ public final class Part {
         this.log = Objects.requireNonNull(log);
     }
 
-    /** @return which part it is; never null */
+    /** @return which part it is */
     public PartName name() {
         return name;
     }
@@ -51,7 +51,7 @@ public final class Part {
      * It threw something. Says so in the log, and switches itself off where something is missing. Throws nothing itself, not even where
      * memory or the stack is at its end.
      *
-     * @param problem what it threw; not null
+     * @param problem what it threw
      */
     public void failed(Throwable problem) {
         try {

@@ -74,12 +74,12 @@ public enum PartName {
         return indispensable;
     }
 
-    /** @return the name of the text that names it; never null */
+    /** @return the name of the text that names it */
     public String key() {
         return "part." + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @return its name for the log: English, in lower case; never null */
+    /** @return its name for the log: English, in lower case */
     public String words() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

@@ -22,8 +22,8 @@ public final class Parts implements AutoCloseable {
     private boolean ended;
 
     /**
-     * @param openfire the version of Openfire; not null
-     * @param nanoTime a time in nanoseconds that never jumps; not null
+     * @param openfire the version of Openfire
+     * @param nanoTime a time in nanoseconds that never jumps
      */
     public Parts(String openfire, LongSupplier nanoTime) {
         this(openfire, nanoTime, LoggerFactory.getLogger(Parts.class));
@@ -38,20 +38,20 @@ public final class Parts implements AutoCloseable {
     }
 
     /**
-     * @param name its name; not null
-     * @return the part, always the same; never null
+     * @param name its name
+     * @return the part, always the same
      */
     public Part part(PartName name) {
         // The constructor makes one of each.
         return Objects.requireNonNull(parts.get(name));
     }
 
-    /** @return the version of Openfire; never null */
+    /** @return the version of Openfire */
     public String openfire() {
         return openfire;
     }
 
-    /** @return what was found to be missing, the oldest first; never null */
+    /** @return what was found to be missing, the oldest first */
     public synchronized List<Lack> lacks() {
         return List.copyOf(lacks);
     }
@@ -59,8 +59,8 @@ public final class Parts implements AutoCloseable {
     /**
      * Starts a part without which the others work. Where it cannot be started because something is missing, it is switched off.
      *
-     * @param name which; not null
-     * @param starting starts it; not null. What it throws, unless it is a {@link LinkageError}, goes on to the caller.
+     * @param name which
+     * @param starting starts it. What it throws, unless it is a {@link LinkageError}, goes on to the caller.
      */
     public void start(PartName name, Runnable starting) {
         try {

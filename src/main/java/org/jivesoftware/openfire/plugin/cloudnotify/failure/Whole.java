@@ -7,8 +7,8 @@ public final class Whole {
     }
 
     /**
-     * @param steps begins it; not null. What it throws goes on to the caller.
-     * @param end ends as much of it as was begun; not null
+     * @param steps begins it. What it throws goes on to the caller.
+     * @param end ends as much of it as was begun
      */
     public static void begin(Runnable steps, AutoCloseable end) {
         try {

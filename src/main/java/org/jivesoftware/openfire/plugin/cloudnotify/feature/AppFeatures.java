@@ -7,15 +7,15 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 /**
  * The features that there are, each to be asked by whoever acts on it. Made once.
  *
- * @param muted no pushes for some chats; not null
- * @param groupchatFilter which group chats push; not null
- * @param ignoreUnknown no pushes for strangers; not null
- * @param priority how urgent a push is; not null
- * @param jingle what a push says of calls; not null
- * @param away pushes also while nobody is at the other devices; not null
- * @param encryption pushes that only the app can read; not null
- * @param endpoint pushes to the endpoint of a browser, which only that can read; not null
- * @param push2 what clients of Push 2.0 ask for; not null
+ * @param muted no pushes for some chats
+ * @param groupchatFilter which group chats push
+ * @param ignoreUnknown no pushes for strangers
+ * @param priority how urgent a push is
+ * @param jingle what a push says of calls
+ * @param away pushes also while nobody is at the other devices
+ * @param encryption pushes that only the app can read
+ * @param endpoint pushes to the endpoint of a browser, which only that can read
+ * @param push2 what clients of Push 2.0 ask for
  */
 public record AppFeatures(Muted muted, GroupchatFilter groupchatFilter, IgnoreUnknown ignoreUnknown, Priority priority, Jingle jingle,
                           Away away, Encryption encryption, Endpoint endpoint, Push2Features push2) {
@@ -26,13 +26,13 @@ public record AppFeatures(Muted muted, GroupchatFilter groupchatFilter, IgnoreUn
             new Endpoint(), new Push2Features());
     }
 
-    /** @return what reads them; never null */
+    /** @return what reads them */
     public Features reader() {
         return new Features(List.of(encryption, muted, groupchatFilter, ignoreUnknown, priority, jingle, away, endpoint));
     }
 
     /**
-     * @param registration any; not null
+     * @param registration any
      * @return whether what is pushed to it can be read by its app alone; cheap
      */
     public boolean sealed(Registration registration) {
@@ -40,8 +40,8 @@ public record AppFeatures(Muted muted, GroupchatFilter groupchatFilter, IgnoreUn
     }
 
     /**
-     * @param registration any; not null
-     * @return what its app asked for, in the names of these features and in their order; never null, and never a value
+     * @param registration any
+     * @return what its app asked for, in the names of these features and in their order; and never a value
      */
     public List<String> asked(Registration registration) {
         List<String> names = new ArrayList<>();

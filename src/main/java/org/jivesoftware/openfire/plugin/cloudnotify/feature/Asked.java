@@ -18,7 +18,7 @@ final class Asked {
     }
 
     /**
-     * @param enable the request; not null
+     * @param enable the request
      * @param name the name of a child that may be there once
      * @param namespace its namespace
      * @return the child, or null where there is none
@@ -39,8 +39,8 @@ final class Asked {
     }
 
     /**
-     * @param item an element with an attribute 'jid'; not null
-     * @return the bare address in it; never null
+     * @param item an element with an attribute 'jid'
+     * @return the bare address in it
      * @throws Refusal if there is none
      */
     static String bareJid(Element item) throws Refusal {
@@ -55,7 +55,7 @@ final class Asked {
         }
     }
 
-    /** @return says that a list is longer than it may be; never null */
+    /** @return says that a list is longer than it may be */
     static Refusal tooMany(String name, int most) {
         return new Refusal(Condition.not_acceptable, Type.modify, "'" + name + "' may list " + most + " at most.");
     }

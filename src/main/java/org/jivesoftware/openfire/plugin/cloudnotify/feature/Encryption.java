@@ -36,7 +36,7 @@ public final class Encryption implements Feature<Encryption.Key> {
         private final int maxSize;
 
         /**
-         * @param bytes 16 bytes; not null, copied
+         * @param bytes 16 bytes; copied
          * @param maxSize how many bytes of plain text the app takes
          * @throws IllegalArgumentException if there are not 16, or the size is none
          */
@@ -48,7 +48,7 @@ public final class Encryption implements Feature<Encryption.Key> {
             this.maxSize = maxSize;
         }
 
-        /** @return a copy of the 16 bytes; never null */
+        /** @return a copy of the 16 bytes */
         public byte[] bytes() {
             return bytes.clone();
         }
@@ -134,7 +134,7 @@ public final class Encryption implements Feature<Encryption.Key> {
     }
 
     /**
-     * @param registration any; not null
+     * @param registration any
      * @return whether its app gave a key; cheap
      */
     public boolean asked(Registration registration) {

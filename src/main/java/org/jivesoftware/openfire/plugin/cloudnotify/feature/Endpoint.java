@@ -42,7 +42,7 @@ public final class Endpoint implements Feature<Boolean> {
     }
 
     /**
-     * @param registration any; not null
+     * @param registration any
      * @return whether it is so; cheap
      */
     public boolean asked(Registration registration) {

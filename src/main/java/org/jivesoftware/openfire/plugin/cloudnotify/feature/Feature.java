@@ -17,36 +17,36 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Feature<W> {
 
-    /** @return its name in the stored wishes, which never changes: lower-case letters and hyphens; never null */
+    /** @return its name in the stored wishes, which never changes: lower-case letters and hyphens */
     String name();
 
-    /** @return the features that the account announces for it (XEP-0030); never null */
+    /** @return the features that the account announces for it (XEP-0030) */
     List<String> announced();
 
     /**
      * Reads what a client asks of it: one of its child elements, or an attribute.
      *
-     * @param enable the whole {@code <enable/>}: hostile until it is read; not null
+     * @param enable the whole {@code <enable/>}: hostile until it is read
      * @return the wish, or null where the client does not ask for it
      * @throws Refusal if the client does, but in a way that is wrong; nothing is stored then
      */
     @Nullable W read(Element enable) throws Refusal;
 
     /**
-     * @param wish what {@link #read} gave; not null
-     * @return the text to store, which {@link #parse} understands; never null, maybe empty
+     * @param wish what {@link #read} gave
+     * @return the text to store, which {@link #parse} understands; maybe empty
      */
     String write(W wish);
 
     /**
-     * @param text what {@link #write} gave, maybe of another version of the plugin; not null
-     * @return the wish; never null
+     * @param text what {@link #write} gave, maybe of another version of the plugin
+     * @return the wish
      * @throws IllegalArgumentException if it cannot be understood; the message holds nothing of the text, since keys may be in it
      */
     W parse(String text);
 
     /**
-     * @param registration any; not null
+     * @param registration any
      * @return what its app asked for, or null for nothing
      * @throws IllegalArgumentException as {@link #parse} does
      */

@@ -23,7 +23,7 @@ public final class Features implements WishReader {
     private final List<Feature<?>> features;
 
     /**
-     * @param features in the order in which they are announced; not null
+     * @param features in the order in which they are announced
      * @throws IllegalArgumentException if two have one name
      */
     public Features(List<? extends Feature<?>> features) {
@@ -33,7 +33,7 @@ public final class Features implements WishReader {
         }
     }
 
-    /** @return what accounts announce (XEP-0030); never null */
+    /** @return what accounts announce (XEP-0030) */
     public List<String> announced() {
         return features.stream().flatMap(feature -> feature.announced().stream()).distinct().toList();
     }

@@ -35,7 +35,7 @@ public final class GroupchatFilter implements Feature<GroupchatFilter.Rooms> {
     /**
      * What the list says of one room.
      *
-     * @param allow when it pushes; not null
+     * @param allow when it pushes
      * @param nickname what the user is called there, as far as the app says, or null
      */
     public record Rule(Allow allow, @Nullable String nickname) {
@@ -49,7 +49,7 @@ public final class GroupchatFilter implements Feature<GroupchatFilter.Rooms> {
     /**
      * An app's list.
      *
-     * @param rules by the bare addresses of the rooms; not null
+     * @param rules by the bare addresses of the rooms
      */
     public record Rooms(Map<String, Rule> rules) {
 
@@ -61,7 +61,7 @@ public final class GroupchatFilter implements Feature<GroupchatFilter.Rooms> {
         }
 
         /**
-         * @param room the bare address of a room; not null
+         * @param room the bare address of a room
          * @return what holds for it: never null, since rooms that are not listed never push
          */
         public Rule of(String room) {

@@ -12,10 +12,10 @@ final class Json {
     }
 
     /**
-     * @param letter what to say; not null
+     * @param letter what to say
      * @param maxSize how many bytes it may take, at least 64
      * @return an object; the message is shortened between two characters where it must be, and what has no room at all is left out, first
-     *     the nickname, then what is said of a call, at last the sender; never null
+     *     the nickname, then what is said of a call, at last the sender
      */
     static String write(Letter letter, int maxSize) {
         Letter said = letter;

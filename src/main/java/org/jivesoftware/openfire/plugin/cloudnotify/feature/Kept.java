@@ -41,7 +41,7 @@ public final class Kept implements Feature<String> {
     }
 
     /**
-     * @param registration any; not null
+     * @param registration any
      * @return whether its client asked for it; cheap
      */
     public boolean asked(Registration registration) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nickname who said it there, or null
  * @param message what was said, or the text that stands in for it; null for nothing
  * @param call what is said of a call, or null
- * @param ids by what the message is known to who asks an archive for it, where the app understands that; not null
+ * @param ids by what the message is known to who asks an archive for it, where the app understands that
  */
 public record Letter(int unread, @Nullable String sender, boolean groupchat, @Nullable String nickname, @Nullable String message,
                      @Nullable CallSignal call, MessageIds ids) {
@@ -36,7 +36,7 @@ public record Letter(int unread, @Nullable String sender, boolean groupchat, @Nu
     /**
      * @param count how many messages are unread by now
      * @param placeholder what is said where nothing else is, or null
-     * @return the same, as it leaves; never null
+     * @return the same, as it leaves
      */
     public Letter leaving(int count, @Nullable String placeholder) {
         return new Letter(count, sender, groupchat, nickname, message == null && call == null ? placeholder : message, call, ids);
@@ -45,7 +45,7 @@ public record Letter(int unread, @Nullable String sender, boolean groupchat, @Nu
     /**
      * @param withSender whether it may say who it is from
      * @param withMessage whether it may say what was said
-     * @return the same without what it may not; never null
+     * @return the same without what it may not
      */
     public Letter only(boolean withSender, boolean withMessage) {
         return new Letter(unread, withSender ? sender : null, groupchat, withSender ? nickname : null, withMessage ? message : null, call,
@@ -59,7 +59,7 @@ public record Letter(int unread, @Nullable String sender, boolean groupchat, @Nu
 
     /**
      * @param maxSize how many bytes of UTF-8 it may take, at least 64
-     * @return it as JSON, the message shortened where it must be (behaviour §10); never null
+     * @return it as JSON, the message shortened where it must be (behaviour §10)
      */
     public String json(int maxSize) {
         return Json.write(this, maxSize);

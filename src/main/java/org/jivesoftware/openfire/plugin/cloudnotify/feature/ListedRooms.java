@@ -14,7 +14,7 @@ import org.xmpp.packet.JID;
  * What a registration's own list of group chats says of one, in the words of the rooms: null where the app has no list. Thread-safe;
  * nothing blocks.
  *
- * @param filter reads the list; not null
+ * @param filter reads the list
  */
 public record ListedRooms(GroupchatFilter filter) implements BiFunction<Registration, JID, RoomBookmark> {
 

@@ -6,14 +6,14 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 /**
  * What clients of Push 2.0 ask for (behaviour §13).
  *
- * @param envelope what is said is a message in an envelope, and how it is signed for; not null
- * @param relayKeys what is said is encrypted by these keys of the client, though a relay brings it; not null
- * @param contentless nothing is said, only that there is something; not null
- * @param importantOnly no pushes for what is not important; not null
- * @param grace for how many seconds pushes wait after their user was at another device; not null
- * @param mentionsOnly chats that push only where they mention the user or reply to the user, one in each line; not null
- * @param namedOnly the same where they mention the user; not null
- * @param repliesOnly the same where they reply to the user; not null
+ * @param envelope what is said is a message in an envelope, and how it is signed for
+ * @param relayKeys what is said is encrypted by these keys of the client, though a relay brings it
+ * @param contentless nothing is said, only that there is something
+ * @param importantOnly no pushes for what is not important
+ * @param grace for how many seconds pushes wait after their user was at another device
+ * @param mentionsOnly chats that push only where they mention the user or reply to the user, one in each line
+ * @param namedOnly the same where they mention the user
+ * @param repliesOnly the same where they reply to the user
  */
 public record Push2Features(Kept envelope, Kept relayKeys, Kept contentless, Kept importantOnly, Kept grace, Kept mentionsOnly,
                             Kept namedOnly, Kept repliesOnly) {
@@ -24,8 +24,8 @@ public record Push2Features(Kept envelope, Kept relayKeys, Kept contentless, Kep
     }
 
     /**
-     * @param registration any; not null
-     * @return for how long its pushes wait after their user was at another device, as its client wants it; never null
+     * @param registration any
+     * @return for how long its pushes wait after their user was at another device, as its client wants it
      */
     public Duration graceOf(Registration registration) {
         try {

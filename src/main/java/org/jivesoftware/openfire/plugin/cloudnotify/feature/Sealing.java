@@ -25,16 +25,16 @@ public final class Sealing {
     private final SecureRandom random;
 
     /**
-     * @param random where IVs come from; not null. 96 random bits each: what was used before a restart need not be known.
+     * @param random where IVs come from. 96 random bits each: what was used before a restart need not be known.
      */
     public Sealing(SecureRandom random) {
         this.random = Objects.requireNonNull(random);
     }
 
     /**
-     * @param key the app's; not null
-     * @param letter what to say; not null
-     * @return the element that holds it; never null
+     * @param key the app's
+     * @param letter what to say
+     * @return the element that holds it
      */
     public Element seal(Encryption.Key key, Letter letter) {
         byte[] iv = new byte[IV_BYTES];

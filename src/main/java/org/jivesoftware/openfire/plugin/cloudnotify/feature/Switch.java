@@ -14,8 +14,8 @@ abstract class Switch implements Feature<Boolean> {
     private final String namespace;
 
     /**
-     * @param name as in {@link Feature}, and the child's name; not null
-     * @param namespace the child's namespace, which is what is announced; not null
+     * @param name as in {@link Feature}, and the child's name
+     * @param namespace the child's namespace, which is what is announced
      */
     Switch(String name, String namespace) {
         this.name = Objects.requireNonNull(name);
@@ -48,7 +48,7 @@ abstract class Switch implements Feature<Boolean> {
     }
 
     /**
-     * @param registration any; not null
+     * @param registration any
      * @return whether its app asked for it; cheap
      */
     public final boolean asked(Registration registration) {

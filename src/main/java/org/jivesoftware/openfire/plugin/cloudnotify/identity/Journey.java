@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * one journey where that can be known; see the package for where it cannot. Immutable.
  *
  * @param number counts the journeys of this node: a later journey has a larger one. Positive, or of any sign where it began elsewhere
- * @param origin where it began, which tells what else may be the same stanza; not null
+ * @param origin where it began, which tells what else may be the same stanza
  */
 public record Journey(long number, Origin origin) {
 

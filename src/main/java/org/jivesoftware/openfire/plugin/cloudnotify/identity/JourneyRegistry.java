@@ -39,14 +39,14 @@ public final class JourneyRegistry {
     /**
      * Begins at the beginning.
      *
-     * @param upkeep where caches tidy up; not null
+     * @param upkeep where caches tidy up
      */
     public JourneyRegistry(Executor upkeep) {
         this(upkeep, 0);
     }
 
     /**
-     * @param upkeep where caches tidy up; not null
+     * @param upkeep where caches tidy up
      * @param last how many journeys there were already
      */
     public JourneyRegistry(Executor upkeep, long last) {
@@ -56,7 +56,7 @@ public final class JourneyRegistry {
         this.joined = Caffeine.newBuilder().maximumSize(MAX).expireAfterWrite(KEPT).executor(upkeep).build();
     }
 
-    /** @return what was handed to sessions that acknowledge nothing; never null */
+    /** @return what was handed to sessions that acknowledge nothing */
     public UnconfirmedDeliveries deliveries() {
         return deliveries;
     }
@@ -72,9 +72,9 @@ public final class JourneyRegistry {
     /**
      * A stanza comes in, on a routing thread.
      *
-     * @param stanza which; not null
+     * @param stanza which
      * @param delayed whether it says that it was held up, as everything does that is routed again
-     * @return its journey: that of the original where it is routed again; never null
+     * @return its journey: that of the original where it is routed again
      */
     public Journey begin(Object stanza, boolean delayed) {
         return known(beginPacked(stanza, delayed));
@@ -97,8 +97,8 @@ public final class JourneyRegistry {
     /**
      * A stanza was found in a session's queue. On the user's lane.
      *
-     * @param stanza the object that the server would route again; not null
-     * @param journey its journey, as far as that is known from elsewhere; not null
+     * @param stanza the object that the server would route again
+     * @param journey its journey, as far as that is known from elsewhere
      */
     public void waits(Object stanza, Journey journey) {
         Long begun = waiting.asMap().putIfAbsent(stanza, Journey.packed(journey));
@@ -116,8 +116,8 @@ public final class JourneyRegistry {
     /**
      * Two journeys turned out to be of one stanza. On the user's lane.
      *
-     * @param journey the one that stands for both from now on; not null
-     * @param other the other one; not null
+     * @param journey the one that stands for both from now on
+     * @param other the other one
      */
     public void same(Journey journey, Journey other) {
         long one = find(Journey.packed(journey));
@@ -130,9 +130,9 @@ public final class JourneyRegistry {
     /**
      * The journey that stands for another, which is about to be used. On the user's lane.
      *
-     * @param journey one that something was seen on; not null
+     * @param journey one that something was seen on
      * @param delayed whether it may be that of a stanza that was routed again: then what is found out later is joined to it
-     * @return the journey by which the stanza is known; never null
+     * @return the journey by which the stanza is known
      */
     public Journey resolve(Journey journey, boolean delayed) {
         long packed = Journey.packed(journey);

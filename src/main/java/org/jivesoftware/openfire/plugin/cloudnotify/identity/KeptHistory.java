@@ -58,9 +58,9 @@ public final class KeptHistory implements Witness, AutoCloseable {
     private boolean failing;
 
     /**
-     * @param pages where it is kept; not null
-     * @param history what was pushed; not null
-     * @param clock the time; not null
+     * @param pages where it is kept
+     * @param history what was pushed
+     * @param clock the time
      */
     public KeptHistory(PushedPages pages, PushHistory history, Clock clock) {
         this.pages = Objects.requireNonNull(pages);
@@ -76,7 +76,7 @@ public final class KeptHistory implements Witness, AutoCloseable {
     /** What is to be kept: it becomes text where it is kept, and not on the thread that pushes. */
     private sealed interface Line {
 
-        /** @param text where it is added; not null */
+        /** @param text where it is added */
         void write(StringBuilder text);
     }
 
@@ -130,7 +130,7 @@ public final class KeptHistory implements Witness, AutoCloseable {
         add(new Forgotten(key));
     }
 
-    /** @return a short name of a registration; never null */
+    /** @return a short name of a registration */
     static String id(RegistrationKey key) {
         return key.id().substring(0, ID_DIGITS);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A stanza that was pushed to a registration before the plugin started, as a line of text: what {@link PushedElsewhere} tells another
  * cluster node, without the registration. Immutable.
  *
- * @param fingerprint what the stanza looks like; not null
+ * @param fingerprint what the stanza looks like
  * @param unique as there
  * @param request as there
  * @param journey the number of its journey
@@ -41,8 +41,8 @@ record KeptPush(Fingerprint fingerprint, boolean unique, boolean request, long j
     }
 
     /**
-     * @param line as {@link #line} wrote it; not null
-     * @return it; never null
+     * @param line as {@link #line} wrote it
+     * @return it
      * @throws IllegalArgumentException if it is something else
      */
     static KeptPush read(String line) {
@@ -55,7 +55,7 @@ record KeptPush(Fingerprint fingerprint, boolean unique, boolean request, long j
             number(words[3]), words[4].equals(NONE) ? null : Long.valueOf(number(words[4])), (flags & COPY) != 0, number(words[5]));
     }
 
-    /** @return the same for the registration that it was; never null */
+    /** @return the same for the registration that it was */
     PushedElsewhere to(RegistrationKey key) {
         return new PushedElsewhere(key, fingerprint, unique, request, new Journey(journey, Journey.Origin.ELSEWHERE), stamp, copy, seen);
     }

@@ -57,38 +57,38 @@ public final class PushHistory implements DeviceListener {
         Witness NONE = new Witness() {
         };
 
-        /** @param push what was pushed; not null */
+        /** @param push what was pushed */
         default void pushed(PushedElsewhere push) {
         }
 
         /**
-         * @param key to which registration it was not pushed after all; not null
-         * @param fingerprint what; not null
+         * @param key to which registration it was not pushed after all
+         * @param fingerprint what
          */
         default void undone(RegistrationKey key, Fingerprint fingerprint) {
         }
 
-        /** @param key a registration that is no more; not null */
+        /** @param key a registration that is no more */
         default void forgotten(RegistrationKey key) {
         }
     }
 
     /**
      * @param capacity how many stanzas are remembered for all users together
-     * @param ticker the time that goes by, for forgetting; not null
-     * @param upkeep where the cache tidies up; not null, and none of the common pool's threads, which would keep the class loader alive
+     * @param ticker the time that goes by, for forgetting
+     * @param upkeep where the cache tidies up; and none of the common pool's threads, which would keep the class loader alive
      */
     public PushHistory(long capacity, Ticker ticker, Executor upkeep) {
         this.users = Caffeine.newBuilder().maximumWeight(capacity).weigher((String user, PushedStanzas seen) -> USER_WEIGHT + seen.size())
             .expireAfterAccess(RETENTION).ticker(ticker).executor(upkeep).build();
     }
 
-    /** @param newWitness is told from now on; not null */
+    /** @param newWitness is told from now on */
     void witness(Witness newWitness) {
         witness = Objects.requireNonNull(newWitness);
     }
 
-    /** @param kept what was pushed before the start, by {@link KeptHistory#id}; not null */
+    /** @param kept what was pushed before the start, by {@link KeptHistory#id} */
     void remember(Map<String, List<KeptPush>> kept) {
         before.putAll(kept);
     }
@@ -104,9 +104,9 @@ public final class PushHistory implements DeviceListener {
     /**
      * The device itself has acknowledged a stanza, which counts as pushed.
      *
-     * @param key which registration; not null
-     * @param travelling what its device has acknowledged; not null
-     * @param when when; not null
+     * @param key which registration
+     * @param travelling what its device has acknowledged
+     * @param when when
      */
     public void seen(RegistrationKey key, Travelling travelling, Instant when) {
         first(key, travelling, when, false, Witness.NONE);
@@ -115,9 +115,9 @@ public final class PushHistory implements DeviceListener {
     /**
      * Asks and remembers in one step.
      *
-     * @param key which registration; not null
-     * @param travelling a stanza that is due to it; not null
-     * @param due since when; not null
+     * @param key which registration
+     * @param travelling a stanza that is due to it
+     * @param due since when
      * @param stored whether it is due because it was stored offline, so that copies of it come out of the store
      * @return whether the stanza was not pushed to the registration before
      */
@@ -142,8 +142,8 @@ public final class PushHistory implements DeviceListener {
     }
 
     /**
-     * @param key which registration; not null
-     * @param fingerprint the looks of a stanza that has no equals, as a call; not null
+     * @param key which registration
+     * @param fingerprint the looks of a stanza that has no equals, as a call
      * @return whether it was pushed to the registration
      */
     public boolean knows(RegistrationKey key, Fingerprint fingerprint) {
@@ -162,7 +162,7 @@ public final class PushHistory implements DeviceListener {
 
     /**
      * @param listener is told of each stanza that is pushed to a registration for the first time, in words that mean something on other
-     *     cluster nodes, by the thread that asks; not null
+     *     cluster nodes, by the thread that asks
      */
     public void addListener(Consumer<PushedElsewhere> listener) {
         listeners.add(Objects.requireNonNull(listener));
@@ -181,7 +181,7 @@ public final class PushHistory implements DeviceListener {
     /**
      * Another cluster node pushed a stanza: should it travel on through this one, it is not pushed again.
      *
-     * @param pushed what it told; not null
+     * @param pushed what it told
      */
     public void mark(PushedElsewhere pushed) {
         users.asMap().compute(pushed.key().username(), (username, known) -> {
@@ -195,8 +195,8 @@ public final class PushHistory implements DeviceListener {
     /**
      * A stanza was not pushed after all.
      *
-     * @param key to which registration; not null
-     * @param travelling for which {@link #first} said yes; not null
+     * @param key to which registration
+     * @param travelling for which {@link #first} said yes
      */
     public void undo(RegistrationKey key, Travelling travelling) {
         users.asMap().computeIfPresent(key.username(), (username, seen) -> {
@@ -231,7 +231,7 @@ public final class PushHistory implements DeviceListener {
         }
     }
 
-    /** @param key a registration that is no more; not null */
+    /** @param key a registration that is no more */
     public void forget(RegistrationKey key) {
         if (!before.isEmpty()) {
             before.remove(KeptHistory.id(key));

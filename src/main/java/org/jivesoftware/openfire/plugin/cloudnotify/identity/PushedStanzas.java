@@ -51,8 +51,8 @@ final class PushedStanzas {
     }
 
     /**
-     * @param key which registration; not null
-     * @param travelling a stanza that is due to it; not null
+     * @param key which registration
+     * @param travelling a stanza that is due to it
      * @param due since when, in milliseconds
      * @param stored whether it is due because it was stored offline
      * @return whether the stanza was not pushed to the registration before; it counts as pushed from now on
@@ -87,7 +87,7 @@ final class PushedStanzas {
     /**
      * Counts a stanza as pushed, because another cluster node pushed it.
      *
-     * @param pushed what it told; not null
+     * @param pushed what it told
      */
     void mark(PushedElsewhere pushed) {
         int device = devices.place(pushed.key());

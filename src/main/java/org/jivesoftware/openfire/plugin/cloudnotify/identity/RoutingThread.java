@@ -35,9 +35,9 @@ public final class RoutingThread<P> {
     private final ThreadLocal<ArrayDeque<Object[]>> journeys = new ThreadLocal<>();
 
     /**
-     * @param registry numbers them; not null
-     * @param delayed tells whether a stanza says that it was held up (XEP-0203), as all do that were stored or are routed again; not null
-     * @param same tells whether one stanza is a copy of another; asked only where it is not the same object; not null
+     * @param registry numbers them
+     * @param delayed tells whether a stanza says that it was held up (XEP-0203), as all do that were stored or are routed again
+     * @param same tells whether one stanza is a copy of another; asked only where it is not the same object
      */
     public RoutingThread(JourneyRegistry registry, Predicate<P> delayed, BiPredicate<P, P> same) {
         this(registry, delayed, same, stanza -> null);
@@ -48,7 +48,7 @@ public final class RoutingThread<P> {
      * @param delayed as above
      * @param same as above
      * @param cause tells the journey of what a stanza is told on by others, as rooms do, or null where it is its own; not asked of what
-     *     was held up; not null
+     *     was held up
      */
     public RoutingThread(JourneyRegistry registry, Predicate<P> delayed, BiPredicate<P, P> same, Function<P, Journey> cause) {
         this.registry = Objects.requireNonNull(registry);
@@ -60,7 +60,7 @@ public final class RoutingThread<P> {
     /**
      * A stanza comes in.
      *
-     * @param stanza which; not null
+     * @param stanza which
      */
     public void begin(P stanza) {
         ArrayDeque<Object[]> open = journeys.get();
@@ -96,8 +96,8 @@ public final class RoutingThread<P> {
     /**
      * Something is seen of a stanza on its way.
      *
-     * @param stanza the stanza or a copy of it; not null
-     * @return its journey on this thread, or a new one where none began here; never null
+     * @param stanza the stanza or a copy of it
+     * @return its journey on this thread, or a new one where none began here
      */
     public Journey of(P stanza) {
         Journey known = known(stanza);
@@ -108,8 +108,8 @@ public final class RoutingThread<P> {
     /**
      * A stanza was stored.
      *
-     * @param stanza the stanza or a copy of it; not null
-     * @return its journey on this thread; where none began here, a new one that says that it must have been on its way before; never null
+     * @param stanza the stanza or a copy of it
+     * @return its journey on this thread; where none began here, a new one that says that it must have been on its way before
      */
     public Journey stored(P stanza) {
         Journey known = known(stanza);
@@ -141,7 +141,7 @@ public final class RoutingThread<P> {
     /**
      * A stanza has been routed.
      *
-     * @param stanza which: the same object as at the beginning; not null
+     * @param stanza which: the same object as at the beginning
      * @return its journey, or null where none began with it
      */
     public @Nullable Journey end(P stanza) {

@@ -20,7 +20,7 @@ public final class SaidInRoom {
     private final ThreadLocal<Object[]> last = new ThreadLocal<>();
 
     /**
-     * @param registry numbers journeys; not null
+     * @param registry numbers journeys
      */
     public SaidInRoom(JourneyRegistry registry) {
         this.registry = Objects.requireNonNull(registry);
@@ -29,7 +29,7 @@ public final class SaidInRoom {
     /**
      * Somebody says something.
      *
-     * @param room to which room, by its bare JID; not null
+     * @param room to which room, by its bare JID
      * @param id the message's id, or null
      */
     public void begin(String room, @Nullable String id) {
@@ -39,7 +39,7 @@ public final class SaidInRoom {
     /**
      * A room tells something.
      *
-     * @param room which, by its bare JID; not null
+     * @param room which, by its bare JID
      * @param id the message's id, or null
      * @return the journey of what was said on this thread, where it is that; else null
      */
@@ -55,7 +55,7 @@ public final class SaidInRoom {
     }
 
     /**
-     * @param room a room's bare JID; not null
+     * @param room a room's bare JID
      * @param id the message's id, or null
      * @return whether the room tells what was said on this thread
      */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A stanza on its way, as one of those sees it who look at it: what it says, which journey it is on, and by which time a copy of it will be
  * known. Immutable.
  *
- * @param stanza what it says; not null
+ * @param stanza what it says
  * @param journey its journey through the server, or null where nothing is known of that
  * @param stamp the time that the server states in the delay of a later copy of this stanza (XEP-0203), to the millisecond; null where it
  *     is not known yet
@@ -25,7 +25,7 @@ public record Travelling(Stanza stanza, @Nullable Journey journey, @Nullable Ins
     /**
      * A stanza that no queue or store has given a time.
      *
-     * @param stanza what it says; not null
+     * @param stanza what it says
      * @param journey its journey, or null where nothing is known of that
      */
     public Travelling(Stanza stanza, @Nullable Journey journey) {
@@ -51,7 +51,7 @@ public record Travelling(Stanza stanza, @Nullable Journey journey, @Nullable Ins
 
     /**
      * @param known the journey that it turned out to be on
-     * @return the same stanza on that journey; never null
+     * @return the same stanza on that journey
      */
     public Travelling on(Journey known) {
         return known.equals(journey) ? this : new Travelling(stanza, known, stamp);

@@ -44,17 +44,17 @@ public final class UnconfirmedDeliveries {
     }
 
     /**
-     * @param ticker the time that goes by; not null
-     * @param upkeep where the cache tidies up; not null
+     * @param ticker the time that goes by
+     * @param upkeep where the cache tidies up
      */
     public UnconfirmedDeliveries(Ticker ticker, Executor upkeep) {
         this.users = Caffeine.newBuilder().maximumSize(USERS).expireAfterWrite(KEPT).ticker(ticker).executor(upkeep).build();
     }
 
     /**
-     * @param username whose session; not null
-     * @param session its stream's id; not null
-     * @param travelling what it was handed; not null
+     * @param username whose session
+     * @param session its stream's id
+     * @param travelling what it was handed
      */
     public void add(String username, String session, Travelling travelling) {
         Delivery delivery = new Delivery(travelling.stanza().fingerprint(), Journey.packed(travelling.journey()),
@@ -72,8 +72,8 @@ public final class UnconfirmedDeliveries {
     /**
      * A stanza is stored that a session did not fetch.
      *
-     * @param username whose; not null
-     * @param look what it looks like; not null
+     * @param username whose
+     * @param look what it looks like
      * @return its journey, which is not found again for the same delivery; null where nothing such was handed over
      */
     public @Nullable Journey take(String username, Fingerprint look) {
@@ -93,9 +93,9 @@ public final class UnconfirmedDeliveries {
     }
 
     /**
-     * @param username whose session; not null
-     * @param session its stream's id; not null
-     * @param travelling a stanza; not null
+     * @param username whose session
+     * @param session its stream's id
+     * @param travelling a stanza
      * @return whether that session was handed it
      */
     public boolean got(String username, String session, Travelling travelling) {

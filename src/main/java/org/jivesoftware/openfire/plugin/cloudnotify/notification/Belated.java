@@ -11,9 +11,9 @@ public interface Belated {
      * Messages of one user that nobody was told of become one push for each device, with the number of all that wait for it. On the
      * user's lane; may wait for the database.
      *
-     * @param username whose; not null
-     * @param news the messages, the first one first; what of them was pushed before all the same is passed over in silence; not null
-     * @param others what waits besides, and counts; not null
+     * @param username whose
+     * @param news the messages, the first one first; what of them was pushed before all the same is passed over in silence
+     * @param others what waits besides, and counts
      * @param unseen how many important messages wait besides, which nobody looks at; not negative
      * @throws StoreException if the user's registrations cannot be read
      */

@@ -10,8 +10,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Stanza;
 public interface BlockLists {
 
     /**
-     * @param username whose; not null
-     * @param stanza a stanza for that user; not null
+     * @param username whose
+     * @param stanza a stanza for that user
      * @return whether a privacy or block list of the user stops it (XEP-0016, XEP-0191)
      */
     boolean blocks(String username, Stanza stanza);

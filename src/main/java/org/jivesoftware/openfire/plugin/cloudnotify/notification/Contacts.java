@@ -10,8 +10,8 @@ public interface Contacts {
     Contacts ALL_KNOWN = (username, sender) -> false;
 
     /**
-     * @param username whose contacts, by local part; not null
-     * @param sender somebody; not null
+     * @param username whose contacts, by local part
+     * @param sender somebody
      * @return whether it is known that the user's roster has nobody of that address. May ask the database where the calling thread may
      *     wait; where it may not, and nothing is in memory, nobody is a stranger.
      */

@@ -10,11 +10,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 /**
  * An occasion on its way to be decided. Immutable.
  *
- * @param occasion what happened; not null
- * @param time when; not null
+ * @param occasion what happened
+ * @param time when
  * @param important how many important stanzas are behind it: more than 1 where it stands for several
  * @param waited whether it waited for the database already
- * @param returned the devices that were in use since then, so that they have it; not null
+ * @param returned the devices that were in use since then, so that they have it
  */
 record Due(Occasion occasion, Instant time, int important, boolean waited, Predicate<Registration> returned) implements Undecided {
 

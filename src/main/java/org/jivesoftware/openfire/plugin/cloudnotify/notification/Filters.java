@@ -29,9 +29,9 @@ public final class Filters {
     private final KnownNames names;
 
     /**
-     * @param features what apps may have asked for; not null
-     * @param contacts tells strangers; not null
-     * @param names tells who is mentioned in a group chat; not null
+     * @param features what apps may have asked for
+     * @param contacts tells strangers
+     * @param names tells who is mentioned in a group chat
      */
     public Filters(AppFeatures features, Contacts contacts, KnownNames names) {
         this.features = Objects.requireNonNull(features);

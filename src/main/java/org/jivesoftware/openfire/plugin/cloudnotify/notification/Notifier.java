@@ -59,20 +59,20 @@ public final class Notifier implements RegistrationListener, Decider {
     private final Outbox outbox;
 
     /**
-     * @param registrations the registrations; not null
-     * @param settings the settings; not null
-     * @param lanes the worker threads; not null
-     * @param scheduler time; not null
-     * @param journal is told of each decision; not null
-     * @param domain the server's domain; not null
+     * @param registrations the registrations
+     * @param settings the settings
+     * @param lanes the worker threads
+     * @param scheduler time
+     * @param journal is told of each decision
+     * @param domain the server's domain
      * @param locked whether an account, given by local part, is locked; must not block. Not null
-     * @param filters what apps asked not to be woken for; not null
-     * @param review has a word on each push; not null
-     * @param history what was pushed; not null
-     * @param composer what may be shown; not null
-     * @param presence has the last look; not null
-     * @param lists knows whom users block; not null
-     * @param outbox takes what is to be pushed; not null
+     * @param filters what apps asked not to be woken for
+     * @param review has a word on each push
+     * @param history what was pushed
+     * @param composer what may be shown
+     * @param presence has the last look
+     * @param lists knows whom users block
+     * @param outbox takes what is to be pushed
      */
     public Notifier(Registrations registrations, Settings settings, Lanes lanes, Scheduler scheduler, Journal journal, String domain,
                     Predicate<String> locked, Filters filters, PushReview review, PushHistory history, Composer composer,
@@ -93,7 +93,7 @@ public final class Notifier implements RegistrationListener, Decider {
     /**
      * Something happened that may have to be pushed. Never blocks.
      *
-     * @param occasion what; not null
+     * @param occasion what
      */
     public void due(Occasion occasion) {
         Due due = Due.of(occasion, clock.instant());
@@ -105,7 +105,7 @@ public final class Notifier implements RegistrationListener, Decider {
         }
     }
 
-    /** @return decides what was not told when it happened; never null */
+    /** @return decides what was not told when it happened */
     public Belated belated() {
         return new BelatedPushes(this, registrations, rules, knowledge, history, composer, outbox, clock);
     }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that may have to be pushed: a trigger's word to the notification room. Immutable.
  *
- * @param trigger why; not null
- * @param username whose devices are concerned; not null
+ * @param trigger why
+ * @param username whose devices are concerned
  * @param travelling the stanza that it is about, as the trigger saw it; null for a ping
  * @param audience which of the user's registrations are concerned; asked on a worker thread, or, where those
- *     are overloaded, on the thread that reports the occasion; must not block; not null
+ *     are overloaded, on the thread that reports the occasion; must not block
  * @param got which of them are connected and got it all the same; as above
  * @param sentBy which of them sent it, where only the session tells; as above
  * @param pendingSubscriptions how many subscription requests wait for the user, where the trigger is SUBSCRIPTION, else 0

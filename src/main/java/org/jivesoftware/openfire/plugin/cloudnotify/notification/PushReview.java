@@ -25,7 +25,7 @@ public interface PushReview {
     /**
      * Called on a worker thread, once for each push before it may merge with others; other users' pushes wait while it runs.
      *
-     * @param draft what is to be pushed, as it would say it now; not null
+     * @param draft what is to be pushed, as it would say it now
      * @return the same, whose cause may have more extensions; empty where it is vetoed. What it throws is logged, and the push goes out as
      *     it was.
      */
@@ -34,8 +34,8 @@ public interface PushReview {
     /**
      * The same, and tells who was against it.
      *
-     * @param draft as above; not null
-     * @param vetoedBy is told the name of the plugin that vetoes it, where that is known; not null
+     * @param draft as above
+     * @param vetoedBy is told the name of the plugin that vetoes it, where that is known
      * @return as above
      */
     default Optional<Push> review(Push draft, Consumer<String> vetoedBy) {

@@ -61,9 +61,9 @@ final class Rules {
     }
 
     /**
-     * @param due what happened; not null
-     * @param registration a registration of the user that it is for; not null
-     * @param facts what is known of that user; not null
+     * @param due what happened
+     * @param registration a registration of the user that it is for
+     * @param facts what is known of that user
      * @return why nothing is pushed, or null where no rule is against it
      */
     @Nullable Outcome against(Due due, Registration registration, UserFacts facts) {

@@ -14,8 +14,8 @@ final class Alarm {
     private long at;
 
     /**
-     * @param scheduler time; not null
-     * @param ring what to do then, on the scheduler's thread; not null
+     * @param scheduler time
+     * @param ring what to do then, on the scheduler's thread
      */
     Alarm(Scheduler scheduler, Runnable ring) {
         this.scheduler = Objects.requireNonNull(scheduler);

@@ -32,8 +32,8 @@ public final class Composer {
     private final AppFeatures features;
 
     /**
-     * @param settings tell what the administrator shows; not null
-     * @param discreet whether a user, given by local part, wants neither sender nor body in pushes; not null
+     * @param settings tell what the administrator shows
+     * @param discreet whether a user, given by local part, wants neither sender nor body in pushes
      */
     public Composer(Settings settings, Predicate<String> discreet) {
         this(settings, discreet, discreet, new AppFeatures());
@@ -42,8 +42,8 @@ public final class Composer {
     /**
      * @param settings as above
      * @param discreet as above; may say so, too, where the administrator shows nothing anyway
-     * @param hiding whether a user wants it, whatever the administrator shows; not null
-     * @param features what apps may have asked for; not null
+     * @param hiding whether a user wants it, whatever the administrator shows
+     * @param features what apps may have asked for
      */
     public Composer(Settings settings, Predicate<String> discreet, Predicate<String> hiding, AppFeatures features) {
         this.settings = Objects.requireNonNull(settings);
@@ -53,7 +53,7 @@ public final class Composer {
     }
 
     /**
-     * @param registration to which device; not null
+     * @param registration to which device
      * @param stanza what for, or null
      * @return what may be shown of it now, to its service or to its app alone, or null where that is nothing
      */
@@ -94,7 +94,7 @@ public final class Composer {
     }
 
     /**
-     * @param username whose devices are pushed to; not null
+     * @param username whose devices are pushed to
      * @param stanza what for, or null
      * @return what may be shown of it now, or null where that is nothing
      */
@@ -116,10 +116,10 @@ public final class Composer {
     }
 
     /**
-     * @param registration for which device; not null
-     * @param cause why; not null
+     * @param registration for which device
+     * @param cause why
      * @param messageCount important stanzas for that device since it was last online, those behind it included
-     * @return the push, as it may leave now; never null
+     * @return the push, as it may leave now
      */
     public Push compose(Registration registration, Cause cause, int messageCount) {
         return compose(registration, registration.key(), cause, messageCount);
@@ -172,7 +172,7 @@ public final class Composer {
     }
 
     /**
-     * @param stanza something; not null
+     * @param stanza something
      * @return who sent it, as the administrator is shown it: a group chat by its whole address, since that is no person's; null where there
      *     is nobody
      */

@@ -6,11 +6,11 @@ public interface Decider {
     /**
      * On the user's lane.
      *
-     * @param undecided what; not null
+     * @param undecided what
      * @return false where the database still does not answer
      */
     boolean decide(Undecided undecided);
 
-    /** @param undecided what will not be decided any more, since this ends while the database is down; not null */
+    /** @param undecided what will not be decided any more, since this ends while the database is down */
     void lost(Undecided undecided);
 }

@@ -51,7 +51,7 @@ final class DecisionQueue {
         }
     }
 
-    /** @return what waits for a lane, one for each user; never null */
+    /** @return what waits for a lane, one for each user */
     synchronized List<Undecided> laneUsers() {
         return List.copyOf(forLane.values());
     }

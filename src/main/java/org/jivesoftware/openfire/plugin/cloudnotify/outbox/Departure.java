@@ -161,7 +161,7 @@ final class Departure {
     /**
      * The time has come for what waited. On the user's lane.
      *
-     * @param slot it, taken from the shelf; not null
+     * @param slot it, taken from the shelf
      * @return false where the database does not answer
      */
     boolean leaves(Slot slot) {

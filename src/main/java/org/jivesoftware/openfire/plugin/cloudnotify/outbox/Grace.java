@@ -31,10 +31,10 @@ public final class Grace {
     }
 
     /**
-     * @param sinceUse tells how long ago the user was at another device than that of a registration, or null where at none; not null
+     * @param sinceUse tells how long ago the user was at another device than that of a registration, or null where at none
      * @param ofUser tells for how long after that pushes wait; asked only where there is another device, since it may ask the database; not
      *     null
-     * @param ofApp tells the same of a registration's app, where it wants them to wait longer; not null
+     * @param ofApp tells the same of a registration's app, where it wants them to wait longer
      */
     public Grace(Function<Registration, Duration> sinceUse, Function<String, Duration> ofUser, Function<Registration, Duration> ofApp) {
         this.sinceUse = Objects.requireNonNull(sinceUse);

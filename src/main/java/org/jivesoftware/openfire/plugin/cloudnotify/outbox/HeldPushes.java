@@ -25,7 +25,7 @@ public final class HeldPushes {
      * What a service did not deliver, and is asked again for.
      *
      * @param pushes how many, each to another registration
-     * @param next when the first of them is sent again; not null
+     * @param next when the first of them is sent again
      */
     public record Deferred(int pushes, Instant next) {
 
@@ -35,7 +35,7 @@ public final class HeldPushes {
     }
 
     /**
-     * @param key a registration; not null
+     * @param key a registration
      * @return its push that waits for its service, or until that is asked again; null where none does. Cheap.
      */
     public @Nullable Pending of(RegistrationKey key) {
@@ -44,12 +44,12 @@ public final class HeldPushes {
             ? slot.pending() : null;
     }
 
-    /** @return for which registrations there is such a push; never null */
+    /** @return for which registrations there is such a push */
     public List<RegistrationKey> keys() {
         return Stream.of(WaitsFor.RETRY, WaitsFor.SERVICE).flatMap(reason -> shelf.waitingFor(reason).stream()).toList();
     }
 
-    /** @return what is sent again later, for each service that there is something for; goes through all that is; never null */
+    /** @return what is sent again later, for each service that there is something for; goes through all that is */
     public Map<PushService, Deferred> deferred() {
         Map<PushService, Deferred> all = new HashMap<>();
         for (RegistrationKey key : shelf.waitingFor(WaitsFor.RETRY)) {
@@ -65,7 +65,7 @@ public final class HeldPushes {
     /**
      * What a service did not deliver is sent again at once.
      *
-     * @param service which; not null
+     * @param service which
      * @return whether there was anything
      */
     public boolean sendNow(PushService service) {

@@ -56,8 +56,8 @@ final class Keeper {
     }
 
     /**
-     * @param drop drops what waits for a registration; not null
-     * @param schedule is run when something began to wait; not null
+     * @param drop drops what waits for a registration
+     * @param schedule is run when something began to wait
      */
     Keeper(Scheduler scheduler, OutboxStore store, MessageCounts absences, Shelf shelf, Courier courier, Presence presence,
            BiConsumer<RegistrationKey, Outcome> drop, Runnable schedule) {

@@ -30,8 +30,8 @@ public final class KeptPushes implements OutboxStore {
     private final BooleanSupplier serverEnds;
 
     /**
-     * @param rows where they are; not null
-     * @param serverEnds whether the whole server ends; not null
+     * @param rows where they are
+     * @param serverEnds whether the whole server ends
      */
     public KeptPushes(JdbcWaiting rows, BooleanSupplier serverEnds) {
         this.rows = Objects.requireNonNull(rows);

@@ -23,14 +23,14 @@ public final class MessageCounts {
 
     /**
      * @param capacity for how many devices
-     * @param upkeep where the cache tidies up; not null, and none of the common pool's threads, which would keep the class loader alive
+     * @param upkeep where the cache tidies up; and none of the common pool's threads, which would keep the class loader alive
      */
     public MessageCounts(long capacity, Executor upkeep) {
         this.woken = Caffeine.newBuilder().maximumSize(capacity).executor(upkeep).build();
     }
 
     /**
-     * @param key which device; not null
+     * @param key which device
      * @return whether something was pushed to it since it was last online
      */
     public boolean woken(RegistrationKey key) {
@@ -40,9 +40,9 @@ public final class MessageCounts {
     /**
      * Something is pushed to the device.
      *
-     * @param key which device; not null
+     * @param key which device
      * @param important how many important stanzas are behind it; not negative
-     * @param stanzas which, as far as they are known; not null
+     * @param stanzas which, as far as they are known
      * @return how many there were since the device was last online, these included
      */
     public int add(RegistrationKey key, int important, List<Travelling> stanzas) {
@@ -50,8 +50,8 @@ public final class MessageCounts {
     }
 
     /**
-     * @param key which device; not null
-     * @param read what was read on another one; not null
+     * @param key which device
+     * @param read what was read on another one
      * @return how many fewer important stanzas count
      */
     int read(RegistrationKey key, Read read) {
@@ -67,7 +67,7 @@ public final class MessageCounts {
     /**
      * Another node knows of stanzas that were read, and so do not count.
      *
-     * @param key which device; not null
+     * @param key which device
      * @param less how many; not negative
      */
     void lessElsewhere(RegistrationKey key, int less) {
@@ -77,7 +77,7 @@ public final class MessageCounts {
     /**
      * Another node pushed something to the device.
      *
-     * @param key which device; not null
+     * @param key which device
      * @param more how many important stanzas are behind it; not negative
      * @param total how many there were since the device was last online, as that node knows, which may know of more or of fewer
      */
@@ -94,7 +94,7 @@ public final class MessageCounts {
     }
 
     /**
-     * @param key which device; not null
+     * @param key which device
      * @return how many important stanzas there were since the device was last online
      */
     public int count(RegistrationKey key) {
@@ -102,7 +102,7 @@ public final class MessageCounts {
         return unread == null ? 0 : unread.count();
     }
 
-    /** @param key a device that is online, or no more; not null */
+    /** @param key a device that is online, or no more */
     public void end(RegistrationKey key) {
         woken.invalidate(key);
     }

@@ -50,17 +50,17 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     private final Keeper keeper;
 
     /**
-     * @param registrations the registrations; not null
-     * @param settings for merge window and rates; not null
-     * @param lanes the worker threads; not null
-     * @param scheduler time; not null
-     * @param journal is told what waits and what is dropped; not null
-     * @param history is told what was not pushed after all; not null
-     * @param composer says what a push says; not null
-     * @param courier takes what leaves; not null
-     * @param presence has the last look before what waited goes out; not null
-     * @param store keeps what waits while the plugin does not run; not null
-     * @param grace tells what waits since its user is at another device; not null
+     * @param registrations the registrations
+     * @param settings for merge window and rates
+     * @param lanes the worker threads
+     * @param scheduler time
+     * @param journal is told what waits and what is dropped
+     * @param history is told what was not pushed after all
+     * @param composer says what a push says
+     * @param courier takes what leaves
+     * @param presence has the last look before what waited goes out
+     * @param store keeps what waits while the plugin does not run
+     * @param grace tells what waits since its user is at another device
      */
     public Outbox(Registrations registrations, Settings settings, Lanes lanes, Scheduler scheduler, Journal journal, PushHistory history,
                   Composer composer, Courier courier, Presence presence, OutboxStore store, Grace grace) {
@@ -80,7 +80,7 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     /**
      * Begins.
      *
-     * @param decider decides, on the user's lane, what could not be decided at once; not null
+     * @param decider decides, on the user's lane, what could not be decided at once
      */
     public void start(Decider decider) {
         waking.start(decider);
@@ -103,8 +103,8 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     /**
      * Something is to be pushed, now or soon.
      *
-     * @param registration to which registration; not null
-     * @param cause why; not null
+     * @param registration to which registration
+     * @param cause why
      * @param crowd whether more come at once: then what may merge waits for them as it does after a push
      */
     public void offer(Registration registration, Cause cause, boolean crowd) {
@@ -114,8 +114,8 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     /**
      * There is no room in a user's lane: what is due waits for it. On any thread.
      *
-     * @param key to which registration; not null
-     * @param cause why; not null
+     * @param key to which registration
+     * @param cause why
      */
     public void overloaded(RegistrationKey key, Cause cause) {
         Shelf.Place place = shelf.put(key, cause, WaitsFor.LANE, Waking.LANE_PAUSE, 0);
@@ -130,7 +130,7 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     /**
      * The same where it is not known for which registrations. On any thread.
      *
-     * @param undecided what; not null
+     * @param undecided what
      * @return false where too much waits
      */
     public boolean overloaded(Undecided undecided) {
@@ -140,7 +140,7 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     /**
      * The database does not tell for which registrations something is. On any thread.
      *
-     * @param undecided what; not null
+     * @param undecided what
      * @return false where too much waits
      */
     public boolean waitsForDatabase(Undecided undecided) {
@@ -176,8 +176,8 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
     /**
      * Something was read on another device: it counts no longer, and what waits for it is dropped. On the user's lane.
      *
-     * @param key which device; not null
-     * @param read what was read; not null
+     * @param key which device
+     * @param read what was read
      * @return by how much the number is too high that the device shows
      */
     public int read(RegistrationKey key, Read read) {
@@ -252,12 +252,12 @@ public final class Outbox implements DeviceListener, RegistrationListener, AutoC
         absences.end(key);
     }
 
-    /** @return what waits because of a push service; never null */
+    /** @return what waits because of a push service */
     public HeldPushes held() {
         return new HeldPushes(shelf, comeBack);
     }
 
-    /** @return what waits, for what, since when and until when; never null */
+    /** @return what waits, for what, since when and until when */
     public List<Pending> waiting() {
         return shelf.all();
     }

@@ -26,17 +26,17 @@ public interface OutboxStore {
     /**
      * Where it fails, some of it may be done: the same can be asked for again.
      *
-     * @param changed what waits and was not kept before, or otherwise, one for each registration; not null
-     * @param gone what waits no more; not null
+     * @param changed what waits and was not kept before, or otherwise, one for each registration
+     * @param gone what waits no more
      * @return whether it is kept; false means that nothing ever is
      * @throws StoreException if it should be kept, but the database failed
      */
     boolean save(List<Pending> changed, Collection<RegistrationKey> gone) throws StoreException;
 
     /**
-     * @param after what began to wait before is forgotten; not null
+     * @param after what began to wait before is forgotten
      * @param limit how many at most
-     * @return what was kept and stays so until it is said to be gone; several for one registration are possible; never null
+     * @return what was kept and stays so until it is said to be gone; several for one registration are possible
      * @throws StoreException if the database failed
      */
     List<Pending> load(Instant after, int limit) throws StoreException;

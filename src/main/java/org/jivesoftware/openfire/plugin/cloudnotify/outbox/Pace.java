@@ -41,7 +41,7 @@ final class Pace {
     /**
      * Counts a push, if it may go out now.
      *
-     * @param key to which registration; not null
+     * @param key to which registration
      * @param call whether somebody calls
      * @return 0 if it may, else the nanoseconds until the next one may
      */

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one push that waits for a registration. A plain value, which can be shown and stored. Immutable.
  *
- * @param key which registration; not null
- * @param cause why; not null
- * @param waitsFor what it waits for; not null
- * @param since since when something has waited; not null
+ * @param key which registration
+ * @param cause why
+ * @param waitsFor what it waits for
+ * @param since since when something has waited
  * @param until until when, where what it waits for is a time, else null
  * @param attempts how often in a row its service refused it
  */
@@ -30,8 +30,8 @@ public record Pending(RegistrationKey key, Cause cause, WaitsFor waitsFor, Insta
     }
 
     /**
-     * @param other why, in other words; not null
-     * @return the same for that; never null
+     * @param other why, in other words
+     * @return the same for that
      */
     Pending with(Cause other) {
         return new Pending(key, other, waitsFor, since, until, attempts);

@@ -9,7 +9,7 @@ import org.xmpp.packet.JID;
 /**
  * What a user has read on one device, so that the others need not tell of it (docs/behaviour.md §11). Immutable.
  *
- * @param chat with whom, or in which room: a bare address; not null
+ * @param chat with whom, or in which room: a bare address
  * @param upTo an id of the last message that was read, or null for all of that chat
  */
 public record Read(String chat, @Nullable String upTo) {

@@ -26,8 +26,8 @@ final class ReadElsewhere {
     }
 
     /**
-     * @param key which device; not null
-     * @param read what was read on another one; not null
+     * @param key which device
+     * @param read what was read on another one
      * @return of how many important stanzas of it the device was told
      */
     int read(RegistrationKey key, Read read) {

@@ -66,12 +66,12 @@ final class Shelf {
     /**
      * Has something wait, or become one with what waits for the same registration already, which then waits for the same as before.
      *
-     * @param key for which registration; not null
-     * @param cause why; not null
-     * @param reason for what it waits; not null
+     * @param key for which registration
+     * @param cause why
+     * @param reason for what it waits
      * @param pause for how long, or null where that is not known
      * @param attempts how often in a row its service refused it
-     * @return what became of it; never null
+     * @return what became of it
      */
     synchronized Place put(RegistrationKey key, Cause cause, WaitsFor reason, @Nullable Duration pause, int attempts) {
         Slot before = slots.get(key);
@@ -95,8 +95,8 @@ final class Shelf {
     /**
      * Has something that waited, or was sent in vain, wait for something else.
      *
-     * @param slot it, which is not here at present; not null
-     * @param reason for what it waits from now on; not null
+     * @param slot it, which is not here at present
+     * @param reason for what it waits from now on
      * @param pause for how long, or null where that is not known
      */
     synchronized void putBack(Slot slot, WaitsFor reason, @Nullable Duration pause) {
@@ -116,9 +116,9 @@ final class Shelf {
     /**
      * Has something wait that was sent in vain: ahead of what waits for the same registration already, which goes on to wait for the same.
      *
-     * @param key to which registration; not null
-     * @param cause why; not null
-     * @param reason for what it waits; not null
+     * @param key to which registration
+     * @param cause why
+     * @param reason for what it waits
      * @param pause for how long, or null where that is not known
      * @param attempts how often in a row its service refused it
      */
@@ -147,8 +147,8 @@ final class Shelf {
     /**
      * Changes why something waits.
      *
-     * @param key for which registration; not null
-     * @param change gives the cause as it is from now on, or null for nothing; not null
+     * @param key for which registration
+     * @param change gives the cause as it is from now on, or null for nothing
      * @return what waited and does not any more, or null
      */
     @SuppressWarnings("ReferenceEquality")
@@ -189,7 +189,7 @@ final class Shelf {
         return waitsFor(key) == reason ? take(key) : null;
     }
 
-    /** @return those that are to be looked at by now; their next time is {@code again} later; never null */
+    /** @return those that are to be looked at by now; their next time is {@code again} later */
     synchronized List<Slot> due(Duration again) {
         long now = scheduler.nanos();
         List<Slot> due = new ArrayList<>();
@@ -206,7 +206,7 @@ final class Shelf {
         return byTime.isEmpty() ? null : Long.valueOf(Math.max(0, byTime.first().wake() - scheduler.nanos()));
     }
 
-    /** @return those that wait for a reason, the one that has done so longest first; never null */
+    /** @return those that wait for a reason, the one that has done so longest first */
     synchronized List<RegistrationKey> waitingFor(WaitsFor reason) {
         return List.copyOf(keys(reason));
     }
@@ -220,10 +220,10 @@ final class Shelf {
     /**
      * Has something wait that did before the plugin ran, ahead of what waits for the same registration already.
      *
-     * @param pending it; not null
-     * @param age for how long it has waited; not null
+     * @param pending it
+     * @param age for how long it has waited
      * @param pause for how long it waits at most, or null where that is not known
-     * @return what became of it; never null
+     * @return what became of it
      */
     synchronized Place restore(Pending pending, Duration age, @Nullable Duration pause) {
         long now = scheduler.nanos();
@@ -244,12 +244,12 @@ final class Shelf {
         return slots.get(key);
     }
 
-    /** @return for which registrations something waits, as it changes; never null */
+    /** @return for which registrations something waits, as it changes */
     Set<RegistrationKey> keys() {
         return Collections.unmodifiableSet(slots.keySet());
     }
 
-    /** @return everything; never null */
+    /** @return everything */
     List<Pending> all() {
         return slots.values().stream().map(Slot::pending).toList();
     }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 /**
  * A place in the outbox. Immutable.
  *
- * @param pending what waits; not null
+ * @param pending what waits
  * @param since since when, in monotonic nanoseconds
  * @param wake when to look at it again, in monotonic nanoseconds
  * @param number tells it from all others

@@ -6,18 +6,18 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.Registration;
 /** Something about which nobody could decide yet, since it is not known which registrations the user has. */
 public interface Undecided {
 
-    /** @return whose registrations are concerned; never null */
+    /** @return whose registrations are concerned */
     String username();
 
     /**
-     * @param devices some of the user's; not null
-     * @return the same for which these are in use, or no more; never null
+     * @param devices some of the user's
+     * @return the same for which these are in use, or no more
      */
     Undecided without(Predicate<Registration> devices);
 
     /**
-     * @param later what came after this, for the same user; not null
-     * @return both, for when there was no time to look at each; never null
+     * @param later what came after this, for the same user
+     * @return both, for when there was no time to look at each
      */
     Undecided and(Undecided later);
 }

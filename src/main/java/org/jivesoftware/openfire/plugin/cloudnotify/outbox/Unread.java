@@ -41,8 +41,8 @@ final class Unread {
 
     /**
      * @param more how many important stanzas there are more
-     * @param stanzas those of them that are known, others left out, in order; not null
-     * @return with these; never null
+     * @param stanzas those of them that are known, others left out, in order
+     * @return with these
      */
     Unread plus(int more, List<Travelling> stanzas) {
         if (more == 0) {
@@ -93,8 +93,8 @@ final class Unread {
     }
 
     /**
-     * @param read what was read; not null
-     * @return without it, the same object where it changes nothing; never null
+     * @param read what was read
+     * @return without it, the same object where it changes nothing
      */
     Unread without(Read read) {
         long chat = hash(read.chat());
@@ -117,7 +117,7 @@ final class Unread {
         return rest == size ? this : new Unread(Math.max(0, count - (size - rest)), left, 0, rest);
     }
 
-    /** @return the same with a lower count: of what is read nobody here knows; never null */
+    /** @return the same with a lower count: of what is read nobody here knows */
     Unread less(int read) {
         return new Unread(Math.max(0, count - read), known, first, size);
     }

@@ -32,9 +32,9 @@ public final class ContentPrivacy implements Predicate<String> {
     private final Cache<String, Boolean> cache;
 
     /**
-     * @param settings tell what the administrator shows; not null
-     * @param wishes where the users' wishes are kept; not null
-     * @param mayWait whether the calling thread may wait for the database; not null
+     * @param settings tell what the administrator shows
+     * @param wishes where the users' wishes are kept
+     * @param mayWait whether the calling thread may wait for the database
      */
     public ContentPrivacy(Settings settings, PrivacyPreferences wishes, BooleanSupplier mayWait) {
         this(settings, wishes, mayWait, Ticker.systemTicker());
@@ -49,7 +49,7 @@ public final class ContentPrivacy implements Predicate<String> {
     }
 
     /**
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @return whether pushes must carry neither sender nor body; true also where that cannot be found out, since what was sent cannot be
      *     taken back
      */
@@ -59,7 +59,7 @@ public final class ContentPrivacy implements Predicate<String> {
     }
 
     /**
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @return the same, whatever the administrator shows: for what only the user's own app can read
      */
     public boolean hides(String username) {
@@ -81,7 +81,7 @@ public final class ContentPrivacy implements Predicate<String> {
     }
 
     /**
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @return whether {@link #test} knows the answer without asking the database
      */
     public boolean knows(String username) {
@@ -89,7 +89,7 @@ public final class ContentPrivacy implements Predicate<String> {
     }
 
     /**
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @return whether {@link #hides} knows the answer without asking the database
      */
     public boolean knowsWish(String username) {
@@ -101,7 +101,7 @@ public final class ContentPrivacy implements Predicate<String> {
     }
 
     /**
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @return what the user wished
      * @throws StoreException if that cannot be found out
      */
@@ -114,7 +114,7 @@ public final class ContentPrivacy implements Predicate<String> {
     /**
      * Stores what a user wishes, with immediate effect here.
      *
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @param discreet whether pushes must carry neither sender nor body
      * @throws StoreException if it was not stored; then nothing changed
      */
@@ -129,7 +129,7 @@ public final class ContentPrivacy implements Predicate<String> {
     /**
      * Asks anew the next time, because the wish may have changed elsewhere.
      *
-     * @param username the user's local part; not null
+     * @param username the user's local part
      */
     public void forget(String username) {
         cache.invalidate(username);

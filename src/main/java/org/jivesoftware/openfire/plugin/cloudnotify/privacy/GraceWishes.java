@@ -30,9 +30,9 @@ public final class GraceWishes {
     private final Cache<String, Optional<Integer>> cache;
 
     /**
-     * @param settings tell what the administrator wants for all; not null
-     * @param wishes where the users' wishes are kept; not null
-     * @param mayWait whether the calling thread may wait for the database; not null
+     * @param settings tell what the administrator wants for all
+     * @param wishes where the users' wishes are kept
+     * @param mayWait whether the calling thread may wait for the database
      */
     public GraceWishes(Settings settings, PrivacyPreferences wishes, BooleanSupplier mayWait) {
         this(settings, wishes, mayWait, Ticker.systemTicker());
@@ -47,7 +47,7 @@ public final class GraceWishes {
     }
 
     /**
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @return for how long that user's pushes wait; the setting where the wish cannot be found out
      */
     public Duration of(String username) {
@@ -68,7 +68,7 @@ public final class GraceWishes {
     }
 
     /**
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @return whether {@link #of} knows the answer without asking the database
      */
     public boolean knows(String username) {
@@ -76,7 +76,7 @@ public final class GraceWishes {
     }
 
     /**
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @return for how many seconds the user wants pushes to wait, or null where the user wishes nothing
      * @throws StoreException if that cannot be found out
      */
@@ -89,7 +89,7 @@ public final class GraceWishes {
     /**
      * Stores what a user wishes, with immediate effect here.
      *
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @param seconds as {@link Settings#GRACE} allows, or null for what the administrator wants for all
      * @throws StoreException if it was not stored; then nothing changed
      */
@@ -104,7 +104,7 @@ public final class GraceWishes {
     /**
      * Asks anew the next time, because the wish may have changed elsewhere.
      *
-     * @param username the user's local part; not null
+     * @param username the user's local part
      */
     public void forget(String username) {
         cache.invalidate(username);

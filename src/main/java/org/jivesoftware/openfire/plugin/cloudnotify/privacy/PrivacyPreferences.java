@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 public interface PrivacyPreferences {
 
     /**
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @return whether the user wants neither sender nor body in pushes
      * @throws StoreException if that cannot be found out
      */
     boolean discreet(String username) throws StoreException;
 
     /**
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @param discreet whether the user wants neither sender nor body in pushes
      * @throws StoreException if it was not stored; then nothing changed
      */
     void save(String username, boolean discreet) throws StoreException;
 
     /**
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @return for how many seconds pushes wait while the user is at another device, as the user wants it, or null where the user does not
      *     say
      * @throws StoreException if that cannot be found out
@@ -29,7 +29,7 @@ public interface PrivacyPreferences {
     @Nullable Integer grace(String username) throws StoreException;
 
     /**
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @param seconds as above
      * @throws StoreException if it was not stored; then nothing changed
      */

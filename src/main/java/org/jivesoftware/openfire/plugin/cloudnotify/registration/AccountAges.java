@@ -11,7 +11,7 @@ public interface AccountAges {
     Instant NOBODY_KNOWS = Instant.EPOCH;
 
     /**
-     * @param username a local part; not null
+     * @param username a local part
      * @return when the present account of that name was made, {@link #NOBODY_KNOWS} where nobody does, or null where there is no such
      *     account, or it cannot be found at the moment
      */

@@ -47,11 +47,11 @@ public final class AccountSweep {
     /**
      * Begins; the first time some minutes from now.
      *
-     * @param search finds who has registrations; not null
-     * @param registrations where they are removed; not null
-     * @param accounts tells which accounts there are; not null
-     * @param lanes where it is done; not null
-     * @param scheduler time; not null
+     * @param search finds who has registrations
+     * @param registrations where they are removed
+     * @param accounts tells which accounts there are
+     * @param lanes where it is done
+     * @param scheduler time
      */
     public AccountSweep(RegistrationSearch search, Registrations registrations, AccountAges accounts, Lanes lanes, Scheduler scheduler) {
         this.search = Objects.requireNonNull(search);

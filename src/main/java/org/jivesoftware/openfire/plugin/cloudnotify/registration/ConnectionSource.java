@@ -8,7 +8,7 @@ import java.sql.SQLException;
 public interface ConnectionSource {
 
     /**
-     * @return an open connection with autocommit on, which the caller closes; never null
+     * @return an open connection with autocommit on, which the caller closes
      * @throws SQLException if there is none to be had
      */
     Connection open() throws SQLException;

@@ -37,10 +37,10 @@ public final class Departures implements AccountNews {
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
-     * @param registrations where they are removed; not null
-     * @param accounts tells who has the name now; not null
-     * @param lanes where it is done; not null
-     * @param scheduler tries again; not null
+     * @param registrations where they are removed
+     * @param accounts tells who has the name now
+     * @param lanes where it is done
+     * @param scheduler tries again
      */
     public Departures(Registrations registrations, AccountAges accounts, Lanes lanes, Scheduler scheduler) {
         this.registrations = Objects.requireNonNull(registrations);

@@ -6,6 +6,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
  */
 public sealed interface Destination permits PubsubNode, RelayedClient, WebEndpoint {
 
-    /** @return the service that takes them; never null */
+    /** @return the service that takes them */
     PushService service();
 }

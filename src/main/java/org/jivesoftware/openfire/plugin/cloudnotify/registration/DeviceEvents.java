@@ -21,80 +21,80 @@ public final class DeviceEvents {
 
     private final List<DeviceListener> listeners = new CopyOnWriteArrayList<>();
 
-    /** @param listener to be told from now on; not null */
+    /** @param listener to be told from now on */
     public void addListener(DeviceListener listener) {
         listeners.add(Objects.requireNonNull(listener));
     }
 
     /**
-     * @param key the registration whose device is back; not null
-     * @param where at which node; not null
+     * @param key the registration whose device is back
+     * @param where at which node
      */
     public void returned(RegistrationKey key, Where where) {
         tell(listener -> listener.returned(key, where));
     }
 
     /**
-     * @param username whose device is back; not null
-     * @param device accepts its registrations, which only the database knows; not null
+     * @param username whose device is back
+     * @param device accepts its registrations, which only the database knows
      */
     public void returned(String username, Predicate<Registration> device) {
         tell(listener -> listener.returned(username, device));
     }
 
-    /** @param key one of several registrations, of which one's device is back; not null */
+    /** @param key one of several registrations, of which one's device is back */
     public void perhapsReturned(RegistrationKey key) {
         tell(listener -> listener.perhapsReturned(key));
     }
 
     /**
-     * @param key the registration that was pushed to; not null
+     * @param key the registration that was pushed to
      * @param important whether for something important
-     * @param where from which node; not null
+     * @param where from which node
      */
     public void pushed(RegistrationKey key, boolean important, Where where) {
         tell(listener -> listener.pushed(key, important, where));
     }
 
     /**
-     * @param key the registration whose device was told of more stanzas; not null
+     * @param key the registration whose device was told of more stanzas
      * @param more of how many more important ones
      * @param total how many that makes
-     * @param where by which node; not null
+     * @param where by which node
      */
     public void counted(RegistrationKey key, int more, int total, Where where) {
         tell(listener -> listener.counted(key, more, total, where));
     }
 
     /**
-     * @param username who did something at a session; not null
-     * @param resource the session's resource; not null
-     * @param where at which node; not null
+     * @param username who did something at a session
+     * @param resource the session's resource
+     * @param where at which node
      */
     public void attended(String username, String resource, Where where) {
         tell(listener -> listener.attended(username, resource, where));
     }
 
     /**
-     * @param username who has read a chat; not null
-     * @param chat which: a bare address; not null
+     * @param username who has read a chat
+     * @param chat which: a bare address
      * @param upTo an id of the last message that was read, or null for all
-     * @param where at which node; not null
+     * @param where at which node
      */
     public void read(String username, String chat, @Nullable String upTo, Where where) {
         tell(listener -> listener.read(username, chat, upTo, where));
     }
 
     /**
-     * @param key the registration whose device need not be told of some stanzas any more; not null
+     * @param key the registration whose device need not be told of some stanzas any more
      * @param less of how many; not negative
-     * @param where by which node; not null
+     * @param where by which node
      */
     public void uncounted(RegistrationKey key, int less, Where where) {
         tell(listener -> listener.uncounted(key, less, where));
     }
 
-    /** @param key a registration that another node removed; not null */
+    /** @param key a registration that another node removed */
     public void removedElsewhere(RegistrationKey key) {
         tell(listener -> listener.removedElsewhere(key));
     }

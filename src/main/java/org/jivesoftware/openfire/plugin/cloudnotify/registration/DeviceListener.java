@@ -18,8 +18,8 @@ public interface DeviceListener {
      * A device is in use: it logged in, resumed its session, or acknowledges again. What waits to be pushed to it is dropped, its count of
      * messages starts again, and it may be woken anew in its next absence.
      *
-     * @param key its registration; not null
-     * @param where at which node; not null
+     * @param key its registration
+     * @param where at which node
      */
     default void returned(RegistrationKey key, Where where) {
     }
@@ -27,8 +27,8 @@ public interface DeviceListener {
     /**
      * A device is in use, and only the database knows which registrations are its own: what waits for the database is not for them.
      *
-     * @param username whose device; not null
-     * @param device accepts the device's registrations; equal to others of the same device; not null
+     * @param username whose device
+     * @param device accepts the device's registrations; equal to others of the same device
      */
     default void returned(String username, Predicate<Registration> device) {
     }
@@ -36,7 +36,7 @@ public interface DeviceListener {
     /**
      * One of several devices is in use, nobody knows which: each may be woken anew, and begins to count again, but what waits goes out.
      *
-     * @param key the registration of one of them; not null
+     * @param key the registration of one of them
      */
     default void perhapsReturned(RegistrationKey key) {
     }
@@ -44,9 +44,9 @@ public interface DeviceListener {
     /**
      * A push went out, merged or not; a test is none.
      *
-     * @param key to which registration; not null
+     * @param key to which registration
      * @param important whether for something important
-     * @param where from which node; not null. Of others, only important ones are heard of.
+     * @param where from which node. Of others, only important ones are heard of.
      */
     default void pushed(RegistrationKey key, boolean important, Where where) {
     }
@@ -54,10 +54,10 @@ public interface DeviceListener {
     /**
      * A device was told of more stanzas.
      *
-     * @param key its registration; not null
+     * @param key its registration
      * @param more how many important ones came to those that it had been told of; not negative
      * @param total how many there were since it was last in use, as far as the node knows that pushed; not negative
-     * @param where from which node; not null
+     * @param where from which node
      */
     default void counted(RegistrationKey key, int more, int total, Where where) {
     }
@@ -65,9 +65,9 @@ public interface DeviceListener {
     /**
      * A user did something at a session, so that what it shows need not be pushed to other devices at once.
      *
-     * @param username who; not null
-     * @param resource the session's resource; not null
-     * @param where at which node; not null
+     * @param username who
+     * @param resource the session's resource
+     * @param where at which node
      */
     default void attended(String username, String resource, Where where) {
     }
@@ -75,10 +75,10 @@ public interface DeviceListener {
     /**
      * A user has read a chat, so that what is up to there counts no longer.
      *
-     * @param username who; not null
-     * @param chat with whom, or in which room: a bare address; not null
+     * @param username who
+     * @param chat with whom, or in which room: a bare address
      * @param upTo an id of the last message that was read, or null for all of that chat
-     * @param where at which node; not null
+     * @param where at which node
      */
     default void read(String username, String chat, @Nullable String upTo, Where where) {
     }
@@ -86,14 +86,14 @@ public interface DeviceListener {
     /**
      * A device is no longer told of what was read on another one.
      *
-     * @param key its registration; not null
+     * @param key its registration
      * @param less of how many important stanzas; not negative
-     * @param where by which node; not null
+     * @param where by which node
      */
     default void uncounted(RegistrationKey key, int less, Where where) {
     }
 
-    /** @param key a registration that another node removed; not null */
+    /** @param key a registration that another node removed */
     default void removedElsewhere(RegistrationKey key) {
     }
 

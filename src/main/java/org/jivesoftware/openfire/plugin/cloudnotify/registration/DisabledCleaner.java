@@ -33,10 +33,10 @@ public final class DisabledCleaner {
     /**
      * Begins; the first time a few minutes from now.
      *
-     * @param store finds them; not null
-     * @param registrations removes them; not null
-     * @param lanes the worker threads; not null
-     * @param scheduler time; not null
+     * @param store finds them
+     * @param registrations removes them
+     * @param lanes the worker threads
+     * @param scheduler time
      */
     public DisabledCleaner(RegistrationStore store, Registrations registrations, Lanes lanes, Scheduler scheduler) {
         this.store = Objects.requireNonNull(store);

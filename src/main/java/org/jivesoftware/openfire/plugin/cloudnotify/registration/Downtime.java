@@ -51,8 +51,8 @@ public final class Downtime implements AutoCloseable {
     /**
      * A time in which nobody listened.
      *
-     * @param from its beginning; not null
-     * @param until its end; not null
+     * @param from its beginning
+     * @param until its end
      */
     public record Gap(Instant from, Instant until) {
 
@@ -74,10 +74,10 @@ public final class Downtime implements AutoCloseable {
     }
 
     /**
-     * @param nodes the signs of life; not null
-     * @param scheduler time; not null
-     * @param shared whether other servers may use the same database; not null
-     * @param serverStarted when this server, and not only the plugin, started; not null
+     * @param nodes the signs of life
+     * @param scheduler time
+     * @param shared whether other servers may use the same database
+     * @param serverStarted when this server, and not only the plugin, started
      */
     public Downtime(RunningNodes nodes, Scheduler scheduler, BooleanSupplier shared, Instant serverStarted) {
         this.nodes = Objects.requireNonNull(nodes);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public interface EnablePolicy {
 
     /**
-     * @param key what is to be enabled; not null
+     * @param key what is to be enabled
      * @param options its publish-options, or null
      * @return the options to store, usually those given
      * @throws Refusal if it must not be stored

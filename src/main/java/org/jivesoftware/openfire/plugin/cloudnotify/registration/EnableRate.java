@@ -24,8 +24,8 @@ final class EnableRate {
     private final Cache<String, Map<RegistrationKey, Long>> recent;
 
     /**
-     * @param settings for max-enables-per-minute; not null
-     * @param nanos a time that never jumps; not null
+     * @param settings for max-enables-per-minute
+     * @param nanos a time that never jumps
      */
     EnableRate(Settings settings, LongSupplier nanos) {
         this.settings = Objects.requireNonNull(settings);
@@ -35,7 +35,7 @@ final class EnableRate {
     }
 
     /**
-     * @param key what is to be registered and is not; not null
+     * @param key what is to be registered and is not
      * @return whether it may be
      */
     boolean allows(RegistrationKey key) {
@@ -48,7 +48,7 @@ final class EnableRate {
         return known.containsKey(key) || known.size() < most;
     }
 
-    /** @param key what was registered and was not before; not null */
+    /** @param key what was registered and was not before */
     void count(RegistrationKey key) {
         Map<RegistrationKey, Long> known = recent.getIfPresent(key.username());
         Map<RegistrationKey, Long> counted = known == null ? new LinkedHashMap<>() : known;

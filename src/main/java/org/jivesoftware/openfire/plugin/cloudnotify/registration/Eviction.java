@@ -22,8 +22,8 @@ final class Eviction {
     }
 
     /**
-     * @param candidates registrations of one user, beside one that stays; not null
-     * @return those of them that give way; never null
+     * @param candidates registrations of one user, beside one that stays
+     * @return those of them that give way
      * @throws StoreException if the database had to be asked and failed
      */
     List<Registration> besideOne(List<Registration> candidates) throws StoreException {
@@ -35,8 +35,8 @@ final class Eviction {
      * Cluster nodes that look at the same rows find the same: so none of two that enable at once takes away what only the other one
      * would keep. What was enabled lately gives way last, and of that, what was enabled first.
      *
-     * @param all all registrations of one user, as the database has them; not null
-     * @return those of them that give way; never null
+     * @param all all registrations of one user, as the database has them
+     * @return those of them that give way
      * @throws StoreException if the database failed
      */
     List<Registration> ofAll(List<Registration> all) throws StoreException {

@@ -36,11 +36,11 @@ public final class ImportRequest implements Takeover, AutoCloseable {
     /**
      * Begins to listen, and looks whether it was asked for before.
      *
-     * @param settings has the property; not null
-     * @param properties tells of changes; not null
-     * @param takeover does it; not null
-     * @param lanes where it is done: what is one user's on that user's lane, and others have their turn in between; not null
-     * @param timer tries again where a lane is full; not null
+     * @param settings has the property
+     * @param properties tells of changes
+     * @param takeover does it
+     * @param lanes where it is done: what is one user's on that user's lane, and others have their turn in between
+     * @param timer tries again where a lane is full
      */
     public ImportRequest(Settings settings, PropertySource properties, OtherPluginImport takeover, Lanes lanes,
                          Timer timer) {

@@ -22,7 +22,7 @@ final class JdbcFilter {
     /**
      * Only rows whose text begins like this.
      *
-     * @param column the column that {@link JdbcText#order} was written to; not null
+     * @param column the column that {@link JdbcText#order} was written to
      * @param prefix the beginning; all rows where it is empty
      */
     void prefix(String column, String prefix) {

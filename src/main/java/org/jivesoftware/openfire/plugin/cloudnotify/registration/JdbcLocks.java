@@ -23,14 +23,14 @@ public final class JdbcLocks {
 
     private final JdbcTransactions database;
 
-    /** @param connections leads to Openfire's database; not null */
+    /** @param connections leads to Openfire's database */
     public JdbcLocks(ConnectionSource connections) {
         this.database = new JdbcTransactions(connections);
     }
 
     /**
      * @param most how many at most
-     * @return the local parts of accounts with devices and a lock, which need not have begun, and may be over; never null
+     * @return the local parts of accounts with devices and a lock, which need not have begun, and may be over
      * @throws StoreException if the database fails
      */
     public List<String> withDevices(int most) throws StoreException {

@@ -36,8 +36,8 @@ final class JdbcOptions {
     }
 
     /**
-     * @param xml a serialised form, from whatever source; not null
-     * @return the options; never null
+     * @param xml a serialised form, from whatever source
+     * @return the options
      * @throws IllegalArgumentException if it is no XML, or no publish-options form
      */
     static PublishOptions read(String xml) {

@@ -47,7 +47,7 @@ final class JdbcOrders {
         return section < columns.size() ? columns.get(section) : null;
     }
 
-    /** @return the sections of an order, from its beginning; never null */
+    /** @return the sections of an order, from its beginning */
     static List<Section> sections(Query query) {
         return switch (query.sort()) {
             case LAST_PUSH -> List.of(new Section(0, LAST_PUSH, JdbcRange.ABSENT), new Section(1, LAST_PUSH, JdbcRange.PRESENT));

@@ -26,7 +26,7 @@ public final class JdbcPushed implements PushedPages {
 
     private final JdbcTransactions database;
 
-    /** @param connections leads to Openfire's database; not null */
+    /** @param connections leads to Openfire's database */
     public JdbcPushed(ConnectionSource connections) {
         this.database = new JdbcTransactions(Objects.requireNonNull(connections));
     }

@@ -46,15 +46,15 @@ enum JdbcRange {
     }
 
     /**
-     * @param column the column; not null
-     * @return the condition in SQL; never null
+     * @param column the column
+     * @return the condition in SQL
      */
     String of(String column) {
         return condition.replace("%s", column);
     }
 
     /**
-     * @param value a value, an Integer or a String, which is empty where there is none; not null
+     * @param value a value, an Integer or a String, which is empty where there is none
      * @return whether it is one of these
      */
     abstract boolean contains(Object value);

@@ -32,7 +32,7 @@ public final class JdbcRegistrationSearch implements RegistrationSearch {
     private final int few;
 
     /**
-     * @param connections leads to Openfire's database; not null
+     * @param connections leads to Openfire's database
      */
     public JdbcRegistrationSearch(ConnectionSource connections) {
         this(connections, JdbcSlice.FEW, JdbcServices.MOST);

@@ -43,7 +43,7 @@ public final class JdbcRegistrationStore implements RegistrationStore {
     private final JdbcTransactions database;
 
     /**
-     * @param connections leads to Openfire's database; not null
+     * @param connections leads to Openfire's database
      */
     public JdbcRegistrationStore(ConnectionSource connections) {
         this.connections = connections;

@@ -37,7 +37,7 @@ public final class JdbcRoomSwitches implements RoomSwitches {
     private final JdbcTransactions database;
 
     /**
-     * @param connections leads to Openfire's database; not null
+     * @param connections leads to Openfire's database
      */
     public JdbcRoomSwitches(ConnectionSource connections) {
         this.database = new JdbcTransactions(connections);

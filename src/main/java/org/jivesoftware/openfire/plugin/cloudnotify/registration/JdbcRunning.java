@@ -29,8 +29,8 @@ public final class JdbcRunning implements RunningNodes {
     private final String id;
 
     /**
-     * @param connections leads to Openfire's database; not null
-     * @param self tells this server from the other nodes of a cluster, and is the same after a restart; not null
+     * @param connections leads to Openfire's database
+     * @param self tells this server from the other nodes of a cluster, and is the same after a restart
      */
     public JdbcRunning(ConnectionSource connections, String self) {
         this.database = new JdbcTransactions(connections);

@@ -27,7 +27,7 @@ public final class JdbcSchema {
 
     private final JdbcTransactions database;
 
-    /** @param connections leads to Openfire's database; not null */
+    /** @param connections leads to Openfire's database */
     public JdbcSchema(ConnectionSource connections) {
         this.database = new JdbcTransactions(Objects.requireNonNull(connections));
     }

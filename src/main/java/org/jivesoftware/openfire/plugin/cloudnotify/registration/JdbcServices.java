@@ -35,7 +35,7 @@ final class JdbcServices {
         this.most = most;
     }
 
-    /** @return each service that has registrations; never null */
+    /** @return each service that has registrations */
     Set<PushService> names() throws StoreException {
         return database.read("Looking for the services of registrations", connection -> {
             List<String> orders = orders(connection);
@@ -55,7 +55,7 @@ final class JdbcServices {
         });
     }
 
-    /** @return each service that has registrations, and how many; never null */
+    /** @return each service that has registrations, and how many */
     Map<PushService, Long> counts() throws StoreException {
         return database.read("Counting the registrations of each service", connection -> {
             List<String> orders = orders(connection);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a few rows from a given position on, in the order of one column and, among equals, of the id. Nothing before the position is
  * touched: the index that begins with the column leads there, however far in it is and however many rows have the same value.
  *
- * @param section which rows, by the column to sort by, which has an index with regID as its second column; not null
+ * @param section which rows, by the column to sort by, which has an index with regID as its second column
  * @param descending whether the order is turned round, ids included
  * @param filter which rows
  * @param few so many rows are little to the database
@@ -40,8 +40,8 @@ record JdbcSlice(Section section, boolean descending, JdbcFilter filter, int few
      * A range of one column: an order may be made of several, one after the other.
      *
      * @param number which of them it is, from 0
-     * @param column the column; not null
-     * @param range which of its values; not null
+     * @param column the column
+     * @param range which of its values
      * @param only the one value of them that is meant, which is made of digits, or null for all of them
      */
     record Section(int number, String column, JdbcRange range, @Nullable String only) {

@@ -41,7 +41,7 @@ final class JdbcText {
     }
 
     /**
-     * @param order what {@link #order} gave, maybe with blanks that a database added; not null
+     * @param order what {@link #order} gave, maybe with blanks that a database added
      * @return the text, or null where it was so long that only its beginning is known, or it is none
      */
     static @Nullable String ordered(String order) {

@@ -45,9 +45,9 @@ public final class JdbcWaiting {
     private volatile boolean tookAll;
 
     /**
-     * @param connections leads to Openfire's database; not null
-     * @param owner tells this server from the other nodes of a cluster, and is the same after a restart; not null
-     * @param shared whether other servers may use the same database; not null
+     * @param connections leads to Openfire's database
+     * @param owner tells this server from the other nodes of a cluster, and is the same after a restart
+     * @param shared whether other servers may use the same database
      */
     public JdbcWaiting(ConnectionSource connections, String owner, BooleanSupplier shared) {
         this.database = new JdbcTransactions(connections);
@@ -58,8 +58,8 @@ public final class JdbcWaiting {
     /**
      * Writes what changed, by portions. Where the database fails, some of it may be written: the same can be asked for again.
      *
-     * @param changed what waits and was not written, or otherwise; not null
-     * @param gone what waits no more; not null
+     * @param changed what waits and was not written, or otherwise
+     * @param gone what waits no more
      * @throws StoreException if the database fails
      */
     public void save(Collection<WaitingRow> changed, Collection<RegistrationKey> gone) throws StoreException {
@@ -120,9 +120,9 @@ public final class JdbcWaiting {
      * Reads what was kept for registrations that there are: in a cluster by this node, otherwise by any. It stays kept. What nobody needs
      * any more is removed.
      *
-     * @param after what began to wait before is removed; not null
+     * @param after what began to wait before is removed
      * @param limit how many at most
-     * @return the rows; one that is damaged is left out, and several of one registration are possible; never null
+     * @return the rows; one that is damaged is left out, and several of one registration are possible
      * @throws StoreException if the database fails
      */
     public List<WaitingRow> load(Instant after, int limit) throws StoreException {

@@ -20,8 +20,8 @@ final class KeyIds {
     }
 
     /**
-     * @param key a registration's; not null
-     * @return its id; never null
+     * @param key a registration's
+     * @return its id
      */
     static String of(RegistrationKey key) {
         int hash = key.hashCode();

@@ -9,8 +9,8 @@ import java.util.Map;
 public interface LastUse {
 
     /**
-     * @param registrations of one user; not null
-     * @return the last use of those that were of use; never null. May wait for the database.
+     * @param registrations of one user
+     * @return the last use of those that were of use. May wait for the database.
      * @throws StoreException if the database fails
      */
     Map<RegistrationKey, Instant> of(List<Registration> registrations) throws StoreException;
@@ -18,8 +18,8 @@ public interface LastUse {
     /**
      * The same as every cluster node sees it: what only this one knows is told to the database first.
      *
-     * @param registrations of one user; not null
-     * @return the last use of those that were of use; never null. Waits for the database.
+     * @param registrations of one user
+     * @return the last use of those that were of use. Waits for the database.
      * @throws StoreException if the database fails
      */
     default Map<RegistrationKey, Instant> agreed(List<Registration> registrations) throws StoreException {

@@ -7,10 +7,10 @@ import java.util.Set;
  * What keeps pushes from devices and is not stored with their registrations: it is known when somebody looks. Bounded by who makes it.
  * Immutable.
  *
- * @param locked the local parts of locked accounts; not null
- * @param denied services that the settings do not allow; not null
- * @param down services that do not work at present; those that are denied are taken out; not null
- * @param held registrations for which a push waits, since their service did not take it; not null
+ * @param locked the local parts of locked accounts
+ * @param denied services that the settings do not allow
+ * @param down services that do not work at present; those that are denied are taken out
+ * @param held registrations for which a push waits, since their service did not take it
  */
 public record Obstacles(Set<String> locked, Set<PushService> denied, Set<PushService> down, Set<RegistrationKey> held) {
 
@@ -27,7 +27,7 @@ public record Obstacles(Set<String> locked, Set<PushService> denied, Set<PushSer
         held = Set.copyOf(held);
     }
 
-    /** @return the same, but for what changes by the second, and only single registrations; never null */
+    /** @return the same, but for what changes by the second, and only single registrations */
     public Obstacles lasting() {
         return new Obstacles(locked, denied, down, Set.of());
     }

@@ -56,12 +56,12 @@ public final class OtherPluginImport {
     }
 
     /**
-     * @param connections leads to Openfire's database; not null
-     * @param store where to put them; not null
+     * @param connections leads to Openfire's database
+     * @param store where to put them
      * @param wanted whether a registration may be taken over: that its user still exists, for one, since somebody else may get the name
-     *     later; not null
-     * @param changed told the name of each user who got registrations, after they were stored; not null
-     * @param clock the time; not null
+     *     later
+     * @param changed told the name of each user who got registrations, after they were stored
+     * @param clock the time
      */
     public OtherPluginImport(ConnectionSource connections, RegistrationStore store, Predicate<RegistrationKey> wanted,
                              Consumer<String> changed, Clock clock) {
@@ -75,9 +75,9 @@ public final class OtherPluginImport {
     /**
      * Takes over what one user has there.
      *
-     * @param username as {@link #usernames} gave it; not null
-     * @param before what came of those before; not null
-     * @return what came of all so far; never null
+     * @param username as {@link #usernames} gave it
+     * @param before what came of those before
+     * @return what came of all so far
      * @throws StoreException if the database fails; then a part may have been taken over
      */
     Result takeOver(String username, Result before) throws StoreException {

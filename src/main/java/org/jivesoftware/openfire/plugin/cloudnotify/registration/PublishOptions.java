@@ -46,7 +46,7 @@ public final class PublishOptions {
      * @param var its name, or null
      * @param type its type attribute, or null
      * @param label its label attribute, or null
-     * @param values its values in their order; not null
+     * @param values its values in their order
      */
     public record Field(@Nullable String var, @Nullable String type, @Nullable String label, List<String> values) {
 
@@ -79,8 +79,8 @@ public final class PublishOptions {
     }
 
     /**
-     * @param fields the fields, FORM_TYPE among them; not null
-     * @return the options; never null
+     * @param fields the fields, FORM_TYPE among them
+     * @return the options
      * @throws IllegalArgumentException if the FORM_TYPE is missing or another one, or a text holds characters that XML cannot carry
      */
     public static PublishOptions of(List<Field> fields) {
@@ -114,8 +114,8 @@ public final class PublishOptions {
     /**
      * Reads a form that a client sent. Only fields and their values are read; nesting deeper than that is passed over.
      *
-     * @param form the {@code <x xmlns='jabber:x:data'/>} element; not null
-     * @return the options; never null
+     * @param form the {@code <x xmlns='jabber:x:data'/>} element
+     * @return the options
      * @throws IllegalArgumentException if the form is of type cancel or result, or is no publish-options form; the message is meant
      *     for the client's developer
      */
@@ -152,7 +152,7 @@ public final class PublishOptions {
         return text;
     }
 
-    /** @return the fields in the client's order, FORM_TYPE among them; never null */
+    /** @return the fields in the client's order, FORM_TYPE among them */
     public List<Field> fields() {
         String stored = new String(packed, from, to - from, StandardCharsets.UTF_8);
         String text = stored.startsWith(SHORT) ? USUAL_FORM_TYPE + stored.substring(1)
@@ -191,7 +191,7 @@ public final class PublishOptions {
         return new Field(var, type, label, values);
     }
 
-    /** @return a new {@code <x xmlns='jabber:x:data' type='submit'/>} with all fields; never null */
+    /** @return a new {@code <x xmlns='jabber:x:data' type='submit'/>} with all fields */
     public Element toForm() {
         Element form = DataForms.submit();
         int start = from;

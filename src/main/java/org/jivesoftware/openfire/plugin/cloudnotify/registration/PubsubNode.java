@@ -7,7 +7,7 @@ import org.xmpp.packet.JID;
 /**
  * A node of an XMPP push service, to which is published (XEP-0357 §7).
  *
- * @param key the registration; not null
+ * @param key the registration
  */
 public record PubsubNode(RegistrationKey key) implements Destination {
 
@@ -16,7 +16,7 @@ public record PubsubNode(RegistrationKey key) implements Destination {
         Objects.requireNonNull(key);
     }
 
-    /** @return the service's address; never null */
+    /** @return the service's address */
     public JID address() {
         return key.service();
     }

@@ -6,7 +6,7 @@ import org.xmpp.packet.JID;
 /**
  * A service that is told by XMPP: published to (XEP-0357 §7), or written to (Push 2.0).
  *
- * @param address its address; not null
+ * @param address its address
  */
 public record PubsubService(JID address) implements PushService {
 

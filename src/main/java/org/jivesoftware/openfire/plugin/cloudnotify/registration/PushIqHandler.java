@@ -42,16 +42,16 @@ public final class PushIqHandler extends IQHandler {
     private final Part part;
 
     /**
-     * @param domain the server's domain; not null
-     * @param registrations where they are kept; not null
-     * @param settings the limits; not null
-     * @param requests where requests are worked off; not null
-     * @param nanos a time that never jumps; not null
-     * @param senders tells who has an address; not null
-     * @param wishes reads what apps ask for besides; not null
-     * @param policy has a say before a registration is stored; not null
-     * @param replies sends an answer to its client; not null
-     * @param part is told what fails; not null
+     * @param domain the server's domain
+     * @param registrations where they are kept
+     * @param settings the limits
+     * @param requests where requests are worked off
+     * @param nanos a time that never jumps
+     * @param senders tells who has an address
+     * @param wishes reads what apps ask for besides
+     * @param policy has a say before a registration is stored
+     * @param replies sends an answer to its client
+     * @param part is told what fails
      */
     public PushIqHandler(String domain, Registrations registrations, Settings settings, RequestQueue requests, LongSupplier nanos,
                          Function<JID, Sender> senders, WishReader wishes, EnablePolicy policy, Consumer<IQ> replies, Part part) {
@@ -68,7 +68,7 @@ public final class PushIqHandler extends IQHandler {
      * @param wishes as above
      * @param policy as above
      * @param replies as above
-     * @param services tells the group chat services, to which requests may be addressed as to the account; not null
+     * @param services tells the group chat services, to which requests may be addressed as to the account
      * @param part as above
      */
     public PushIqHandler(String domain, Registrations registrations, Settings settings, RequestQueue requests, LongSupplier nanos,
@@ -78,7 +78,7 @@ public final class PushIqHandler extends IQHandler {
     }
 
     /**
-     * @param protocol what is asked for and how; not null
+     * @param protocol what is asked for and how
      * @param registrations as above
      * @param settings as above
      * @param requests as above

@@ -22,7 +22,7 @@ public sealed interface PushRequest {
     /**
      * Enable.
      *
-     * @param service the push service; not null
+     * @param service the push service
      * @param node the node, or null
      * @param options the publish-options, or null
      * @param wishes what else is asked for, or null
@@ -33,7 +33,7 @@ public sealed interface PushRequest {
     /**
      * Disable.
      *
-     * @param service the push service; not null
+     * @param service the push service
      * @param everyNode whether all nodes of the service are meant, because the request names none
      * @param node the node, or null for "no node"
      */
@@ -43,8 +43,8 @@ public sealed interface PushRequest {
     /**
      * Enable, in place of what the same client had enabled.
      *
-     * @param enable what; not null
-     * @param others tells what gives way; not null
+     * @param enable what
+     * @param others tells what gives way
      */
     record Instead(Enable enable, Predicate<Registration> others) implements PushRequest {
     }
@@ -52,7 +52,7 @@ public sealed interface PushRequest {
     /**
      * Disable what fits.
      *
-     * @param which tells what; not null
+     * @param which tells what
      */
     record Leave(Predicate<Registration> which) implements PushRequest {
     }
@@ -69,11 +69,11 @@ public sealed interface PushRequest {
     /**
      * Reads a request.
      *
-     * @param element the child of the IQ-set, in the namespace {@link #NAMESPACE}; not null
-     * @param domain the server's own domain: neither it nor its accounts can be push services; not null
-     * @param limits the limits; not null
-     * @param wishes reads what else is asked for; not null
-     * @return the request; never null
+     * @param element the child of the IQ-set, in the namespace {@link #NAMESPACE}
+     * @param domain the server's own domain: neither it nor its accounts can be push services
+     * @param limits the limits
+     * @param wishes reads what else is asked for
+     * @return the request
      * @throws Refusal if it cannot be granted
      */
     static PushRequest read(Element element, String domain, Limits limits, WishReader wishes) throws Refusal {

@@ -7,18 +7,18 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 public sealed interface PushService extends Comparable<PushService> permits PubsubService, WebOrigin {
 
     /**
-     * @param name a {@link #name()}; not null
-     * @return the service of that name; never null
+     * @param name a {@link #name()}
+     * @return the service of that name
      * @throws IllegalArgumentException if no service can have that name
      */
     static PushService of(String name) {
         return name.startsWith(WebOrigin.SCHEME) ? WebOrigin.of(name) : new PubsubService(name);
     }
 
-    /** @return its name, which is unique; never null */
+    /** @return its name, which is unique */
     String name();
 
-    /** @return the domain by which lists allow or deny it, and by which the server learns that it is back; never null */
+    /** @return the domain by which lists allow or deny it, and by which the server learns that it is back */
     String domain();
 
     @Override

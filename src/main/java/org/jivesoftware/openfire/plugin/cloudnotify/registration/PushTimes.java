@@ -25,10 +25,10 @@ public final class PushTimes implements RegistrationSearch, LastUse, DeviceListe
     private final UnwrittenTimes uses;
 
     /**
-     * @param search finds what is written; not null
-     * @param store where they are written; not null
-     * @param clock the time; not null
-     * @param presence tells whose device is connected; not null
+     * @param search finds what is written
+     * @param store where they are written
+     * @param clock the time
+     * @param presence tells whose device is connected
      */
     public PushTimes(RegistrationSearch search, RegistrationStore store, Clock clock, Presence presence) {
         this.search = Objects.requireNonNull(search);
@@ -54,7 +54,7 @@ public final class PushTimes implements RegistrationSearch, LastUse, DeviceListe
         used(key);
     }
 
-    /** @param key what was of use just now: a push was accepted, or its device is or was connected; not null */
+    /** @param key what was of use just now: a push was accepted, or its device is or was connected */
     public void used(RegistrationKey key) {
         uses.add(key, clock.instant());
     }
@@ -63,7 +63,7 @@ public final class PushTimes implements RegistrationSearch, LastUse, DeviceListe
      * Writes what is not written yet, a portion at a time: neither the other work on the lane nor other changes of the table have to wait
      * for all of it.
      *
-     * @param lanes where to; not null
+     * @param lanes where to
      */
     public void write(Lanes lanes) {
         pushes.write(lanes);

@@ -10,8 +10,8 @@ public interface PushedPages {
     /**
      * A page.
      *
-     * @param id tells it from others; not null
-     * @param text what it says, in ASCII, at most 60,000 characters; not null
+     * @param id tells it from others
+     * @param text what it says, in ASCII, at most 60,000 characters
      */
     record Page(String id, String text) {
     }
@@ -19,16 +19,16 @@ public interface PushedPages {
     /**
      * Writes a page, in place of what it said before.
      *
-     * @param page which; not null
-     * @param now the time; not null
+     * @param page which
+     * @param now the time
      * @throws StoreException if the database fails; then nothing was written
      */
     void save(Page page, Instant now) throws StoreException;
 
     /**
-     * @param after those that were written before are left out; not null
+     * @param after those that were written before are left out
      * @param limit how many at most
-     * @return the pages that were written last, the last one first; never null
+     * @return the pages that were written last, the last one first
      * @throws StoreException if the database fails
      */
     List<Page> load(Instant after, int limit) throws StoreException;
@@ -36,8 +36,8 @@ public interface PushedPages {
     /**
      * Removes what nobody needs any more.
      *
-     * @param ids which pages; not null
-     * @param before and those that were written before this, whoever wrote them; not null
+     * @param ids which pages
+     * @param before and those that were written before this, whoever wrote them
      * @throws StoreException if the database fails
      */
     void remove(Collection<String> ids, Instant before) throws StoreException;

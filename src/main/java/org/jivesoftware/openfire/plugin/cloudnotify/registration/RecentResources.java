@@ -30,7 +30,7 @@ public final class RecentResources {
     /**
      * @param before what was remembered until now, or null for nothing
      * @param last the resource that enabled it until now; empty where that was none
-     * @param present the resource that enables the registration now, which is not among those before it; not null
+     * @param present the resource that enables the registration now, which is not among those before it
      * @return what is to be remembered beside the present one, or null for nothing
      */
     static @Nullable RecentResources after(@Nullable RecentResources before, String last, String present) {
@@ -50,7 +50,7 @@ public final class RecentResources {
     }
 
     /**
-     * @param resource of a session; not null
+     * @param resource of a session
      * @return whether it is one of them
      */
     boolean contains(String resource) {
@@ -63,7 +63,7 @@ public final class RecentResources {
         return false;
     }
 
-    /** @return the form that is stored; never null */
+    /** @return the form that is stored */
     String text() {
         StringBuilder text = new StringBuilder(fingerprints.length * DIGITS);
         for (long each : fingerprints) {

@@ -10,9 +10,9 @@ public final class Refusal extends Exception {
     private final transient PacketError error;
 
     /**
-     * @param condition the stanza error condition (RFC 6120 §8.3.3); not null
-     * @param type what the client may do about it; not null
-     * @param text what was wrong, without anything that the client does not know; not null
+     * @param condition the stanza error condition (RFC 6120 §8.3.3)
+     * @param type what the client may do about it
+     * @param text what was wrong, without anything that the client does not know
      */
     public Refusal(PacketError.Condition condition, PacketError.Type type, String text) {
         super(text, null, false, false);
@@ -22,14 +22,14 @@ public final class Refusal extends Exception {
     /**
      * A refusal that asks the client to correct its request.
      *
-     * @param text what was wrong; not null
+     * @param text what was wrong
      * @return never null
      */
     public static Refusal badRequest(String text) {
         return new Refusal(PacketError.Condition.bad_request, PacketError.Type.modify, text);
     }
 
-    /** @return the error to answer; never null */
+    /** @return the error to answer */
     public PacketError error() {
         return error;
     }

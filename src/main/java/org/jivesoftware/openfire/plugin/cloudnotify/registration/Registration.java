@@ -39,13 +39,13 @@ public final class Registration {
     /**
      * A registration of an app that asked for nothing but pushes, of a client that used one resource only.
      *
-     * @param key user, service and node; not null
+     * @param key user, service and node
      * @param options the publish-options to send along with each push, or null where the client gave none
-     * @param resource the resource of the session that enabled it last; not null
+     * @param resource the resource of the session that enabled it last
      * @param userAgent the XEP-0388 user-agent id of that session, or null where the server does not know it
-     * @param created when it was first enabled; not null
-     * @param enabled when it was last enabled; not null
-     * @param health how it has been doing; not null
+     * @param created when it was first enabled
+     * @param enabled when it was last enabled
+     * @param health how it has been doing
      */
     public Registration(RegistrationKey key, @Nullable PublishOptions options, String resource, @Nullable String userAgent, Instant created,
                         Instant enabled, Health health) {
@@ -78,13 +78,13 @@ public final class Registration {
         this.rare = rare;
     }
 
-    /** @return user, service and node; never null. A new object, but a small one. */
+    /** @return user, service and node. A new object, but a small one. */
     public RegistrationKey key() {
         int from = PackedTexts.start(texts, 0);
         return new RegistrationKey(username, service, texts, from, from + PackedTexts.number(texts, 0));
     }
 
-    /** @return the user's local part; never null */
+    /** @return the user's local part */
     public String username() {
         return username;
     }
@@ -100,7 +100,7 @@ public final class Registration {
         return rare == null ? null : rare.wishes();
     }
 
-    /** @return the resource of the session that enabled it last; empty where that was none; never null */
+    /** @return the resource of the session that enabled it last; empty where that was none */
     public String resource() {
         int at = PackedTexts.resourceAt(texts);
         return new String(texts, PackedTexts.start(texts, at), PackedTexts.number(texts, at), StandardCharsets.UTF_8);
@@ -112,7 +112,7 @@ public final class Registration {
     }
 
     /**
-     * @param resource that of a session; not null
+     * @param resource that of a session
      * @return whether a session with that resource enabled it, last or lately
      */
     public boolean hasResource(String resource) {
@@ -125,24 +125,24 @@ public final class Registration {
         return rare == null ? null : rare.userAgent();
     }
 
-    /** @return when it was first enabled; never null */
+    /** @return when it was first enabled */
     public Instant created() {
         return Instant.ofEpochMilli(enabled - PackedTexts.age(texts));
     }
 
-    /** @return when it was last enabled; never null */
+    /** @return when it was last enabled */
     public Instant enabled() {
         return Instant.ofEpochMilli(enabled);
     }
 
-    /** @return how it has been doing; never null */
+    /** @return how it has been doing */
     public Health health() {
         return rare == null ? Health.GOOD : rare.health();
     }
 
     /**
      * @param newHealth not null
-     * @return the same registration with another health; never null
+     * @return the same registration with another health
      */
     public Registration with(Health newHealth) {
         return new Registration(username, service, texts, enabled,
@@ -150,9 +150,9 @@ public final class Registration {
     }
 
     /**
-     * @param sameName a text that equals the user's name; not null
-     * @param sameService an address that equals the service's; not null
-     * @return an equal registration that shares these; never null
+     * @param sameName a text that equals the user's name
+     * @param sameService an address that equals the service's
+     * @return an equal registration that shares these
      */
     Registration sharing(String sameName, JID sameService) {
         return new Registration(sameName, sameService, texts, enabled, rare);

@@ -24,8 +24,8 @@ public final class RegistrationKey {
     private final int to;
 
     /**
-     * @param username the user's local part, as Openfire keeps it (node-prepped); not null
-     * @param service the address of the push service; not null
+     * @param username the user's local part, as Openfire keeps it (node-prepped)
+     * @param service the address of the push service
      * @param node the node at the service, or null for "no node"; an empty node is no node
      */
     public RegistrationKey(String username, JID service, @Nullable String node) {
@@ -49,12 +49,12 @@ public final class RegistrationKey {
         this.to = to;
     }
 
-    /** @return the user's local part; never null */
+    /** @return the user's local part */
     public String username() {
         return username;
     }
 
-    /** @return where its pushes go, which the form of the node says; never null */
+    /** @return where its pushes go, which the form of the node says */
     public Destination destination() {
         // Where it begins as one of a browser, there is a node.
         WebOrigin origin = begins(WebEndpoint.BEGINNING) ? WebEndpoint.origin(Objects.requireNonNull(node())) : null;
@@ -69,7 +69,7 @@ public final class RegistrationKey {
         return to - from > beginning.length && Arrays.equals(texts, from, from + beginning.length, beginning, 0, beginning.length);
     }
 
-    /** @return the address of the push service; never null */
+    /** @return the address of the push service */
     public JID service() {
         return service;
     }
@@ -79,7 +79,7 @@ public final class RegistrationKey {
         return from == to ? null : new String(texts, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** @return the node in UTF-8, empty for "no node"; never null, not to be changed */
+    /** @return the node in UTF-8, empty for "no node"; not to be changed */
     byte[] nodeBytes() {
         return Arrays.copyOfRange(texts, from, to);
     }
@@ -88,7 +88,7 @@ public final class RegistrationKey {
      * A short name of this key that is the same on every cluster node and after every restart, for the database's primary key and
      * for the console's links: nodes and JIDs are longer than databases let a key be.
      *
-     * @return 64 lower-case hexadecimal digits; never null
+     * @return 64 lower-case hexadecimal digits
      */
     public String id() {
         return KeyIds.of(this);

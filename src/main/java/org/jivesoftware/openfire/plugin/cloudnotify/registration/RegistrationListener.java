@@ -7,25 +7,25 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 public interface RegistrationListener {
 
     /**
-     * @param registration what a client enabled, for the first time or again; not null
+     * @param registration what a client enabled, for the first time or again
      */
     default void enabled(Registration registration) {
     }
 
     /**
-     * @param registration what is no more, for whatever reason; not null
+     * @param registration what is no more, for whatever reason
      */
     default void removed(Registration registration) {
     }
 
     /**
-     * @param registration what was disabled: kept, but not published to; not null
+     * @param registration what was disabled: kept, but not published to
      */
     default void disabled(Registration registration) {
     }
 
     /**
-     * @param username whose registrations changed in any way; not null
+     * @param username whose registrations changed in any way
      */
     default void changed(String username) {
     }

@@ -24,13 +24,13 @@ final class RegistrationLoader {
         this.cache = cache;
     }
 
-    /** @return from memory where it knows; never null */
+    /** @return from memory where it knows */
     List<Registration> load(String username) throws StoreException {
         List<Registration> known = cache.get(username);
         return known != null ? known : loadAnew(username);
     }
 
-    /** @return from the database, as memory has it from now on; never null */
+    /** @return from the database, as memory has it from now on */
     List<Registration> loadAnew(String username) throws StoreException {
         List<Registration> stored = compact.share(username, ofThisAccount(username, store.load(username)));
         cache.put(username, stored);

@@ -34,16 +34,16 @@ public interface RegistrationSearch {
     /**
      * What to look for.
      *
-     * @param user the beginning of the user's local part, or empty for every user; not null
-     * @param service the beginning of the service's address, or empty for every service; not null
+     * @param user the beginning of the user's local part, or empty for every user
+     * @param service the beginning of the service's address, or empty for every service
      * @param disabledOnly whether only those are wanted that nothing keeps pushes from but that they are disabled
      * @param problemsOnly whether only those are wanted that anything keeps a push from, that got an error last, or for which one waits
-     * @param sort the order; not null
+     * @param sort the order
      * @param descending whether the order is turned round
      * @param cursor {@link Page#next()} or {@link Page#previous()} of another page, or null for the first page; one that does not
      *     fit is taken as null
      * @param size the number of rows of a page, at least 1
-     * @param obstacles what keeps pushes from devices besides; only looked at where the order or what is wanted depends on it; not null
+     * @param obstacles what keeps pushes from devices besides; only looked at where the order or what is wanted depends on it
      */
     record Query(String user, String service, boolean disabledOnly, boolean problemsOnly, Sort sort, boolean descending,
                  @Nullable String cursor, int size, Obstacles obstacles) {
@@ -92,7 +92,7 @@ public interface RegistrationSearch {
     /**
      * One page.
      *
-     * @param rows its rows in order; not null
+     * @param rows its rows in order
      * @param next leads to the page after this one, or null where this is the last
      * @param previous leads to the page before this one, or null where this is the first
      */
@@ -105,27 +105,27 @@ public interface RegistrationSearch {
     }
 
     /**
-     * @param query what to look for; not null
-     * @return the page; never null
+     * @param query what to look for
+     * @return the page
      * @throws StoreException if the database fails
      */
     Page find(Query query) throws StoreException;
 
     /**
-     * @param id a {@link RegistrationKey#id()}; not null
-     * @return the registration with that id, if there is one; never null
+     * @param id a {@link RegistrationKey#id()}
+     * @return the registration with that id, if there is one
      * @throws StoreException if the database fails
      */
     Optional<Row> byId(String id) throws StoreException;
 
     /**
-     * @return how many registrations there are for each service that has any; never null
+     * @return how many registrations there are for each service that has any
      * @throws StoreException if the database fails
      */
     Map<PushService, Long> services() throws StoreException;
 
     /**
-     * @return each service that there are registrations for; much sooner than how many there are; never null
+     * @return each service that there are registrations for; much sooner than how many there are
      * @throws StoreException if the database fails
      */
     Set<PushService> serviceNames() throws StoreException;
@@ -141,7 +141,7 @@ public interface RegistrationSearch {
     }
 
     /**
-     * @return how many there are; never null
+     * @return how many there are
      * @throws StoreException if the database fails
      */
     Totals totals() throws StoreException;
@@ -165,14 +165,14 @@ public interface RegistrationSearch {
     }
 
     /**
-     * @param obstacles what keeps pushes from devices besides; not null
-     * @return how many there are in each state; never null
+     * @param obstacles what keeps pushes from devices besides
+     * @return how many there are in each state
      * @throws StoreException if the database fails
      */
     States states(Obstacles obstacles) throws StoreException;
 
     /**
-     * @param service the beginning of a service's address; not null
+     * @param service the beginning of a service's address
      * @return the number of registrations at services that begin so
      * @throws StoreException if the database fails
      */

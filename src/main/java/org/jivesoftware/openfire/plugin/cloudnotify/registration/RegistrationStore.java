@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface RegistrationStore {
 
     /**
-     * @param username the user's local part; not null
-     * @return all registrations of that user, the one enabled longest ago first; never null
+     * @param username the user's local part
+     * @return all registrations of that user, the one enabled longest ago first
      * @throws StoreException if the database fails
      */
     List<Registration> load(String username) throws StoreException;
@@ -23,8 +23,8 @@ public interface RegistrationStore {
      * Stores a registration and removes others, all or nothing. One with the same key is replaced, also when another cluster node
      * stores it at the same moment.
      *
-     * @param registration what to store; not null
-     * @param evicted what to remove in the same transaction; not null
+     * @param registration what to store
+     * @param evicted what to remove in the same transaction
      * @throws StoreException if the database fails; then nothing was stored
      */
     void save(Registration registration, List<RegistrationKey> evicted) throws StoreException;
@@ -32,22 +32,22 @@ public interface RegistrationStore {
     /**
      * Updates the health of a registration, if it is still there and nobody changed its counts meanwhile.
      *
-     * @param key which; not null
-     * @param before the health that it is known to have; not null
-     * @param health its new health; not null
+     * @param key which
+     * @param before the health that it is known to have
+     * @param health its new health
      * @return whether it was updated
      * @throws StoreException if the database fails
      */
     boolean saveHealth(RegistrationKey key, Health before, Health health) throws StoreException;
 
     /**
-     * @param keys what to remove; not null
+     * @param keys what to remove
      * @throws StoreException if the database fails; then nothing was removed
      */
     void delete(List<RegistrationKey> keys) throws StoreException;
 
     /**
-     * @param username whose registrations to remove; not null
+     * @param username whose registrations to remove
      * @throws StoreException if the database fails
      */
     void deleteUser(String username) throws StoreException;
@@ -56,7 +56,7 @@ public interface RegistrationStore {
      * Notes when registrations were last pushed to, in one transaction, for the administrator. Those that are gone are passed over.
      * Meant for batches, now and then: nothing else depends on it.
      *
-     * @param pushed the time of the last push of each; not null
+     * @param pushed the time of the last push of each
      * @throws StoreException if the database fails; then nothing was noted
      */
     void savePushed(Map<RegistrationKey, Instant> pushed) throws StoreException;
@@ -65,14 +65,14 @@ public interface RegistrationStore {
      * Notes when registrations were last of use, in one transaction: pushed with success, or with a session that was connected. Those
      * that are gone are passed over. Meant for batches, now and then.
      *
-     * @param used the time of the last use of each; not null
+     * @param used the time of the last use of each
      * @throws StoreException if the database fails; then nothing was noted
      */
     void saveUsed(Map<RegistrationKey, Instant> used) throws StoreException;
 
     /**
-     * @param keys which registrations; not null
-     * @return when they were last of use, as far as {@link #saveUsed} was told; never null
+     * @param keys which registrations
+     * @return when they were last of use, as far as {@link #saveUsed} was told
      * @throws StoreException if the database fails
      */
     Map<RegistrationKey, Instant> lastUsed(List<RegistrationKey> keys) throws StoreException;
@@ -80,10 +80,10 @@ public interface RegistrationStore {
     /**
      * Walks through disabled registrations in portions, those disabled longest ago first.
      *
-     * @param before only those disabled before this; not null
+     * @param before only those disabled before this
      * @param after the last one of the portion before, or null for the first portion
      * @param limit how many at most, at least 1
-     * @return the portion, empty at the end; never null
+     * @return the portion, empty at the end
      * @throws StoreException if the database fails
      */
     List<Registration> disabledBefore(Instant before, @Nullable Registration after, int limit) throws StoreException;
@@ -92,9 +92,9 @@ public interface RegistrationStore {
      * Removes registrations that were disabled long ago, but none that was revived meanwhile: between
      * {@link #disabledBefore} and this call a client may have enabled it again.
      *
-     * @param keys which; not null
-     * @param before only those disabled before this; not null
-     * @return those that were removed; never null
+     * @param keys which
+     * @param before only those disabled before this
+     * @return those that were removed
      * @throws StoreException if the database fails; then nothing was removed
      */
     List<RegistrationKey> deleteDisabled(List<RegistrationKey> keys, Instant before) throws StoreException;
@@ -102,7 +102,7 @@ public interface RegistrationStore {
     /**
      * Looks whether registrations can be stored at all. Openfire starts a plugin also when its table could not be made.
      *
-     * @return what is wrong and what to do about it, in one sentence for the administrator, or nothing where all is well; never null
+     * @return what is wrong and what to do about it, in one sentence for the administrator, or nothing where all is well
      */
     Optional<String> problem();
 }

@@ -31,11 +31,11 @@ public final class Registrations {
     private final RegistrationListeners listeners = new RegistrationListeners();
 
     /**
-     * @param store where they live; not null
-     * @param settings for max-devices; not null
-     * @param clock the time; not null
-     * @param accounts tells since when an account is somebody's; not null
-     * @param uses tells what gives way where there are too many; not null
+     * @param store where they live
+     * @param settings for max-devices
+     * @param clock the time
+     * @param accounts tells since when an account is somebody's
+     * @param uses tells what gives way where there are too many
      * @param cachedUsers for how many users the cache remembers what they have, half, or that they have nothing, the other half
      */
     public Registrations(RegistrationStore store, Settings settings, Clock clock, AccountAges accounts, LastUse uses, long cachedUsers) {
@@ -47,7 +47,7 @@ public final class Registrations {
             cache, loader, locks, listeners);
     }
 
-    /** @param listener to be told of changes; not null */
+    /** @param listener to be told of changes */
     public void addListener(RegistrationListener listener) {
         listeners.add(listener);
     }
@@ -55,7 +55,7 @@ public final class Registrations {
     /**
      * What is in memory about a user, at the cost of one look-up.
      *
-     * @param username the user's local part; not null
+     * @param username the user's local part
      * @return the registrations, empty where the user is known to have none, or null where only the database knows
      */
     public @Nullable List<Registration> known(String username) {
@@ -63,8 +63,8 @@ public final class Registrations {
     }
 
     /**
-     * @param username the user's local part; not null
-     * @return the user's registrations, disabled ones too; never null. May wait for the database.
+     * @param username the user's local part
+     * @return the user's registrations, disabled ones too. May wait for the database.
      * @throws StoreException if it had to be asked and failed
      */
     public List<Registration> of(String username) throws StoreException {
@@ -75,9 +75,9 @@ public final class Registrations {
     /**
      * Does work during which {@link #of} and {@link #get} do not wait for the database for one user, whatever is evicted meanwhile.
      *
-     * @param username the user's local part; not null
-     * @param condition what each of the user's registrations must fulfil; not null
-     * @param work what to do: short, and for one user only once at a time; not null
+     * @param username the user's local part
+     * @param condition what each of the user's registrations must fulfil
+     * @param work what to do: short, and for one user only once at a time
      * @return whether it was done; false where only the database knows the registrations, or one does not fulfil the condition
      */
     public boolean keeping(String username, Predicate<Registration> condition, Runnable work) {
@@ -85,7 +85,7 @@ public final class Registrations {
     }
 
     /**
-     * @param key which; not null
+     * @param key which
      * @return the registration as it is now, or null where there is none any more. May wait for the database.
      * @throws StoreException if it had to be asked and failed
      */
@@ -97,10 +97,10 @@ public final class Registrations {
      * Stores what a client enabled. A registration with the same key is replaced and revived; where the user has more than
      * {@code max-devices}, others {@linkplain Eviction give way}.
      *
-     * @param key which; not null
+     * @param key which
      * @param options its publish-options, or null
      * @param wishes what else the app asked for, or null
-     * @param resource the resource of the session that enabled it; not null
+     * @param resource the resource of the session that enabled it
      * @param userAgent that session's user-agent id, or null
      * @return the registration as stored; the database has committed it
      * @throws StoreException if the database failed; then nothing changed
@@ -114,11 +114,11 @@ public final class Registrations {
     /**
      * Removes one registration, or all of a service.
      *
-     * @param username whose; not null
-     * @param service at which service; not null
+     * @param username whose
+     * @param service at which service
      * @param everyNode whether the node does not matter
      * @param node the node, or null for "no node"
-     * @return what was removed, maybe nothing; never null
+     * @return what was removed, maybe nothing
      * @throws StoreException if the database failed; then nothing changed
      */
     public List<Registration> disable(String username, JID service, boolean everyNode, @Nullable String node) throws StoreException {
@@ -129,7 +129,7 @@ public final class Registrations {
     /**
      * Removes one registration.
      *
-     * @param key which; not null
+     * @param key which
      * @return whether it was there
      * @throws StoreException if the database failed; then nothing changed
      */
@@ -156,7 +156,7 @@ public final class Registrations {
     /**
      * Removes everything of a user whose account is deleted, or that was enabled before the account of that name was made.
      *
-     * @param username whose; not null
+     * @param username whose
      * @param before only what was enabled before this, as far as anybody can tell; null for everything
      * @throws StoreException if the database failed; then memory knows nothing of the user
      */
@@ -179,8 +179,8 @@ public final class Registrations {
      * Changes the health of a registration, in the database only if it is another one than before. Where another cluster node changed
      * it meanwhile, the change is made to what that one wrote.
      *
-     * @param key which; not null
-     * @param change gives the new health for the present one, maybe several times; not null
+     * @param key which
+     * @param change gives the new health for the present one, maybe several times
      * @return the registration with its new health, or null where there is none any more
      * @throws StoreException if the database failed; then nothing changed, and the caller remembers what it wanted
      */
@@ -215,8 +215,8 @@ public final class Registrations {
     /**
      * Removes registrations that were disabled long ago (behaviour §4), but none that was revived meanwhile.
      *
-     * @param candidates which; not null
-     * @param before only those disabled before this; not null
+     * @param candidates which
+     * @param before only those disabled before this
      * @return how many were removed
      * @throws StoreException if the database failed; then nothing changed
      */
@@ -231,7 +231,7 @@ public final class Registrations {
     /**
      * Forgets what is in memory about a user, because another cluster node changed it.
      *
-     * @param username whose; not null
+     * @param username whose
      */
     public void forget(String username) {
         locks.forget(username);
@@ -249,8 +249,8 @@ public final class Registrations {
     }
 
     /**
-     * @param registrations some, of one user; not null
-     * @param key which; not null
+     * @param registrations some, of one user
+     * @param key which
      * @return the one with that key, or null
      */
     public static @Nullable Registration find(List<Registration> registrations, RegistrationKey key) {

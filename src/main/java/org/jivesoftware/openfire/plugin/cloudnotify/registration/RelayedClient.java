@@ -8,7 +8,7 @@ import org.xmpp.packet.JID;
 /**
  * A client of Push 2.0 that a relay pushes to: it is told by messages (behaviour §13). What the relay knows the client by is in the node.
  *
- * @param key the registration; not null
+ * @param key the registration
  */
 public record RelayedClient(RegistrationKey key) implements Destination {
 
@@ -24,8 +24,8 @@ public record RelayedClient(RegistrationKey key) implements Destination {
     }
 
     /**
-     * @param client what the relay knows a client by; not null
-     * @return the node; never null
+     * @param client what the relay knows a client by
+     * @return the node
      */
     public static String node(String client) {
         return PREFIX + client;
@@ -39,12 +39,12 @@ public record RelayedClient(RegistrationKey key) implements Destination {
         return node != null && node.startsWith(PREFIX) && node.length() > PREFIX.length();
     }
 
-    /** @return the relay; never null */
+    /** @return the relay */
     public JID relay() {
         return key.service();
     }
 
-    /** @return what the relay knows the client by; never null */
+    /** @return what the relay knows the client by */
     public String client() {
         return Objects.requireNonNull(key.node()).substring(PREFIX.length());
     }

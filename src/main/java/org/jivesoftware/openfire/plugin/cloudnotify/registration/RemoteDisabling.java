@@ -29,10 +29,10 @@ public final class RemoteDisabling {
     private final Consumer<Message> ordinary;
 
     /**
-     * @param domain the server's domain; not null
-     * @param registrations the registrations; not null
-     * @param lanes the worker threads; not null
-     * @param ordinary routes a message that turned out to be an ordinary one, without asking this class again; not null
+     * @param domain the server's domain
+     * @param registrations the registrations
+     * @param lanes the worker threads
+     * @param ordinary routes a message that turned out to be an ordinary one, without asking this class again
      */
     public RemoteDisabling(String domain, Registrations registrations, Lanes lanes, Consumer<Message> ordinary) {
         this.domain = Objects.requireNonNull(domain);
@@ -44,7 +44,7 @@ public final class RemoteDisabling {
     /**
      * Looks at a message that did not come from a session of this server's users.
      *
-     * @param message it; not null
+     * @param message it
      * @return whether it must not be delivered
      */
     public boolean swallows(Message message) {
@@ -86,8 +86,8 @@ public final class RemoteDisabling {
     /**
      * Reads a message. Cheap for all that carry no pubsub payload of their own; looks at two levels of children at most.
      *
-     * @param message it; not null
-     * @param domain the server's domain; not null
+     * @param message it
+     * @param domain the server's domain
      * @return the registration that it would remove if it exists, or null where it is no such message
      */
     static @Nullable RegistrationKey revoked(Message message, String domain) {

@@ -10,36 +10,36 @@ import org.xmpp.packet.JID;
 public interface RoomSwitches {
 
     /**
-     * @param room a group chat's bare JID; not null
-     * @return everybody's choices for it; never null
+     * @param room a group chat's bare JID
+     * @return everybody's choices for it
      * @throws StoreException if the database failed
      */
     List<RoomSwitch> of(JID room) throws StoreException;
 
     /**
-     * @param room a group chat's bare JID; not null
-     * @param username a user; not null
+     * @param room a group chat's bare JID
+     * @param username a user
      * @return the user's choice for it, or null for none
      * @throws StoreException if the database failed
      */
     @Nullable RoomSwitch of(JID room, String username) throws StoreException;
 
     /**
-     * @param username a user; not null
-     * @return all that the user chose; never null
+     * @param username a user
+     * @return all that the user chose
      * @throws StoreException if the database failed
      */
     List<RoomSwitch> ofUser(String username) throws StoreException;
 
     /**
-     * @param choice replaces what the user chose for that group chat before; not null
+     * @param choice replaces what the user chose for that group chat before
      * @throws StoreException if the database failed; then nothing changed
      */
     void save(RoomSwitch choice) throws StoreException;
 
     /**
-     * @param room a group chat's bare JID; not null
-     * @param username whose choice is forgotten; not null
+     * @param room a group chat's bare JID
+     * @param username whose choice is forgotten
      * @return whether there was one
      * @throws StoreException if the database failed; then nothing changed
      */
@@ -48,7 +48,7 @@ public interface RoomSwitches {
     /**
      * Forgets everybody's choices for a group chat that is no more.
      *
-     * @param room its bare JID; not null
+     * @param room its bare JID
      * @throws StoreException if the database failed; then nothing changed
      */
     void removeRoom(JID room) throws StoreException;
@@ -56,7 +56,7 @@ public interface RoomSwitches {
     /**
      * Forgets all choices of a user whose account is deleted.
      *
-     * @param username whose; not null
+     * @param username whose
      * @throws StoreException if the database failed; then nothing changed
      */
     void removeUser(String username) throws StoreException;
@@ -64,8 +64,8 @@ public interface RoomSwitches {
     /**
      * Asks for many users at once.
      *
-     * @param usernames users; not null
-     * @return those of them that have registrations; never null
+     * @param usernames users
+     * @return those of them that have registrations
      * @throws StoreException if the database failed
      */
     Set<String> registered(Collection<String> usernames) throws StoreException;

@@ -11,10 +11,10 @@ public interface RunningNodes {
     /**
      * One server's.
      *
-     * @param node which; not null
-     * @param started when the plugin started there; not null
+     * @param node which
+     * @param started when the plugin started there
      * @param since when one ran before that, anywhere; null where none ever did
-     * @param last when it was known to run; not null
+     * @param last when it was known to run
      */
     record Life(String node, Instant started, @Nullable Instant since, Instant last) {
 
@@ -26,13 +26,13 @@ public interface RunningNodes {
         }
     }
 
-    /** @return what {@link Life#node()} is for this server; never null */
+    /** @return what {@link Life#node()} is for this server */
     String self();
 
     /**
      * Blocks.
      *
-     * @return the last sign of each server, this one included; never null
+     * @return the last sign of each server, this one included
      * @throws StoreException if the database fails
      */
     List<Life> lives() throws StoreException;
@@ -40,7 +40,7 @@ public interface RunningNodes {
     /**
      * Blocks.
      *
-     * @param life this server's, in place of what it left before; not null
+     * @param life this server's, in place of what it left before
      * @throws StoreException if the database fails; then nothing was written
      */
     void save(Life life) throws StoreException;

@@ -18,18 +18,18 @@ final class SharedParts {
     private final Map<String, JID> services = new ConcurrentHashMap<>();
 
     /**
-     * @param username the name that all of them are to share; not null
-     * @param registrations of that user; not null
-     * @return equal ones; never null
+     * @param username the name that all of them are to share
+     * @param registrations of that user
+     * @return equal ones
      */
     List<Registration> share(String username, List<Registration> registrations) {
         return registrations.stream().map(each -> share(username, each)).toList();
     }
 
     /**
-     * @param username the name that it is to share; not null
-     * @param registration of that user; not null
-     * @return an equal one; never null
+     * @param username the name that it is to share
+     * @param registration of that user
+     * @return an equal one
      */
     Registration share(String username, Registration registration) {
         return registration.sharing(username.equals(registration.username()) ? username : registration.username(),

@@ -25,10 +25,10 @@ public interface Takeover {
     /**
      * How far it is, on this cluster node.
      *
-     * @param stage how far; not null
+     * @param stage how far
      * @param users of how many users there is something
      * @param done how many of them are done
-     * @param result what came of it so far; not null
+     * @param result what came of it so far
      */
     record Progress(Stage stage, int users, int done, Result result) {
 
@@ -43,7 +43,7 @@ public interface Takeover {
      * What there is.
      *
      * @param users how many users have registrations there
-     * @param services how many registrations there are for each service, by its address; not null
+     * @param services how many registrations there are for each service, by its address
      */
     record Outlook(long users, Map<String, Long> services) {
 
@@ -64,7 +64,7 @@ public interface Takeover {
      */
     @Nullable Outlook outlook() throws StoreException;
 
-    /** @return how far it is; never null */
+    /** @return how far it is */
     Progress progress();
 
     /** Begins, unless it goes on already. What is here stays as it is, so it can be done again. */

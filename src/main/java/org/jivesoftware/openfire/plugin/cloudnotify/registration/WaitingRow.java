@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A push that waits, as the database keeps it. Immutable.
  *
- * @param key to which registration; not null
- * @param waitsFor a word for what it waits for, of at most 32 characters; not null
- * @param since since when; not null
+ * @param key to which registration
+ * @param waitsFor a word for what it waits for, of at most 32 characters
+ * @param since since when
  * @param due until when, where that is known, else null
- * @param causes why, in ASCII, with nothing in it of what anybody wrote; not null
+ * @param causes why, in ASCII, with nothing in it of what anybody wrote
  */
 public record WaitingRow(RegistrationKey key, String waitsFor, Instant since, @Nullable Instant due, String causes) {
 

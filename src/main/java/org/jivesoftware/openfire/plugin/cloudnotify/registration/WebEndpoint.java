@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * sealed
  * in the node, which only the room {@code webpush} opens; the server that it is on is in plain sight.
  *
- * @param key the registration; not null
- * @param service the server that it is on; not null
+ * @param key the registration
+ * @param service the server that it is on
  */
 public record WebEndpoint(RegistrationKey key, WebOrigin service) implements Destination {
 
@@ -26,9 +26,9 @@ public record WebEndpoint(RegistrationKey key, WebOrigin service) implements Des
     }
 
     /**
-     * @param origin the server; not null
-     * @param sealed what is sealed, of characters that a path can hold; not null
-     * @return the node; never null
+     * @param origin the server
+     * @param sealed what is sealed, of characters that a path can hold
+     * @return the node
      */
     public static String node(WebOrigin origin, String sealed) {
         return PREFIX + origin.name() + "/" + sealed;
@@ -43,7 +43,7 @@ public record WebEndpoint(RegistrationKey key, WebOrigin service) implements Des
     }
 
     /**
-     * @param node any node; not null
+     * @param node any node
      * @return the server in it, or null where it does not have the form of one
      */
     public static @Nullable WebOrigin origin(String node) {
@@ -59,8 +59,8 @@ public record WebEndpoint(RegistrationKey key, WebOrigin service) implements Des
     }
 
     /**
-     * @param node one of these; not null
-     * @return what is sealed in it; never null
+     * @param node one of these
+     * @return what is sealed in it
      */
     public static String sealed(String node) {
         return node.substring(node.indexOf('/', BEGINNING.length) + 1);

@@ -9,7 +9,7 @@ import java.util.Objects;
  * A server that takes pushes by HTTP (RFC 8030), as its endpoints name it: the origin of RFC 6454, which is the audience of a token for it,
  * too (RFC 8292 §2). Always https.
  *
- * @param host its name in ASCII and lower case, or an address in brackets where it is one of IPv6; not null
+ * @param host its name in ASCII and lower case, or an address in brackets where it is one of IPv6
  * @param port its port
  */
 public record WebOrigin(String host, int port) implements PushService {
@@ -29,8 +29,8 @@ public record WebOrigin(String host, int port) implements PushService {
     }
 
     /**
-     * @param endpoint an https address; not null
-     * @return its origin; never null
+     * @param endpoint an https address
+     * @return its origin
      * @throws IllegalArgumentException if it names no server
      */
     public static WebOrigin of(URI endpoint) {
@@ -44,8 +44,8 @@ public record WebOrigin(String host, int port) implements PushService {
     }
 
     /**
-     * @param name a {@link #name()}; not null
-     * @return the origin of that name; never null
+     * @param name a {@link #name()}
+     * @return the origin of that name
      * @throws IllegalArgumentException if it is none
      */
     static WebOrigin of(String name) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface WishReader {
 
     /**
-     * @param enable what a client sent: hostile until it is read; not null
+     * @param enable what a client sent: hostile until it is read
      * @return what it asks for, or null where that is nothing
      * @throws Refusal if it asks for something that is known, but wrong
      */

@@ -27,7 +27,7 @@ public final class Wishes {
     }
 
     /**
-     * @param texts what was asked for, by the names of features; not null
+     * @param texts what was asked for, by the names of features
      * @return the wishes, or null where the map is empty
      * @throws IllegalArgumentException if a name is empty
      */
@@ -51,13 +51,13 @@ public final class Wishes {
         return StringUtils.isBlank(stored) ? null : of(new Wishes(stored.strip()).texts());
     }
 
-    /** @return the form that {@link #read} reads, in ASCII; never null. It may hold keys: not for logs, pages or other plugins */
+    /** @return the form that {@link #read} reads, in ASCII. It may hold keys: not for logs, pages or other plugins */
     public String stored() {
         return stored;
     }
 
     /**
-     * @param feature its name; not null
+     * @param feature its name
      * @return what the app asked of it, or null where it did not
      */
     public @Nullable String text(String feature) {
@@ -65,7 +65,7 @@ public final class Wishes {
     }
 
     /**
-     * @param feature the name of one, of lower-case letters and hyphens; not null
+     * @param feature the name of one, of lower-case letters and hyphens
      * @return whether the app asked anything of it; cheaper than asking what
      */
     public boolean has(String feature) {
@@ -78,7 +78,7 @@ public final class Wishes {
         return false;
     }
 
-    /** @return the names of what was asked for, sorted; never null */
+    /** @return the names of what was asked for, sorted */
     public Set<String> features() {
         return texts().keySet();
     }

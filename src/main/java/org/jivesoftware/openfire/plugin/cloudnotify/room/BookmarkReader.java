@@ -21,7 +21,7 @@ public final class BookmarkReader {
 
     /**
      * @param conference the payload of an item: hostile until it is read; null for none
-     * @return what it says; never null
+     * @return what it says
      */
     public static RoomBookmark read(@Nullable Element conference) {
         if (conference == null || !conference.getName().equals("conference") || !NODE.equals(conference.getNamespaceURI())) {

@@ -25,26 +25,26 @@ public final class KnownNames {
     private final List<BiFunction<JID, String, String>> ids = new CopyOnWriteArrayList<>();
 
     /**
-     * @param domain the server's domain; not null
+     * @param domain the server's domain
      */
     public KnownNames(String domain) {
         this.domain = Objects.requireNonNull(domain);
     }
 
-    /** @param source tells the nickname of a user, given by local part, in a room, given by its bare JID, or null; not null */
+    /** @param source tells the nickname of a user, given by local part, in a room, given by its bare JID, or null */
     public void addNames(BiFunction<JID, String, String> source) {
         names.add(Objects.requireNonNull(source));
     }
 
     /**
-     * @param source tells the occupant id (XEP-0421) of a user, given by local part, in a room, given by its bare JID, or null; not null
+     * @param source tells the occupant id (XEP-0421) of a user, given by local part, in a room, given by its bare JID, or null
      */
     public void addIds(BiFunction<JID, String, String> source) {
         ids.add(Objects.requireNonNull(source));
     }
 
     /**
-     * @param stanza what is said in a room; not null
+     * @param stanza what is said in a room
      * @param text its body, or null
      * @return as much of it as is searched for names, or null for nothing
      */
@@ -53,9 +53,9 @@ public final class KnownNames {
     }
 
     /**
-     * @param username a user's local part; not null
-     * @param room a room's bare JID; not null
-     * @param stanza what is said there; not null
+     * @param username a user's local part
+     * @param room a room's bare JID
+     * @param stanza what is said there
      * @param text its body, as far as it is known, or null; not looked at where it is encrypted
      * @param others further nicknames of the user there; each may be null
      * @return whether the user is mentioned
@@ -65,9 +65,9 @@ public final class KnownNames {
     }
 
     /**
-     * @param username a user's local part; not null
-     * @param room a room's bare JID, or who else says it; not null
-     * @param mentions whom it names by elements made for that; not null
+     * @param username a user's local part
+     * @param room a room's bare JID, or who else says it
+     * @param mentions whom it names by elements made for that
      * @param searched what is searched for names, or null for nothing
      * @param others further nicknames of the user there; each may be null
      * @return whether the user is mentioned

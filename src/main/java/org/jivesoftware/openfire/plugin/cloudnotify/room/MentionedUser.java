@@ -11,9 +11,9 @@ import org.xmpp.packet.JID;
 /**
  * Somebody who may be mentioned in a room (docs/behaviour.md §9, "Mention"). Immutable.
  *
- * @param address the user's bare JID; not null
- * @param room the room's bare JID; not null
- * @param nicknames under which names the user is known there; not null
+ * @param address the user's bare JID
+ * @param room the room's bare JID
+ * @param nicknames under which names the user is known there
  */
 public record MentionedUser(JID address, JID room, List<String> nicknames) {
 
@@ -25,7 +25,7 @@ public record MentionedUser(JID address, JID room, List<String> nicknames) {
     }
 
     /**
-     * @param mentions whom a message names by elements made for that; not null
+     * @param mentions whom a message names by elements made for that
      * @param text its body, or null; not that of an encrypted message
      * @return whether it is the user
      */

@@ -23,7 +23,7 @@ public final class Nicknames {
     private final Cache<String, String> others;
 
     /**
-     * @param upkeep where the cache tidies up; not null
+     * @param upkeep where the cache tidies up
      */
     public Nicknames(Executor upkeep) {
         this.last = Caffeine.newBuilder().maximumSize(MAX).executor(upkeep).build();
@@ -31,8 +31,8 @@ public final class Nicknames {
     }
 
     /**
-     * @param room its bare JID; not null
-     * @param username who is there; not null
+     * @param room its bare JID
+     * @param username who is there
      * @param nickname under which name, or null where that is not told
      * @param devices whether the user has any, as far as is known
      */
@@ -45,8 +45,8 @@ public final class Nicknames {
     }
 
     /**
-     * @param room its bare JID; not null
-     * @param username a user; not null
+     * @param room its bare JID
+     * @param username a user
      * @return the last nickname, or null where none is known
      */
     public @Nullable String last(JID room, String username) {

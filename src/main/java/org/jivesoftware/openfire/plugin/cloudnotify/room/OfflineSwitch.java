@@ -42,10 +42,10 @@ public final class OfflineSwitch {
     private final Clock clock;
 
     /**
-     * @param switches where the choices are kept; not null
-     * @param desk what the server knows and does; not null
-     * @param changed is told of rooms of which somebody's choice changed; not null
-     * @param clock the time; not null
+     * @param switches where the choices are kept
+     * @param desk what the server knows and does
+     * @param changed is told of rooms of which somebody's choice changed
+     * @param clock the time
      */
     public OfflineSwitch(RoomSwitches switches, RoomDesk desk, Consumer<JID> changed, Clock clock) {
         this.switches = Objects.requireNonNull(switches);
@@ -55,8 +55,8 @@ public final class OfflineSwitch {
     }
 
     /**
-     * @param request of a local user, of type get or set, to a room; not null, not changed
-     * @return the answer; never null
+     * @param request of a local user, of type get or set, to a room; not changed
+     * @return the answer
      * @throws StoreException if the database failed; then nothing changed
      */
     public IQ answer(IQ request) throws StoreException {

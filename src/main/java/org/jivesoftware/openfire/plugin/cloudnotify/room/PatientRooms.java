@@ -29,8 +29,8 @@ public final class PatientRooms implements Rooms {
     private final Set<String> slow = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param rooms who is asked; not null
-     * @param nanos the time, in nanoseconds; not null
+     * @param rooms who is asked
+     * @param nanos the time, in nanoseconds
      */
     public PatientRooms(Rooms rooms, LongSupplier nanos) {
         this.rooms = Objects.requireNonNull(rooms);

@@ -52,11 +52,11 @@ public final class RoomAudiences implements RegistrationListener {
     private final AtomicLong changes = new AtomicLong();
 
     /**
-     * @param rooms the server's rooms; not null
-     * @param switches what users chose for them; not null
-     * @param registrations tells who has devices; not null
-     * @param ticker the time that goes by; not null
-     * @param upkeep where the cache tidies up; not null
+     * @param rooms the server's rooms
+     * @param switches what users chose for them
+     * @param registrations tells who has devices
+     * @param ticker the time that goes by
+     * @param upkeep where the cache tidies up
      */
     public RoomAudiences(Rooms rooms, RoomSwitches switches, Registrations registrations, Ticker ticker, Executor upkeep) {
         this.rooms = Objects.requireNonNull(rooms);
@@ -68,7 +68,7 @@ public final class RoomAudiences implements RegistrationListener {
     }
 
     /**
-     * @param room a room's bare JID as a text; not null
+     * @param room a room's bare JID as a text
      * @return who is concerned, or null where that has to be found out
      */
     public @Nullable RoomAudience peek(String room) {
@@ -77,8 +77,8 @@ public final class RoomAudiences implements RegistrationListener {
     }
 
     /**
-     * @param room a room's bare JID; not null
-     * @return who is concerned; never null. May wait for the database.
+     * @param room a room's bare JID
+     * @return who is concerned. May wait for the database.
      * @throws StoreException if it had to be asked and failed
      */
     public RoomAudience of(JID room) throws StoreException {
@@ -168,7 +168,7 @@ public final class RoomAudiences implements RegistrationListener {
     /**
      * Something about a room changed.
      *
-     * @param room its bare JID as a text; not null
+     * @param room its bare JID as a text
      */
     public void forget(String room) {
         changes.incrementAndGet();

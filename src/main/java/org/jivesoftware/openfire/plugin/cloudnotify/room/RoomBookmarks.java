@@ -7,14 +7,14 @@ import org.xmpp.packet.JID;
 public interface RoomBookmarks {
 
     /**
-     * @param username whose; not null
-     * @param room a room's bare JID; not null
-     * @return what the bookmark says; never null. May wait for the database.
+     * @param username whose
+     * @param room a room's bare JID
+     * @return what the bookmark says. May wait for the database.
      */
     RoomBookmark of(String username, JID room);
 
     /**
-     * @param username whose; not null
+     * @param username whose
      * @return whether {@link #of} answers without waiting
      */
     default boolean known(String username) {

@@ -8,8 +8,8 @@ import org.xmpp.packet.JID;
 public interface RoomDesk {
 
     /**
-     * @param room its bare JID; not null
-     * @param username a local user; not null
+     * @param room its bare JID
+     * @param username a local user
      * @return how the room stands to the user, or null where there is no such room
      */
     @Nullable Standing standing(JID room, String username);
@@ -17,7 +17,7 @@ public interface RoomDesk {
     /**
      * Has the server itself answer a request to the room, as if the plugin were not there.
      *
-     * @param request what the user asks; not null, not changed
+     * @param request what the user asks; not changed
      * @return its answer, with whatever id, or null where none came in time
      */
     @Nullable IQ answer(IQ request);
@@ -25,7 +25,7 @@ public interface RoomDesk {
     /**
      * How a room stands to a user. Immutable.
      *
-     * @param affiliation owner, admin, member, none or outcast; not null
+     * @param affiliation owner, admin, member, none or outcast
      * @param membersOnly whether nobody but members may join
      * @param moderated whether it is moderated
      * @param registration whether users may register there themselves

@@ -8,8 +8,8 @@ import java.util.Set;
  *
  * @param membersOnly whether nobody but those with an affiliation may join
  * @param closed whether more than being there is asked of who joins: an affiliation or a password
- * @param affiliated the local users that have an affiliation (owner, admin, member), by local part; not null, not changed any more
- * @param outcasts the local users that are banned; not null, not changed any more
+ * @param affiliated the local users that have an affiliation (owner, admin, member), by local part; not changed any more
+ * @param outcasts the local users that are banned; not changed any more
  */
 public record RoomFacts(boolean membersOnly, boolean closed, Set<String> affiliated, Set<String> outcasts) {
 

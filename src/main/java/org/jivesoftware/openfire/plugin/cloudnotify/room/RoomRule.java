@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What applies to a device and a room, and who said so: the first that says something (docs/behaviour.md §9, "Whether"). Immutable.
  *
- * @param wish what wakes; not null
+ * @param wish what wakes
  * @param ofUser whether the user or the user's app chose it, and not the server's setting
  */
 public record RoomRule(RoomWish wish, boolean ofUser) {
@@ -22,9 +22,9 @@ public record RoomRule(RoomWish wish, boolean ofUser) {
      * @param filter what the registration's own list says of the room (Tigase's filter), or null where there is no list
      * @param bookmark what the user's bookmark says (XEP-0492), or null for nothing
      * @param asked what the user chose in the room's registration form, or null for nothing
-     * @param setting the server's; not null, and not NEVER: nobody asks then
+     * @param setting the server's; and not NEVER: nobody asks then
      * @param membersOnly whether nobody but members may join the room
-     * @return what applies; never null
+     * @return what applies
      */
     public static RoomRule of(@Nullable RoomWish filter, @Nullable RoomWish bookmark, @Nullable Boolean asked, GroupChats setting,
                               boolean membersOnly) {

@@ -8,28 +8,28 @@ import org.xmpp.packet.JID;
 public interface Rooms {
 
     /**
-     * @param room its bare JID; not null
+     * @param room its bare JID
      * @return what the server knows of it, or null where there is no such room. Walks over all who have an affiliation.
      */
     @Nullable RoomFacts facts(JID room);
 
     /**
-     * @param room its bare JID; not null
-     * @param username a local user; not null
+     * @param room its bare JID
+     * @param username a local user
      * @return whether that user is owner, admin or member, also by a group
      */
     boolean affiliated(JID room, String username);
 
     /**
-     * @param room its bare JID; not null
-     * @param username a local user; not null
-     * @return the resources of the user's sessions that are occupants; never null
+     * @param room its bare JID
+     * @param username a local user
+     * @return the resources of the user's sessions that are occupants
      */
     Set<String> present(JID room, String username);
 
     /**
-     * @param room its bare JID; not null
-     * @param username a local user; not null
+     * @param room its bare JID
+     * @param username a local user
      * @return the nickname of one of the user's sessions that are occupants, or null where none is
      */
     default @Nullable String occupantNickname(JID room, String username) {
@@ -37,15 +37,15 @@ public interface Rooms {
     }
 
     /**
-     * @param room its bare JID; not null
-     * @param username a local user; not null
+     * @param room its bare JID
+     * @param username a local user
      * @return the nickname that the user has registered there, or null
      */
     @Nullable String nickname(JID room, String username);
 
     /**
-     * @param room its bare JID; not null
-     * @param username a local user; not null
+     * @param room its bare JID
+     * @param username a local user
      * @return the id that the user has or would have as an occupant (XEP-0421), or null where this server gives none
      */
     default @Nullable String occupantId(JID room, String username) {

@@ -46,8 +46,8 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
     private final Part part;
 
     /**
-     * @param server the server; not null
-     * @param part is told what fails; not null
+     * @param server the server
+     * @param part is told what fails
      */
     public Accounts(XMPPServer server, Part part) {
         this.server = Objects.requireNonNull(server);
@@ -58,7 +58,7 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
     /**
      * Starts to listen.
      *
-     * @param listener is told of accounts that come and go; not null
+     * @param listener is told of accounts that come and go
      */
     public void listen(AccountNews listener) {
         news = Objects.requireNonNull(listener);
@@ -70,8 +70,8 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
     }
 
     /**
-     * @param address a full JID; not null
-     * @return who has it; never null
+     * @param address a full JID
+     * @return who has it
      */
     public Sender sender(JID address) {
         if (!server.isLocal(address) || address.getNode() == null) {
@@ -82,7 +82,7 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
     }
 
     /**
-     * @param username what somebody takes for a local part; not null
+     * @param username what somebody takes for a local part
      * @return whether there is an account of that name. May wait for the database.
      */
     public boolean exists(String username) {
@@ -95,7 +95,7 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
     }
 
     /**
-     * @param username of an account; not null
+     * @param username of an account
      * @return whether the user has a privacy or block list that is always in force (XEP-0016, XEP-0191). May wait for the database.
      */
     public boolean blocks(String username) {
@@ -103,8 +103,8 @@ public final class Accounts implements UserEventListener, AccountAges, AutoClose
     }
 
     /**
-     * @param username a local part; not null
-     * @return a few accounts whose names are much like it, the likest first; never null. May wait for the database.
+     * @param username a local part
+     * @return a few accounts whose names are much like it, the likest first. May wait for the database.
      */
     public List<String> similar(String username) {
         // Not all accounts: there may be a million. Who mistypes a name rarely mistypes how it begins.

@@ -28,7 +28,7 @@ final class AddressCache {
     }
 
     /**
-     * @param packet a stanza; not null
+     * @param packet a stanza
      * @return the local part of the user of this server that it is addressed to, or null where it goes to nobody or elsewhere
      */
     @Nullable String username(Packet packet) {

@@ -68,7 +68,7 @@ final class BoshSessions {
     }
 
     /**
-     * @param session a session; not null
+     * @param session a session
      * @return whether it is one
      */
     boolean is(LocalClientSession session) {
@@ -76,7 +76,7 @@ final class BoshSessions {
     }
 
     /**
-     * @param session one that {@link #is}; not null
+     * @param session one that {@link #is}
      * @return the number of its client's last request up to which none is missing; -1 where it cannot be asked
      */
     long request(LocalClientSession session) {
@@ -89,7 +89,7 @@ final class BoshSessions {
     }
 
     /**
-     * @param session one that {@link #is}, and has ended; not null
+     * @param session one that {@link #is}, and has ended
      * @param last the number of a request
      * @return what was in the answers to that request and later ones; null where it did not end because it was idle for too long
      */

@@ -33,7 +33,7 @@ final class ClientState {
     }
 
     /**
-     * @param session a session; not null
+     * @param session a session
      * @return whether what is on its way to the client may be held back for now; false where this version of Openfire does not tell
      */
     boolean holdsBack(LocalClientSession session) {
@@ -49,7 +49,7 @@ final class ClientState {
     }
 
     /**
-     * @param session a session; not null
+     * @param session a session
      * @return whether its client said that nobody is at it; false where this version of Openfire does not tell
      */
     boolean inactive(LocalClientSession session) {

@@ -19,9 +19,9 @@ public final class Components implements ComponentEventListener, AutoCloseable {
     /**
      * Starts to listen; those that are connected are named at once.
      *
-     * @param components the components of the server; not null
-     * @param connected is called with the domain of each component that connects; must be quick; not null
-     * @param part is told what fails; not null
+     * @param components the components of the server
+     * @param connected is called with the domain of each component that connects; must be quick
+     * @param part is told what fails
      */
     public Components(InternalComponentManager components, Consumer<String> connected, Part part) {
         this.components = Objects.requireNonNull(components);

@@ -32,10 +32,10 @@ public final class DiscoFeatures implements AutoCloseable {
     /**
      * Announces.
      *
-     * @param handler Openfire's handler of disco#info; not null
-     * @param feature the feature; not null
-     * @param ofAccounts what only accounts announce; not null
-     * @param part is told what fails; not null
+     * @param handler Openfire's handler of disco#info
+     * @param feature the feature
+     * @param ofAccounts what only accounts announce
+     * @param part is told what fails
      */
     public DiscoFeatures(IQDiscoInfoHandler handler, String feature, List<String> ofAccounts, Part part) {
         this.handler = Objects.requireNonNull(handler);

@@ -34,9 +34,9 @@ public final class GroupChatServices implements AutoCloseable {
      * Equips the services that there are.
      *
      * @param manager Openfire's, or null where there is none
-     * @param handlers answer what the services do not; not null
-     * @param always what they announce in any case; not null
-     * @param switchable whether rooms wake who is away at present; not null
+     * @param handlers answer what the services do not
+     * @param always what they announce in any case
+     * @param switchable whether rooms wake who is away at present
      */
     public GroupChatServices(@Nullable MultiUserChatManager manager, List<IQHandler> handlers, List<String> always,
                              BooleanSupplier switchable) {
@@ -56,7 +56,7 @@ public final class GroupChatServices implements AutoCloseable {
     }
 
     /**
-     * @param subdomain the first part of a service's domain; not null
+     * @param subdomain the first part of a service's domain
      * @return whether there is such a service; it is equipped then. Two look-ups.
      */
     boolean has(String subdomain) {

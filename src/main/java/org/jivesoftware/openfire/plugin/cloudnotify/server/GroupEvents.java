@@ -16,8 +16,8 @@ public final class GroupEvents implements GroupEventListener, AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @param changed is told that some group changed; not null
-     * @param part is told what fails; not null
+     * @param changed is told that some group changed
+     * @param part is told what fails
      */
     public GroupEvents(Runnable changed, Part part) {
         this.changed = Objects.requireNonNull(changed);

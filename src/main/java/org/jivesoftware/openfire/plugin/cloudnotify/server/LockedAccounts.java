@@ -34,8 +34,8 @@ public final class LockedAccounts implements LockOutEventListener, Predicate<Str
     private final Map<String, LockOutFlag> locked = new ConcurrentHashMap<>();
 
     /**
-     * @param clock the time; not null
-     * @param part is told what fails; not null
+     * @param clock the time
+     * @param part is told what fails
      */
     public LockedAccounts(Clock clock, Part part) {
         this.clock = Objects.requireNonNull(clock);
@@ -45,7 +45,7 @@ public final class LockedAccounts implements LockOutEventListener, Predicate<Str
     /**
      * Starts to listen.
      *
-     * @param listener is told the local part of an account that was locked or unlocked; not null
+     * @param listener is told the local part of an account that was locked or unlocked
      */
     public void listen(Consumer<String> listener) {
         changed = Objects.requireNonNull(listener);
@@ -55,7 +55,7 @@ public final class LockedAccounts implements LockOutEventListener, Predicate<Str
     /**
      * Asks Openfire; may wait for the database.
      *
-     * @param username a local part; not null
+     * @param username a local part
      */
     public void look(String username) {
         if (part.isOff()) {
@@ -73,7 +73,7 @@ public final class LockedAccounts implements LockOutEventListener, Predicate<Str
         }
     }
 
-    /** @return the local parts of accounts that were met and had a lock then, which need not be in force; never null */
+    /** @return the local parts of accounts that were met and had a lock then, which need not be in force */
     public Set<String> known() {
         return Set.copyOf(locked.keySet());
     }
@@ -91,7 +91,7 @@ public final class LockedAccounts implements LockOutEventListener, Predicate<Str
     }
 
     /**
-     * @param username a local part; not null
+     * @param username a local part
      * @return whether that account is locked at this time, as far as is known
      */
     @Override

@@ -45,11 +45,11 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
     }
 
     /**
-     * @param domain the server's domain, from which messages come; not null
-     * @param router routes, and tells whether nothing failed; not null
-     * @param reachable tells whether the server has a way to an address; not null
-     * @param scheduler time; not null
-     * @param events is told of errors that answer nothing that was sent here, and tells of those at other nodes; not null
+     * @param domain the server's domain, from which messages come
+     * @param router routes, and tells whether nothing failed
+     * @param reachable tells whether the server has a way to an address
+     * @param scheduler time
+     * @param events is told of errors that answer nothing that was sent here, and tells of those at other nodes
      */
     public MessageAnswers(String domain, Predicate<Packet> router, Predicate<JID> reachable, Scheduler scheduler, ServiceEvents events) {
         this.domain = Objects.requireNonNull(domain);
@@ -97,7 +97,7 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
     /**
      * Looks at a message that did not come from a session of this server's users. Cheap for all that are no errors.
      *
-     * @param message it; not null
+     * @param message it
      * @return whether it is an error that goes no further
      */
     public boolean takes(Message message) {

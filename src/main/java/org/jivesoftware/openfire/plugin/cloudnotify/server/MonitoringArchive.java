@@ -21,7 +21,7 @@ public final class MonitoringArchive implements Archive {
     private volatile long askAgain;
 
     /**
-     * @param plugins Openfire's plugins; not null
+     * @param plugins Openfire's plugins
      */
     public MonitoringArchive(PluginManager plugins) {
         this.plugins = Objects.requireNonNull(plugins);

@@ -22,8 +22,8 @@ public final class OfflineMessages implements OfflineMessageListener, AutoClosea
      * Starts to listen.
      *
      * @param stored is called by the thread that routes the message, with the time that the message will bear as its delay when it is
-     *     fetched, or null where this version of Openfire does not tell; not null
-     * @param part is told what fails; not null
+     *     fetched, or null where this version of Openfire does not tell
+     * @param part is told what fails
      */
     public OfflineMessages(BiConsumer<Message, Instant> stored, Part part) {
         this.stored = Objects.requireNonNull(stored);
@@ -39,7 +39,7 @@ public final class OfflineMessages implements OfflineMessageListener, AutoClosea
     /**
      * The listener's method up to Openfire 4.6.3; without {@code @Override}, since later ones do not know it.
      *
-     * @param message what was stored; not null
+     * @param message what was stored
      */
     public void messageStored(Message message) {
         if (part.isOff()) {
@@ -55,7 +55,7 @@ public final class OfflineMessages implements OfflineMessageListener, AutoClosea
     /**
      * The listener's method since Openfire 4.6.4; without {@code @Override}, since earlier ones do not know it.
      *
-     * @param message what was stored; not null
+     * @param message what was stored
      */
     public void messageStored(OfflineMessage message) {
         if (part.isOff()) {

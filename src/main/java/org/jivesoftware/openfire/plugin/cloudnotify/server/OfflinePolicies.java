@@ -10,13 +10,13 @@ public final class OfflinePolicies {
 
     private final XMPPServer server;
 
-    /** @param server the server; not null */
+    /** @param server the server */
     public OfflinePolicies(XMPPServer server) {
         this.server = Objects.requireNonNull(server);
     }
 
     /**
-     * @param username a local part; not null
+     * @param username a local part
      * @return what it does with a message for that user. May wait for the database. Never null
      */
     public OfflinePolicy of(String username) {
@@ -28,7 +28,7 @@ public final class OfflinePolicies {
         };
     }
 
-    /** @return what it does with a message for a user for whom nothing is stored yet; never null, waits for nobody */
+    /** @return what it does with a message for a user for whom nothing is stored yet; waits for nobody */
     public OfflinePolicy usual() {
         // By name: newer versions may have more of them.
         return switch (server.getOfflineMessageStrategy().getType().name()) {

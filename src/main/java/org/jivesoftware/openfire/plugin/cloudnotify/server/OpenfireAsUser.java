@@ -30,9 +30,9 @@ public final class OpenfireAsUser {
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param packets routes; not null
-     * @param iqs knows who waits for an answer; not null
-     * @param part is told what fails; not null
+     * @param packets routes
+     * @param iqs knows who waits for an answer
+     * @param part is told what fails
      */
     public OpenfireAsUser(PacketRouter packets, IQRouter iqs, Part part) {
         this.packets = Objects.requireNonNull(packets);
@@ -41,7 +41,7 @@ public final class OpenfireAsUser {
     }
 
     /**
-     * @param request from a local user to a service of this server; not null, not changed
+     * @param request from a local user to a service of this server; not changed
      * @return the answer, which has another id, or null where none came
      */
     public @Nullable IQ ask(IQ request) {

@@ -34,7 +34,7 @@ public final class OpenfireCluster implements ClusterTransport, ClusterEventList
     private volatile @Nullable Receiver receiver;
     private volatile @Nullable Runnable membersChanged;
 
-    /** @param part is told what fails; not null */
+    /** @param part is told what fails */
     public OpenfireCluster(Part part) {
         this.part = Objects.requireNonNull(part);
         this.sender = new UserExecutor(1, MAX_WAITING, part);
@@ -131,7 +131,7 @@ public final class OpenfireCluster implements ClusterTransport, ClusterEventList
     /**
      * Mail came.
      *
-     * @param mail what another node wrote; not null
+     * @param mail what another node wrote
      * @param old whether it came the way of version 1.0
      */
     public void receive(byte[] mail, boolean old) {

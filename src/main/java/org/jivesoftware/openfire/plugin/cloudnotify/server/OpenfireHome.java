@@ -10,7 +10,7 @@ public final class OpenfireHome {
     }
 
     /**
-     * @param name a folder's name; not null
+     * @param name a folder's name
      * @return that folder in Openfire's own; it need not exist. Never null
      */
     public static Path folder(String name) {

@@ -14,7 +14,7 @@ public final class OpenfireProperties implements PropertySource {
 
     private final Part part;
 
-    /** @param part whose listeners are added, and is told what fails; not null */
+    /** @param part whose listeners are added, and is told what fails */
     public OpenfireProperties(Part part) {
         this.part = Objects.requireNonNull(part);
     }

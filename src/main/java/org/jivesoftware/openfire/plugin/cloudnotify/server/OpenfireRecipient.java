@@ -33,7 +33,7 @@ public final class OpenfireRecipient implements Recipient {
     private final BooleanSupplier mayWait;
 
     /**
-     * @param server the server; not null
+     * @param server the server
      * @param mayWait whether the calling thread may wait for the database and other cluster nodes; else memory must do. Not null
      */
     public OpenfireRecipient(XMPPServer server, BooleanSupplier mayWait) {
@@ -123,8 +123,8 @@ public final class OpenfireRecipient implements Recipient {
     }
 
     /**
-     * @param username whose roster; not null
-     * @param sender somebody; not null
+     * @param username whose roster
+     * @param sender somebody
      * @return whether it is known that the user's roster, as clients see it, has nobody of that address
      */
     public boolean stranger(String username, JID sender) {

@@ -49,8 +49,8 @@ public final class OpenfireRooms implements Rooms, RoomDesk {
 
     /**
      * @param services Openfire's group chat services, or null where there are none
-     * @param domain the server's domain; not null
-     * @param asUser asks in users' names; not null
+     * @param domain the server's domain
+     * @param asUser asks in users' names
      * @throws LinkageError if this version of Openfire lacks something
      */
     public OpenfireRooms(@Nullable MultiUserChatManager services, String domain, OpenfireAsUser asUser) {

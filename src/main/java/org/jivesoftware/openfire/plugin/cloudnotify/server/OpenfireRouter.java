@@ -52,13 +52,13 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     private final Scheduler.Task sweeping;
 
     /**
-     * @param domain the server's domain; not null
-     * @param packets sends; not null
-     * @param iqs knows who waits for an answer; not null
-     * @param routes knows who can be reached; not null
-     * @param sessions knows which components are connected; not null
-     * @param scheduler time; not null
-     * @param parts are told what fails; not null
+     * @param domain the server's domain
+     * @param packets sends
+     * @param iqs knows who waits for an answer
+     * @param routes knows who can be reached
+     * @param sessions knows which components are connected
+     * @param scheduler time
+     * @param parts are told what fails
      */
     public OpenfireRouter(String domain, PacketRouter packets, IQRouter iqs, RoutingTable routes, SessionManager sessions,
                           Scheduler scheduler, Parts parts) {
@@ -86,9 +86,9 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     /**
      * The same, and lets the answer be read.
      *
-     * @param request as above; not null
-     * @param timeout as above; not null
-     * @param answer as above; not null
+     * @param request as above
+     * @param timeout as above
+     * @param answer as above
      * @param reader is given the answer before that, where one comes that is no error; must be as quick; null for nobody
      */
     void request(IQ request, Duration timeout, Consumer<Reply> answer, @Nullable Consumer<IQ> reader) {
@@ -107,7 +107,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     /**
      * Routes what is pushed.
      *
-     * @param packet what; not null
+     * @param packet what
      * @return whether nothing failed
      */
     public boolean sent(Packet packet) {
@@ -147,7 +147,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     }
 
     /**
-     * @param service an address; not null
+     * @param service an address
      * @return whether there is a way to it; where there is none, it was this server that answered in its name
      */
     public boolean reachable(JID service) {

@@ -36,11 +36,11 @@ public final class OpenfireSessions implements ServerSessions {
     private final StanzaReader reader;
 
     /**
-     * @param manager Openfire's sessions; not null
-     * @param domain the server's domain; not null
-     * @param reader reads what waits in them; not null
-     * @param reasons tells what need not be read; not null
-     * @param parts are told what fails; not null
+     * @param manager Openfire's sessions
+     * @param domain the server's domain
+     * @param reader reads what waits in them
+     * @param reasons tells what need not be read
+     * @param parts are told what fails
      */
     public OpenfireSessions(SessionManager manager, String domain, StanzaReader reader, Reasons reasons, Parts parts) {
         this.manager = Objects.requireNonNull(manager);
@@ -52,8 +52,8 @@ public final class OpenfireSessions implements ServerSessions {
     }
 
     /**
-     * @param session a session on this node; not null
-     * @return a view of it; never null
+     * @param session a session on this node
+     * @return a view of it
      */
     ClientStream stream(LocalClientSession session) {
         return bosh.is(session) ? new BoshStream(session, bosh, reader)
@@ -108,7 +108,7 @@ public final class OpenfireSessions implements ServerSessions {
     }
 
     /**
-     * @param session a session on this node; not null
+     * @param session a session on this node
      * @return the number of its client's last request where it is a BOSH session, else -1
      */
     long request(LocalClientSession session) {
@@ -116,7 +116,7 @@ public final class OpenfireSessions implements ServerSessions {
     }
 
     /**
-     * @param session a session on this node; not null
+     * @param session a session on this node
      * @return whether its client speaks BOSH (XEP-0124)
      */
     boolean bosh(LocalClientSession session) {
@@ -126,8 +126,8 @@ public final class OpenfireSessions implements ServerSessions {
     /**
      * Brings the events of sessions to the tracker, until closed.
      *
-     * @param tracker is told; not null
-     * @return ends it; never null
+     * @param tracker is told
+     * @return ends it
      */
     public AutoCloseable tell(SessionTracker tracker) {
         SessionEventListener listener = new SessionEventListener() {

@@ -18,9 +18,9 @@ public final class OtherPlugins implements PluginListener, AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param plugins the plugins of the server; not null
-     * @param unloaded is called with the class loader of each plugin that is unloaded; not null
-     * @param part is told what fails; not null
+     * @param plugins the plugins of the server
+     * @param unloaded is called with the class loader of each plugin that is unloaded
+     * @param part is told what fails
      */
     public OtherPlugins(PluginManager plugins, Consumer<ClassLoader> unloaded, Part part) {
         this.plugins = Objects.requireNonNull(plugins);
@@ -30,8 +30,8 @@ public final class OtherPlugins implements PluginListener, AutoCloseable {
     }
 
     /**
-     * @param plugins the plugins of the server; not null
-     * @param loader a class loader; not null
+     * @param plugins the plugins of the server
+     * @param loader a class loader
      * @return the name of the plugin whose it is, or null where it is none's
      */
     public static @Nullable String name(PluginManager plugins, ClassLoader loader) {

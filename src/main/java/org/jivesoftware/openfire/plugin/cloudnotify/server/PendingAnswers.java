@@ -20,8 +20,8 @@ final class PendingAnswers {
     }
 
     /**
-     * @param iqs Openfire's router; not null
-     * @param listeners the listeners by the ids of their requests; not null
+     * @param iqs Openfire's router
+     * @param listeners the listeners by the ids of their requests
      */
     static void remove(IQRouter iqs, Map<String, ? extends IQResultListener> listeners) {
         if (listeners.isEmpty()) {

@@ -41,10 +41,10 @@ public final class PepBookmarks implements RoomBookmarks {
     private final Cache<String, Map<String, RoomBookmark>> failed;
 
     /**
-     * @param server the server; not null
-     * @param domain its domain; not null
-     * @param upkeep where the cache tidies up; not null
-     * @param part is told what fails; not null
+     * @param server the server
+     * @param domain its domain
+     * @param upkeep where the cache tidies up
+     * @param part is told what fails
      */
     public PepBookmarks(XMPPServer server, String domain, Executor upkeep, Part part) {
         this.server = Objects.requireNonNull(server);
@@ -60,8 +60,8 @@ public final class PepBookmarks implements RoomBookmarks {
     }
 
     /**
-     * @param username whose; not null
-     * @return the bookmarks that say something, by the room's bare JID; never null. May wait for the database.
+     * @param username whose
+     * @return the bookmarks that say something, by the room's bare JID. May wait for the database.
      */
     public Map<String, RoomBookmark> all(String username) {
         Map<String, RoomBookmark> known = known(cache, failed, username);

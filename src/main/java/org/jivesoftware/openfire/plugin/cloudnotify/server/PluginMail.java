@@ -54,7 +54,7 @@ abstract class PluginMail {
     }
 
     /**
-     * @param out takes it; not null
+     * @param out takes it
      * @throws IOException if that fails
      */
     public final void writeExternal(ObjectOutput out) throws IOException {
@@ -63,7 +63,7 @@ abstract class PluginMail {
     }
 
     /**
-     * @param in has it; not null
+     * @param in has it
      * @throws IOException if it does not
      */
     public final void readExternal(ObjectInput in) throws IOException {

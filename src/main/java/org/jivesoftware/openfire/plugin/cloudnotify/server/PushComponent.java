@@ -31,10 +31,10 @@ public final class PushComponent implements Component, AutoCloseable {
     /**
      * Connects.
      *
-     * @param components Openfire's; not null
-     * @param service answers; not null
-     * @param router routes answers; not null
-     * @param part is told what fails; not null
+     * @param components Openfire's
+     * @param service answers
+     * @param router routes answers
+     * @param part is told what fails
      * @throws ComponentException if the server does not take it
      */
     public PushComponent(InternalComponentManager components, EndpointService service, Consumer<Packet> router, Part part)

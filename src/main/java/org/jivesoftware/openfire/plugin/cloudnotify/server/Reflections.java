@@ -23,11 +23,11 @@ public final class Reflections {
     private final SaidInRoom said;
 
     /**
-     * @param domain the server's domain; not null
-     * @param words remembers what they say; not null
+     * @param domain the server's domain
+     * @param words remembers what they say
      * @param occupants tells whether an occupant of a room, by its JID there, is known to be a user, by the local part; asked while the
      *     room says something. Not null
-     * @param said is told what is said; not null
+     * @param said is told what is said
      */
     public Reflections(String domain, OwnWords words, BiPredicate<JID, String> occupants, SaidInRoom said) {
         this.domain = Objects.requireNonNull(domain);
@@ -44,8 +44,8 @@ public final class Reflections {
     /**
      * Somebody may say something in a room.
      *
-     * @param message of type groupchat, to a room; not null
-     * @param concerned tells which users, by local part, are worth it; not null
+     * @param message of type groupchat, to a room
+     * @param concerned tells which users, by local part, are worth it
      */
     void saying(Message message, Predicate<String> concerned) {
         JID from = message.getFrom();
@@ -60,8 +60,8 @@ public final class Reflections {
     }
 
     /**
-     * @param packet what passes; not null
-     * @param said what is said in rooms on this thread; not null
+     * @param packet what passes
+     * @param said what is said in rooms on this thread
      * @return the journey of what is said, where the packet is what a room tells of it to one of its occupants; else null
      */
     public static @Nullable Journey cause(Packet packet, SaidInRoom said) {
@@ -78,8 +78,8 @@ public final class Reflections {
      * queue, where it may be read at any time. Whatever session it is tells the nickname, so that what another occupant says later in the
      * same words is not taken for the user's.
      *
-     * @param message of type groupchat, from an occupant; not null
-     * @param username the user; not null
+     * @param message of type groupchat, from an occupant
+     * @param username the user
      * @param waits whether the message may wait in that session
      */
     void reflecting(Message message, String username, boolean waits) {

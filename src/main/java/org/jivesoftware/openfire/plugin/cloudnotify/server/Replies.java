@@ -12,7 +12,7 @@ import org.xmpp.packet.IQ;
  * Sends the answer to a request as Openfire's own handlers do. Routing it would not do: an answer to a request without {@code to} has
  * no {@code from}, which the IQ router of 4.2 does not survive.
  *
- * @param deliverer Openfire's way to an address; not null
+ * @param deliverer Openfire's way to an address
  */
 public record Replies(PacketDeliverer deliverer) implements Consumer<IQ> {
 

@@ -23,25 +23,25 @@ public final class RoomEvents implements MUCEventListener, AutoCloseable {
         /**
          * A room told its occupants what one of them said.
          *
-         * @param room the room's bare JID; not null
+         * @param room the room's bare JID
          * @param sender who said it, by the real JID, or null
-         * @param message what: addressed to whomever; not null, not to be changed or kept
+         * @param message what: addressed to whomever; not to be changed or kept
          */
         void said(JID room, @Nullable JID sender, Message message);
 
         /**
          * Somebody is in a room, or was up to now.
          *
-         * @param room the room's bare JID; not null
-         * @param user who, by the real JID; not null
-         * @param nickname under which name; not null
+         * @param room the room's bare JID
+         * @param user who, by the real JID
+         * @param nickname under which name
          */
         void present(JID room, JID user, String nickname);
 
         /**
          * A room is no more.
          *
-         * @param room its bare JID; not null
+         * @param room its bare JID
          */
         void destroyed(JID room);
     }
@@ -49,8 +49,8 @@ public final class RoomEvents implements MUCEventListener, AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @param listener is told; not null
-     * @param part is told what fails; not null
+     * @param listener is told
+     * @param part is told what fails
      */
     public RoomEvents(Listener listener, Part part) {
         this.listener = Objects.requireNonNull(listener);

@@ -41,8 +41,8 @@ public final class RoomOccupants {
 
     /**
      * @param rooms Openfire's group chat services, or null where there are none
-     * @param domain the server's domain; not null
-     * @param upkeep where the cache tidies up; not null
+     * @param domain the server's domain
+     * @param upkeep where the cache tidies up
      */
     public RoomOccupants(@Nullable MultiUserChatManager rooms, String domain, Executor upkeep) {
         this.rooms = rooms;
@@ -62,12 +62,12 @@ public final class RoomOccupants {
         this.address = addressing;
     }
 
-    /** @return tells an occupant's real JID; never null */
+    /** @return tells an occupant's real JID */
     static MethodHandle address() {
         return ofOccupant("getUserAddress");
     }
 
-    /** @return tells an occupant's nickname; never null */
+    /** @return tells an occupant's nickname */
     static MethodHandle nickname() {
         return ofOccupant("getNickname");
     }
@@ -89,8 +89,8 @@ public final class RoomOccupants {
     }
 
     /**
-     * @param occupant an occupant's JID, which just said something; not null
-     * @param username a user's local part; not null
+     * @param occupant an occupant's JID, which just said something
+     * @param username a user's local part
      * @return whether the occupant is known to be that user
      */
     public boolean is(JID occupant, String username) {

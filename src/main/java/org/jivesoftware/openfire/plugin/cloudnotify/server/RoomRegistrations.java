@@ -36,10 +36,10 @@ public final class RoomRegistrations extends IQHandler {
     private final Part part;
 
     /**
-     * @param rooms knows the answers; not null
-     * @param lanes where that is worked out; not null
-     * @param replies sends an answer to its client; not null
-     * @param part is told what fails; not null
+     * @param rooms knows the answers
+     * @param lanes where that is worked out
+     * @param replies sends an answer to its client
+     * @param part is told what fails
      */
     public RoomRegistrations(OfflineSwitch rooms, Lanes lanes, Consumer<IQ> replies, Part part) {
         super("Cloud Notify: registration at group chats");

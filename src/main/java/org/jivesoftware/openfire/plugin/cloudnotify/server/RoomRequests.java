@@ -38,14 +38,14 @@ public final class RoomRequests implements PacketInterceptor, AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @param domain the server's domain; not null
-     * @param services the group chat services; not null
-     * @param switchable whether rooms wake who is away at present; not null
-     * @param asUser asks Openfire in users' names, which is to be answered by Openfire; not null
-     * @param changed is told of rooms, by bare JID, of which the affiliations may have changed; not null
-     * @param bookmarked is told of users who changed their bookmarks; not null
-     * @param interceptors Openfire's; not null
-     * @param part is told what fails; not null
+     * @param domain the server's domain
+     * @param services the group chat services
+     * @param switchable whether rooms wake who is away at present
+     * @param asUser asks Openfire in users' names, which is to be answered by Openfire
+     * @param changed is told of rooms, by bare JID, of which the affiliations may have changed
+     * @param bookmarked is told of users who changed their bookmarks
+     * @param interceptors Openfire's
+     * @param part is told what fails
      */
     public RoomRequests(String domain, GroupChatServices services, BooleanSupplier switchable, OpenfireAsUser asUser, Consumer<JID> changed,
                         Consumer<String> bookmarked, InterceptorManager interceptors, Part part) {

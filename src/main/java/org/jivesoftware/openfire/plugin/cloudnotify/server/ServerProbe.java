@@ -45,7 +45,7 @@ final class ServerProbe {
     private record Target(int priority, String host, int port) {
     }
 
-    /** @return what was found, up to where nothing more can be; never null */
+    /** @return what was found, up to where nothing more can be */
     List<Step> look(String domain) {
         List<Step> steps = new ArrayList<>();
         List<InetSocketAddress> addresses;

@@ -34,9 +34,9 @@ public final class ServiceCheck implements Reachability {
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * @param domain the server's; not null
-     * @param router asks; not null
-     * @param routes knows which components are connected; not null
+     * @param domain the server's
+     * @param router asks
+     * @param routes knows which components are connected
      */
     public ServiceCheck(String domain, OpenfireRouter router, RoutingTable routes) {
         this.domain = Objects.requireNonNull(domain);

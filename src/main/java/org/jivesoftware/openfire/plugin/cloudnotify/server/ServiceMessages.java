@@ -35,10 +35,10 @@ public final class ServiceMessages implements PacketInterceptor, AutoCloseable {
      * Begins to listen.
      *
      * @param decider gives what decides about a message, which must be quick, for a way to route a message that was swallowed before
-     *     without it being looked at again; not null
-     * @param router routes; not null
-     * @param interceptors Openfire's; not null
-     * @param part is told what fails; not null
+     *     without it being looked at again
+     * @param router routes
+     * @param interceptors Openfire's
+     * @param part is told what fails
      */
     public ServiceMessages(Function<Consumer<Message>, Predicate<Message>> decider, Consumer<Packet> router,
                            InterceptorManager interceptors, Part part) {

@@ -30,8 +30,8 @@ final class SessionMemory {
     }
 
     /**
-     * @param session with which session; not null
-     * @param text what to keep; not null
+     * @param session with which session
+     * @param text what to keep
      */
     void keep(LocalClientSession session, String text) {
         if (set == null) {

@@ -47,17 +47,17 @@ public final class StanzaInterceptor implements PacketInterceptor {
     private final ThreadLocal<Long> request = new ThreadLocal<>();
 
     /**
-     * @param domain the server's domain; not null
-     * @param registrations tells who has devices; not null
-     * @param reader reads stanzas; not null
-     * @param reasons tells which need not be read; not null
-     * @param thread follows their journeys; not null
-     * @param reflections notices what is said in rooms; not null
-     * @param journeys is told what goes to sessions that acknowledge nothing; not null
-     * @param sessions Openfire's sessions; not null
-     * @param tracker is told what goes to sessions; not null
-     * @param routed is told what was routed to users; not null
-     * @param part is told what fails; not null
+     * @param domain the server's domain
+     * @param registrations tells who has devices
+     * @param reader reads stanzas
+     * @param reasons tells which need not be read
+     * @param thread follows their journeys
+     * @param reflections notices what is said in rooms
+     * @param journeys is told what goes to sessions that acknowledge nothing
+     * @param sessions Openfire's sessions
+     * @param tracker is told what goes to sessions
+     * @param routed is told what was routed to users
+     * @param part is told what fails
      */
     public StanzaInterceptor(String domain, Registrations registrations, StanzaReader reader, Reasons reasons, RoutingThread<Packet> thread,
                              Reflections reflections, JourneyRegistry journeys, OpenfireSessions sessions, SessionTracker tracker,
@@ -78,7 +78,7 @@ public final class StanzaInterceptor implements PacketInterceptor {
     /**
      * Starts to intercept.
      *
-     * @return ends it; never null
+     * @return ends it
      */
     public AutoCloseable start() {
         InterceptorManager manager = InterceptorManager.getInstance();

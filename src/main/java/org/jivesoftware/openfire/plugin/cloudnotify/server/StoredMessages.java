@@ -34,8 +34,8 @@ public final class StoredMessages implements OfflineStore {
     private final OfflineMessageStore store;
 
     /**
-     * @param connections leads to Openfire's database; not null
-     * @param store Openfire's own; not null
+     * @param connections leads to Openfire's database
+     * @param store Openfire's own
      */
     public StoredMessages(ConnectionSource connections, OfflineMessageStore store) {
         this.connections = Objects.requireNonNull(connections);

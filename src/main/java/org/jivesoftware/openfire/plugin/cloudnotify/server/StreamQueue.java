@@ -60,9 +60,9 @@ final class StreamQueue {
     }
 
     /**
-     * @param manager a session's stream management; not null
+     * @param manager a session's stream management
      * @param newest the mark of an entry, or null for all
-     * @param username whose session; not null
+     * @param username whose session
      * @return the entries after that one; null where they cannot be read
      */
     @Nullable Unacked read(StreamManager manager, @Nullable Object newest, String username) {
@@ -113,7 +113,7 @@ final class StreamQueue {
     }
 
     /**
-     * @param manager a session's stream management; not null
+     * @param manager a session's stream management
      * @return the namespace that its client speaks, or null where stream management is off
      */
     @Nullable String namespace(StreamManager manager) {

@@ -26,7 +26,7 @@ final class Terminations {
     private final @Nullable Method add;
     private final @Nullable Method remove;
 
-    /** @param part is told what fails; not null */
+    /** @param part is told what fails */
     Terminations(Part part) {
         this.part = Objects.requireNonNull(part);
         Class<?> found = null;
@@ -45,9 +45,9 @@ final class Terminations {
     }
 
     /**
-     * @param manager a session's stream management; not null
-     * @param mayEnd decides, given Openfire's own time; not null
-     * @param idle Openfire's own rule, by which it goes where the decision fails; not null
+     * @param manager a session's stream management
+     * @param mayEnd decides, given Openfire's own time
+     * @param idle Openfire's own rule, by which it goes where the decision fails
      * @return what {@link #remove} takes, or null where this version of Openfire does not give the decision away
      */
     @Nullable Object add(StreamManager manager, Predicate<Duration> mayEnd, Predicate<Duration> idle) {
@@ -59,8 +59,8 @@ final class Terminations {
     }
 
     /**
-     * @param manager the stream management that it was added to; not null
-     * @param delegate what {@link #add} gave; not null
+     * @param manager the stream management that it was added to
+     * @param delegate what {@link #add} gave
      */
     void remove(StreamManager manager, Object delegate) {
         call(Objects.requireNonNull(remove, "Nothing was added"), manager, delegate);

@@ -43,9 +43,9 @@ public final class UserWishes implements PrivacyPreferences {
     private final Part part;
 
     /**
-     * @param connections the database; not null
-     * @param users the accounts; not null
-     * @param part is told what fails; not null
+     * @param connections the database
+     * @param users the accounts
+     * @param part is told what fails
      */
     public UserWishes(ConnectionSource connections, UserManager users, Part part) {
         this.connections = Objects.requireNonNull(connections);
@@ -56,8 +56,8 @@ public final class UserWishes implements PrivacyPreferences {
     /**
      * Asks to be told of changes on this cluster node, by whomever.
      *
-     * @param changed called with the local part of a user whose wish may have changed; must be quick; not null
-     * @return ends it; never null
+     * @param changed called with the local part of a user whose wish may have changed; must be quick
+     * @return ends it
      */
     public AutoCloseable onChange(Consumer<String> changed) {
         UserEventListener listener = new Changes(Objects.requireNonNull(changed), part);

@@ -24,7 +24,7 @@ final class WebProbe {
         this.timeout = (int) timeout.toMillis();
     }
 
-    /** @return what was found, up to where nothing more can be; never null */
+    /** @return what was found, up to where nothing more can be */
     List<Step> look(WebOrigin origin) {
         List<Step> steps = new ArrayList<>();
         InetSocketAddress address;

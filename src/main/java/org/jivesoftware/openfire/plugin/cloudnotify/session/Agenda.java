@@ -73,11 +73,11 @@ final class Agenda {
     /**
      * Soon while an acknowledgement is awaited, since its time is of interest; later while it is late, or stanzas are held back.
      *
-     * @param look what was found; not null
-     * @param state what was made of it; not null
+     * @param look what was found
+     * @param state what was made of it
      * @param watched whether it belongs to a registration, and is managed
      * @param unsure whether its user's registrations could not be asked
-     * @param backlog what waits in it; not null
+     * @param backlog what waits in it
      * @param now the time in milliseconds
      * @return when somebody should look again
      */

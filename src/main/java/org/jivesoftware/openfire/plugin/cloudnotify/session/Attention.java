@@ -34,9 +34,9 @@ public final class Attention implements DeviceListener {
     private final Cache<String, Map<String, Long>> users;
 
     /**
-     * @param others knows which sessions there are; not null
-     * @param scheduler time; not null
-     * @param devices tells other nodes; not null
+     * @param others knows which sessions there are
+     * @param scheduler time
+     * @param devices tells other nodes
      */
     public Attention(OtherDevices others, Scheduler scheduler, DeviceEvents devices) {
         this.others = Objects.requireNonNull(others);
@@ -49,8 +49,8 @@ public final class Attention implements DeviceListener {
     /**
      * A user did something at a session of this node. By the thread that routes it.
      *
-     * @param username who; not null
-     * @param resource the session's resource; not null
+     * @param username who
+     * @param resource the session's resource
      */
     public void used(String username, String resource) {
         Long before = note(username, resource);
@@ -77,7 +77,7 @@ public final class Attention implements DeviceListener {
     }
 
     /**
-     * @param username somebody; not null
+     * @param username somebody
      * @return whether that user did something at any session lately; cheap
      */
     public boolean any(String username) {
@@ -85,7 +85,7 @@ public final class Attention implements DeviceListener {
     }
 
     /**
-     * @param registration one of a user's; not null
+     * @param registration one of a user's
      * @return how long ago the user did something at a session that is still connected and belongs to another device; null where that is
      *     long ago
      */

@@ -161,7 +161,7 @@ final class Backlog {
      * Tells of everything in the queue that was not told of and whose journey is known. First of what is important: what is not only wakes,
      * and need not, where the other does.
      *
-     * @param held tells what is not told of yet, given what and since when it is known; not null
+     * @param held tells what is not told of yet, given what and since when it is known
      * @param listener is given each once, the oldest first
      */
     void tell(BiPredicate<Travelling, Instant> held, Consumer<Travelling> listener) {
@@ -194,7 +194,7 @@ final class Backlog {
     /**
      * Tells of what was seen on its way to the session while that had no connection, and is not in the queue.
      *
-     * @param held as above; not null
+     * @param held as above
      * @param listener is given each once, the oldest first
      */
     void tellExpected(BiPredicate<Travelling, Instant> held, Consumer<Travelling> listener) {
@@ -231,7 +231,7 @@ final class Backlog {
      * Does as if everything that has been in the queue since before {@code before} had been told of. Of what came a moment later its look
      * has to tell whether it was pushed: the plugin that ran before ended then.
      *
-     * @param before by the server's clock; not null
+     * @param before by the server's clock
      */
     void skip(Instant before, Consumer<Travelling> skipped) {
         for (QueuedStanza item : items) {

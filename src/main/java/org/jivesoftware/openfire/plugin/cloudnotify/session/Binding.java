@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * waits for it {@linkplain #wakes wakes} them all, but none of them counts as there. A session that was resumed keeps its resource and what
  * it enabled, and so its registrations. Immutable.
  *
- * @param resource the session's resource; not null
+ * @param resource the session's resource
  * @param userAgent its XEP-0388 user-agent id, or null where the server does not know it
  * @param keys the registrations that it is bound to; null where the user's registrations could not be asked: then each is looked at
  *     by itself, as well as that goes
- * @param candidates those of which it belongs to one, where nobody knows to which; not null
+ * @param candidates those of which it belongs to one, where nobody knows to which
  */
 public record Binding(String resource, @Nullable String userAgent, @Nullable List<RegistrationKey> keys, List<RegistrationKey> candidates)
     implements Predicate<Registration> {
@@ -57,9 +57,9 @@ public record Binding(String resource, @Nullable String userAgent, @Nullable Lis
      * it is the only one that has it, and no user-agent id says otherwise. All devices of one app can have the same resource: one that
      * enabled nothing itself may be any of them, and a push too many is better than one too few.
      *
-     * @param all the user's registrations; not null
-     * @param enabled what the session enabled itself; not null
-     * @return the same session with its registrations; never null
+     * @param all the user's registrations
+     * @param enabled what the session enabled itself
+     * @return the same session with its registrations
      */
     Binding among(List<Registration> all, Collection<RegistrationKey> enabled) {
         List<RegistrationKey> found = new ArrayList<>(1);
@@ -83,7 +83,7 @@ public record Binding(String resource, @Nullable String userAgent, @Nullable Lis
     }
 
     /**
-     * @param registration one of the same user's; not null
+     * @param registration one of the same user's
      * @return whether it belongs to the same device
      */
     @Override
@@ -97,7 +97,7 @@ public record Binding(String resource, @Nullable String userAgent, @Nullable Lis
     }
 
     /**
-     * @param registration one of the same user's; not null
+     * @param registration one of the same user's
      * @return whether it belongs to the same device, or may do so
      */
     public boolean wakes(Registration registration) {
@@ -105,7 +105,7 @@ public record Binding(String resource, @Nullable String userAgent, @Nullable Lis
     }
 
     /**
-     * @param key a registration of the same user; not null
+     * @param key a registration of the same user
      * @return whether it is known to belong to the same device, or may do so
      */
     boolean mayHave(RegistrationKey key) {
@@ -113,7 +113,7 @@ public record Binding(String resource, @Nullable String userAgent, @Nullable Lis
     }
 
     /**
-     * @param key a registration of the same user; not null
+     * @param key a registration of the same user
      * @return whether it is known to belong to the same device
      */
     boolean has(RegistrationKey key) {
@@ -131,7 +131,7 @@ public record Binding(String resource, @Nullable String userAgent, @Nullable Lis
     }
 
     /**
-     * @param other another session of the same user; not null
+     * @param other another session of the same user
      * @return whether both belong to a registration, and to no other one
      */
     boolean sharedWith(Binding other) {

@@ -12,10 +12,10 @@ import org.xmpp.packet.JID;
  */
 public interface ClientStream {
 
-    /** @return the stream's id, which no other session has, and which it keeps when it is resumed; never null */
+    /** @return the stream's id, which no other session has, and which it keeps when it is resumed */
     String id();
 
-    /** @return its full JID; never null */
+    /** @return its full JID */
     JID address();
 
     /** @return its XEP-0388 user-agent id, or null where the server does not know it */
@@ -84,7 +84,7 @@ public interface ClientStream {
     /** Makes that zero. */
     void touch();
 
-    /** @param text what to keep with the session as long as the server has it, plugin or not; not null. Not in every version. */
+    /** @param text what to keep with the session as long as the server has it, plugin or not. Not in every version. */
     void remember(String text);
 
     /** @return what was kept last, also by a plugin that ran before this one; null where nothing was */

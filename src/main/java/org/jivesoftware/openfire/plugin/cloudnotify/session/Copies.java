@@ -32,9 +32,9 @@ public final class Copies {
      * Which journey a stanza belongs to: for one that the server routes again, the journey of the original; for one that it stores by a
      * thread of its own, that on which it was handed to a session which did not fetch it.
      *
-     * @param username whose; not null
-     * @param seen the stanza on the journey on which it was seen; not null
-     * @return the stanza on its first journey; never null
+     * @param username whose
+     * @param seen the stanza on the journey on which it was seen
+     * @return the stanza on its first journey
      */
     public Travelling first(String username, Travelling seen) {
         boolean storedLater = !seen.copy() && seen.known().origin() == Origin.STORED;
@@ -55,10 +55,10 @@ public final class Copies {
     }
 
     /**
-     * @param username whose; not null
-     * @param travelling a stanza on its first journey; not null
+     * @param username whose
+     * @param travelling a stanza on its first journey
      * @return tells the registrations that have a session which is connected and got it, so that it will acknowledge it or be found not to,
-     *     or for which it waits in a session, too, while another one of theirs is connected and may get it in a moment; never null
+     *     or for which it waits in a session, too, while another one of theirs is connected and may get it in a moment
      */
     public Predicate<Registration> got(String username, Travelling travelling) {
         List<Binding> present = new ArrayList<>(0);

@@ -28,7 +28,7 @@ final class Handed {
     }
 
     /**
-     * @param travelling what it was handed; not null
+     * @param travelling what it was handed
      * @param request the number of the client's last request before that
      */
     synchronized void add(Travelling travelling, long request) {
@@ -54,7 +54,7 @@ final class Handed {
         }
     }
 
-    /** @return what the session took along, now that it has ended; empty where its client ended it itself; never null */
+    /** @return what the session took along, now that it has ended; empty where its client ended it itself */
     synchronized List<Travelling> lost() {
         List<Fingerprint> answered = last < 0 ? null : stream.answered(last);
         if (answered == null) {

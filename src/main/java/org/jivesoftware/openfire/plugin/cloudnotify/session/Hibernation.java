@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * For how long a detached session with a registration is kept (behaviour §5): until the first important push for it went out and then for
  * the server's own time, but never longer than the maximum. Immutable.
  *
- * @param since when it lost its connection; not null
+ * @param since when it lost its connection
  * @param pushed when the first important push went out, or null
  */
 record Hibernation(Instant since, @Nullable Instant pushed) {
@@ -49,7 +49,7 @@ record Hibernation(Instant since, @Nullable Instant pushed) {
 
     /**
      * @param text what {@link #text} gave, of a plugin that ran before in the same JVM; null or anything else where there is nothing
-     * @param clock the time; not null
+     * @param clock the time
      * @return the same by this clock; null where there is nothing
      */
     static @Nullable Hibernation read(@Nullable String text, SteadyClock clock) {
@@ -65,16 +65,16 @@ record Hibernation(Instant since, @Nullable Instant pushed) {
     }
 
     /**
-     * @param clock that of its times; not null
-     * @return it in a form that survives a reload of the plugin; never null
+     * @param clock that of its times
+     * @return it in a form that survives a reload of the plugin
      */
     String text(SteadyClock clock) {
         return clock.nanos(since) + (pushed == null ? "" : " " + clock.nanos(pushed));
     }
 
     /**
-     * @param now when an important push went out; not null
-     * @return the same with that push, where it is the first; never null
+     * @param now when an important push went out
+     * @return the same with that push, where it is the first
      */
     Hibernation withPush(Instant now) {
         return pushed == null ? new Hibernation(since, now) : this;

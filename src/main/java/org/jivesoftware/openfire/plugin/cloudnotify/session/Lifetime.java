@@ -24,7 +24,7 @@ final class Lifetime {
         this.clock = Objects.requireNonNull(clock);
     }
 
-    /** @param mayEnd is asked with the server's own time for detached sessions, where this version of the server asks; not null */
+    /** @param mayEnd is asked with the server's own time for detached sessions, where this version of the server asks */
     void begin(Predicate<Duration> mayEnd) {
         decided = stream.decideEnd(mayEnd);
     }
@@ -44,9 +44,9 @@ final class Lifetime {
     /**
      * Makes it seem active where that keeps it, and the server has not given that decision away.
      *
-     * @param hibernation since when it sleeps; not null
-     * @param around the times; not null
-     * @param look what was found; not null
+     * @param hibernation since when it sleeps
+     * @param around the times
+     * @param look what was found
      * @return when to do so again, in milliseconds of the clock; {@link Agenda#NEVER} where not
      */
     long putOff(Hibernation hibernation, Surroundings around, Observation look) {
@@ -63,10 +63,10 @@ final class Lifetime {
     /**
      * Whether the server may end it. Asked by the server's own thread.
      *
-     * @param state the state that it is in; not null
+     * @param state the state that it is in
      * @param kept whether it is to be kept at all
-     * @param own the server's own time for detached sessions; not null
-     * @param maximum the longest time, zero for the server's own; not null
+     * @param own the server's own time for detached sessions
+     * @param maximum the longest time, zero for the server's own
      */
     boolean mayEnd(SessionState state, boolean kept, Duration own, Duration maximum) {
         if (!kept || maximum.isZero()) {

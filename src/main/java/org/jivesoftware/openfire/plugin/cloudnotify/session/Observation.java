@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one look at a session found: each thing is asked once, so that nobody sees two moments in one look. Immutable.
  *
- * @param now when, by the {@link SteadyClock}; not null
+ * @param now when, by the {@link SteadyClock}
  * @param detached whether it had no connection
  * @param managed whether stream management was on
  * @param holdsBack whether the server may have held stanzas back
@@ -26,11 +26,11 @@ record Observation(Instant now, boolean detached, boolean managed, boolean holds
     /**
      * Looks.
      *
-     * @param stream at what; not null
-     * @param now the time; not null
+     * @param stream at what
+     * @param now the time
      * @param newest the mark of the newest entry of the queue that is known, or null
      * @param wasManaged whether stream management was on before: the queue of a session that is being ended can be read still
-     * @return what was found; never null
+     * @return what was found
      */
     static Observation of(ClientStream stream, Instant now, @Nullable Object newest, boolean wasManaged) {
         Unacked unacked = wasManaged || stream.managed() ? stream.unacked(newest) : null;

@@ -8,8 +8,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.stanza.Fingerprint;
 /**
  * A stanza that was seen on its way to a session. Immutable.
  *
- * @param travelling which; not null
- * @param time when, by the {@link SteadyClock}; not null
+ * @param travelling which
+ * @param time when, by the {@link SteadyClock}
  * @param detached whether the session had no connection
  * @param held whether the server may have held it back
  * @param told whether it was told of

@@ -21,7 +21,7 @@ public final class OtherDevices {
     }
 
     /**
-     * @param registration one of a user's; not null
+     * @param registration one of a user's
      * @return the resources of the user's sessions that are connected and belong to another device, on any cluster node; not those whose
      *     client says that nobody is at it (XEP-0352). Never null
      */

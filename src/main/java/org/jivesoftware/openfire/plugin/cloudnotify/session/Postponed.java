@@ -20,7 +20,7 @@ final class Postponed {
     private record Work(String username, Runnable work) {
     }
 
-    /** @param lanes where the work is done; not null */
+    /** @param lanes where the work is done */
     Postponed(Lanes lanes) {
         this.lanes = Objects.requireNonNull(lanes);
     }
@@ -28,8 +28,8 @@ final class Postponed {
     /**
      * Has work done now or later.
      *
-     * @param username for whom; not null
-     * @param work what; not null
+     * @param username for whom
+     * @param work what
      */
     void execute(String username, Runnable work) {
         if (!lanes.execute(username, work)) {

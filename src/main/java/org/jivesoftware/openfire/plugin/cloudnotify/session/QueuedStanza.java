@@ -194,7 +194,7 @@ final class QueuedStanza implements SessionState.Mark {
 
     /**
      * @param known the journey by which it is known
-     * @return what is to be told of; never null
+     * @return what is to be told of
      */
     Travelling on(Journey known) {
         return new Travelling(Objects.requireNonNull(stanza, "Not to be told of"), known, stamp);

@@ -20,15 +20,15 @@ public final class SessionEvents implements SessionListener {
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
-     * @param registrations tells which devices a session belongs to; not null
-     * @param devices is told of those that are back; not null
+     * @param registrations tells which devices a session belongs to
+     * @param devices is told of those that are back
      */
     public SessionEvents(Registrations registrations, DeviceEvents devices) {
         this.registrations = Objects.requireNonNull(registrations);
         this.devices = Objects.requireNonNull(devices);
     }
 
-    /** @param listener to be told from now on, on the user's lane; not null */
+    /** @param listener to be told from now on, on the user's lane */
     public void addListener(SessionListener listener) {
         listeners.add(Objects.requireNonNull(listener));
     }

@@ -12,7 +12,7 @@ public interface SessionListener {
      * A stanza waits for a session that lost its connection, or was said in a room and is lost with a session that ended before anybody
      * saw it detached. Told once for each stanza and session.
      *
-     * @param waiting which; not null
+     * @param waiting which
      */
     default void hibernated(Waiting waiting) {
     }
@@ -21,7 +21,7 @@ public interface SessionListener {
      * A stanza waits for a connected session that has stopped acknowledging. Told once for each stanza and session, and not again when
      * that session loses its connection.
      *
-     * @param waiting which; not null
+     * @param waiting which
      */
     default void unacknowledged(Waiting waiting) {
     }
@@ -29,8 +29,8 @@ public interface SessionListener {
     /**
      * An important stanza was acknowledged before it became a reason to push.
      *
-     * @param waiting which; not null
-     * @param after how long that took, as far as it was watched; not null
+     * @param waiting which
+     * @param after how long that took, as far as it was watched
      */
     default void acknowledged(Waiting waiting, Duration after) {
     }
@@ -38,7 +38,7 @@ public interface SessionListener {
     /**
      * A stanza was acknowledged, whether it was told of before or not: it is no reason to push to that device any more.
      *
-     * @param acknowledged which; not null
+     * @param acknowledged which
      */
     default void seen(Waiting acknowledged) {
     }
@@ -46,7 +46,7 @@ public interface SessionListener {
     /**
      * A session that acknowledges nothing ended since its client was gone, and took along what it was sent after the client's last request.
      *
-     * @param waiting what it took along; not null
+     * @param waiting what it took along
      */
     default void lost(Waiting waiting) {
     }
@@ -54,8 +54,8 @@ public interface SessionListener {
     /**
      * A device is back: its session was bound, resumed, or acknowledges again.
      *
-     * @param username whose; not null
-     * @param binding tells its registrations; not null
+     * @param username whose
+     * @param binding tells its registrations
      */
     default void online(String username, Binding binding) {
     }
@@ -63,8 +63,8 @@ public interface SessionListener {
     /**
      * The same where several registrations may be the session's, and nobody knows which of them is.
      *
-     * @param username whose; not null
-     * @param binding tells which; not null
+     * @param username whose
+     * @param binding tells which
      */
     default void perhapsOnline(String username, Binding binding) {
     }
@@ -72,9 +72,9 @@ public interface SessionListener {
     /**
      * A stanza that a session has not acknowledged. Immutable.
      *
-     * @param username whose session; not null
-     * @param binding tells the registrations that the session is bound to; not null
-     * @param travelling what waits; not null
+     * @param username whose session
+     * @param binding tells the registrations that the session is bound to
+     * @param travelling what waits
      */
     record Waiting(String username, Binding binding, Travelling travelling) {
 
@@ -85,7 +85,7 @@ public interface SessionListener {
             Objects.requireNonNull(travelling);
         }
 
-        /** @return what waits; never null */
+        /** @return what waits */
         public Stanza stanza() {
             return travelling.stanza();
         }

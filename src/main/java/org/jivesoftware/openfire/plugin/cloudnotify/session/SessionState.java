@@ -90,8 +90,8 @@ sealed interface SessionState {
      * It has a connection, and was asked to acknowledge.
      *
      * @param pushes not null
-     * @param upTo what it was asked for; not null
-     * @param since when; not null
+     * @param upTo what it was asked for
+     * @param since when
      */
     record Asked(Pushes pushes, Mark upTo, Instant since) implements SessionState {
 
@@ -107,7 +107,7 @@ sealed interface SessionState {
      * It has a connection, but does not acknowledge: probably it is dead.
      *
      * @param pushes not null
-     * @param upTo what it was asked for; not null
+     * @param upTo what it was asked for
      */
     record Stalled(Pushes pushes, Mark upTo) implements SessionState {
 
@@ -121,7 +121,7 @@ sealed interface SessionState {
     /**
      * It has no connection.
      *
-     * @param hibernation since when, and for how long; not null
+     * @param hibernation since when, and for how long
      */
     record Detached(Hibernation hibernation) implements SessionState {
 
@@ -136,12 +136,12 @@ sealed interface SessionState {
         }
     }
 
-    /** @return where each session begins; never null */
+    /** @return where each session begins */
     static SessionState start() {
         return new Connected(Pushes.NONE);
     }
 
-    /** @return what was pushed; never null */
+    /** @return what was pushed */
     Pushes pushes();
 
     /**
@@ -162,8 +162,8 @@ sealed interface SessionState {
     }
 
     /**
-     * @param state what it is in from now on; not null
-     * @param actions what is to be done, in this order; not null
+     * @param state what it is in from now on
+     * @param actions what is to be done, in this order
      */
     record Step(SessionState state, List<Action> actions) {
 
@@ -177,9 +177,9 @@ sealed interface SessionState {
     /**
      * What a look makes of this state.
      *
-     * @param look what it found; not null
-     * @param facts what is known besides; not null
-     * @return the next state, and what is to be done; never null
+     * @param look what it found
+     * @param facts what is known besides
+     * @return the next state, and what is to be done
      */
     default Step next(Observation look, Facts facts) {
         List<Action> actions = new ArrayList<>(2);
@@ -235,11 +235,11 @@ sealed interface SessionState {
     /**
      * A push went out to a registration that the session is bound to.
      *
-     * @param now when; not null
+     * @param now when
      * @param important whether for something important
      * @param lost whether it has no connection, which may not have been noticed yet
      * @param newest the newest entry of its queue, or null
-     * @return the state from now on; never null
+     * @return the state from now on
      */
     default SessionState pushed(Instant now, boolean important, boolean lost, @Nullable Mark newest) {
         if (this instanceof Detached detached) {

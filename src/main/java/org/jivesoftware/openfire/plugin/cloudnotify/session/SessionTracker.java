@@ -44,15 +44,15 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     private final StartupSessions adoption;
 
     /**
-     * @param registrations tells who has devices; not null
-     * @param settings for max-ack-delay and max-hibernation; not null
-     * @param lanes where the work is done; not null
-     * @param stanzas the same, for what a stanza on its way causes; not null
-     * @param clock the time of day, as the server has it; not null
-     * @param nanos a time in nanoseconds that never jumps, the same for all plugins of this JVM; not null
-     * @param journeys numbers the journeys of stanzas, and is told what waits for sessions; not null
-     * @param server the sessions there are; not null
-     * @param listener is told what happens; not null
+     * @param registrations tells who has devices
+     * @param settings for max-ack-delay and max-hibernation
+     * @param lanes where the work is done
+     * @param stanzas the same, for what a stanza on its way causes
+     * @param clock the time of day, as the server has it
+     * @param nanos a time in nanoseconds that never jumps, the same for all plugins of this JVM
+     * @param journeys numbers the journeys of stanzas, and is told what waits for sessions
+     * @param server the sessions there are
+     * @param listener is told what happens
      */
     public SessionTracker(Registrations registrations, Settings settings, Lanes lanes, StanzaLanes stanzas, Clock clock, LongSupplier nanos,
                           JourneyRegistry journeys, ServerSessions server, SessionListener listener) {
@@ -85,7 +85,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     /**
      * A client bound a resource.
      *
-     * @param stream its session; not null
+     * @param stream its session
      */
     public void bound(ClientStream stream) {
         String username = stream.address().getNode();
@@ -97,7 +97,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     /**
      * A session ended.
      *
-     * @param id its stream's id; not null
+     * @param id its stream's id
      */
     public void ended(String id) {
         // Before: where it is only about to be followed, that is seen there.
@@ -110,7 +110,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     }
 
     /**
-     * @param id a stream's id; not null
+     * @param id a stream's id
      * @return whether that session is tracked; at the cost of one look-up
      */
     public boolean tracks(String id) {
@@ -120,8 +120,8 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     /**
      * A stanza that may be a reason to push went to a session.
      *
-     * @param stream the session; not null
-     * @param travelling the stanza; not null
+     * @param stream the session
+     * @param travelling the stanza
      */
     public void sent(ClientStream stream, Travelling travelling) {
         OnItsWay seen = new OnItsWay(travelling, clock.now(), stream.detached(), stream.holdsBack(), false);
@@ -147,8 +147,8 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     /**
      * A stanza was handed to a session that acknowledges by its requests alone.
      *
-     * @param id its stream's id; not null
-     * @param travelling the stanza; not null
+     * @param id its stream's id
+     * @param travelling the stanza
      * @param request the number of the client's last request before that
      */
     public void handed(String id, Travelling travelling, long request) {
@@ -169,13 +169,13 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         });
     }
 
-    /** @return what the sessions know of a stanza that is seen somewhere; never null */
+    /** @return what the sessions know of a stanza that is seen somewhere */
     public Copies copies() {
         return copies;
     }
 
     /**
-     * @param username of a user with registrations; not null
+     * @param username of a user with registrations
      * @return what ties the user's sessions, live or detached, to registrations; also those that are not tracked, since they were there
      *     before the registration or nobody could tell whether there is one, and those of other cluster nodes, as far as known
      */
@@ -191,8 +191,8 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     /**
      * For people: sessions that are followed, and others of the user that are available.
      *
-     * @param username whose; not null
-     * @return the user's sessions on this node as they are now; never null
+     * @param username whose
+     * @return the user's sessions on this node as they are now
      */
     public List<SessionView> views(String username) {
         List<SessionView> views = new ArrayList<>();
@@ -228,8 +228,8 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
     }
 
     /**
-     * @param registration one of a user's; not null
-     * @param sessions what {@link #sessions} says of that user; not null
+     * @param registration one of a user's
+     * @param sessions what {@link #sessions} says of that user
      * @return whether a session that is bound to it is connected and answers, on any cluster node
      */
     public boolean attends(Registration registration, List<Binding> sessions) {
@@ -246,7 +246,7 @@ public final class SessionTracker implements RegistrationListener, DeviceListene
         return !sleeps && sessions.stream().anyMatch(session -> session.test(registration));
     }
 
-    /** @return tells at which other devices a user may be; never null */
+    /** @return tells at which other devices a user may be */
     public OtherDevices others() {
         return others;
     }

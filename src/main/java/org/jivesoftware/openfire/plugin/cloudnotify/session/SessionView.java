@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client's session as an administrator sees it. Immutable.
  *
- * @param resource its resource; not null
- * @param kind what it is like; not null
+ * @param resource its resource
+ * @param kind what it is like
  * @param since when it lost its connection, or null where it has one, or where that is not known
  */
 public record SessionView(String resource, Kind kind, @Nullable Instant since) {
@@ -34,8 +34,8 @@ public record SessionView(String resource, Kind kind, @Nullable Instant since) {
     }
 
     /**
-     * @param stream a session that belongs to no registration; not null
-     * @return it as people see it; never null
+     * @param stream a session that belongs to no registration
+     * @return it as people see it
      */
     static SessionView of(ClientStream stream) {
         SessionView plain = plain(stream);
@@ -48,9 +48,9 @@ public record SessionView(String resource, Kind kind, @Nullable Instant since) {
     }
 
     /**
-     * @param stream a session that is followed; not null
-     * @param state what is known of it; not null
-     * @return it as people see it; never null
+     * @param stream a session that is followed
+     * @param state what is known of it
+     * @return it as people see it
      */
     static SessionView of(ClientStream stream, SessionState state) {
         SessionView plain = plain(stream);

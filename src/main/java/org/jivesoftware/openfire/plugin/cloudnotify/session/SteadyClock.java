@@ -16,8 +16,8 @@ final class SteadyClock {
     private final long beginNanos;
 
     /**
-     * @param begin what it shows now; not null
-     * @param nanos the time in nanoseconds, from anywhere; not null
+     * @param begin what it shows now
+     * @param nanos the time in nanoseconds, from anywhere
      */
     SteadyClock(Instant begin, LongSupplier nanos) {
         this.begin = Objects.requireNonNull(begin);
@@ -25,7 +25,7 @@ final class SteadyClock {
         this.beginNanos = nanos.getAsLong();
     }
 
-    /** @return the time; never null */
+    /** @return the time */
     Instant now() {
         return at(nanos.getAsLong());
     }
@@ -36,7 +36,7 @@ final class SteadyClock {
     }
 
     /**
-     * @param time one of this clock's; not null
+     * @param time one of this clock's
      * @return the same in nanoseconds, which other clocks over the same nanoseconds understand
      */
     long nanos(Instant time) {
@@ -45,7 +45,7 @@ final class SteadyClock {
 
     /**
      * @param time in nanoseconds
-     * @return the same as a time of this clock; never null
+     * @return the same as a time of this clock
      */
     Instant at(long time) {
         return begin.plusNanos(time - beginNanos);

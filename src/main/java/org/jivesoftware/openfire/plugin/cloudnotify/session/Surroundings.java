@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a look at a session needs to know from outside. Immutable.
  *
- * @param clock the time; not null
+ * @param clock the time
  * @param devices the user's registrations, or null where they cannot be asked
- * @param maxAckDelay the setting; not null
- * @param maxHibernation the setting; not null
- * @param detachTime the server's own time for detached sessions; not null
+ * @param maxAckDelay the setting
+ * @param maxHibernation the setting
+ * @param detachTime the server's own time for detached sessions
  * @param held what is not told of yet, given since when it is known: another session may acknowledge it. Not null
- * @param listener is told; not null
+ * @param listener is told
  */
 record Surroundings(SteadyClock clock, @Nullable List<Registration> devices, Duration maxAckDelay, Duration maxHibernation,
                     Duration detachTime, BiPredicate<Travelling, Instant> held, SessionListener listener) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * To which registrations a session belongs, as far as could be found out. Immutable.
  *
- * @param binding the session's registrations; not null
- * @param enabled what the session enabled itself; not null
+ * @param binding the session's registrations
+ * @param enabled what the session enabled itself
  * @param healthy whether one of its registrations is not disabled
  * @param known the registrations of the user from which that was found; null where that is still to be done
  */
@@ -32,7 +32,7 @@ record Ties(Binding binding, Set<RegistrationKey> enabled, boolean healthy, @Nul
 
     /**
      * @param all the user's registrations, or null where they cannot be asked: then what was known last has to do
-     * @return the ties as they are now; never null
+     * @return the ties as they are now
      */
     Ties among(@Nullable List<Registration> all) {
         if (all == null || all == known) {
@@ -49,8 +49,8 @@ record Ties(Binding binding, Set<RegistrationKey> enabled, boolean healthy, @Nul
     }
 
     /**
-     * @param key what the session has just enabled; not null
-     * @return the ties with that, to be found out anew; never null
+     * @param key what the session has just enabled
+     * @return the ties with that, to be found out anew
      */
     Ties enabling(RegistrationKey key) {
         Set<RegistrationKey> more = new HashSet<>(enabled);

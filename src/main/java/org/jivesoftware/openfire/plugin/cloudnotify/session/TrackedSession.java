@@ -209,7 +209,7 @@ final class TrackedSession {
     /**
      * Finds out what waits, and tells of nothing but acknowledgements.
      *
-     * @return what was found; never null
+     * @return what was found
      */
     Observation follow(Surroundings around) {
         Observation look = follow(around, false);

@@ -40,12 +40,12 @@ final class TrackedSessions {
         return byId.get(id);
     }
 
-    /** @return the user's sessions; never null */
+    /** @return the user's sessions */
     List<TrackedSession> of(String username) {
         return byUser.getOrDefault(username, List.of());
     }
 
-    /** @return all sessions; never null */
+    /** @return all sessions */
     Collection<TrackedSession> all() {
         return byId.values();
     }

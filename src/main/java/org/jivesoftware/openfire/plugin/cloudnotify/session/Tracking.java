@@ -69,7 +69,7 @@ final class Tracking {
     }
 
     /**
-     * @param username whose; not null
+     * @param username whose
      * @return the user's registrations; null where only the database knows, and does not answer
      */
     @Nullable List<Registration> devices(String username) {

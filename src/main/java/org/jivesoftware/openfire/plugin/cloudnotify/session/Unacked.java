@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A look at the stanzas that a session has not acknowledged (XEP-0198). Immutable.
  *
  * @param oldest the mark of the one that waits longest, or null where none waits
- * @param newer those that came after the one that was asked for, the oldest first; not null
+ * @param newer those that came after the one that was asked for, the oldest first
  */
 public record Unacked(@Nullable Object oldest, List<Entry> newer) {
 
@@ -24,9 +24,9 @@ public record Unacked(@Nullable Object oldest, List<Entry> newer) {
      *
      * @param mark stands for this entry as long as it is in the queue: the same object at each look. Openfire's own numbers will not do,
      *     since they start again at what the client says it has acknowledged.
-     * @param since when it was sent, or would have been; not null
+     * @param since when it was sent, or would have been
      * @param stanza what is to know of it, or null where it can never be a reason for a push
-     * @param original the object that the server routes again when the session ends; not null
+     * @param original the object that the server routes again when the session ends
      */
     public record Entry(Object mark, Instant since, @Nullable Stanza stanza, Object original) {
 

@@ -11,8 +11,8 @@ public final class DomainList {
     }
 
     /**
-     * @param list entries; not null
-     * @param domain a domain; not null
+     * @param list entries
+     * @param domain a domain
      * @return whether one of them covers it
      */
     public static boolean covers(List<String> list, String domain) {
@@ -25,8 +25,8 @@ public final class DomainList {
     }
 
     /**
-     * @param entry one entry; not null
-     * @param domain a domain; not null
+     * @param entry one entry
+     * @param domain a domain
      * @return whether it covers it
      */
     public static boolean covers(String entry, String domain) {

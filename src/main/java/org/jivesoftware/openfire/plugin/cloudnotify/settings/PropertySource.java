@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface PropertySource {
 
     /**
-     * @param name the property's name; not null
+     * @param name the property's name
      * @return its value, or null where it is not set
      */
     @Nullable String get(String name);
@@ -18,8 +18,8 @@ public interface PropertySource {
      * Stores a property for all cluster nodes. None can be deleted: up to Openfire 4.7.4 that also deletes every property whose name begins
      * with the deleted one's. To have a default, it is written.
      *
-     * @param name the property's name; not null
-     * @param value its new value; not null
+     * @param name the property's name
+     * @param value its new value
      */
     void set(String name, String value);
 
@@ -29,7 +29,7 @@ public interface PropertySource {
      * @param listener called with the name of a property after it was set or deleted, with the older Openfires not with those that were
      *     deleted
      *     along; must be quick
-     * @return closes the subscription; never null
+     * @return closes the subscription
      */
     AutoCloseable onChange(Consumer<String> listener);
 }

@@ -104,17 +104,17 @@ public final class Setting<T> {
         }, domains -> String.join(", ", domains));
     }
 
-    /** @return the name of the system property, for example {@code cloudnotify.with-body}; never null */
+    /** @return the name of the system property, for example {@code cloudnotify.with-body} */
     public String property() {
         return property;
     }
 
-    /** @return how the value is entered; never null */
+    /** @return how the value is entered */
     public Kind kind() {
         return kind;
     }
 
-    /** @return the value where the property is absent or wrong; never null */
+    /** @return the value where the property is absent or wrong */
     public T defaultValue() {
         return defaultValue;
     }
@@ -129,7 +129,7 @@ public final class Setting<T> {
         return max;
     }
 
-    /** @return the allowed values of a CHOICE in text form, the order being that of the console; never null */
+    /** @return the allowed values of a CHOICE in text form, the order being that of the console */
     public List<String> choices() {
         return choices;
     }
@@ -137,8 +137,8 @@ public final class Setting<T> {
     /**
      * Reads a value from its text form.
      *
-     * @param text the property's text; not null
-     * @return the value; never null
+     * @param text the property's text
+     * @return the value
      * @throws IllegalArgumentException if the text is no allowed value; the message says why
      */
     public T parse(String text) {
@@ -148,8 +148,8 @@ public final class Setting<T> {
     /**
      * Writes a value in its text form.
      *
-     * @param value a value of this setting; not null
-     * @return the text to store in the property; never null
+     * @param value a value of this setting
+     * @return the text to store in the property
      */
     public String format(T value) {
         return formatter.apply(value);

@@ -104,7 +104,7 @@ public final class Settings implements AutoCloseable {
     private final Map<String, Object> values = new ConcurrentHashMap<>();
 
     /**
-     * @param properties where the values come from; not null
+     * @param properties where the values come from
      */
     public Settings(PropertySource properties) {
         this.properties = Objects.requireNonNull(properties);
@@ -114,7 +114,7 @@ public final class Settings implements AutoCloseable {
     /**
      * @param setting one of the constants above
      * @param <T> the type of its value
-     * @return the current value, the default where the property is absent or wrong; never null
+     * @return the current value, the default where the property is absent or wrong
      */
     @SuppressWarnings("unchecked")
     public <T> T get(Setting<T> setting) {
@@ -124,7 +124,7 @@ public final class Settings implements AutoCloseable {
 
     /**
      * @param setting a number of seconds
-     * @return its current value; never null
+     * @return its current value
      */
     public Duration duration(Setting<Integer> setting) {
         return Duration.ofSeconds(get(setting));
@@ -133,8 +133,8 @@ public final class Settings implements AutoCloseable {
     /**
      * Stores a value for all cluster nodes, with immediate effect.
      *
-     * @param setting the setting; not null
-     * @param value its new value; not null
+     * @param setting the setting
+     * @param value its new value
      * @param <T> the type of the value
      */
     public <T> void set(Setting<T> setting, T value) {

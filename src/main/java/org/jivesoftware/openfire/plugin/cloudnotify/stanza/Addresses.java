@@ -21,7 +21,7 @@ final class Addresses {
     }
 
     /**
-     * @param packet a stanza; not null
+     * @param packet a stanza
      * @return what {@link Packet#getFrom} would give
      */
     @Nullable JID from(Packet packet) {
@@ -29,7 +29,7 @@ final class Addresses {
     }
 
     /**
-     * @param packet a stanza; not null
+     * @param packet a stanza
      * @return what {@link Packet#getTo} would give
      */
     @Nullable JID to(Packet packet) {

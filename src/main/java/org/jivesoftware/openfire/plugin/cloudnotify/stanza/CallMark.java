@@ -16,9 +16,9 @@ public final class CallMark {
     }
 
     /**
-     * @param account the account that is called; not null
-     * @param signal says something of the call; not null
-     * @return a stanza that stands for this call, whoever calls and whatever is said of it; never null
+     * @param account the account that is called
+     * @param signal says something of the call
+     * @return a stanza that stands for this call, whoever calls and whatever is said of it
      */
     public static Stanza call(JID account, Stanza signal) {
         return mark(signal, Fingerprint.ofCall(account.asBareJID(), id(signal)));
@@ -26,16 +26,16 @@ public final class CallMark {
 
     /**
      * @param account as above
-     * @param signal says that it is over; not null
-     * @return the same stanza, which is one with all that say so of this call; never null
+     * @param signal says that it is over
+     * @return the same stanza, which is one with all that say so of this call
      */
     public static Stanza end(JID account, Stanza signal) {
         return mark(signal, Fingerprint.ofCall(new JID(account.getNode(), account.getDomain(), END, true), id(signal)));
     }
 
     /**
-     * @param signal something that the caller says; not null
-     * @return what the proposal of this call by this caller looks like; never null
+     * @param signal something that the caller says
+     * @return what the proposal of this call by this caller looks like
      */
     public static Fingerprint proposal(Stanza signal) {
         return Fingerprint.ofCall(signal.sender(), id(signal));

@@ -9,9 +9,9 @@ import org.dom4j.Element;
 /**
  * What a message says of a call (XEP-0353). Who says so is the stanza's {@link Stanza#sender()}.
  *
- * @param kind what it says; not null
- * @param id the call's id, cut as a body is, "" where the message has none; not null
- * @param media what a proposed call is by, audio and video for example; not null, empty for all other signals
+ * @param kind what it says
+ * @param id the call's id, cut as a body is, "" where the message has none
+ * @param media what a proposed call is by, audio and video for example; empty for all other signals
  */
 public record CallSignal(Kind kind, String id, List<String> media) {
 
@@ -54,7 +54,7 @@ public record CallSignal(Kind kind, String id, List<String> media) {
         FINISH
     }
 
-    /** @return what an element of this name says; never null */
+    /** @return what an element of this name says */
     static CallSignal of(String name, Element element) {
         Kind kind = switch (name) {
             case "propose" -> Kind.PROPOSE;

@@ -24,7 +24,7 @@ public final class DataForms {
     private DataForms() {
     }
 
-    /** @return a new form of type submit, without fields; never null */
+    /** @return a new form of type submit, without fields */
     public static Element submit() {
         return DocumentHelper.createElement(FORM).addAttribute(TYPE, "submit");
     }
@@ -32,11 +32,11 @@ public final class DataForms {
     /**
      * Adds a field.
      *
-     * @param form where to; not null
+     * @param form where to
      * @param name its name, or null for none
      * @param type its type, or null for none
      * @param label its label, or null for none
-     * @param values its values; not null
+     * @param values its values
      */
     public static void addField(Element form, @Nullable String name, @Nullable String type, @Nullable String label,
                                 Iterable<String> values) {
@@ -50,9 +50,9 @@ public final class DataForms {
     /**
      * Adds a field that has no value yet.
      *
-     * @param form where to; not null
+     * @param form where to
      * @param name its name, or null for none
-     * @return the field; never null
+     * @return the field
      */
     public static Element addField(Element form, @Nullable String name) {
         return form.addElement(FIELD).addAttribute(VAR, name);
@@ -61,8 +61,8 @@ public final class DataForms {
     /**
      * Adds a value.
      *
-     * @param field to which field; not null
-     * @param value which; not null
+     * @param field to which field
+     * @param value which
      */
     public static void addValue(Element field, String value) {
         // Setting the text of an element that has none would have it look for text to be removed, in a list made for that.
@@ -70,16 +70,16 @@ public final class DataForms {
     }
 
     /**
-     * @param field which; not null
-     * @param type its type from now on; not null
+     * @param field which
+     * @param type its type from now on
      */
     public static void type(Element field, String type) {
         field.addAttribute(TYPE, type);
     }
 
     /**
-     * @param field which; not null
-     * @param label its label from now on; not null
+     * @param field which
+     * @param label its label from now on
      */
     public static void label(Element field, String label) {
         field.addAttribute(LABEL, label);

@@ -50,9 +50,9 @@ public record Fingerprint(long high, long low) {
     private static final char REQUEST = '\u0004';
 
     /**
-     * @param message the element of a message; not null
-     * @param domain the domain of this server's users; not null
-     * @return its fingerprint; never null
+     * @param message the element of a message
+     * @param domain the domain of this server's users
+     * @return its fingerprint
      */
     static Fingerprint of(Element message, String domain) {
         String id = message.attributeValue("id");
@@ -83,16 +83,16 @@ public record Fingerprint(long high, long low) {
     }
 
     /**
-     * @param contact who asks; not null
-     * @return the fingerprint of every request of that contact for a subscription; never null
+     * @param contact who asks
+     * @return the fingerprint of every request of that contact for a subscription
      */
     static Fingerprint ofRequest(JID contact) {
         return unidentified(TextDigest.of(REQUEST + contact.toBareJID()));
     }
 
     /**
-     * @param stanza the element of a presence; not null
-     * @return its fingerprint; never null
+     * @param stanza the element of a presence
+     * @return its fingerprint
      */
     static Fingerprint of(Element stanza) {
         return unidentified(of(stanza, envelope(stanza)));
@@ -130,8 +130,8 @@ public record Fingerprint(long high, long low) {
     /**
      * IQs are never sent again by the server, and their ids tell them apart.
      *
-     * @param iq the element of an IQ; not null
-     * @return its fingerprint, which does not depend on its content; never null
+     * @param iq the element of an IQ
+     * @return its fingerprint, which does not depend on its content
      */
     static Fingerprint ofIq(Element iq) {
         return unidentified(TextDigest.of(envelope(iq)));
@@ -139,8 +139,8 @@ public record Fingerprint(long high, long low) {
 
     /**
      * @param caller who calls, or null for the server itself
-     * @param id the call's id (XEP-0353); not null
-     * @return the fingerprint of every stanza that proposes this call; never null
+     * @param id the call's id (XEP-0353)
+     * @return the fingerprint of every stanza that proposes this call
      */
     static Fingerprint ofCall(@Nullable JID caller, String id) {
         return unidentified(TextDigest.of(new StringBuilder().append(CALL).append(caller).append(PART)

@@ -11,10 +11,10 @@ import org.xmpp.packet.JID;
 /**
  * Whom a message names by elements made for that: XEP-0372 (references), XEP-0461 (replies) and XEP-0513 (explicit mentions). Immutable.
  *
- * @param addresses users, by bare JID, and occupants of rooms, by their JID there; not null
- * @param occupants occupants of rooms, by their ids there (XEP-0421); not null
+ * @param addresses users, by bare JID, and occupants of rooms, by their JID there
+ * @param occupants occupants of rooms, by their ids there (XEP-0421)
  * @param everybody whether it names all, or a group, of those who are in the room
- * @param replies those of the addresses that it replies to; not null
+ * @param replies those of the addresses that it replies to
  */
 public record Mentions(List<JID> addresses, List<String> occupants, boolean everybody, List<JID> replies) {
 
@@ -32,12 +32,12 @@ public record Mentions(List<JID> addresses, List<String> occupants, boolean ever
         replies = List.copyOf(replies);
     }
 
-    /** @return whom it replies to, and nobody else; never null */
+    /** @return whom it replies to, and nobody else */
     public Mentions ofReplies() {
         return new Mentions(replies, List.of(), false, replies);
     }
 
-    /** @return the same without whom it replies to; never null */
+    /** @return the same without whom it replies to */
     public Mentions withoutReplies() {
         List<JID> named = new ArrayList<>(addresses);
         // One of each: whom it replies to it may name as well.
@@ -46,9 +46,9 @@ public record Mentions(List<JID> addresses, List<String> occupants, boolean ever
     }
 
     /**
-     * @param before what is known already; not null
-     * @param child a child of the message: hostile until it is read; not null
-     * @return that, with whom the child names; never null
+     * @param before what is known already
+     * @param child a child of the message: hostile until it is read
+     * @return that, with whom the child names
      */
     static Mentions with(Mentions before, Element child) {
         String namespace = child.getNamespaceURI();

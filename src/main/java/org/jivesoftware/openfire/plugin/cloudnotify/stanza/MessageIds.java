@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * By what a message is known (XEP-0359). Immutable.
  *
  * @param own the id that its sender gave it, cut as a body is, or null
- * @param given what archives gave it; not null
+ * @param given what archives gave it
  */
 public record MessageIds(@Nullable String own, List<Given> given) {
 
@@ -17,8 +17,8 @@ public record MessageIds(@Nullable String own, List<Given> given) {
     /**
      * The id that an archive gave it.
      *
-     * @param by the archive, a bare address; not null
-     * @param id the id, cut as a body is; not null
+     * @param by the archive, a bare address
+     * @param id the id, cut as a body is
      */
     public record Given(String by, String id) {
     }
@@ -39,7 +39,7 @@ public record MessageIds(@Nullable String own, List<Given> given) {
     }
 
     /**
-     * @param id an id; not null
+     * @param id an id
      * @return whether it is one of these
      */
     public boolean contain(String id) {

@@ -7,7 +7,7 @@ final class Namespaces {
     }
 
     /**
-     * @param namespace a namespace; not null
+     * @param namespace a namespace
      * @return whether it is one that stanzas and bodies have on a stream, or none, as where the server made the stanza
      */
     static boolean ofStream(String namespace) {

@@ -29,7 +29,7 @@ public final class OwnWords {
     private final Cache<String, Said> users;
 
     /**
-     * @param upkeep where the cache tidies up; not null
+     * @param upkeep where the cache tidies up
      */
     public OwnWords(Executor upkeep) {
         this.users = Caffeine.newBuilder().maximumSize(MAX_USERS).expireAfterWrite(KEPT).executor(upkeep).build();
@@ -38,8 +38,8 @@ public final class OwnWords {
     /**
      * A user says something in a room, or to it.
      *
-     * @param username who; not null
-     * @param message the message of type groupchat, addressed to the room; not null, not changed
+     * @param username who
+     * @param message the message of type groupchat, addressed to the room; not changed
      */
     public void said(String username, Message message) {
         JID room = message.getTo();
@@ -51,8 +51,8 @@ public final class OwnWords {
     /**
      * A room reflects something of which it is known that the user said it.
      *
-     * @param username who; not null
-     * @param message the message of type groupchat, from an occupant; not null, not changed
+     * @param username who
+     * @param message the message of type groupchat, from an occupant; not changed
      */
     public void reflected(String username, Message message) {
         JID occupant = message.getFrom();
@@ -62,8 +62,8 @@ public final class OwnWords {
     }
 
     /**
-     * @param username somebody; not null
-     * @param message a message of type groupchat, from an occupant; not null
+     * @param username somebody
+     * @param message a message of type groupchat, from an occupant
      * @return whether it is known that the user said it
      */
     public boolean knows(String username, Message message) {

@@ -53,7 +53,7 @@ final class Payload {
     @Nullable String originId;
     /** The id of the message that is marked as displayed (XEP-0333), cut, or null. */
     @Nullable String displayed;
-    /** Whom it names; not null. */
+    /** Whom it names. */
     Mentions mentions = Mentions.NONE;
     /** Whether the body that was found names a language. */
     private boolean translated;
@@ -70,8 +70,8 @@ final class Payload {
     private boolean change;
 
     /**
-     * @param message a message element; not null, not changed
-     * @param domain the server's own domain; not null
+     * @param message a message element; not changed
+     * @param domain the server's own domain
      */
     Payload(Element message, String domain) {
         this.message = message;
@@ -278,8 +278,8 @@ final class Payload {
     }
 
     /**
-     * @param archives who may have given it an id, as bare addresses; not null
-     * @return the ids by which a marker may name it, cut as a body is: its own, and what these archives gave it; never null
+     * @param archives who may have given it an id, as bare addresses
+     * @return the ids by which a marker may name it, cut as a body is: its own, and what these archives gave it
      */
     MessageIds ids(List<String> archives) {
         String own = id() == null ? null : cut(id());

@@ -19,7 +19,7 @@ public final class Reasons {
     private final String subdomains;
 
     /**
-     * @param domain the server's own domain; not null
+     * @param domain the server's own domain
      */
     public Reasons(String domain) {
         this.domain = Objects.requireNonNull(domain);
@@ -27,8 +27,8 @@ public final class Reasons {
     }
 
     /**
-     * @param packet a stanza for a user; not null
-     * @param username the user's local part; not null
+     * @param packet a stanza for a user
+     * @param username the user's local part
      * @return false for presence, for errors, for IQs that the server itself, one of its services, or the user's own account sends, and
      *     for those with which an archive ends its answer; true for those that bring a push of UnifiedPush, whoever sends them
      */

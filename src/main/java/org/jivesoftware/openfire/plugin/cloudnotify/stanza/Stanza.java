@@ -9,7 +9,7 @@ import org.xmpp.packet.JID;
  * What the plugin needs to know of a stanza, read on the thread that routes it so that the stanza itself need not be kept or copied.
  * Immutable.
  *
- * @param kind message, presence or IQ; not null
+ * @param kind message, presence or IQ
  * @param from who sent the stanza, or null where the server itself did (whether or not the stanza says so)
  * @param to whom it is addressed to, or null
  * @param error whether it is of type error
@@ -24,10 +24,10 @@ import org.xmpp.packet.JID;
  * @param noStore whether it, or what it wraps, carries the hint no-store (XEP-0334)
  * @param noPermanentStore whether it carries the hint no-permanent-store or no-store
  * @param groupchat whether it is of type groupchat
- * @param fingerprint equal for all copies of one stanza; not null
+ * @param fingerprint equal for all copies of one stanza
  * @param delayedSince the time that the first delay of the own server states (XEP-0203), or null: copies of what was sent before
  *     have one
- * @param traits what else is said of few stanzas; not null
+ * @param traits what else is said of few stanzas
  */
 public record Stanza(Kind kind, @Nullable JID from, @Nullable JID to, boolean error, boolean important, boolean encrypted,
                      @Nullable String call, boolean ownCopy, @Nullable JID sender, @Nullable String body, boolean noStore,
@@ -90,13 +90,13 @@ public record Stanza(Kind kind, @Nullable JID from, @Nullable JID to, boolean er
         IQ
     }
 
-    /** @return the same without its body, for keeping; never null */
+    /** @return the same without its body, for keeping */
     public Stanza withoutContent() {
         return body == null ? this : new Stanza(kind, from, to, error, important, encrypted, call, ownCopy, sender, null, noStore,
             noPermanentStore, groupchat, fingerprint, delayedSince, traits.withoutContent());
     }
 
-    /** @return the same as if it said nothing of being held up; never null */
+    /** @return the same as if it said nothing of being held up */
     public Stanza withoutDelay() {
         return delayedSince == null ? this : new Stanza(kind, from, to, error, important, encrypted, call, ownCopy, sender, body, noStore,
             noPermanentStore, groupchat, fingerprint, null, traits);

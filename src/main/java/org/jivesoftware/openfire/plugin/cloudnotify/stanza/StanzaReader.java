@@ -36,8 +36,8 @@ public final class StanzaReader {
     private final Addresses addresses = new Addresses();
 
     /**
-     * @param domain the server's own domain; not null
-     * @param words knows what users said in rooms; not null
+     * @param domain the server's own domain
+     * @param words knows what users said in rooms
      */
     public StanzaReader(String domain, OwnWords words) {
         this.domain = Objects.requireNonNull(domain);
@@ -47,15 +47,15 @@ public final class StanzaReader {
     /**
      * One that knows nothing of what users said in rooms.
      *
-     * @param domain the server's own domain; not null
+     * @param domain the server's own domain
      */
     public StanzaReader(String domain) {
         this(domain, new OwnWords(Runnable::run));
     }
 
     /**
-     * @param packet a stanza; not null. It is not changed.
-     * @return what is to know of it; never null
+     * @param packet a stanza. It is not changed.
+     * @return what is to know of it
      */
     public Stanza read(Packet packet) {
         if (packet instanceof Message message) {
@@ -70,7 +70,7 @@ public final class StanzaReader {
     }
 
     /**
-     * @param packet a stanza; not null
+     * @param packet a stanza
      * @return to whom, or null; cheaper than asking it
      */
     public @Nullable JID to(Packet packet) {
@@ -85,7 +85,7 @@ public final class StanzaReader {
     /**
      * The quick question before anything is read: whether a message proposes a call to its recipient.
      *
-     * @param message a message; not null
+     * @param message a message
      * @return whether it holds a propose element; what it wraps does not count, since a copy of a call is no call
      */
     public static boolean proposesCall(Message message) {
@@ -103,7 +103,7 @@ public final class StanzaReader {
     /**
      * The quick question whether a message says of a call that it is over, or that it was answered.
      *
-     * @param message a message; not null
+     * @param message a message
      * @return whether it holds an element of XEP-0353 other than propose
      */
     public static boolean endsCall(Message message) {
@@ -120,7 +120,7 @@ public final class StanzaReader {
     /**
      * The quick question whether a stanza may be a copy: all that was stored, or is routed again, has a delay (XEP-0203).
      *
-     * @param packet a stanza; not null
+     * @param packet a stanza
      * @return whether it has a delay, of whomever
      */
     public static boolean delayed(Packet packet) {
@@ -137,7 +137,7 @@ public final class StanzaReader {
      * The quick question whether a message is a carbon that the user's account made of one to another of its sessions (XEP-0280 §7).
      * Where it travels once more, since the session that it was for ended, it is news to nobody but that session.
      *
-     * @param message a message; not null
+     * @param message a message
      * @return whether it wraps what another session received
      */
     public static boolean carbon(Message message) {

@@ -20,8 +20,8 @@ final class TextDigest {
     }
 
     /**
-     * @param text what is hashed; not null
-     * @return the first 128 bits of its SHA-256; never null
+     * @param text what is hashed
+     * @return the first 128 bits of its SHA-256
      */
     static Fingerprint of(CharSequence text) {
         MessageDigest digest = sha256();

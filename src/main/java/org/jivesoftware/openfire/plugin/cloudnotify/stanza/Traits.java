@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rest what of the body is beyond {@link Stanza#MAX_BODY} characters, up to {@link #LONGEST_BODY} with it, or null
  * @param ids by which a marker may name it (XEP-0333, XEP-0490): its own and those that its archive or room gave it, where it is important;
  *     not null
- * @param mentions whom it names by elements made for that, where it is said in a room or is important; not null
+ * @param mentions whom it names by elements made for that, where it is said in a room or is important
  */
 public record Traits(boolean replay, boolean wakes, boolean ownBody, boolean subjectChange, @Nullable CallSignal signal,
                      @Nullable String displayed, @Nullable String rest, MessageIds ids, Mentions mentions) {
@@ -36,7 +36,7 @@ public record Traits(boolean replay, boolean wakes, boolean ownBody, boolean sub
         return new Traits(replay, false, ownBody, subjectChange, signal, displayed, rest, ids, mentions);
     }
 
-    /** @return the same without what is of the body, for keeping; never null */
+    /** @return the same without what is of the body, for keeping */
     Traits withoutContent() {
         return rest == null ? this : new Traits(replay, wakes, ownBody, subjectChange, signal, displayed, null, ids, mentions);
     }

@@ -46,10 +46,10 @@ public final class Counts {
     /**
      * What is known of the surroundings.
      *
-     * @param states the services that are busy or do not work; not null
-     * @param allowed whether the settings allow a service; not null
-     * @param version the plugin's; not null
-     * @param openfire the server's; not null
+     * @param states the services that are busy or do not work
+     * @param allowed whether the settings allow a service
+     * @param version the plugin's
+     * @param openfire the server's
      */
     public record Around(Supplier<List<ServiceState>> states, Predicate<PushService> allowed, String version, String openfire) {
 
@@ -75,11 +75,11 @@ public final class Counts {
     private boolean servicesCounted;
 
     /**
-     * @param figures what is counted; not null
-     * @param counters what is counted since the start; not null
-     * @param search counts the registrations; not null
-     * @param scheduler tells the time; not null
-     * @param around what is known of the surroundings; not null
+     * @param figures what is counted
+     * @param counters what is counted since the start
+     * @param search counts the registrations
+     * @param scheduler tells the time
+     * @param around what is known of the surroundings
      */
     public Counts(Figures figures, Counters counters, RegistrationSearch search, Scheduler scheduler, Around around) {
         this.figures = Objects.requireNonNull(figures);
@@ -89,17 +89,17 @@ public final class Counts {
         this.around = Objects.requireNonNull(around);
     }
 
-    /** @return pushes, errors and answer times now; never null */
+    /** @return pushes, errors and answer times now */
     Figures.Snapshot snapshot() {
         return figures.snapshot();
     }
 
-    /** @return what was counted since the start; never null */
+    /** @return what was counted since the start */
     Counters counters() {
         return counters;
     }
 
-    /** @return the last complete minute, which is the same however often it is asked for; never null */
+    /** @return the last complete minute, which is the same however often it is asked for */
     Figures.Minute lastMinute() {
         var hour = figures.snapshot().lastHour();
         return hour.get(hour.size() - 2);
@@ -110,7 +110,7 @@ public final class Counts {
         return totals().map(known -> OptionalLong.of(known.all())).orElse(OptionalLong.empty());
     }
 
-    /** @return the same, with how many of them have problems; never null */
+    /** @return the same, with how many of them have problems */
     synchronized Optional<Totals> totals() {
         long now = scheduler.nanos();
         if (!counted || now - nextCount >= 0) {
@@ -125,7 +125,7 @@ public final class Counts {
         return Optional.ofNullable(totals);
     }
 
-    /** @return how the services are doing now; never null */
+    /** @return how the services are doing now */
     Services services() {
         List<ServiceState> states = around.states().get();
         long down = states.stream().filter(state -> !state.works()).count();
@@ -149,12 +149,12 @@ public final class Counts {
         return services;
     }
 
-    /** @return the plugin's version; never null */
+    /** @return the plugin's version */
     String version() {
         return around.version();
     }
 
-    /** @return the server's version; never null */
+    /** @return the server's version */
     String openfire() {
         return around.openfire();
     }

@@ -29,9 +29,9 @@ public final class MetricsAccess implements AutoCloseable {
     private boolean warned;
 
     /**
-     * @param settings the switch and the token; not null
-     * @param properties tells of changes; not null
-     * @param exemption exempts the page from the login, or ends that; not null
+     * @param settings the switch and the token
+     * @param properties tells of changes
+     * @param exemption exempts the page from the login, or ends that
      */
     public MetricsAccess(Settings settings, PropertySource properties, Consumer<Boolean> exemption) {
         this.settings = Objects.requireNonNull(settings);

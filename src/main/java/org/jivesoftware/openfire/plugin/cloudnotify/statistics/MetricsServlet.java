@@ -29,10 +29,10 @@ public final class MetricsServlet extends HttpServlet {
     /**
      * Opens the page.
      *
-     * @param access who may read; not null
-     * @param counts what; not null
-     * @param part is told what fails; not null
-     * @return closes it; never null
+     * @param access who may read
+     * @param counts what
+     * @param part is told what fails
+     * @return closes it
      */
     public static AutoCloseable open(MetricsAccess access, Counts counts, Part part) {
         source = new Source(Objects.requireNonNull(access), Objects.requireNonNull(counts), Objects.requireNonNull(part));

@@ -26,11 +26,11 @@ public final class OpenfireStatistics implements AutoCloseable {
     /**
      * Adds them.
      *
-     * @param manager Openfire's statistics; not null
-     * @param counts the figures; not null
-     * @param messages the texts; not null
-     * @param locale the server's language; not null
-     * @param part is told what fails; not null
+     * @param manager Openfire's statistics
+     * @param counts the figures
+     * @param messages the texts
+     * @param locale the server's language
+     * @param part is told what fails
      */
     public OpenfireStatistics(StatisticsManager manager, Counts counts, Messages messages, Locale locale, Part part) {
         this.manager = Objects.requireNonNull(manager);

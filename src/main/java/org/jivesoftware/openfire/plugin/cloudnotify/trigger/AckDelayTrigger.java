@@ -29,10 +29,10 @@ public final class AckDelayTrigger implements SessionListener {
     private final Clock clock;
 
     /**
-     * @param registrations tells which devices there are; not null
-     * @param notifier takes the occasions; not null
-     * @param journal is told of acknowledgements; not null
-     * @param clock the time; not null
+     * @param registrations tells which devices there are
+     * @param notifier takes the occasions
+     * @param journal is told of acknowledgements
+     * @param clock the time
      */
     public AckDelayTrigger(Registrations registrations, Consumer<Occasion> notifier, Journal journal, Clock clock) {
         this.registrations = Objects.requireNonNull(registrations);

@@ -26,11 +26,11 @@ public final class ArchiveTrigger {
     private final Occasions occasions;
 
     /**
-     * @param domain the server's domain; not null
-     * @param settings for archive-trigger; not null
-     * @param archive the server's archive; not null
-     * @param sessions the sessions of users with devices; not null
-     * @param notifier takes the occasions; not null
+     * @param domain the server's domain
+     * @param settings for archive-trigger
+     * @param archive the server's archive
+     * @param sessions the sessions of users with devices
+     * @param notifier takes the occasions
      */
     public ArchiveTrigger(String domain, Settings settings, Archive archive, SessionTracker sessions,
                           Consumer<Occasion> notifier) {
@@ -53,8 +53,8 @@ public final class ArchiveTrigger {
     /**
      * A message was routed. On the user's lane, or, where that is full, on the thread that routed it: nothing is waited for.
      *
-     * @param username to whom; not null
-     * @param message the message; not null
+     * @param username to whom
+     * @param message the message
      * @return whether the archive keeps it
      */
     public boolean routed(String username, Travelling message) {

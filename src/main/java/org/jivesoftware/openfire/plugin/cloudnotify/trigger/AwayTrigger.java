@@ -25,12 +25,12 @@ public final class AwayTrigger {
     private final Occasions occasions;
 
     /**
-     * @param domain the server's domain; not null
-     * @param away tells whose app asked; not null
-     * @param registrations the registrations; not null
-     * @param recipient knows the user's sessions; not null
-     * @param sessions the sessions of users with devices; not null
-     * @param notifier takes the occasions; not null
+     * @param domain the server's domain
+     * @param away tells whose app asked
+     * @param registrations the registrations
+     * @param recipient knows the user's sessions
+     * @param sessions the sessions of users with devices
+     * @param notifier takes the occasions
      */
     public AwayTrigger(String domain, Away away, Registrations registrations, Recipient recipient, SessionTracker sessions,
                        Consumer<Occasion> notifier) {
@@ -55,8 +55,8 @@ public final class AwayTrigger {
     /**
      * A message was routed. On the user's lane.
      *
-     * @param username to whom; not null
-     * @param message the message; not null
+     * @param username to whom
+     * @param message the message
      */
     public void routed(String username, Travelling message) {
         Stanza stanza = message.stanza();

@@ -33,12 +33,12 @@ public final class CallEndTrigger {
     private final Occasions occasions;
 
     /**
-     * @param domain the server's domain; not null
-     * @param settings for call-end; not null
-     * @param jingle tells whose app understands it; not null
-     * @param history knows who was woken for a call; not null
-     * @param sessions the sessions of users with devices; not null
-     * @param notifier takes the occasions; not null
+     * @param domain the server's domain
+     * @param settings for call-end
+     * @param jingle tells whose app understands it
+     * @param history knows who was woken for a call
+     * @param sessions the sessions of users with devices
+     * @param notifier takes the occasions
      */
     public CallEndTrigger(String domain, Settings settings, Jingle jingle, PushHistory history, SessionTracker sessions,
                           Consumer<Occasion> notifier) {
@@ -57,8 +57,8 @@ public final class CallEndTrigger {
     /**
      * Something was said of a call, to a user or by one.
      *
-     * @param username whose devices may ring; not null
-     * @param message what; not null
+     * @param username whose devices may ring
+     * @param message what
      */
     public void said(String username, Travelling message) {
         Stanza stanza = message.stanza();

@@ -16,9 +16,9 @@ public final class CallTrigger {
     private final Occasions occasions;
 
     /**
-     * @param domain the server's domain; not null
-     * @param sessions the sessions of users with devices; not null
-     * @param notifier takes the occasions; not null
+     * @param domain the server's domain
+     * @param sessions the sessions of users with devices
+     * @param notifier takes the occasions
      */
     public CallTrigger(String domain, SessionTracker sessions, Consumer<Occasion> notifier) {
         this.occasions = new Occasions(domain, sessions, notifier);
@@ -27,8 +27,8 @@ public final class CallTrigger {
     /**
      * A message was routed. On the user's lane, or, where that is full, on the thread that routed it: nothing is waited for.
      *
-     * @param username to whom; not null
-     * @param message the message; not null
+     * @param username to whom
+     * @param message the message
      */
     public void routed(String username, Travelling message) {
         if (isCall(message.stanza())) {

@@ -17,7 +17,7 @@ public final class HibernatedTrigger implements SessionListener {
     private final Consumer<Occasion> notifier;
 
     /**
-     * @param notifier takes the occasions; not null
+     * @param notifier takes the occasions
      */
     public HibernatedTrigger(Consumer<Occasion> notifier) {
         this.notifier = Objects.requireNonNull(notifier);

@@ -30,12 +30,12 @@ public final class NotStored {
     private final Clock clock;
 
     /**
-     * @param stores whether the server stores a message for that user, were nobody there; may wait only where the thread may; not null
-     * @param registrations tells who has devices; not null
-     * @param wokenAnyway tells of a registration whether it is woken for what is not stored, too; not null
-     * @param sessions the sessions of users with devices; not null
-     * @param journal is told; not null
-     * @param clock the time; not null
+     * @param stores whether the server stores a message for that user, were nobody there; may wait only where the thread may
+     * @param registrations tells who has devices
+     * @param wokenAnyway tells of a registration whether it is woken for what is not stored, too
+     * @param sessions the sessions of users with devices
+     * @param journal is told
+     * @param clock the time
      */
     public NotStored(Predicate<String> stores, Registrations registrations, Predicate<Registration> wokenAnyway, SessionTracker sessions,
                      Journal journal, Clock clock) {
@@ -57,8 +57,8 @@ public final class NotStored {
      * A message was routed, was not stored, and is not archived. On the user's lane, or, where that is full, on the thread that routed it:
      * then nothing is waited for.
      *
-     * @param username to whom; not null
-     * @param message the message; not null
+     * @param username to whom
+     * @param message the message
      */
     void routed(String username, Travelling message) {
         Stanza stanza = message.stanza();

@@ -32,12 +32,12 @@ public final class OccupantWishes implements Consumer<Occasion> {
     private final Clock clock;
 
     /**
-     * @param parts what is known of rooms; not null
-     * @param registrations tells who has devices; not null
-     * @param lanes where bookmarks are read that are not known; not null
-     * @param next takes what is wanted; not null
-     * @param journal is told what is not; not null
-     * @param clock the time; not null
+     * @param parts what is known of rooms
+     * @param registrations tells who has devices
+     * @param lanes where bookmarks are read that are not known
+     * @param next takes what is wanted
+     * @param journal is told what is not
+     * @param clock the time
      */
     public OccupantWishes(RoomTrigger.Parts parts, Registrations registrations, Lanes lanes, Consumer<Occasion> next,
                           Journal journal, Clock clock) {

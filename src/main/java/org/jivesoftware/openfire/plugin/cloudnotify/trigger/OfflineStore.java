@@ -15,8 +15,8 @@ public interface OfflineStore {
     /**
      * One message.
      *
-     * @param message as it will be fetched, with its delay; not null, not changed
-     * @param time when it was stored; not null
+     * @param message as it will be fetched, with its delay; not changed
+     * @param time when it was stored
      */
     record Stored(Message message, Instant time) {
 
@@ -28,16 +28,16 @@ public interface OfflineStore {
     }
 
     /**
-     * @param usernames at most some hundred; not null
-     * @param gap a time; not null
-     * @return for whom of them something was stored in that time that is there still; never null
+     * @param usernames at most some hundred
+     * @param gap a time
+     * @return for whom of them something was stored in that time that is there still
      * @throws StoreException if the database fails
      */
     Set<String> waitingSince(Collection<String> usernames, Downtime.Gap gap) throws StoreException;
 
     /**
-     * @param username whose; not null
-     * @return all that is stored for that user, the first one first; nothing where the database fails; never null
+     * @param username whose
+     * @return all that is stored for that user, the first one first; nothing where the database fails
      */
     List<Stored> of(String username);
 }

@@ -37,13 +37,13 @@ public final class OfflineTrigger {
     private final ThreadLocal<Long> last = new ThreadLocal<>();
 
     /**
-     * @param domain the server's domain; not null
-     * @param registrations tells who has devices; not null
-     * @param reader reads messages; not null
-     * @param lanes where the work is done; not null
-     * @param journeys tells the journey of what the calling thread routes; not null
-     * @param sessions the sessions of users with devices; not null
-     * @param notifier takes the occasions; not null
+     * @param domain the server's domain
+     * @param registrations tells who has devices
+     * @param reader reads messages
+     * @param lanes where the work is done
+     * @param journeys tells the journey of what the calling thread routes
+     * @param sessions the sessions of users with devices
+     * @param notifier takes the occasions
      */
     public OfflineTrigger(String domain, Registrations registrations, StanzaReader reader, StanzaLanes lanes,
                           Function<Packet, Journey> journeys, SessionTracker sessions, Consumer<Occasion> notifier) {
@@ -55,7 +55,7 @@ public final class OfflineTrigger {
     }
 
     /**
-     * @param message what Openfire says it stored; not null, not changed
+     * @param message what Openfire says it stored; not changed
      * @param time the time that it will bear as its delay when it is fetched, unless it has a delay already; null where that is not
      *     known
      */
@@ -86,7 +86,7 @@ public final class OfflineTrigger {
     /**
      * Asked by the thread that routes a message, once it has.
      *
-     * @param journey the message's journey; not null
+     * @param journey the message's journey
      * @return whether the message was stored offline on the way
      */
     public boolean took(Journey journey) {

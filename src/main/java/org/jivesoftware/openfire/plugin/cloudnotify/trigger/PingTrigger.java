@@ -13,15 +13,15 @@ public final class PingTrigger {
     private final Consumer<Occasion> notifier;
 
     /**
-     * @param notifier takes the occasions; not null
+     * @param notifier takes the occasions
      */
     public PingTrigger(Consumer<Occasion> notifier) {
         this.notifier = Objects.requireNonNull(notifier);
     }
 
     /**
-     * @param username whose, node-prepped; not null
-     * @param devices which of the user's registrations; not null
+     * @param username whose, node-prepped
+     * @param devices which of the user's registrations
      */
     public void ping(String username, Predicate<Registration> devices) {
         notifier.accept(new Occasion(Trigger.PING, username, null, devices));

@@ -59,17 +59,17 @@ public final class ReadTrigger implements DeviceListener {
     private final BooleanSupplier clustered;
 
     /**
-     * @param domain the server's domain; not null
-     * @param settings for badge-reset; not null
-     * @param encryption tells whose app can be told without an alert; not null
-     * @param reader reads messages; not null
-     * @param registrations the registrations; not null
-     * @param lanes where the work is done; not null
-     * @param timer tries again where a lane is full; not null
-     * @param outbox knows what counts and what waits; not null
-     * @param presence knows who is connected, and needs to be told nothing; not null
-     * @param devices tells other nodes, and what they tell; not null
-     * @param clustered whether there are other nodes, which may know what this one does not; not null
+     * @param domain the server's domain
+     * @param settings for badge-reset
+     * @param encryption tells whose app can be told without an alert
+     * @param reader reads messages
+     * @param registrations the registrations
+     * @param lanes where the work is done
+     * @param timer tries again where a lane is full
+     * @param outbox knows what counts and what waits
+     * @param presence knows who is connected, and needs to be told nothing
+     * @param devices tells other nodes, and what they tell
+     * @param clustered whether there are other nodes, which may know what this one does not
      */
     public ReadTrigger(String domain, Settings settings, Encryption encryption, StanzaReader reader, Registrations registrations,
                        Lanes lanes, Timer timer, Outbox outbox, Presence presence, DeviceEvents devices, BooleanSupplier clustered) {
@@ -88,7 +88,7 @@ public final class ReadTrigger implements DeviceListener {
     /**
      * The quick question before anything is looked up.
      *
-     * @param iq an IQ that a client sends; not null
+     * @param iq an IQ that a client sends
      * @return whether it publishes read markers
      */
     public static boolean publishes(IQ iq) {

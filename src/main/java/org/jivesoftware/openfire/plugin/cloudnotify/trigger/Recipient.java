@@ -10,7 +10,7 @@ import org.xmpp.packet.JID;
 public interface Recipient extends BlockLists {
 
     /**
-     * @param username whose; not null
+     * @param username whose
      * @return whether a session of the user is connected at this cluster node and available. A session that lost its connection is not,
      *     though contacts see
      *     it so: nobody would notice a request in it.
@@ -18,20 +18,20 @@ public interface Recipient extends BlockLists {
     boolean available(String username);
 
     /**
-     * @param username whose; not null
+     * @param username whose
      * @return whether sessions of the user are connected and available, and all of these are away or xa
      */
     boolean away(String username);
 
     /**
-     * @param username whose; not null
-     * @param contact who asks; not null
+     * @param username whose
+     * @param contact who asks
      * @return whether a subscription request of that contact waits for the user's answer
      */
     boolean isAskedBy(String username, JID contact);
 
     /**
-     * @param username whose; not null
+     * @param username whose
      * @return how many subscription requests wait for the user's answer
      */
     int pendingSubscriptions(String username);

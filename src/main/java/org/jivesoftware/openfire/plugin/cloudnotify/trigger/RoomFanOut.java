@@ -65,10 +65,10 @@ final class RoomFanOut {
         /**
          * On the user's lane.
          *
-         * @param username whom it may concern; not null
-         * @param member what the user is in the room; not null
-         * @param audience everybody; not null
-         * @param messages what was said, the oldest first; not null, not empty
+         * @param username whom it may concern
+         * @param member what the user is in the room
+         * @param audience everybody
+         * @param messages what was said, the oldest first; not empty
          */
         void deliver(String username, RoomMember member, RoomAudience audience, List<RoomMessage> messages);
     }
@@ -78,7 +78,7 @@ final class RoomFanOut {
     interface Lost {
 
         /**
-         * @param room where the last one of them was said; not null
+         * @param room where the last one of them was said
          * @param messages how many since it was told last
          */
         void lost(JID room, int messages);

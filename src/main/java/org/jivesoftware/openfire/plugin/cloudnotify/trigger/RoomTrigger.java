@@ -63,29 +63,29 @@ public final class RoomTrigger {
     /**
      * What is known of rooms.
      *
-     * @param rooms the server's rooms; not null
-     * @param audiences who is concerned; not null
-     * @param lookUps where that is found out, given the address of the room's service; not null
-     * @param bookmarks the users' bookmarks; not null
-     * @param names tells who is mentioned; not null
-     * @param filter what a registration's own list says of a room, null where it has none; not null
+     * @param rooms the server's rooms
+     * @param audiences who is concerned
+     * @param lookUps where that is found out, given the address of the room's service
+     * @param bookmarks the users' bookmarks
+     * @param names tells who is mentioned
+     * @param filter what a registration's own list says of a room, null where it has none
      */
     public record Parts(Rooms rooms, RoomAudiences audiences, Lanes lookUps, RoomBookmarks bookmarks, KnownNames names,
                         BiFunction<Registration, JID, RoomBookmark> filter) {
     }
 
     /**
-     * @param domain the server's domain; not null
-     * @param settings for group-chats; not null
-     * @param parts what is known of rooms; not null
-     * @param registrations tells who has devices; not null
-     * @param sessions the sessions of users with devices; not null
-     * @param reader reads messages; not null
-     * @param journeys tells the journey of what was said in a room, on the thread that routed it; not null
-     * @param lanes where the work is done; not null
-     * @param scheduler time; not null
-     * @param notifier takes the occasions; not null
-     * @param journal is told why nothing is pushed; not null
+     * @param domain the server's domain
+     * @param settings for group-chats
+     * @param parts what is known of rooms
+     * @param registrations tells who has devices
+     * @param sessions the sessions of users with devices
+     * @param reader reads messages
+     * @param journeys tells the journey of what was said in a room, on the thread that routed it
+     * @param lanes where the work is done
+     * @param scheduler time
+     * @param notifier takes the occasions
+     * @param journal is told why nothing is pushed
      */
     public RoomTrigger(String domain, Settings settings, Parts parts, Registrations registrations, SessionTracker sessions,
                        StanzaReader reader, BiFunction<JID, Message, Journey> journeys, Lanes lanes, Scheduler scheduler,
@@ -106,9 +106,9 @@ public final class RoomTrigger {
     /**
      * A room told its occupants what one of them said. By the thread that routed it.
      *
-     * @param room the room's bare JID; not null
+     * @param room the room's bare JID
      * @param sender who said it, by the real JID, or null
-     * @param message what: from the occupant's JID, to whomever; not null, not changed
+     * @param message what: from the occupant's JID, to whomever; not changed
      */
     public void said(JID room, @Nullable JID sender, Message message) {
         if (settings.get(Settings.GROUP_CHATS) == GroupChats.NEVER) {

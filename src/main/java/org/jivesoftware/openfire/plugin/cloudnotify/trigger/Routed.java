@@ -36,19 +36,19 @@ public final class Routed {
     private final SubscriptionTrigger subscriptions;
 
     /**
-     * @param reader reads stanzas; not null
-     * @param lanes where the work is done; not null
-     * @param timer tries again where a lane is full; not null
-     * @param journeys begins those of subscription requests; not null
-     * @param stored tells, on the thread that routed it, whether the message of a journey was stored offline; not null
-     * @param calls is given call proposals; not null
-     * @param archived is given messages while there is an archive; not null
-     * @param notStored is given messages that are neither stored nor archived; not null
-     * @param ends is given what is said of calls; not null
-     * @param away is given messages to users whose apps asked for it; not null
-     * @param reads is given what users' own devices say and publish; not null
-     * @param uses is given the same; not null
-     * @param subscriptions is given subscription requests; not null
+     * @param reader reads stanzas
+     * @param lanes where the work is done
+     * @param timer tries again where a lane is full
+     * @param journeys begins those of subscription requests
+     * @param stored tells, on the thread that routed it, whether the message of a journey was stored offline
+     * @param calls is given call proposals
+     * @param archived is given messages while there is an archive
+     * @param notStored is given messages that are neither stored nor archived
+     * @param ends is given what is said of calls
+     * @param away is given messages to users whose apps asked for it
+     * @param reads is given what users' own devices say and publish
+     * @param uses is given the same
+     * @param subscriptions is given subscription requests
      */
     public Routed(StanzaReader reader, Lanes lanes, Timer timer, Supplier<Journey> journeys, Predicate<Journey> stored, CallTrigger calls,
                   ArchiveTrigger archived, NotStored notStored, CallEndTrigger ends, AwayTrigger away, ReadTrigger reads,
@@ -71,9 +71,9 @@ public final class Routed {
     /**
      * A message that is not an error was routed. Called by the thread that did.
      *
-     * @param username to which user; not null
-     * @param message which; not null, not changed
-     * @param journey its journey; not null
+     * @param username to which user
+     * @param message which; not changed
+     * @param journey its journey
      */
     public void message(String username, Message message, Journey journey) {
         boolean call = StanzaReader.proposesCall(message);
@@ -107,9 +107,9 @@ public final class Routed {
     /**
      * A device of a user is about to say something, to whomever. Called by the thread that will route it.
      *
-     * @param username whose device; not null
+     * @param username whose device
      * @param resource the resource of its session, or null
-     * @param message what; not null, not changed
+     * @param message what; not changed
      */
     public void used(String username, @Nullable String resource, Message message) {
         uses.said(username, resource, message);
@@ -118,8 +118,8 @@ public final class Routed {
     /**
      * A device of a user said something, to whomever. Called by the thread that routed it; of what is said in a room, before.
      *
-     * @param username whose device; not null
-     * @param message what; not null, not changed
+     * @param username whose device
+     * @param message what; not changed
      */
     public void said(String username, Message message) {
         reads.said(username, message);
@@ -132,9 +132,9 @@ public final class Routed {
     /**
      * A device of a user asks its account to publish something. Called by the thread that routes it.
      *
-     * @param username whose device; not null
+     * @param username whose device
      * @param resource the resource of its session, or null
-     * @param request an IQ-set; not null, not changed
+     * @param request an IQ-set; not changed
      */
     public void published(String username, @Nullable String resource, IQ request) {
         uses.published(username, resource);
@@ -144,8 +144,8 @@ public final class Routed {
     /**
      * A subscription request was handled. Called by the thread that did.
      *
-     * @param username who was asked; not null
-     * @param presence the request; not null, not changed
+     * @param username who was asked
+     * @param presence the request; not changed
      */
     public void subscription(String username, Presence presence) {
         Travelling request = new Travelling(reader.read(presence), journeys.get());

@@ -27,9 +27,9 @@ public final class SeenIsSeen implements SessionListener {
     private final Clock clock;
 
     /**
-     * @param registrations tells which devices there are; not null
-     * @param history what was pushed; not null
-     * @param clock the time; not null
+     * @param registrations tells which devices there are
+     * @param history what was pushed
+     * @param clock the time
      */
     public SeenIsSeen(Registrations registrations, PushHistory history, Clock clock) {
         this.registrations = Objects.requireNonNull(registrations);

@@ -65,14 +65,14 @@ public final class StoredMeanwhile {
     private final Scheduler scheduler;
 
     /**
-     * @param search finds who has registrations; not null
-     * @param store what is stored; not null
-     * @param reader reads messages; not null
-     * @param journeys a new journey for what came out of the store; not null
-     * @param sessions the sessions of users with devices; not null
-     * @param belated decides; not null
-     * @param lanes where it is done; not null
-     * @param scheduler time; not null
+     * @param search finds who has registrations
+     * @param store what is stored
+     * @param reader reads messages
+     * @param journeys a new journey for what came out of the store
+     * @param sessions the sessions of users with devices
+     * @param belated decides
+     * @param lanes where it is done
+     * @param scheduler time
      */
     public StoredMeanwhile(RegistrationSearch search, OfflineStore store, StanzaReader reader, Supplier<Journey> journeys,
                            SessionTracker sessions, Belated belated, Lanes lanes, Scheduler scheduler) {
@@ -89,7 +89,7 @@ public final class StoredMeanwhile {
     /**
      * Begins. Returns at once.
      *
-     * @param gap when no plugin ran; not null
+     * @param gap when no plugin ran
      */
     public void begin(Downtime.Gap gap) {
         LOG.debug("Looking for messages that were stored from {} to {}", gap.from(), gap.until());

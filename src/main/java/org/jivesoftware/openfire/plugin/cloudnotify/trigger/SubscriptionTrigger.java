@@ -19,10 +19,10 @@ public final class SubscriptionTrigger {
     private final Consumer<Occasion> notifier;
 
     /**
-     * @param recipient knows the user's roster and sessions; not null
+     * @param recipient knows the user's roster and sessions
      * @param elsewhere tells, later and on the user's lane, whether a session of the user is connected at another cluster node and
-     *     available; not null
-     * @param notifier takes the occasions; not null
+     *     available
+     * @param notifier takes the occasions
      */
     public SubscriptionTrigger(Recipient recipient, BiConsumer<String, Consumer<Boolean>> elsewhere, Consumer<Occasion> notifier) {
         this.recipient = Objects.requireNonNull(recipient);
@@ -34,8 +34,8 @@ public final class SubscriptionTrigger {
      * A request was handled by the server, which may have answered it itself. On the user's lane, or, where that is full, on the thread
      * that handled it, which waits for nothing: the server has just changed the user's roster, so that it is in memory.
      *
-     * @param username who was asked; not null
-     * @param request the request; not null
+     * @param username who was asked
+     * @param request the request
      */
     public void asked(String username, Travelling request) {
         if (!recipient.available(username)) {

@@ -20,8 +20,8 @@ public final class UseTrigger {
     private final Attention uses;
 
     /**
-     * @param reader reads messages; not null
-     * @param uses is told; not null
+     * @param reader reads messages
+     * @param uses is told
      */
     public UseTrigger(StanzaReader reader, Attention uses) {
         this.reader = Objects.requireNonNull(reader);

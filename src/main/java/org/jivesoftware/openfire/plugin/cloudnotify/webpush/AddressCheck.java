@@ -31,8 +31,8 @@ final class AddressCheck {
     }
 
     /**
-     * @param settings for the list; not null
-     * @param names looks up names; not null
+     * @param settings for the list
+     * @param names looks up names
      */
     AddressCheck(Settings settings, NameResolver names) {
         this.settings = Objects.requireNonNull(settings);
@@ -40,7 +40,7 @@ final class AddressCheck {
     }
 
     /**
-     * @param origin which server; not null
+     * @param origin which server
      * @return whether its port will do, which needs no look-up
      */
     boolean allowsPort(WebOrigin origin) {
@@ -50,8 +50,8 @@ final class AddressCheck {
     /**
      * Looks it up. May wait long.
      *
-     * @param origin which server; not null
-     * @return what was found; never null
+     * @param origin which server
+     * @return what was found
      */
     Result look(WebOrigin origin) {
         if (listed(origin)) {

@@ -17,8 +17,8 @@ interface Agreement {
         private final byte[] secret;
 
         /**
-         * @param publicKey one's own half, {@link P256#PUBLIC_BYTES}; not null
-         * @param secret what both know, {@link #SECRET_BYTES}; not null
+         * @param publicKey one's own half, {@link P256#PUBLIC_BYTES}
+         * @param secret what both know, {@link #SECRET_BYTES}
          */
         Agreed(byte[] publicKey, byte[] secret) {
             if (publicKey.length != P256.PUBLIC_BYTES || secret.length != SECRET_BYTES) {
@@ -28,12 +28,12 @@ interface Agreement {
             this.secret = secret;
         }
 
-        /** @return one's own half; never null */
+        /** @return one's own half */
         byte[] publicKey() {
             return publicKey;
         }
 
-        /** @return what both know; never null */
+        /** @return what both know */
         byte[] secret() {
             return secret;
         }
@@ -46,9 +46,9 @@ interface Agreement {
     }
 
     /**
-     * @param random where one's own key comes from; not null
-     * @param other the other's key, a point of the curve; not null
-     * @return what both know now; never null
+     * @param random where one's own key comes from
+     * @param other the other's key, a point of the curve
+     * @return what both know now
      * @throws GeneralSecurityException if it does not work
      */
     Agreed fresh(SecureRandom random, ECPublicKey other) throws GeneralSecurityException;

@@ -90,9 +90,9 @@ final class BouncyAgreement implements Agreement {
     /**
      * The same with a key that is not made here.
      *
-     * @param own from 1 to the order less 1; not null
-     * @param other a point; not null
-     * @return what both know; never null
+     * @param own from 1 to the order less 1
+     * @param other a point
+     * @return what both know
      * @throws IllegalArgumentException if it is no point of the curve, or the one at infinity
      */
     Agreed by(BigInteger own, byte[] other) {

@@ -29,10 +29,10 @@ public final class EndpointPolicy implements EnablePolicy {
     private final Registrations registrations;
 
     /**
-     * @param address that of the service; not null
-     * @param running whether the service is there; not null
-     * @param web what web push stands on; not null
-     * @param registrations what is enabled; not null
+     * @param address that of the service
+     * @param running whether the service is there
+     * @param web what web push stands on
+     * @param registrations what is enabled
      */
     public EndpointPolicy(JID address, BooleanSupplier running, WebPush web, Registrations registrations) {
         this.address = Objects.requireNonNull(address);

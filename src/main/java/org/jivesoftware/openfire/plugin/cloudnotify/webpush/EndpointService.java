@@ -36,10 +36,10 @@ public final class EndpointService {
     private final Outgoing outgoing;
 
     /**
-     * @param address its address; not null
-     * @param senders tells who has an address; not null
-     * @param web what web push stands on; not null
-     * @param outgoing whose threads look up names; not null
+     * @param address its address
+     * @param senders tells who has an address
+     * @param web what web push stands on
+     * @param outgoing whose threads look up names
      */
     public EndpointService(JID address, Function<JID, Sender> senders, WebPush web, Outgoing outgoing) {
         this.address = Objects.requireNonNull(address);
@@ -48,14 +48,14 @@ public final class EndpointService {
         this.outgoing = Objects.requireNonNull(outgoing);
     }
 
-    /** @return its name for people; never null */
+    /** @return its name for people */
     public String name() {
         return NAME;
     }
 
     /**
-     * @param iq what somebody sent; hostile; not null
-     * @param later takes an answer that is not there at once; not null
+     * @param iq what somebody sent; hostile
+     * @param later takes an answer that is not there at once
      * @return the answer, or null where there is none, or none yet
      */
     public @Nullable IQ answer(IQ iq, Consumer<IQ> later) {

@@ -30,10 +30,10 @@ final class Envelope {
     }
 
     /**
-     * @param letter what to say; not null
-     * @param to whose it is, a bare address; not null
+     * @param letter what to say
+     * @param to whose it is, a bare address
      * @param most how many bytes it may take
-     * @return the envelope in UTF-8, the message shortened between two characters where it must be; never null
+     * @return the envelope in UTF-8, the message shortened between two characters where it must be
      */
     static byte[] write(Letter letter, JID to, int most) {
         byte[] all = new byte[0];

@@ -30,8 +30,8 @@ final class HttpReplies {
     /**
      * @param status the status of an answer
      * @param retryAfter its header Retry-After, or null
-     * @param clock the time; not null
-     * @return what it means; never null
+     * @param clock the time
+     * @return what it means
      */
     static Reply of(int status, @Nullable String retryAfter, Clock clock) {
         return switch (status) {

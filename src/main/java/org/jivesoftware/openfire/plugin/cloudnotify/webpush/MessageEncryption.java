@@ -29,8 +29,8 @@ final class MessageEncryption {
     private final Agreement agreement;
 
     /**
-     * @param random where keys and salts come from; not null
-     * @param agreement agrees on secrets; not null
+     * @param random where keys and salts come from
+     * @param agreement agrees on secrets
      */
     MessageEncryption(SecureRandom random, Agreement agreement) {
         this.random = Objects.requireNonNull(random);
@@ -38,9 +38,9 @@ final class MessageEncryption {
     }
 
     /**
-     * @param plain what to say, at most {@link #LONGEST} bytes; not null
-     * @param receiver to whom; not null
-     * @return the body of the request; never null
+     * @param plain what to say, at most {@link #LONGEST} bytes
+     * @param receiver to whom
+     * @return the body of the request
      * @throws IllegalArgumentException if it is too long
      */
     byte[] encrypt(byte[] plain, ReceiverKeys receiver) {

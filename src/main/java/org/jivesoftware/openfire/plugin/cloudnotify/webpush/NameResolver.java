@@ -8,8 +8,8 @@ import java.net.UnknownHostException;
 public interface NameResolver {
 
     /**
-     * @param host a name, or an address as text; not null
-     * @return all its addresses; never null
+     * @param host a name, or an address as text
+     * @return all its addresses
      * @throws UnknownHostException if it has none
      */
     InetAddress[] resolve(String host) throws UnknownHostException;

@@ -52,15 +52,15 @@ final class NodeSeal {
         }
     }
 
-    /** @param key gives the server's key; not null */
+    /** @param key gives the server's key */
     NodeSeal(Supplier<byte[]> key) {
         this.key = Objects.requireNonNull(key);
     }
 
     /**
-     * @param username whose; not null
-     * @param subscription what; not null
-     * @return the node; never null
+     * @param username whose
+     * @param subscription what
+     * @return the node
      */
     String node(String username, Subscription subscription) {
         byte[] path = subscription.path().getBytes(StandardCharsets.US_ASCII);
@@ -72,7 +72,7 @@ final class NodeSeal {
     }
 
     /**
-     * @param username whose registration; not null
+     * @param username whose registration
      * @param node its node, or null
      * @return what is in it, or null where it was not made here for that user
      */
@@ -101,9 +101,9 @@ final class NodeSeal {
     }
 
     /**
-     * @param username whose; not null
-     * @param node one of the user's nodes; not null
-     * @return what has to be sent along with it when it is enabled; never null
+     * @param username whose
+     * @param node one of the user's nodes
+     * @return what has to be sent along with it when it is enabled
      */
     String secret(String username, String node) {
         byte[] mac = mac(derived().secret, username.getBytes(StandardCharsets.UTF_8), node.getBytes(StandardCharsets.UTF_8));

@@ -47,7 +47,7 @@ final class Origins {
         /**
          * Begins, on a thread that may wait for a name to be looked up, but for nothing else.
          *
-         * @param done is told once, on any thread, when nothing of it is under way any more: whether the server answered; not null
+         * @param done is told once, on any thread, when nothing of it is under way any more: whether the server answered
          */
         void begin(Consumer<Boolean> done);
     }
@@ -64,9 +64,9 @@ final class Origins {
     }
 
     /**
-     * @param acquaintances works for servers that have answered; not null
-     * @param strangers works for the others; not null
-     * @param nanos a time that never jumps; not null
+     * @param acquaintances works for servers that have answered
+     * @param strangers works for the others
+     * @param nanos a time that never jumps
      */
     Origins(Crew acquaintances, Crew strangers, LongSupplier nanos) {
         this.acquaintances = Objects.requireNonNull(acquaintances);
@@ -76,8 +76,8 @@ final class Origins {
     }
 
     /**
-     * @param origin to which server; not null
-     * @param job the request; not null
+     * @param origin to which server
+     * @param job the request
      * @return false where too much waits, so that it is never begun
      */
     boolean add(WebOrigin origin, Job job) {
@@ -167,7 +167,7 @@ final class Origins {
     /**
      * Waits until nothing is under way.
      *
-     * @param most for how long at most; not null
+     * @param most for how long at most
      * @throws InterruptedException if the thread is to end
      */
     void awaitIdle(Duration most) throws InterruptedException {

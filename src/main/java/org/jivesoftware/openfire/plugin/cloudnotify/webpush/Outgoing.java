@@ -31,9 +31,9 @@ public final class Outgoing implements AutoCloseable {
     private final Posting posting;
 
     /**
-     * @param scheduler time; not null
+     * @param scheduler time
      * @param trust which servers are what they say, or null for those that the JVM trusts
-     * @param part is told what fails; not null
+     * @param part is told what fails
      */
     public Outgoing(Scheduler scheduler, @Nullable SSLContext trust, Part part) {
         Objects.requireNonNull(scheduler);
@@ -54,8 +54,8 @@ public final class Outgoing implements AutoCloseable {
     /**
      * Does something that has to look up a name.
      *
-     * @param username for whom; not null
-     * @param work what; not null
+     * @param username for whom
+     * @param work what
      * @return false where too much waits, of that user or of all, so that it is never done
      */
     boolean look(String username, Runnable work) {

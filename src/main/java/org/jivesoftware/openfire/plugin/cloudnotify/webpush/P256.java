@@ -40,7 +40,7 @@ final class P256 {
         }
     }
 
-    /** @return a fresh pair of keys; never null */
+    /** @return a fresh pair of keys */
     static KeyPair generate(SecureRandom random) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec(CURVE), random);
@@ -48,8 +48,8 @@ final class P256 {
     }
 
     /**
-     * @param bytes an uncompressed point; not null
-     * @return the key; never null
+     * @param bytes an uncompressed point
+     * @return the key
      * @throws IllegalArgumentException if it is no point of the curve: an attacker would learn of our key from what we do with it
      */
     static ECPublicKey publicKey(byte[] bytes) {
@@ -70,7 +70,7 @@ final class P256 {
         }
     }
 
-    /** @return the 65 bytes of a public key; never null */
+    /** @return the 65 bytes of a public key */
     static byte[] bytes(ECPublicKey key) {
         byte[] bytes = new byte[PUBLIC_BYTES];
         bytes[0] = UNCOMPRESSED;
@@ -79,7 +79,7 @@ final class P256 {
         return bytes;
     }
 
-    /** @return the 32 bytes of a private key; never null */
+    /** @return the 32 bytes of a private key */
     static byte[] bytes(ECPrivateKey key) {
         byte[] bytes = new byte[FIELD_BYTES];
         fill(key.getS(), bytes, 0);
@@ -87,8 +87,8 @@ final class P256 {
     }
 
     /**
-     * @param bytes 32 bytes; not null
-     * @return the key; never null
+     * @param bytes 32 bytes
+     * @return the key
      * @throws IllegalArgumentException if they are none
      */
     static ECPrivateKey privateKey(byte[] bytes) {
@@ -104,8 +104,8 @@ final class P256 {
     }
 
     /**
-     * @param key a private key; not null
-     * @return the public one that belongs to it; never null
+     * @param key a private key
+     * @return the public one that belongs to it
      */
     static ECPublicKey publicKey(ECPrivateKey key) {
         BigInteger[] sum = null;
@@ -137,8 +137,8 @@ final class P256 {
     }
 
     /**
-     * @param key a private key of any curve; not null
-     * @return the same, as this class makes them; never null
+     * @param key a private key of any curve
+     * @return the same, as this class makes them
      * @throws IllegalArgumentException if it is one of another curve
      */
     static ECPrivateKey same(ECPrivateKey key) {

@@ -54,8 +54,8 @@ final class Posting implements AutoCloseable {
     }
 
     /**
-     * @param client sends; follows no redirects; not null
-     * @param scheduler time; not null
+     * @param client sends; follows no redirects
+     * @param scheduler time
      */
     Posting(HttpClient client, Scheduler scheduler) {
         this.client = Objects.requireNonNull(client);

@@ -28,7 +28,7 @@ final class PublicAddresses {
     }
 
     /**
-     * @param address any; not null
+     * @param address any
      * @return whether it is an address that anybody on the Internet may send to
      */
     static boolean contain(InetAddress address) {

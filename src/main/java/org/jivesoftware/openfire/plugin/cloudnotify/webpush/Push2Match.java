@@ -23,8 +23,8 @@ import org.xmpp.packet.PacketError.Type;
 /**
  * What a client of Push 2.0 wants to be pushed to for, and what is to be said then. What is read is hostile.
  *
- * @param match the first that is understood; not null
- * @param send how; not null
+ * @param match the first that is understood
+ * @param send how
  */
 record Push2Match(Element match, Element send) {
 
@@ -40,14 +40,14 @@ record Push2Match(Element match, Element send) {
     /** What this server says itself. */
     private static final Set<String> OWN_CLAIMS = Set.of("exp", "sub", "iat", "nbf");
 
-    /** @return the profiles that are understood; never null */
+    /** @return the profiles that are understood */
     static List<String> profiles() {
         return Stream.concat(PROFILES.stream().sorted(), Stream.of(CONTENTLESS, ENCRYPTED)).toList();
     }
 
     /**
-     * @param enable what a client sent; not null
-     * @return the first match whose profiles are both understood; never null
+     * @param enable what a client sent
+     * @return the first match whose profiles are both understood
      * @throws Refusal if there is none
      */
     static Push2Match of(Element enable) throws Refusal {
@@ -82,8 +82,8 @@ record Push2Match(Element match, Element send) {
     }
 
     /**
-     * @param name of a child of {@link #send()}; not null
-     * @return what it holds; never null
+     * @param name of a child of {@link #send()}
+     * @return what it holds
      * @throws Refusal if there is none
      */
     String needed(String name) throws Refusal {
@@ -95,8 +95,8 @@ record Push2Match(Element match, Element send) {
     }
 
     /**
-     * @param features names what is kept; not null
-     * @return what is kept of it, but for where pushes go; never null
+     * @param features names what is kept
+     * @return what is kept of it, but for where pushes go
      * @throws Refusal if something is wrong
      */
     Map<String, String> wishes(Push2Features features) throws Refusal {

@@ -35,9 +35,9 @@ public final class Push2Protocol implements EnableProtocol {
     private final Supplier<@Nullable Outgoing> outgoing;
 
     /**
-     * @param address that of the plugin's own push service, at which endpoints are registered; not null
-     * @param web what web push stands on; not null
-     * @param outgoing gives whose threads look up names, or null where web push is off; not null
+     * @param address that of the plugin's own push service, at which endpoints are registered
+     * @param web what web push stands on
+     * @param outgoing gives whose threads look up names, or null where web push is off
      */
     public Push2Protocol(JID address, WebPush web, Supplier<@Nullable Outgoing> outgoing) {
         this.address = Objects.requireNonNull(address);
@@ -45,7 +45,7 @@ public final class Push2Protocol implements EnableProtocol {
         this.outgoing = Objects.requireNonNull(outgoing);
     }
 
-    /** @return what an account announces besides: the profiles that are understood; never null */
+    /** @return what an account announces besides: the profiles that are understood */
     public static List<String> announced() {
         return Push2Match.profiles();
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signing the client's key, or null where it gave none
  * @param contact the client's contact, or null where this server's is to be used
- * @param claims what a token for a relay claims besides, as members of a JSON object; not null
+ * @param claims what a token for a relay claims besides, as members of a JSON object
  */
 record Push2Wish(WebPushKeys.@Nullable Signing signing, @Nullable String contact, String claims) {
 
@@ -19,7 +19,7 @@ record Push2Wish(WebPushKeys.@Nullable Signing signing, @Nullable String contact
     static final Push2Features FEATURES = new AppFeatures().push2();
     private static final int PARTS = 3;
 
-    /** @return as it is kept; never null */
+    /** @return as it is kept */
     String write() {
         return (signing == null ? "" : signing.text()) + " " + Objects.requireNonNullElse(contact, "")
             + (claims.isEmpty() ? "" : " " + claims);

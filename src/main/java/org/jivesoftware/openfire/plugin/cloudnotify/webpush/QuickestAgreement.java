@@ -20,7 +20,7 @@ final class QuickestAgreement implements Agreement {
         this(BouncyAgreement::new);
     }
 
-    /** @param quick makes one, or fails; not null */
+    /** @param quick makes one, or fails */
     QuickestAgreement(Supplier<Agreement> quick) {
         this.quick = quick;
     }

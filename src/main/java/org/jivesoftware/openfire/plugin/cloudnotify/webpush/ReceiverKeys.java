@@ -23,9 +23,9 @@ final class ReceiverKeys {
     /**
      * Reads what a client sent: hostile.
      *
-     * @param p256dh the receiver's public key in base64, of either alphabet; not null
-     * @param auth the receiver's secret, likewise; not null
-     * @return the keys; never null
+     * @param p256dh the receiver's public key in base64, of either alphabet
+     * @param auth the receiver's secret, likewise
+     * @return the keys
      * @throws IllegalArgumentException if one is none; the message is for the client's developer and holds nothing of what was sent
      */
     static ReceiverKeys of(String p256dh, String auth) {
@@ -58,8 +58,8 @@ final class ReceiverKeys {
     }
 
     /**
-     * @param text what {@link #write} gave; not null
-     * @return the keys; never null
+     * @param text what {@link #write} gave
+     * @return the keys
      * @throws IllegalArgumentException if it is no such text
      */
     static ReceiverKeys parsed(String text) {
@@ -67,17 +67,17 @@ final class ReceiverKeys {
         return of(text.substring(0, Math.max(0, space)), text.substring(space + 1));
     }
 
-    /** @return as they are kept; never null */
+    /** @return as they are kept */
     String write() {
         return WRITER.encodeToString(P256.bytes(key)) + " " + WRITER.encodeToString(auth);
     }
 
-    /** @return the public key; never null */
+    /** @return the public key */
     ECPublicKey key() {
         return key;
     }
 
-    /** @return the secret, 16 bytes, a copy; never null */
+    /** @return the secret, 16 bytes, a copy */
     byte[] auth() {
         return auth.clone();
     }

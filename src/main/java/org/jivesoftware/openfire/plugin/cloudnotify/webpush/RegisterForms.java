@@ -31,8 +31,8 @@ final class RegisterForms {
     }
 
     /**
-     * @param serverKey the server's public key; not null
-     * @return what disco#info says besides (XEP-0128), so that a client can subscribe before it asks for anything; never null
+     * @param serverKey the server's public key
+     * @return what disco#info says besides (XEP-0128), so that a client can subscribe before it asks for anything
      */
     static Element about(String serverKey) {
         Element form = of("result", NAMESPACE);
@@ -40,7 +40,7 @@ final class RegisterForms {
         return form;
     }
 
-    /** @return asks for an endpoint; never null */
+    /** @return asks for an endpoint */
     static IQ form(IQ request, @Nullable String session, String serverKey) {
         IQ answer = IQ.createResultIQ(request);
         Element command = command(answer, "executing", session);
@@ -62,7 +62,7 @@ final class RegisterForms {
         ((Element) fields.get(fields.size() - 1)).addElement("required");
     }
 
-    /** @return tells what to enable; never null */
+    /** @return tells what to enable */
     static IQ registered(IQ request, @Nullable String session, JID address, String node, String secret) {
         IQ answer = IQ.createResultIQ(request);
         Element command = command(answer, "completed", session);
@@ -116,8 +116,8 @@ final class RegisterForms {
     }
 
     /**
-     * @param values what was filled in; not null
-     * @return the subscription; never null
+     * @param values what was filled in
+     * @return the subscription
      * @throws IllegalArgumentException as {@link Subscription#of(String, String, String)} does, and where something is missing
      */
     static Subscription subscription(Map<String, String> values) {

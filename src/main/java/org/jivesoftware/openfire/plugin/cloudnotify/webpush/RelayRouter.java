@@ -12,8 +12,8 @@ public interface RelayRouter {
     /**
      * Sends a message. No thread waits.
      *
-     * @param message what, with an unguessable id; not null
-     * @param timeout for how long an error is waited for at most; not null
+     * @param message what, with an unguessable id
+     * @param timeout for how long an error is waited for at most
      * @param answer called once, on any thread, maybe before this returns: with what an error says that came from whom it was sent to, with
      *     {@link Reply#RESULT} where there is a way there and none came for a while, or with {@link Reply#TIMEOUT}; must be quick
      */

@@ -29,9 +29,9 @@ public final class RelayTransport implements Transport {
     private final RelayRouter router;
 
     /**
-     * @param web what web push stands on; not null
-     * @param random where encryption takes its chance from; not null
-     * @param router the way to relays; not null
+     * @param web what web push stands on
+     * @param random where encryption takes its chance from
+     * @param router the way to relays
      */
     public RelayTransport(WebPush web, SecureRandom random, RelayRouter router) {
         this.domain = web.domain();

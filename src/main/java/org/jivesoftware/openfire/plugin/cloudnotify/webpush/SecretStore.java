@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 public interface SecretStore {
 
     /**
-     * @param name of what; not null
+     * @param name of what
      * @return it, or null where there is none
      */
     @Nullable String get(String name);
 
     /**
-     * @param name of what; not null
-     * @param value to keep, in a form that nobody can read who reads the database alone, where that can be had; not null
+     * @param name of what
+     * @param value to keep, in a form that nobody can read who reads the database alone, where that can be had
      */
     void put(String name, String value);
 }

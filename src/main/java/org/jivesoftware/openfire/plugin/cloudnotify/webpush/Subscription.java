@@ -27,10 +27,10 @@ final class Subscription {
     /**
      * Reads what a client sent: hostile.
      *
-     * @param endpoint the address; not null
-     * @param p256dh the browser's public key in base64, of either alphabet; not null
-     * @param auth the browser's secret, likewise; not null
-     * @return the subscription; never null
+     * @param endpoint the address
+     * @param p256dh the browser's public key in base64, of either alphabet
+     * @param auth the browser's secret, likewise
+     * @return the subscription
      * @throws IllegalArgumentException if something is wrong; its message is for the client's developer and holds nothing of what was sent
      */
     static Subscription of(String endpoint, String p256dh, String auth) {
@@ -66,32 +66,32 @@ final class Subscription {
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
     }
 
-    /** @return which server the endpoint is on; never null */
+    /** @return which server the endpoint is on */
     WebOrigin origin() {
         return origin;
     }
 
-    /** @return the endpoint, its origin in one form; never null */
+    /** @return the endpoint, its origin in one form */
     URI endpoint() {
         return endpoint;
     }
 
-    /** @return what follows the origin in the endpoint, at least "/"; never null */
+    /** @return what follows the origin in the endpoint, at least "/" */
     String path() {
         return tail(endpoint);
     }
 
-    /** @return by what is encrypted for the browser; never null */
+    /** @return by what is encrypted for the browser */
     ReceiverKeys keys() {
         return keys;
     }
 
-    /** @return the browser's public key; never null */
+    /** @return the browser's public key */
     ECPublicKey key() {
         return keys.key();
     }
 
-    /** @return the browser's secret, 16 bytes, a copy; never null */
+    /** @return the browser's secret, 16 bytes, a copy */
     byte[] auth() {
         return keys.auth();
     }

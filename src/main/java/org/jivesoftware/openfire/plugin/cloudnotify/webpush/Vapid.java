@@ -44,9 +44,9 @@ final class Vapid {
     }
 
     /**
-     * @param keys sign; not null
-     * @param contact where a push service finds whoever pushes: a mailto or https address; not null
-     * @param clock the time; not null
+     * @param keys sign
+     * @param contact where a push service finds whoever pushes: a mailto or https address
+     * @param clock the time
      */
     Vapid(WebPushKeys keys, Supplier<String> contact, Clock clock) {
         this.keys = Objects.requireNonNull(keys);
@@ -55,8 +55,8 @@ final class Vapid {
     }
 
     /**
-     * @param origin to which server; not null
-     * @return the value of the request's header Authorization; never null
+     * @param origin to which server
+     * @return the value of the request's header Authorization
      */
     String authorization(WebOrigin origin) {
         return authorization(origin, keys.signing(), contact.get());
@@ -66,7 +66,7 @@ final class Vapid {
      * The same for who has subscribed with a key of its own.
      *
      * @param origin as above
-     * @param key signs; not null
+     * @param key signs
      * @param subject a mailto or https address, or null for that of this server
      * @return as above
      */
@@ -75,10 +75,10 @@ final class Vapid {
     }
 
     /**
-     * @param claims what else it claims than when it ends and who pushes, as {@link #members} gives it; not null
-     * @param key signs; not null
+     * @param claims what else it claims than when it ends and who pushes, as {@link #members} gives it
+     * @param key signs
      * @param subject a mailto or https address, or null for that of this server
-     * @return the token; never null
+     * @return the token
      */
     String token(String claims, WebPushKeys.Signing key, @Nullable String subject) {
         String found = subject == null ? contact.get() : subject;
@@ -95,8 +95,8 @@ final class Vapid {
     }
 
     /**
-     * @param claims names and values; not null
-     * @return them as members of a JSON object, without its braces; never null
+     * @param claims names and values
+     * @return them as members of a JSON object, without its braces
      */
     static String members(Map<String, String> claims) {
         return claims.entrySet().stream().map(claim -> quoted(claim.getKey()) + ":" + quoted(claim.getValue()))
@@ -116,9 +116,9 @@ final class Vapid {
     }
 
     /**
-     * @param claims the claims, as JSON; not null
-     * @param key signs; not null
-     * @return a token that is signed by ES256 (RFC 7515, RFC 7518 §3.4); never null
+     * @param claims the claims, as JSON
+     * @param key signs
+     * @return a token that is signed by ES256 (RFC 7515, RFC 7518 §3.4)
      */
     static String signed(String claims, ECPrivateKey key) {
         String signed = HEADER + "." + encoded(claims);
@@ -137,9 +137,9 @@ final class Vapid {
     }
 
     /**
-     * @param wanted what the administrator wants to be found by, maybe empty; not null
-     * @param domain the server's domain; not null
-     * @return an address that a token can carry; never null
+     * @param wanted what the administrator wants to be found by, maybe empty
+     * @param domain the server's domain
+     * @return an address that a token can carry
      */
     static String contact(String wanted, String domain) {
         String text = wanted.strip();

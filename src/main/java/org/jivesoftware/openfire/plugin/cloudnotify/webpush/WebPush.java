@@ -19,11 +19,11 @@ public final class WebPush {
     private final Agreement agreement = new QuickestAgreement();
 
     /**
-     * @param settings the settings; not null
-     * @param keys the server's keys; not null
-     * @param names looks up names; not null
-     * @param domain the server's domain; not null
-     * @param clock the time; not null
+     * @param settings the settings
+     * @param keys the server's keys
+     * @param names looks up names
+     * @param domain the server's domain
+     * @param clock the time
      */
     public WebPush(Settings settings, WebPushKeys keys, NameResolver names, String domain, Clock clock) {
         this.keys = keys;
@@ -34,11 +34,11 @@ public final class WebPush {
     }
 
     /**
-     * @param address that of the plugin's own push service; not null
-     * @param endpoint hostile; not null
-     * @param p256dh hostile; not null
-     * @param auth hostile; not null
-     * @return a registration that is nobody's and is not kept, for one push; never null
+     * @param address that of the plugin's own push service
+     * @param endpoint hostile
+     * @param p256dh hostile
+     * @param auth hostile
+     * @return a registration that is nobody's and is not kept, for one push
      * @throws IllegalArgumentException if that is no endpoint; the message holds nothing of it
      */
     public Registration trial(JID address, String endpoint, String p256dh, String auth) {

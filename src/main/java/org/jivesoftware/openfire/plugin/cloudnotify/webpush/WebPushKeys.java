@@ -35,7 +35,7 @@ public final class WebPushKeys {
      */
     record Signing(String text, ECPrivateKey key, String publicKey) {
 
-        /** @return the other half, as a point; never null */
+        /** @return the other half, as a point */
         byte[] publicBytes() {
             return Base64.getUrlDecoder().decode(publicKey);
         }
@@ -48,15 +48,15 @@ public final class WebPushKeys {
     }
 
     /**
-     * @param store keeps them; not null
-     * @param random where they come from; not null
+     * @param store keeps them
+     * @param random where they come from
      */
     public WebPushKeys(SecretStore store, SecureRandom random) {
         this.store = Objects.requireNonNull(store);
         this.random = Objects.requireNonNull(random);
     }
 
-    /** @return the key that seals, 32 bytes; never null */
+    /** @return the key that seals, 32 bytes */
     synchronized byte[] sealing() {
         byte[] kept = read(store.get(SEALING));
         if (kept != null && kept.length == SEALING_BYTES) {
@@ -68,7 +68,7 @@ public final class WebPushKeys {
         return fresh;
     }
 
-    /** @return the key that signs; never null */
+    /** @return the key that signs */
     synchronized Signing signing() {
         String text = store.get(SIGNING);
         Signing present = signing;
@@ -92,7 +92,7 @@ public final class WebPushKeys {
         }
     }
 
-    /** @return one that somebody else made; never null */
+    /** @return one that somebody else made */
     static Signing of(ECPrivateKey key) {
         String publicKey = WRITER.encodeToString(P256.bytes(P256.publicKey(key)));
         return new Signing(WRITER.encodeToString(P256.bytes(key)) + "." + publicKey, key, publicKey);
@@ -121,7 +121,7 @@ public final class WebPushKeys {
         }
     }
 
-    /** @return what browsers are told when they subscribe: a public key in base64url; made at the first time; never null */
+    /** @return what browsers are told when they subscribe: a public key in base64url; made at the first time */
     public String publicKey() {
         return signing().publicKey();
     }

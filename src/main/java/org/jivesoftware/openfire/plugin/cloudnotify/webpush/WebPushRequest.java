@@ -26,7 +26,7 @@ final class WebPushRequest {
     }
 
     /**
-     * @return the push's text, in at most so many bytes: what is said to apps (behaviour §10), and how many ask to be contacts; never null
+     * @return the push's text, in at most so many bytes: what is said to apps (behaviour §10), and how many ask to be contacts
      */
     static byte[] text(Push push, int most) {
         Integer subscriptions = push.summary().pendingSubscriptionCount();

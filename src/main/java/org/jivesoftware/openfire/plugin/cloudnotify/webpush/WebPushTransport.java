@@ -26,9 +26,9 @@ public final class WebPushTransport implements Transport {
     private volatile @Nullable Outgoing outgoing;
 
     /**
-     * @param web what web push stands on; not null
-     * @param random where encryption takes its chance from; not null
-     * @param scheduler time; not null
+     * @param web what web push stands on
+     * @param random where encryption takes its chance from
+     * @param scheduler time
      */
     public WebPushTransport(WebPush web, SecureRandom random, Scheduler scheduler) {
         this.seal = web.seal();
