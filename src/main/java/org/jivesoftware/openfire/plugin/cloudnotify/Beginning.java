@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,31 +30,35 @@ final class Beginning {
     /** Between two attempts, where nobody waits. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    /** For how long the end waits for a start. */
+    /** For how long the end waits for a start, and then once more for one that it interrupted. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(Beginning.class);
 
-    private final Runnable starting;
+    private final Consumer<Runnable> starting;
     private final Runnable undoing;
     private final Duration moment;
     private final Duration pause;
+    private final Duration longest;
     private final ReentrantLock turn = new ReentrantLock();
     private final CountDownLatch ended = new CountDownLatch(1);
+    /** That of a start aside. */
+    private volatile @Nullable Thread starter;
 
     /**
-     * @param starting starts all
+     * @param starting starts all; between its steps it calls what it is given, which throws where the end has come
      * @param undoing leaves nothing of it, however far it came
      */
-    Beginning(Runnable starting, Runnable undoing) {
-        this(starting, undoing, MOMENT, PAUSE);
+    Beginning(Consumer<Runnable> starting, Runnable undoing) {
+        this(starting, undoing, MOMENT, PAUSE, LONGEST);
     }
 
-    Beginning(Runnable starting, Runnable undoing, Duration moment, Duration pause) {
+    Beginning(Consumer<Runnable> starting, Runnable undoing, Duration moment, Duration pause, Duration longest) {
         this.starting = Objects.requireNonNull(starting);
         this.undoing = Objects.requireNonNull(undoing);
         this.moment = Objects.requireNonNull(moment);
         this.pause = Objects.requireNonNull(pause);
+        this.longest = Objects.requireNonNull(longest);
     }
 
     /** On this thread. What is thrown at last goes on to the caller, an {@link Error} at once. */
@@ -66,6 +72,7 @@ final class Beginning {
         Thread thread = new Thread(() -> run(done), "cloudnotify-start");
         thread.setDaemon(true);
         thread.setContextClassLoader(getClass().getClassLoader());
+        starter = thread;
         thread.start();
         try {
             done.get(moment.toMillis(), TimeUnit.MILLISECONDS);
@@ -92,7 +99,10 @@ final class Beginning {
 
     private void begin(Duration between) {
         int attempt = 1;
-        while (!done(attempt == ATTEMPTS) && !endedWithin(between)) {
+        while (!done(attempt == ATTEMPTS)) {
+            if (endedWithin(between)) {
+                return;
+            }
             attempt++;
         }
     }
@@ -101,7 +111,7 @@ final class Beginning {
         turn.lock();
         try {
             if (!isEnded()) {
-                starting.run();
+                starting.accept(this::goesOn);
             }
             if (isEnded()) {
                 undoing.run();
@@ -109,16 +119,25 @@ final class Beginning {
             return true;
         } catch (RuntimeException | Error e) {
             undoing.run();
+            if (isEnded()) {
+                LOG.debug("Cloud Notify was ended while it was started", e);
+                return true;
+            }
             if (last || e instanceof Error) {
-                // The whole of it is Openfire's to say, where it still hears of it.
                 LOG.error("Cloud Notify does not run, and nothing is pushed: it could not be started. Once that is mended, reload the "
-                    + "plugin or restart Openfire: {}", e.toString());
+                    + "plugin or restart Openfire", e);
                 throw e;
             }
             LOG.warn("Cloud Notify could not be started, and begins anew", e);
             return false;
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void goesOn() {
+        if (isEnded()) {
+            throw new IllegalStateException("Ended while it was started");
         }
     }
 
@@ -131,23 +150,42 @@ final class Beginning {
             return ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return true;
+            throw new IllegalStateException("Interrupted before it was started again", e);
         }
     }
 
-    /** Ends what was started. A start that goes on and on is ended by itself when it is done. */
+    /**
+     * Ends what was started, also where this thread is interrupted. A start that hangs is interrupted, too; one that does not heed that is
+     * undone when it comes to its next step.
+     */
     void end() {
         ended.countDown();
+        boolean interrupted = Thread.interrupted();
         try {
-            if (turn.tryLock(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    undoing.run();
-                } finally {
-                    turn.unlock();
+            if (!turn.tryLock(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                Thread hanging = starter;
+                if (hanging != null) {
+                    hanging.interrupt();
+                }
+                if (!turn.tryLock(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.warn("Cloud Notify is ended while it is still being started, which does not come to an end");
+                    return;
                 }
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
+            if (!turn.tryLock()) {
+                return;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        try {
+            undoing.run();
+        } finally {
+            turn.unlock();
         }
     }
 }

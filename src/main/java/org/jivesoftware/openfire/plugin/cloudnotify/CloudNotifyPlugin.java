@@ -32,9 +32,9 @@ public final class CloudNotifyPlugin implements Plugin {
     @Override
     public synchronized void initializePlugin(PluginManager manager, File pluginDirectory) {
         Version version = PluginMetadataHelper.getVersion(pluginDirectory.toPath());
-        Beginning fresh = new Beginning(() -> start(XMPPServer.getInstance(), pluginDirectory, version), running::close);
+        Beginning fresh = new Beginning(step -> start(XMPPServer.getInstance(), pluginDirectory, version, step), running::close);
         beginning = fresh;
-        if (ClusterManager.isClusteringStarted()) {
+        if (ClusterManager.isClusteringStarted() || ClusterManager.isClusteringStarting()) {
             fresh.aside();
         } else {
             fresh.here();
@@ -91,12 +91,16 @@ public final class CloudNotifyPlugin implements Plugin {
         }
     }
 
-    private void start(XMPPServer server, File folder, Version version) {
+    private void start(XMPPServer server, File folder, Version version, Runnable step) {
         running.started(RecordMethods::forget);
         Core core = new Core(server, folder, running);
+        step.run();
         Pushing pushing = new Pushing(core, running, version == null ? "?" : version.getVersionString());
+        step.run();
         Reacting reacting = new Reacting(core, pushing, running);
+        step.run();
         Administering administering = new Administering(core, pushing, reacting, running);
+        step.run();
         new Intake(core, pushing, reacting, administering.commands, running);
         api = reacting.api;
         running.started(() -> api = null);

@@ -3,6 +3,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -30,12 +31,12 @@ class BeginningTest {
     }
 
     private Beginning beginning(int failing, Throwable problem) {
-        return new Beginning(() -> {
+        return new Beginning(step -> {
             events.add(STARTED);
             if (Collections.frequency(events, STARTED) <= failing) {
                 BeginningTest.<RuntimeException>fail(problem);
             }
-        }, () -> events.add(UNDONE), LONG, Duration.ZERO);
+        }, () -> events.add(UNDONE), LONG, Duration.ZERO, LONG);
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
@@ -91,11 +92,11 @@ class BeginningTest {
     void whoHoldsALockThatTheStartNeedsIsNotWaitedForByIt() throws Exception {
         Object lock = new Object();
         BlockingQueue<String> done = new LinkedBlockingQueue<>();
-        Beginning beginning = new Beginning(() -> {
+        Beginning beginning = new Beginning(step -> {
             synchronized (lock) {
                 done.add(STARTED);
             }
-        }, () -> done.add(UNDONE), SHORT, LONG);
+        }, () -> done.add(UNDONE), SHORT, LONG, LONG);
         synchronized (lock) {
             beginning.aside();
             assertEquals(List.of(), List.copyOf(done));
@@ -110,7 +111,7 @@ class BeginningTest {
     void whatIsEndedWhileItStartsIsUndone() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         BlockingQueue<String> done = new LinkedBlockingQueue<>();
-        Beginning beginning = new Beginning(() -> {
+        Beginning beginning = new Beginning(step -> {
             try {
                 done.add(STARTED);
                 go.await();
@@ -118,7 +119,7 @@ class BeginningTest {
                 throw new IllegalStateException(e);
             }
             throw new IllegalStateException("The cluster is not ready");
-        }, () -> done.add(UNDONE), SHORT, LONG);
+        }, () -> done.add(UNDONE), SHORT, LONG, LONG);
         beginning.aside();
         assertEquals(STARTED, done.poll(LONG.toSeconds(), TimeUnit.SECONDS));
         Thread end = new Thread(beginning::end);
@@ -127,5 +128,54 @@ class BeginningTest {
         end.join();
         // Once by the attempt, once by the end.
         assertEquals(List.of(UNDONE, UNDONE), List.copyOf(done));
+    }
+
+    /** As another plugin may have left the thread that ends all of them. */
+    @Test
+    void whoIsInterruptedEndsItAllTheSame() {
+        Beginning beginning = beginning(0, new IllegalStateException());
+        beginning.here();
+        Thread.currentThread().interrupt();
+        beginning.end();
+        assertTrue(Thread.interrupted(), "and still is interrupted");
+        assertEquals(List.of(STARTED, UNDONE), events);
+    }
+
+    @Test
+    void whoIsInterruptedBeforeTheNextAttemptIsToldThatItDoesNotRun() {
+        Beginning beginning = beginning(1, new IllegalStateException("The cluster is not ready"));
+        Thread.currentThread().interrupt();
+        assertThrows(IllegalStateException.class, beginning::here);
+        assertTrue(Thread.interrupted());
+        assertEquals(List.of(STARTED, UNDONE), events);
+    }
+
+    /** Else it would be undone when another version of the plugin is there already. */
+    @Test
+    void aStartThatHangsIsInterruptedByTheEndAndGoesNoFurther() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch undone = new CountDownLatch(1);
+        Beginning beginning = new Beginning(step -> {
+            events.add(STARTED);
+            hanging.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                events.add("interrupted");
+            }
+            step.run();
+            events.add("went on");
+        }, () -> {
+            events.add(UNDONE);
+            undone.countDown();
+        }, SHORT, LONG, SHORT);
+        beginning.aside();
+        assertTrue(hanging.await(LONG.toSeconds(), TimeUnit.SECONDS));
+        beginning.end();
+        assertTrue(undone.await(LONG.toSeconds(), TimeUnit.SECONDS));
+        // Once by the attempt, and perhaps once by the end, where it still waits for it then.
+        assertEquals(List.of(STARTED, "interrupted", UNDONE), events.subList(0, 3));
+        assertEquals(0, Collections.frequency(events, "went on"));
     }
 }

@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.admin;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,9 @@ final class ObstaclesNow {
         console.services().states().stream().filter(state -> !state.works()).map(ServiceState::service)
             .filter(service -> console.services().allowed(service)).sorted().limit(MOST).forEach(down::add);
         Set<RegistrationKey> held = new HashSet<>();
-        console.users().held().stream().filter(key -> !down.contains(key.destination().service())).limit(MOST).forEach(held::add);
+        console.users().held().stream().filter(key -> !down.contains(key.destination().service()))
+            .sorted(Comparator.comparing(RegistrationKey::username).thenComparing(key -> key.destination().toString())).limit(MOST)
+            .forEach(held::add);
         return new Obstacles(users(console, users), denied, down, held);
     }
 

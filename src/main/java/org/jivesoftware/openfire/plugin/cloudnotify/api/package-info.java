@@ -17,6 +17,8 @@
  * folder. {@link org.jivesoftware.openfire.plugin.cloudnotify.api.CloudNotify#find CloudNotify.find} makes your copy of this package and
  * Cloud Notify's work together, even where their versions differ. Both plugins can be updated without each other. Cloud Notify may be
  * loaded before or after your plugin, or be updated: a {@link org.jivesoftware.openfire.container.PluginListener} tells when, as below.
+ * In a cluster it may still be starting when that tells of it, since Openfire waits two seconds for it and then goes on: where
+ * {@code find} is empty then, ask again some seconds later.
  * <li><b>As a child of Cloud Notify.</b> Write {@code <parentPlugin>cloudnotify</parentPlugin>} into your {@code plugin.xml} (the name of
  * the parent's jar, without {@code .jar}), and do not bundle the API. Openfire then loads your classes with Cloud Notify's own class
  * loader, after it, and not without it. The price: whenever one of the two is updated or removed, Openfire unloads both; and your

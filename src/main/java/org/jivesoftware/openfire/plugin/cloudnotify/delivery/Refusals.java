@@ -29,8 +29,9 @@ final class Refusals {
     /**
      * @param since when the first refusal in a row came, in nanoseconds
      * @param times how many came in a row
+     * @param alone whether the last one was that registration's, and not the service's trouble
      */
-    record Refused(long since, int times) {
+    record Refused(long since, int times, boolean alone) {
     }
 
     Refusals(Scheduler scheduler) {
@@ -41,8 +42,8 @@ final class Refusals {
 
     /** @return the registration's refusals, one more included */
     Refused add(RegistrationKey key) {
-        return refused.asMap().merge(key, new Refused(scheduler.nanos(), 1),
-            (before, one) -> new Refused(before.since(), before.times() + 1));
+        return refused.asMap().merge(key, new Refused(scheduler.nanos(), 1, true),
+            (before, one) -> new Refused(before.since(), before.times() + 1, true));
     }
 
     /**
@@ -51,23 +52,25 @@ final class Refusals {
      * @return the registration's refusals, one more included
      */
     Refused deferred(RegistrationKey key) {
-        return refused.asMap().merge(key, new Refused(scheduler.nanos(), 1),
-            (before, one) -> new Refused(one.since(), before.times() + 1));
+        return refused.asMap().merge(key, new Refused(scheduler.nanos(), 1, false),
+            (before, one) -> new Refused(one.since(), before.times() + 1, false));
     }
 
     /** It is asked before its time: should it be refused again, it waits as long as it did, not longer. */
     void hurried(RegistrationKey key) {
-        refused.asMap().computeIfPresent(key, (same, before) -> new Refused(before.since(), Math.max(0, before.times() - 1)));
+        refused.asMap().computeIfPresent(key, (same, before) -> new Refused(before.since(), Math.max(0, before.times() - 1),
+            before.alone()));
     }
 
     /** Puts back what was known before a restart. */
     void restore(RegistrationKey key, int times) {
-        refused.asMap().putIfAbsent(key, new Refused(scheduler.nanos(), times));
+        refused.asMap().putIfAbsent(key, new Refused(scheduler.nanos(), times, true));
     }
 
     /** @return whether the last answer to that registration was a refusal */
     boolean contains(RegistrationKey key) {
-        return refused.getIfPresent(key) != null;
+        Refused present = refused.getIfPresent(key);
+        return present != null && present.alone();
     }
 
     /** It got another answer, or is another one now. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ErrorOfRelay;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
@@ -30,8 +31,11 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
 
     static final Duration SILENCE = Duration.ofSeconds(5);
     private static final String PREFIX = "cloudnotify-push2-";
-    /** No id of ours is as long; what is not, is not told to other nodes. */
-    private static final int LONGEST = 128;
+    /** What an id of this server's nodes looks like; nothing else is told to other nodes. */
+    private static final Pattern OURS = Pattern.compile(PREFIX + "[0-9a-f]{32}");
+    /** So many errors a second are told to other nodes at most: anybody may send what looks like one. */
+    static final int TOLD = 100;
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final String domain;
     private final Predicate<Packet> router;
@@ -39,6 +43,8 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
     private final Scheduler scheduler;
     private final ServiceEvents events;
     private final Map<String, Sent> pending = new ConcurrentHashMap<>();
+    private long second;
+    private int told;
 
     /** A message whose error may come. */
     private record Sent(JID to, Consumer<Reply> answer) {
@@ -107,15 +113,25 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
             return false;
         }
         JID from = message.getFrom();
-        if (from != null && id.length() <= LONGEST) {
-            ErrorOfRelay error = new ErrorOfRelay(id, from, Reply.ofError(message.getElement(), reachable.test(from)));
-            if (pending.containsKey(id)) {
-                claim(error);
-            } else {
-                events.unclaimed(error, Where.HERE);
-            }
+        if (from != null && pending.containsKey(id)) {
+            claim(read(message, id, from));
+        } else if (from != null && OURS.matcher(id).matches() && mayTell()) {
+            events.unclaimed(read(message, id, from), Where.HERE);
         }
         return true;
+    }
+
+    private ErrorOfRelay read(Message message, String id, JID from) {
+        return new ErrorOfRelay(id, from, Reply.ofError(message.getElement(), reachable.test(from)));
+    }
+
+    private synchronized boolean mayTell() {
+        long now = scheduler.nanos();
+        if (now - second >= SECOND) {
+            second = now;
+            told = 0;
+        }
+        return told++ < TOLD;
     }
 
     @Override

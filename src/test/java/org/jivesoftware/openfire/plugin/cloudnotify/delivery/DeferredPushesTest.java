@@ -89,6 +89,22 @@ class DeferredPushesTest {
         assertEquals(Health.GOOD, rig.health(alice));
     }
 
+    /** Else the service's own trouble would hide the first refusal of each registration. */
+    @Test
+    void aRefusalAfterItIsTheFirstOfThatRegistration() {
+        RegistrationKey carol = rig.enable("carol");
+        onlyAlice(DeliveryRig.error("remote-server-not-found", "wait"));
+        rig.send(alice);
+        rig.send(bob);
+        rig.answer(DeliveryRig.error("recipient-unavailable", "wait"));
+        rig.pass(Duration.ofSeconds(65));
+        assertEquals(2, pushes("alice"));
+        rig.send(bob);
+        assertTrue(rig.courier.service(alice.destination().service()).works());
+        rig.send(carol);
+        assertFalse(rig.courier.service(alice.destination().service()).works(), "three in a row from different registrations");
+    }
+
     @Test
     void whoDoesNotWantToWaitHasItSentAtOnceAndWaitsNoLongerAfterwards() {
         assertFalse(rig.outbox.held().sendNow(alice.destination().service()), "nothing waits");

@@ -38,7 +38,7 @@ class MessageAnswersTest {
 
     private Message send(String to) {
         Message message = new Message();
-        message.setID("0123456789abcdef");
+        message.setID("0123456789abcdef0123456789abcdef");
         message.setFrom(new JID("chat.example"));
         message.setTo(to);
         answers.send(message, TIMEOUT, replies::add);
@@ -132,12 +132,32 @@ class MessageAnswersTest {
         assertEquals(1, replies.size(), "once");
         assertEquals(3, passedOn);
         Message strange = error(message, "relay.example", PacketError.Condition.gone, PacketError.Type.cancel);
+        strange.setID(message.getID() + "0");
+        assertTrue(others.takes(strange));
         strange.setID("cloudnotify-push2-" + "x".repeat(200));
         assertTrue(others.takes(strange));
         strange.setID(message.getID());
         strange.setFrom((JID) null);
         assertTrue(others.takes(strange));
         assertEquals(3, passedOn, "what cannot be an answer is told to nobody");
+    }
+
+    /** Anybody can send what looks like an error of ours: other nodes have something else to read. */
+    @Test
+    void aFloodIsToldInPart() {
+        Message message = send("relay.example");
+        time.pass(MessageAnswers.SILENCE);
+        events.addListener(passingOn(new ServiceEvents()));
+        for (int i = 0; i < 10 * MessageAnswers.TOLD; i++) {
+            assertTrue(answers.takes(error(message, "mallory.example", PacketError.Condition.gone, PacketError.Type.cancel)));
+        }
+        assertEquals(MessageAnswers.TOLD, passedOn);
+        Message next = send("relay.example");
+        assertTrue(answers.takes(error(next, "relay.example", PacketError.Condition.gone, PacketError.Type.cancel)));
+        assertEquals(Reply.Kind.DEAD, replies.get(1).kind(), "what answers something is heard all the same");
+        time.pass(Duration.ofSeconds(1));
+        assertTrue(answers.takes(error(message, "relay.example", PacketError.Condition.gone, PacketError.Type.cancel)));
+        assertEquals(MessageAnswers.TOLD + 1, passedOn);
     }
 
     private ServiceListener passingOn(ServiceEvents to) {
