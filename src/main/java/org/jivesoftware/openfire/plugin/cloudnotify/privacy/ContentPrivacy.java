@@ -1,9 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.privacy;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -20,16 +17,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class ContentPrivacy implements Predicate<String> {
 
-    /** For how long a user's wish is remembered: how long a cluster node may go on showing what was just hidden, where it was not told. */
-    static final Duration REMEMBERED = Duration.ofMinutes(5);
-
     private static final Logger LOG = LoggerFactory.getLogger(ContentPrivacy.class);
-    private static final long USERS = 50_000;
 
     private final Settings settings;
     private final PrivacyPreferences wishes;
     private final BooleanSupplier mayWait;
-    private final Cache<String, Boolean> cache;
+    private final RememberedWishes<Boolean> remembered;
 
     /**
      * @param settings tell what the administrator shows
@@ -44,8 +37,7 @@ public final class ContentPrivacy implements Predicate<String> {
         this.settings = Objects.requireNonNull(settings);
         this.wishes = Objects.requireNonNull(wishes);
         this.mayWait = Objects.requireNonNull(mayWait);
-        // Maintenance runs on the calling thread: the common pool's threads would keep the plugin's class loader alive.
-        this.cache = Caffeine.newBuilder().maximumSize(USERS).expireAfterWrite(REMEMBERED).ticker(ticker).executor(Runnable::run).build();
+        this.remembered = new RememberedWishes<>(ticker);
     }
 
     /**
@@ -63,7 +55,7 @@ public final class ContentPrivacy implements Predicate<String> {
      * @return the same, whatever the administrator shows: for what only the user's own app can read
      */
     public boolean hides(String username) {
-        Boolean known = cache.getIfPresent(username);
+        Boolean known = remembered.known(username);
         if (known != null) {
             return known;
         }
@@ -93,7 +85,7 @@ public final class ContentPrivacy implements Predicate<String> {
      * @return whether {@link #hides} knows the answer without asking the database
      */
     public boolean knowsWish(String username) {
-        return cache.getIfPresent(username) != null;
+        return remembered.known(username) != null;
     }
 
     private boolean shows() {
@@ -106,9 +98,7 @@ public final class ContentPrivacy implements Predicate<String> {
      * @throws StoreException if that cannot be found out
      */
     public boolean wish(String username) throws StoreException {
-        boolean wish = wishes.discreet(username);
-        cache.put(username, wish);
-        return wish;
+        return remembered.read(username, () -> wishes.discreet(username));
     }
 
     /**
@@ -122,7 +112,7 @@ public final class ContentPrivacy implements Predicate<String> {
         try {
             wishes.save(username, discreet);
         } finally {
-            cache.invalidate(username);
+            remembered.forget(username);
         }
     }
 
@@ -132,6 +122,6 @@ public final class ContentPrivacy implements Predicate<String> {
      * @param username the user's local part
      */
     public void forget(String username) {
-        cache.invalidate(username);
+        remembered.forget(username);
     }
 }

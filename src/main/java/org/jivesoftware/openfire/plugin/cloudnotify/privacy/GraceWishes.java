@@ -1,7 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.privacy;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Objects;
@@ -22,12 +20,11 @@ import org.slf4j.LoggerFactory;
 public final class GraceWishes {
 
     private static final Logger LOG = LoggerFactory.getLogger(GraceWishes.class);
-    private static final long USERS = 50_000;
 
     private final Settings settings;
     private final PrivacyPreferences wishes;
     private final BooleanSupplier mayWait;
-    private final Cache<String, Optional<Integer>> cache;
+    private final RememberedWishes<Optional<Integer>> remembered;
 
     /**
      * @param settings tell what the administrator wants for all
@@ -42,8 +39,7 @@ public final class GraceWishes {
         this.settings = Objects.requireNonNull(settings);
         this.wishes = Objects.requireNonNull(wishes);
         this.mayWait = Objects.requireNonNull(mayWait);
-        this.cache = Caffeine.newBuilder().maximumSize(USERS).expireAfterWrite(ContentPrivacy.REMEMBERED).ticker(ticker)
-            .executor(Runnable::run).build();
+        this.remembered = new RememberedWishes<>(ticker);
     }
 
     /**
@@ -51,7 +47,7 @@ public final class GraceWishes {
      * @return for how long that user's pushes wait; the setting where the wish cannot be found out
      */
     public Duration of(String username) {
-        Optional<Integer> known = cache.getIfPresent(username);
+        Optional<Integer> known = remembered.known(username);
         if (known == null && mayWait.getAsBoolean()) {
             try {
                 known = Optional.ofNullable(wish(username));
@@ -72,7 +68,7 @@ public final class GraceWishes {
      * @return whether {@link #of} knows the answer without asking the database
      */
     public boolean knows(String username) {
-        return cache.getIfPresent(username) != null;
+        return remembered.known(username) != null;
     }
 
     /**
@@ -81,9 +77,7 @@ public final class GraceWishes {
      * @throws StoreException if that cannot be found out
      */
     public @Nullable Integer wish(String username) throws StoreException {
-        Integer wish = wishes.grace(username);
-        cache.put(username, Optional.ofNullable(wish));
-        return wish;
+        return remembered.read(username, () -> Optional.ofNullable(wishes.grace(username))).orElse(null);
     }
 
     /**
@@ -97,7 +91,7 @@ public final class GraceWishes {
         try {
             wishes.saveGrace(username, seconds);
         } finally {
-            cache.invalidate(username);
+            remembered.forget(username);
         }
     }
 
@@ -107,6 +101,6 @@ public final class GraceWishes {
      * @param username the user's local part
      */
     public void forget(String username) {
-        cache.invalidate(username);
+        remembered.forget(username);
     }
 }

@@ -117,7 +117,7 @@ class ContentPrivacyTest {
         privacy.forget("alice");
         assertTrue(privacy.test("alice"));
         hidden.remove("alice");
-        time.addAndGet(ContentPrivacy.REMEMBERED.toNanos());
+        time.addAndGet(RememberedWishes.REMEMBERED.toNanos());
         assertFalse(privacy.test("alice"));
     }
 

@@ -75,7 +75,7 @@ class GraceWishesTest {
         assertEquals(1, reads);
         assertTrue(grace.knows("alice"));
         stored.put("alice", 7);
-        time.addAndGet(ContentPrivacy.REMEMBERED.toNanos());
+        time.addAndGet(RememberedWishes.REMEMBERED.toNanos());
         assertEquals(Duration.ofSeconds(7), grace.of("alice"));
         stored.put("alice", 8);
         grace.forget("alice");
