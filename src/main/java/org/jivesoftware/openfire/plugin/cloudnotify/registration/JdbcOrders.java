@@ -2,7 +2,9 @@ package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.JdbcSlice.Section;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
@@ -58,16 +60,20 @@ final class JdbcOrders {
 
     private static List<Section> states(Query query) {
         JdbcObstacles obstacles = new JdbcObstacles(query.obstacles());
+        // Each section is a statement, and there may be very many users of whom a push waits.
+        String prefix = query.user().strip().toLowerCase(Locale.ROOT);
+        Predicate<String> lookedFor = prefix.isEmpty() ? user -> true
+            : user -> user.compareTo(JdbcText.order(prefix)) >= 0 && user.compareTo(JdbcText.orderAfter(prefix)) < 0;
         List<Section> sections = new ArrayList<>();
         if (!query.disabledOnly()) {
-            obstacles.locked().forEach(user -> sections.add(Section.of(LOCKED, JdbcObstacles.USER, user)));
+            obstacles.locked().stream().filter(lookedFor).forEach(user -> sections.add(Section.of(LOCKED, JdbcObstacles.USER, user)));
             obstacles.denied().forEach(service -> sections.add(Section.of(DENIED, JdbcObstacles.SERVICE, service)));
         }
         sections.add(new Section(DISABLED_STATE, DISABLED, JdbcRange.PRESENT));
         if (!query.disabledOnly()) {
             obstacles.down().forEach(service -> sections.add(Section.of(WAITING, JdbcObstacles.SERVICE, service)));
             sections.add(new Section(FAILING, ERRORS, JdbcRange.SOME));
-            obstacles.heldUsers().forEach(user -> sections.add(Section.of(HELD, JdbcObstacles.USER, user)));
+            obstacles.heldUsers().stream().filter(lookedFor).forEach(user -> sections.add(Section.of(HELD, JdbcObstacles.USER, user)));
             if (!query.problemsOnly()) {
                 sections.add(new Section(ACTIVE, ERRORS, JdbcRange.ZERO));
             }

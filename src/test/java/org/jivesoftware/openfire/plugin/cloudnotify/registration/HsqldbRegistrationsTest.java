@@ -7,8 +7,11 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Query;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Row;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.RegistrationSearch.Sort;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,22 @@ class HsqldbRegistrationsTest {
             assertTrue(asked.stream().noneMatch(sql -> sql.contains(" OR ") && !sql.contains("AS walked")), asked::toString);
             assertTrue(asked.stream().anyMatch(sql -> sql.endsWith("WHERE errorCount > 0")), asked::toString);
             assertTrue(asked.stream().anyMatch(sql -> sql.endsWith("WHERE disabledDate >= '0'")), asked::toString);
+        }
+
+        /** A push may wait for very many users, each of whom is a section of the order. */
+        @Test
+        void usersWhoAreNotLookedForAreNotAskedFor() throws Exception {
+            Set<RegistrationKey> held = new HashSet<>();
+            for (int i = 0; i < 200; i++) {
+                held.add(all.get(i * 7).key());
+            }
+            Obstacles obstacles = new Obstacles(Set.of("nobody"), Set.of(), Set.of(), held);
+            String one = all.get(7).username();
+            List<String> asked = new ArrayList<>();
+            var search = new JdbcRegistrationSearch(() -> listening(DATABASE.open(), asked), 10, 2);
+            List<Row> found = search.find(new Query(one, "", false, false, Sort.STATE, false, null, 50, obstacles)).rows();
+            assertTrue(found.stream().anyMatch(row -> held.contains(row.registration().key())), found::toString);
+            assertTrue(asked.size() < 50, asked.size() + " statements");
         }
 
         private static Connection listening(Connection connection, List<String> asked) {
