@@ -153,11 +153,12 @@ public final class TestCluster implements AutoCloseable {
         nodes.forEach(server -> marks.put(server, server.log().mark()));
     }
 
-    private static void awaitSize(TestServer server, int size) {
+    private void awaitSize(TestServer server, int size) {
         long deadline = System.nanoTime() + MEETING.toNanos();
         while (server.control().cluster().nodes() != size) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("The nodes are not " + size + ". " + server.tail(0));
+                throw new AssertionError("The nodes are not " + size + " for " + nodes.indexOf(server) + ". "
+                    + nodes.stream().map(each -> each.tail(0)).toList());
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
