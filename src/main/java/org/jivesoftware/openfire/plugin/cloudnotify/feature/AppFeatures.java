@@ -41,7 +41,7 @@ public record AppFeatures(Muted muted, GroupchatFilter groupchatFilter, IgnoreUn
 
     /**
      * @param registration any
-     * @return what its app asked for, in the names of these features and in their order; and never a value
+     * @return what its app asked for, in the names of these features and in their order, without values
      */
     public List<String> asked(Registration registration) {
         List<String> names = new ArrayList<>();

@@ -76,7 +76,7 @@ public final class PushHistory implements DeviceListener {
     /**
      * @param capacity how many stanzas are remembered for all users together
      * @param ticker the time that goes by, for forgetting
-     * @param upkeep where the cache tidies up; and none of the common pool's threads, which would keep the class loader alive
+     * @param upkeep where the cache tidies up; none of the common pool's threads, which would keep the class loader alive
      */
     public PushHistory(long capacity, Ticker ticker, Executor upkeep) {
         this.users = Caffeine.newBuilder().maximumWeight(capacity).weigher((String user, PushedStanzas seen) -> USER_WEIGHT + seen.size())

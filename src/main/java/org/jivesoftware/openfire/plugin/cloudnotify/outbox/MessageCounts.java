@@ -23,7 +23,7 @@ public final class MessageCounts {
 
     /**
      * @param capacity for how many devices
-     * @param upkeep where the cache tidies up; and none of the common pool's threads, which would keep the class loader alive
+     * @param upkeep where the cache tidies up; none of the common pool's threads, which would keep the class loader alive
      */
     public MessageCounts(long capacity, Executor upkeep) {
         this.woken = Caffeine.newBuilder().maximumSize(capacity).executor(upkeep).build();

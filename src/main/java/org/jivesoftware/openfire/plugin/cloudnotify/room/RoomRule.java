@@ -22,7 +22,7 @@ public record RoomRule(RoomWish wish, boolean ofUser) {
      * @param filter what the registration's own list says of the room (Tigase's filter), or null where there is no list
      * @param bookmark what the user's bookmark says (XEP-0492), or null for nothing
      * @param asked what the user chose in the room's registration form, or null for nothing
-     * @param setting the server's; and not NEVER: nobody asks then
+     * @param setting the server's; not NEVER: nobody asks then
      * @param membersOnly whether nobody but members may join the room
      * @return what applies
      */

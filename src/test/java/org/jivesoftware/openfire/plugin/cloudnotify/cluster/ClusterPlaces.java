@@ -13,22 +13,15 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 
 /** Two nodes of one cluster on one database, and each combination of where sender, device and service are. */
-abstract class ClusterPlaces {
+abstract class ClusterPlaces extends ClusterRoom {
 
     /** So many errors of that kind disable a registration. */
     static final int DEAD = 3;
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    static TestCluster cluster;
-
-    final List<Scenario> nodes = new ArrayList<>();
 
     /** Somebody who writes, somebody who is written to, and the service of the latter, each on a node. */
     record Place(int sender, int device, int service, RawClient from, TestUser to, PushService push) {
@@ -44,26 +37,6 @@ abstract class ClusterPlaces {
         cluster = new TestCluster();
     }
 
-    @AfterAll
-    static void stop() {
-        if (cluster != null) {
-            cluster.close();
-        }
-    }
-
-    @BeforeEach
-    void begin() {
-        for (int i = 0; i < TestCluster.NODES; i++) {
-            nodes.add(new Scenario(cluster.node(i)));
-        }
-        set("cloudnotify.merge-window", "0");
-    }
-
-    @AfterEach
-    void end() {
-        nodes.forEach(Scenario::close);
-    }
-
     void awaitErrors(Place place, int count) {
         Scenario scenario = nodes.get(0);
         scenario.await(count + " errors, " + place, () -> scenario.control().database()
@@ -74,11 +47,6 @@ abstract class ClusterPlaces {
 
     static int registrations(Scenario scenario) {
         return scenario.control().database().query("SELECT regID FROM ofCloudNotify").size();
-    }
-
-    void set(String key, String value) {
-        nodes.get(0).property(key, value);
-        nodes.forEach(node -> node.await(key, () -> value.equals(node.control().properties().get(key))));
     }
 
     List<Place> places() {

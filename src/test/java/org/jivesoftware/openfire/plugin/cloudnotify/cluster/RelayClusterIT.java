@@ -3,7 +3,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.dom4j.Element;
@@ -13,8 +12,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.TestUser;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,43 +20,18 @@ import org.junit.jupiter.api.condition.OS;
 
 /** A relay of Push 2.0 that is connected to any node of two, and what it says of pushes from any (behaviour §12, §13). */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-class RelayClusterIT {
+class RelayClusterIT extends ClusterRoom {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private static TestCluster cluster;
-
-    private final List<Scenario> nodes = new ArrayList<>();
 
     @BeforeAll
     static void start() {
         cluster = new TestCluster();
     }
 
-    @AfterAll
-    static void stop() {
-        if (cluster != null) {
-            cluster.close();
-        }
-    }
-
     @BeforeEach
     void begin() {
-        for (int i = 0; i < TestCluster.NODES; i++) {
-            nodes.add(new Scenario(cluster.node(i)));
-        }
-        set("cloudnotify.merge-window", "0");
         set("cloudnotify.web-push", "true");
-    }
-
-    @AfterEach
-    void end() {
-        nodes.forEach(Scenario::close);
-    }
-
-    private void set(String key, String value) {
-        nodes.get(0).property(key, value);
-        nodes.forEach(node -> node.await(key, () -> value.equals(node.control().properties().get(key))));
     }
 
     @Test

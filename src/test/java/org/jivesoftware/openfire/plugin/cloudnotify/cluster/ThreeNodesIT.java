@@ -14,8 +14,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.Push;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.PushService;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.RawClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp.XmppClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Three nodes that are one cluster (behaviour §12): sender, device and service are on three different ones, in every order. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-class ThreeNodesIT {
+class ThreeNodesIT extends ClusterRoom {
 
     private static final int NODES = 3;
     private static final int USERS = 20;
@@ -35,9 +33,6 @@ class ThreeNodesIT {
     /** Hazelcast looks for parts that were split off every few minutes only. */
     private static final Duration MERGED = Duration.ofMinutes(8);
 
-    private static TestCluster cluster;
-
-    private final List<Scenario> nodes = new ArrayList<>();
     private final List<RawClient> senders = new ArrayList<>();
 
     /** Somebody who is written to, with the device and its service on a node each. */
@@ -58,25 +53,11 @@ class ThreeNodesIT {
         cluster = new TestCluster(NODES);
     }
 
-    @AfterAll
-    static void stop() {
-        if (cluster != null) {
-            cluster.close();
-        }
-    }
-
     @BeforeEach
     void begin() {
         for (int i = 0; i < NODES; i++) {
-            nodes.add(new Scenario(cluster.node(i)));
             senders.add(nodes.get(i).raw(nodes.get(i).user("bob"), "desktop"));
         }
-        set("cloudnotify.merge-window", "0");
-    }
-
-    @AfterEach
-    void end() {
-        nodes.forEach(Scenario::close);
     }
 
     @Test
@@ -206,11 +187,6 @@ class ThreeNodesIT {
             }
         }
         return pushed;
-    }
-
-    private void set(String key, String value) {
-        nodes.get(0).property(key, value);
-        nodes.forEach(node -> node.await(key, () -> value.equals(node.control().properties().get(key))));
     }
 
     private List<Place> places() {

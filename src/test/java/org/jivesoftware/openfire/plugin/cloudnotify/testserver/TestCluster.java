@@ -98,6 +98,11 @@ public final class TestCluster implements AutoCloseable {
                 .jvm("-D" + HazelcastStrategy.PORTS + "=" + String.join(",", all));
     }
 
+    /** How many nodes there are. */
+    public int size() {
+        return nodes.size();
+    }
+
     /** One of the nodes. */
     public TestServer node(int number) {
         return nodes.get(number);

@@ -223,7 +223,9 @@ class Push2ProtocolTest {
         for (Letter letter : List.of(new Letter(1, "bob@chat.example", false, null, "x".repeat(5_000), null, ids),
             new Letter(1, "tea@rooms.example", true, "&".repeat(900), "x".repeat(5_000), null, ids),
             new Letter(1, "bob@chat.example", false, null, null, new CallSignal(CallSignal.Kind.PROPOSE, "&".repeat(1_000)), ids),
-            new Letter(1, "bob@chat.example", false, null, "Hi", null, new MessageIds("&".repeat(1_000), ids.given())))) {
+            new Letter(1, "bob@chat.example", false, null, "Hi", null, new MessageIds("&".repeat(1_000), ids.given())),
+            new Letter(1, "bob@chat.example", false, null, "Hi", null, new MessageIds("own-1", List.of(ids.given().get(0),
+                new MessageIds.Given("tea@rooms.example", "&".repeat(1_000))))))) {
             byte[] all = Envelope.write(letter, new JID("alice@chat.example"), Envelope.LONGEST);
             assertTrue(all.length <= Envelope.LONGEST, () -> "" + all.length);
             Element message = DocumentHelper.parseText(new String(all, StandardCharsets.UTF_8)).getRootElement().element("content")
