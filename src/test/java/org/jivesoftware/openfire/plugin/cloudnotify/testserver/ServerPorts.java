@@ -3,12 +3,13 @@ package org.jivesoftware.openfire.plugin.cloudnotify.testserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * The loopback ports of a test server.
+ * The loopback ports of a test server. A port is free until its server has started, and while that is stopped to be started again, so that
+ * looking for free ones is not enough: a JVM takes a slice of them for itself, which no other JVM of tests can take, and gives none twice.
  *
  * @param client    for clients
  * @param component for external components
@@ -18,28 +19,48 @@ public record ServerPorts(int client, int component, int console) {
     // Below the range from which systems take the local ports of outgoing connections, so that none of these is in the way.
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
-    /** Tests run in two JVMs at a time: to each its half, since a port is free until its server has started. */
-    private static final int HALF = Integer.getInteger("test.fork", 1) % 2;
-    /** What this JVM gave away, which may belong to a server that has not started yet, or is to be started again. */
-    private static final Set<Integer> GIVEN = new HashSet<>();
+    private static final int SLICE = 250;
+    /** The first port of each slice that is taken, which nobody else can open meanwhile. */
+    private static final List<ServerSocket> TAKEN = new ArrayList<>();
 
-    /** Finds ports that are free now, and that nobody else here was given. */
+    private static int next;
+    private static int end;
+
+    /** Finds ports that are free, and that nobody else is given. */
     public static ServerPorts free() {
         return new ServerPorts(freePort(), freePort(), freePort());
     }
 
     private static synchronized int freePort() {
-        for (int attempt = 0; attempt < 1000; attempt++) {
-            int port = 2 * ThreadLocalRandom.current().nextInt(FIRST / 2, LAST / 2) + HALF;
-            if (!GIVEN.add(port)) {
-                continue;
+        while (true) {
+            if (next == end) {
+                takeSlice();
             }
+            int port = next++;
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
-                // Taken: the next.
+                // Something else's: the next.
             }
         }
-        throw new IllegalStateException("No free port between " + FIRST + " and " + LAST);
+    }
+
+    private static void takeSlice() {
+        List<Integer> slices = new ArrayList<>();
+        for (int first = FIRST; first < LAST; first += SLICE) {
+            slices.add(first);
+        }
+        Collections.shuffle(slices);
+        for (int first : slices) {
+            try {
+                TAKEN.add(new ServerSocket(first, 1, InetAddress.getLoopbackAddress()));
+                next = first + 1;
+                end = first + SLICE;
+                return;
+            } catch (IOException e) {
+                // Another JVM's: the next.
+            }
+        }
+        throw new IllegalStateException("No free ports between " + FIRST + " and " + LAST);
     }
 }
