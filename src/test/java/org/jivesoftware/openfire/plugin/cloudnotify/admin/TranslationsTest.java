@@ -68,6 +68,17 @@ class TranslationsTest {
         }
     }
 
+    /** What waits, and what was decided, each node knows by itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "_de", "_nl", "_fr", "_es", "_pt_BR", "_ru", "_zh_CN", "_ja"})
+    void pagesSayWhichFiguresAreOneNodesOwn(String suffix) throws IOException {
+        Properties texts = read(suffix);
+        Pattern cluster = Pattern.compile("cluster|clúster|кластер|集群|クラスター", Pattern.CASE_INSENSITIVE);
+        for (String key : List.of("registrations.intro", "user.about", "services.intro", "activity.intro")) {
+            assertTrue(cluster.matcher(texts.getProperty(key)).find(), key);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "_en", "_de", "_nl", "_fr", "_es", "_pt_BR", "_ru", "_zh_CN", "_ja"})
     void isWrittenInAFormThatBothReadersUnderstand(String suffix) throws IOException {
