@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to the servers of endpoints, in the order in which they come for each, and never so many at once that one has to refuse them:
- * one
- * until it has answered, then twice as many with each answer up to {@link #AT_ONCE}; one again when something went wrong. So the first
- * request opens the connection that all others use, and what a server holds back keeps no other.
+ * one until it has answered, then twice as many with each answer up to {@link #AT_ONCE}; one again when something went wrong. So the first
+ * request opens the connection that all others use, and what a server holds back keeps no other. Of what replaces one another only one is
+ * under way: of two at once the server may see the later first, and keep the earlier.
  *
  * <p>Servers that have not answered within the last day have threads of their own, since looking up their names may take as long as whoever
  * runs them likes. Bounded by {@link #MOST} requests that wait. Thread-safe.
@@ -54,13 +55,38 @@ final class Origins {
 
     private static final class Line {
 
-        private final Deque<Job> queue = new ArrayDeque<>();
+        private final Deque<Turn> queue = new ArrayDeque<>();
+        /** What comes after the one that is in the queue or under way, by what it replaces. */
+        private final Map<Object, Deque<Job>> behind = new HashMap<>();
         private int limit;
         private int underway;
         private boolean known;
+
+        void add(Object replaces, Job job) {
+            Deque<Job> before = behind.get(replaces);
+            if (before == null) {
+                behind.put(replaces, new ArrayDeque<>(0));
+                queue.add(new Turn(replaces, job));
+            } else {
+                before.add(job);
+            }
+        }
+
+        void ended(Object replaces) {
+            Deque<Job> after = behind.get(replaces);
+            Job next = after == null ? null : after.poll();
+            if (next == null) {
+                behind.remove(replaces);
+            } else {
+                queue.add(new Turn(replaces, next));
+            }
+        }
     }
 
-    private record Next(Job job, boolean known) {
+    private record Turn(Object replaces, Job job) {
+    }
+
+    private record Next(Turn turn, boolean known) {
     }
 
     /**
@@ -77,17 +103,18 @@ final class Origins {
 
     /**
      * @param origin to which server
+     * @param replaces equal for requests of which a later one takes the place of an earlier one there
      * @param job the request
      * @return false where too much waits, so that it is never begun
      */
-    boolean add(WebOrigin origin, Job job) {
+    boolean add(WebOrigin origin, Object replaces, Job job) {
         if (waiting.incrementAndGet() > MOST) {
             waiting.decrementAndGet();
             return false;
         }
         lines.compute(origin, (key, present) -> {
             Line line = present == null ? line(origin) : present;
-            line.queue.add(job);
+            line.add(replaces, job);
             return line;
         });
         begin(origin);
@@ -105,14 +132,14 @@ final class Origins {
     private void begin(WebOrigin origin) {
         for (Next next = next(origin); next != null; next = next(origin)) {
             waiting.decrementAndGet();
-            Job job = next.job();
+            Turn turn = next.turn();
             AtomicBoolean ended = new AtomicBoolean();
             Consumer<Boolean> done = answered -> {
                 if (ended.compareAndSet(false, true)) {
-                    done(origin, answered);
+                    done(origin, turn.replaces(), answered);
                 }
             };
-            if (!(next.known() ? acquaintances : strangers).execute(() -> begin(job, done))) {
+            if (!(next.known() ? acquaintances : strangers).execute(() -> begin(turn.job(), done))) {
                 // This ends; what is waited for has its own time.
                 return;
             }
@@ -134,19 +161,20 @@ final class Origins {
     private @Nullable Next next(WebOrigin origin) {
         Next[] next = new Next[1];
         lines.computeIfPresent(origin, (key, line) -> {
-            Job job = line.underway < line.limit ? line.queue.poll() : null;
-            if (job != null) {
+            Turn turn = line.underway < line.limit ? line.queue.poll() : null;
+            if (turn != null) {
                 line.underway++;
-                next[0] = new Next(job, line.known);
+                next[0] = new Next(turn, line.known);
             }
             return line;
         });
         return next[0];
     }
 
-    private void done(WebOrigin origin, boolean answered) {
+    private void done(WebOrigin origin, Object replaces, boolean answered) {
         lines.computeIfPresent(origin, (key, line) -> {
             line.underway--;
+            line.ended(replaces);
             line.limit = answered ? Math.min(AT_ONCE, line.limit * 2) : 1;
             line.known = answered;
             if (answered) {

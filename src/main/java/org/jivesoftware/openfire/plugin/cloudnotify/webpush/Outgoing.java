@@ -47,8 +47,8 @@ public final class Outgoing implements AutoCloseable {
     }
 
     /** @return false where too much waits, so that it is never begun */
-    boolean add(WebOrigin origin, Origins.Job job) {
-        return origins.add(origin, job);
+    boolean add(WebOrigin origin, WebPushRequest.Topic topic, Origins.Job job) {
+        return origins.add(origin, topic, job);
     }
 
     /**

@@ -24,11 +24,14 @@ import org.slf4j.LoggerFactory;
 final class Sending {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
+    /** Its turn did not come: the same to everybody as no answer, but that it can be sent again. */
+    private static final Reply NEVER_SENT = new Reply(Reply.Kind.TRANSIENT, Reply.TIMEOUT.condition(), true);
 
     private final Push push;
     private final WebEndpoint endpoint;
     private final AtomicReference<@Nullable Consumer<Reply>> answer;
     private volatile Scheduler.@Nullable Task timer;
+    private boolean begun;
 
     Sending(Push push, WebEndpoint endpoint, Consumer<Reply> answer) {
         this.push = Objects.requireNonNull(push);
@@ -46,7 +49,7 @@ final class Sending {
 
     /** Nobody waits longer than this, wherever it is then. */
     void giveUp(Scheduler scheduler, Duration timeout) {
-        Scheduler.Task task = scheduler.after(timeout, () -> answer(Reply.TIMEOUT));
+        Scheduler.Task task = scheduler.after(timeout, this::late);
         timer = task;
         if (over()) {
             task.cancel();
@@ -58,8 +61,27 @@ final class Sending {
         return answer.get() == null;
     }
 
+    /** @return false where it was given up, so that it must not go out any more */
+    synchronized boolean begin() {
+        begun = !over();
+        return begun;
+    }
+
+    private void late() {
+        Consumer<Reply> waiting;
+        boolean gone;
+        synchronized (this) {
+            waiting = answer.getAndSet(null);
+            gone = begun;
+        }
+        tell(waiting, gone ? Reply.TIMEOUT : NEVER_SENT);
+    }
+
     void answer(Reply reply) {
-        Consumer<Reply> waiting = answer.getAndSet(null);
+        tell(answer.getAndSet(null), reply);
+    }
+
+    private void tell(@Nullable Consumer<Reply> waiting, Reply reply) {
         if (waiting != null) {
             Scheduler.Task task = timer;
             if (task != null) {

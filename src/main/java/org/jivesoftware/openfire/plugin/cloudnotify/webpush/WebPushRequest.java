@@ -40,7 +40,7 @@ final class WebPushRequest {
         return HttpRequest.newBuilder(subscription.endpoint()).timeout(Posting.LONGEST)
             .header("TTL", String.valueOf(keep.toSeconds()))
             .header("Urgency", urgency(push))
-            .header("Topic", topic(push))
+            .header("Topic", Topic.of(push).text())
             .header("Authorization", authorization)
             .header("Content-Type", "application/octet-stream")
             .header("Content-Encoding", "aes128gcm")
@@ -54,15 +54,27 @@ final class WebPushRequest {
             : "low";
     }
 
-    /** Of a registration's pushes that could not be delivered, the last one stays: it has the count of all. Calls are apart. */
-    private static String topic(Push push) {
-        boolean call = push.cause().call() || push.trigger() == Trigger.CALL_END;
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                .digest((push.key().id() + (call ? "call" : "")).getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, TOPIC);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+    /**
+     * Of a registration's pushes that could not be delivered, the last one stays: it has the count of all. Calls are apart.
+     *
+     * @param registration whose
+     * @param call whether it is about a call
+     */
+    record Topic(String registration, boolean call) {
+
+        static Topic of(Push push) {
+            return new Topic(push.key().id(), push.cause().call() || push.trigger() == Trigger.CALL_END);
+        }
+
+        /** @return as the header says it */
+        String text() {
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest((registration + (call ? "call" : "")).getBytes(StandardCharsets.US_ASCII));
+                return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, TOPIC);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every Java platform has SHA-256", e);
+            }
         }
     }
 }

@@ -62,7 +62,7 @@ public final class WebPushTransport implements Transport {
         }
         Outgoing way = outgoing;
         Sending sending = new Sending(push, endpoint, answer);
-        if (way == null || !way.add(endpoint.service(), done -> begin(sending, way, done))) {
+        if (way == null || !way.add(endpoint.service(), WebPushRequest.Topic.of(push), done -> begin(sending, way, done))) {
             answer.accept(HttpReplies.BUSY);
             return;
         }
@@ -104,6 +104,10 @@ public final class WebPushTransport implements Transport {
             : Envelope.write(sending.push().said(), new JID(sending.push().key().username(), domain, null, true), Math.min(most,
             Envelope.LONGEST));
         byte[] body = encryption.encrypt(text, subscription.keys());
+        if (!sending.begin()) {
+            done.accept(false);
+            return;
+        }
         posting.post(WebPushRequest.of(sending.push(), subscription, authorization(subscription.origin(), wish), body),
             new Posting.Listener() {
 

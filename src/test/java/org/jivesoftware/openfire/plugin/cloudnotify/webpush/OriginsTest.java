@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +42,7 @@ class OriginsTest {
 
     private void add(int jobs) {
         for (int i = 0; i < jobs; i++) {
-            assertTrue(origins.add(GOOD, done -> {
+            assertTrue(origins.add(GOOD, new Object(), done -> {
                 threads.put(Thread.currentThread().getName().replaceAll("-\\d+$", ""), true);
                 begun.add(done);
             }));
@@ -82,7 +83,7 @@ class OriginsTest {
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger stuck = new AtomicInteger();
         for (int i = 0; i < 10; i++) {
-            origins.add(new WebOrigin("slow" + i + ".example", 443), done -> {
+            origins.add(new WebOrigin("slow" + i + ".example", 443), "one", done -> {
                 stuck.incrementAndGet();
                 try {
                     end.await(1, TimeUnit.MINUTES);
@@ -102,13 +103,41 @@ class OriginsTest {
         assertEquals(10, stuck.get());
     }
 
+    /** Of two at once a server may see the later one first, and with the same topic keep the earlier one (RFC 8030 §5.4). */
+    @Test
+    void what_replaces_one_another_is_one_after_the_other() throws Exception {
+        add(2);
+        next().accept(true);
+        next().accept(true);
+        BlockingQueue<String> order = new LinkedBlockingQueue<>();
+        BlockingQueue<Consumer<Boolean>> topic = new LinkedBlockingQueue<>();
+        for (String name : List.of("first", "second", "third")) {
+            assertTrue(origins.add(GOOD, "topic", done -> {
+                order.add(name);
+                topic.add(done);
+            }));
+        }
+        // The control: what replaces nothing of that goes on meanwhile.
+        add(1);
+        next().accept(true);
+        for (String name : List.of("first", "second", "third")) {
+            assertEquals(name, order.poll(30, TimeUnit.SECONDS));
+            Consumer<Boolean> underway = topic.poll(30, TimeUnit.SECONDS);
+            assertTrue(order.isEmpty(), () -> order + " beside " + name);
+            // One that fails lets the next one go as well.
+            underway.accept(!name.equals("second"));
+        }
+        origins.awaitIdle(Duration.ofSeconds(30));
+        assertEquals(0, origins.waiting());
+    }
+
     @Test
     void a_job_that_throws_does_not_keep_its_place() throws Exception {
-        origins.add(BAD, done -> {
+        origins.add(BAD, new Object(), done -> {
             throw new IllegalStateException("on purpose");
         });
         CountDownLatch after = new CountDownLatch(1);
-        origins.add(BAD, done -> {
+        origins.add(BAD, new Object(), done -> {
             done.accept(true);
             after.countDown();
         });
@@ -118,10 +147,10 @@ class OriginsTest {
     @Test
     void there_is_a_limit() {
         for (int i = 0; i <= Origins.MOST; i++) {
-            origins.add(BAD, done -> { });
+            origins.add(BAD, new Object(), done -> { });
         }
         int more = 0;
-        while (more < 10 && origins.add(BAD, done -> { })) {
+        while (more < 10 && origins.add(BAD, new Object(), done -> { })) {
             more++;
         }
         assertTrue(more <= 1, () -> "more than " + Origins.MOST);
