@@ -130,6 +130,12 @@ final class Pushing {
         running.started(tracker);
     }
 
+    /** Components at a domain have connected; what was not delivered there is known first, so that it goes out with what waits. */
+    void connected(String component) {
+        relays.connected(component);
+        courier.connected(component);
+    }
+
     /** The next who asks reads what the user wishes. */
     void forgetWishes(String username) {
         privacy.forget(username);

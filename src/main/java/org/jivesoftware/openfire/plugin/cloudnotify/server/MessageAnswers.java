@@ -30,6 +30,8 @@ import org.xmpp.packet.Packet;
 public final class MessageAnswers implements RelayRouter, ServiceListener {
 
     static final Duration SILENCE = Duration.ofSeconds(5);
+    /** Not every Openfire says so itself: what goes to a component that is away, it drops where it may not ask other servers. */
+    static final Reply NOBODY = new Reply(Reply.Kind.TRANSIENT, "remote-server-not-found", true);
     private static final String PREFIX = "cloudnotify-push2-";
     /** What an id of this server's nodes looks like; nothing else is told to other nodes. */
     private static final Pattern OURS = Pattern.compile(PREFIX + "[0-9a-f]{32}");
@@ -46,8 +48,20 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
     private long second;
     private int told;
 
-    /** A message whose error may come. */
-    private record Sent(JID to, Consumer<Reply> answer) {
+    /**
+     * A message whose error may come.
+     *
+     * @param way whether there was a way there just after it had been routed; if not, it is no component's
+     */
+    private record Sent(JID to, boolean way, Consumer<Reply> answer) {
+
+        Sent(JID to, Consumer<Reply> answer) {
+            this(to, true, answer);
+        }
+
+        Sent lost() {
+            return new Sent(to, false, answer);
+        }
     }
 
     /**
@@ -76,18 +90,22 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
         if (!router.test(message)) {
             answered(id, Reply.TIMEOUT);
         } else if (pending.containsKey(id)) {
+            if (!reachable.test(sent.to())) {
+                pending.replace(id, sent, sent.lost());
+            }
             scheduler.after(SILENCE, () -> silent(id, sent.to(), timeout.minus(SILENCE)));
         }
     }
 
     private void silent(String id, JID to, Duration left) {
-        if (!pending.containsKey(id)) {
+        Sent sent = pending.get(id);
+        if (sent == null) {
             return;
         }
         if (reachable.test(to)) {
             answered(id, Reply.RESULT);
         } else if (left.isNegative() || left.isZero()) {
-            answered(id, Reply.TIMEOUT);
+            answered(id, sent.way() ? Reply.TIMEOUT : NOBODY);
         } else {
             scheduler.after(left, () -> silent(id, to, Duration.ZERO));
         }
@@ -98,6 +116,19 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
         if (sent != null) {
             sent.answer().accept(reply);
         }
+    }
+
+    /**
+     * Components at a domain have connected: what was sent there while nobody was, nobody got.
+     *
+     * @param component which
+     */
+    public void connected(String component) {
+        pending.forEach((id, sent) -> {
+            if (!sent.way() && sent.to().getDomain().equals(component)) {
+                answered(id, NOBODY);
+            }
+        });
     }
 
     /**

@@ -37,8 +37,12 @@ class MessageAnswersTest {
     }, to -> reachable, time, events);
 
     private Message send(String to) {
+        return send(to, "0123456789abcdef0123456789abcdef");
+    }
+
+    private Message send(String to, String id) {
         Message message = new Message();
-        message.setID("0123456789abcdef0123456789abcdef");
+        message.setID(id);
         message.setFrom(new JID("chat.example"));
         message.setTo(to);
         answers.send(message, TIMEOUT, replies::add);
@@ -71,12 +75,37 @@ class MessageAnswersTest {
         time.pass(Duration.ofSeconds(59));
         assertEquals(List.of(), replies);
         time.pass(Duration.ofSeconds(1));
-        assertEquals(List.of(Reply.TIMEOUT), replies);
+        assertEquals(List.of(MessageAnswers.NOBODY), replies);
         send("relay.example");
         time.pass(Duration.ofSeconds(30));
+        // Another server, which was connected to because of the message.
         reachable = true;
         time.pass(Duration.ofSeconds(30));
         assertEquals(Reply.RESULT, replies.get(1));
+    }
+
+    /** It may have got the message before it went away. */
+    @Test
+    void whoWasThereAndGoesAwayHasNotAnswered() {
+        send("relay.example");
+        reachable = false;
+        time.pass(TIMEOUT);
+        assertEquals(List.of(Reply.TIMEOUT), replies);
+    }
+
+    @Test
+    void whatWasSentBeforeAComponentConnectedIsNotDelivered() {
+        reachable = false;
+        send("relay.example", "before");
+        send("other.example", "elsewhere");
+        reachable = true;
+        send("relay.example", "after");
+        answers.connected("relay.example");
+        assertEquals(List.of(MessageAnswers.NOBODY), replies);
+        assertTrue(replies.get(0).undelivered());
+        time.pass(MessageAnswers.SILENCE);
+        assertEquals(List.of(MessageAnswers.NOBODY, Reply.RESULT, Reply.RESULT), replies);
+        assertEquals(0, answers.pending());
     }
 
     @Test
