@@ -76,7 +76,7 @@ public final class Cluster implements RegistrationListener, DeviceListener, Auto
         Member self = new Member(ThreadLocalRandom.current().nextLong(), version);
         this.questions = new Questions(scheduler, members);
         this.post = new Post(transport, members, self, scheduler);
-        this.meetings = new Meetings(transport, registrations, devices, self, members, questions, post);
+        this.meetings = new Meetings(transport, registrations, devices, this.services, self, members, questions, post);
     }
 
     /** Begins to tell and to listen. */

@@ -17,17 +17,19 @@ final class Meetings {
     private final ClusterTransport transport;
     private final Registrations registrations;
     private final DeviceEvents devices;
+    private final ServiceNews services;
     private final Member self;
     private final Members members;
     private final Questions questions;
     private final Post post;
     private volatile boolean closed;
 
-    Meetings(ClusterTransport transport, Registrations registrations, DeviceEvents devices, Member self, Members members,
-             Questions questions, Post post) {
+    Meetings(ClusterTransport transport, Registrations registrations, DeviceEvents devices, ServiceNews services, Member self,
+             Members members, Questions questions, Post post) {
         this.transport = transport;
         this.registrations = registrations;
         this.devices = devices;
+        this.services = services;
         this.self = self;
         this.members = members;
         this.questions = questions;
@@ -100,5 +102,6 @@ final class Meetings {
         if (meeting == Members.Meeting.BACK) {
             devices.uncertain();
         }
+        services.nodeMet();
     }
 }

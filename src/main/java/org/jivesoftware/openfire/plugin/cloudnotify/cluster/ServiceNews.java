@@ -44,6 +44,11 @@ final class ServiceNews implements ServiceListener {
         }
     }
 
+    /** Another node was met. */
+    void nodeMet() {
+        events.met();
+    }
+
     /** Another node told something, maybe of a service. */
     void received(ClusterMessage message) {
         if (message instanceof ClusterMessage.ServiceFails failing) {

@@ -12,7 +12,8 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.PushService;
 /**
  * What nodes of a cluster tell each other about services (behaviour §4 and §12): that one does not work, so that another node, which
  * finds that it does, says so. Who hears that tries it at once, and not again within a minute: the way from there may be what does not
- * work. Where there is no cluster, an answer costs a look at a flag. Bounded; thread-safe.
+ * work. When nodes meet, as after a split, all that do not work are tried: the way is there again, and who heard nothing told nothing.
+ * Where there is no cluster, an answer costs a look at a flag. Bounded; thread-safe.
  */
 final class OtherNodes implements ServiceListener {
 
@@ -72,5 +73,10 @@ final class OtherNodes implements ServiceListener {
             failing.invalidate(service);
             services.worksElsewhere(service);
         }
+    }
+
+    @Override
+    public void met() {
+        services.tryAll();
     }
 }

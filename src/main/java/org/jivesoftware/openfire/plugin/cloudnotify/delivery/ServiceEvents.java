@@ -40,6 +40,11 @@ public final class ServiceEvents {
         tell(listener -> listener.works(service, where));
     }
 
+    /** Another cluster node was met. */
+    public void met() {
+        tell(ServiceListener::met);
+    }
+
     /**
      * @param error an error of a relay that nobody waits for there
      * @param where at which node

@@ -23,6 +23,13 @@ public interface ServiceListener {
     void works(PushService service, Where where);
 
     /**
+     * Another node was met, one that is new or that was cut off: what did not work so far may by now, by way of it. Whoever is connected
+     * to that node does not connect anew.
+     */
+    default void met() {
+    }
+
+    /**
      * An error came that answers a message which the node where it came did not send, or does not wait for any more.
      *
      * @param error the error

@@ -277,6 +277,12 @@ final class Services {
         }
     }
 
+    /** The same for all services: the way to any of them may be there again. */
+    void tryAll() {
+        long now = scheduler.nanos();
+        lines.keySet().forEach(service -> with(service, line -> line.worksElsewhere(now)));
+    }
+
     private void clean(boolean full) {
         for (ServiceLine line : lines.values()) {
             synchronized (line) {

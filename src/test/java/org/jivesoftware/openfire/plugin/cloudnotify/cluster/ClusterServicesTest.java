@@ -111,6 +111,17 @@ class ClusterServicesTest {
         assertWhatWaitedIsOut();
     }
 
+    /** For which its pauses grew, and after which nobody who is connected to the other half connects anew. */
+    @Test
+    void soDoesTheEndOfASplit() {
+        hub.split(two.network);
+        time.pass(Duration.ofMinutes(10));
+        tried = two.pushes.size();
+        itWorksForTheOtherToo();
+        hub.merge();
+        assertWhatWaitedIsOut();
+    }
+
     @Test
     void whereTheWayFromThereIsWhatDoesNotWorkItIsNotTriedForEachPushElsewhere() {
         for (int i = 0; i < 20; i++) {
