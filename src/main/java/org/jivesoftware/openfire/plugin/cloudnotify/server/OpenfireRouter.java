@@ -97,8 +97,10 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         boolean sent = worked(ticket.id, () -> {
             // Before it is sent, since a service on this server answers while it is being routed.
             listen(ticket);
+            ticket.sender = Thread.currentThread();
             packets.route(request);
         });
+        ticket.sender = null;
         if (!sent) {
             ticket.complete(Reply.TIMEOUT);
         }
@@ -143,7 +145,16 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         if (ticket.reader != null && answer.getType() != IQ.Type.error) {
             ticket.reader.accept(answer);
         }
-        ticket.complete(Reply.of(answer, answer.getType() != IQ.Type.error || reachable(new JID(ticket.to))));
+        boolean read = answer.getType() != IQ.Type.error || !ofThisServer(ticket) && reachable(new JID(ticket.to));
+        ticket.complete(Reply.of(answer, read));
+    }
+
+    /**
+     * Tells whether an error comes of routing: no component with a connection answers on the thread that is about to send to it. There may
+     * still seem to be a way to it, as to one at a node that left the cluster this moment.
+     */
+    private boolean ofThisServer(Ticket ticket) {
+        return ticket.sender == Thread.currentThread() && sessions.getComponentSession(new JID(ticket.to).getDomain()) != null;
     }
 
     /**
@@ -204,6 +215,8 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         /** As the request has it. */
         private final String to;
         private final long deadline;
+        /** Who is at sending it; of interest to that thread alone. */
+        private @Nullable Thread sender;
         private volatile @Nullable OpenfireRouter router;
         /** Openfire gave it up early, because the wall clock jumped. */
         private volatile boolean unheard;

@@ -11,19 +11,12 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.lang.ref.WeakReference;
-import java.lang.reflect.Field;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jivesoftware.openfire.IQRouter;
-import org.jivesoftware.openfire.PacketRouter;
-import org.jivesoftware.openfire.RoutingTable;
-import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
-import org.jivesoftware.openfire.plugin.cloudnotify.testing.FakeScheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.testing.TestParts;
 import org.jivesoftware.openfire.session.ComponentSession;
 import org.jivesoftware.openfire.session.LocalComponentSession;
@@ -33,72 +26,8 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError;
 
-/** Whose answers count, and when. Openfire's own IQ router holds the listeners, as it does in a server. */
-class OpenfireRouterTest {
-
-    private static final JID SERVICE = new JID("push.example.org");
-
-    private final FakeScheduler time = new FakeScheduler();
-    private final PacketRouter packets = mock(PacketRouter.class);
-    private final IQRouter iqs = new IQRouter();
-    private final RoutingTable routes = mock(RoutingTable.class);
-    private final SessionManager sessions = mock(SessionManager.class);
-    private final OpenfireRouter router = new OpenfireRouter("chat.example", packets, iqs, routes, sessions, time, TestParts.all());
-    private final List<Reply> replies = new ArrayList<>();
-    private final IQ request = new IQ(IQ.Type.set, "unguessable");
-
-    OpenfireRouterTest() {
-        request.setFrom("chat.example");
-        request.setTo(SERVICE);
-        when(routes.hasComponentRoute(any())).thenReturn(true);
-    }
-
-    private void ask() {
-        router.request(request, Duration.ofSeconds(60), replies::add);
-    }
-
-    /** What IQRouter.handle does with an answer, in 4.2.0 as in 5.1.1. */
-    private void arrives(IQ answer) {
-        IQResultListener listener = this.<IQResultListener>map("resultListeners").remove(answer.getID());
-        if (listener != null) {
-            map("resultTimeout").remove(answer.getID());
-            listener.receivedAnswer(answer);
-        }
-    }
-
-    /** What IQRouter's time-out task does. */
-    private void openfireGivesUp() {
-        IQResultListener listener = this.<IQResultListener>map("resultListeners").remove("unguessable");
-        if (listener != null) {
-            listener.answerTimeout("unguessable");
-        }
-        map("resultTimeout").remove("unguessable");
-    }
-
-    @SuppressWarnings("unchecked")
-    private <V> Map<String, V> map(String name) {
-        try {
-            Field field = IQRouter.class.getDeclaredField(name);
-            field.setAccessible(true);
-            return (Map<String, V>) field.get(iqs);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private IQ resultFrom(String from) {
-        IQ answer = new IQ(IQ.Type.result, "unguessable");
-        answer.setFrom(from);
-        answer.setTo("chat.example");
-        return answer;
-    }
-
-    private IQ error(PacketError.Condition condition) {
-        IQ answer = resultFrom("push.example.org");
-        answer.setType(IQ.Type.error);
-        answer.setError(condition);
-        return answer;
-    }
+/** Whose answers count, and when. */
+class OpenfireRouterTest extends OpenfireRouterRoom {
 
     @Test
     void onlyAComponentOnItsOwnConnectionIsNearby() {
@@ -198,21 +127,6 @@ class OpenfireRouterTest {
         }).when(packets).route(any(org.xmpp.packet.Packet.class));
         ask();
         assertEquals(1, replies.size());
-    }
-
-    @Test
-    void serviceUnavailableOfTheOwnServerIsToldFromThatOfTheService() {
-        ask();
-        arrives(error(PacketError.Condition.service_unavailable));
-        assertEquals(Reply.Kind.COUNTED, replies.get(0).kind());
-        when(routes.hasComponentRoute(any())).thenReturn(false);
-        ask();
-        arrives(error(PacketError.Condition.service_unavailable));
-        assertEquals(new Reply(Reply.Kind.TRANSIENT, "service-unavailable", true), replies.get(1));
-        when(routes.hasServerRoute(any())).thenReturn(true);
-        ask();
-        arrives(error(PacketError.Condition.service_unavailable));
-        assertEquals(Reply.Kind.COUNTED, replies.get(2).kind());
     }
 
     @Test
