@@ -26,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -52,7 +51,7 @@ class ChangingClusterIT {
 
     @BeforeAll
     static void start() {
-        cluster = new TestCluster(SIZE);
+        cluster = TestCluster.thatSplits(SIZE);
     }
 
     @AfterAll
@@ -136,7 +135,6 @@ class ChangingClusterIT {
      * needs a service of the other half waits until it is there.
      */
     @Test
-    @DisabledIfSystemProperty(named = "hazelcast.plugin", matches = ".+", disabledReason = "the tests' own clustering is what can be split")
     void inASplitBothHalvesPushAndAfterItNobodyGoesByWhatHeCannotKnow() {
         ofAll();
         List<PushService> services = List.of(nodes.service(0), nodes.service(LAST));

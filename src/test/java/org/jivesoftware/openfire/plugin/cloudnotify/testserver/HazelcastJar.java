@@ -26,26 +26,34 @@ final class HazelcastJar {
         return !System.getProperty(PROPERTY, "").isBlank();
     }
 
-    /** A server with a copy of that jar that knows its port, the first one, and those of the others. */
-    static ServerConfig clustered(ServerConfig config, Path folder, List<String> ports) throws IOException {
-        Path copy = folder.resolve(NAME + ports.get(0) + ".jar");
+    /**
+     * A server with a copy of that jar that knows the network.
+     *
+     * @param port    of 127.0.0.1, where it listens
+     * @param address where the others reach it, and from where it calls them
+     * @param members where each of them is reached, itself among them
+     */
+    static ServerConfig clustered(ServerConfig config, Path folder, String port, String address, List<String> members)
+            throws IOException {
+        Path copy = folder.resolve(NAME + port + ".jar");
         try (var jar = new ZipFile(System.getProperty(PROPERTY)); var out = new ZipOutputStream(Files.newOutputStream(copy))) {
             for (ZipEntry entry : (Iterable<ZipEntry>) jar.stream().map(ZipEntry.class::cast)::iterator) {
                 out.putNextEntry(new ZipEntry(entry.getName()));
-                out.write(entry.getName().equals(LOCAL) ? network(ports) : jar.getInputStream(entry).readAllBytes());
+                out.write(entry.getName().equals(LOCAL) ? network(port, address, members) : jar.getInputStream(entry).readAllBytes());
                 out.closeEntry();
             }
         }
         return config.plugin(NAME, copy).jvm("-Dhazelcast.phone.home.enabled=false", "-Dhazelcast.shutdownhook.enabled=false",
-                "-Dhazelcast.socket.bind.any=false");
+                "-Dhazelcast.socket.bind.any=false", "-Dhazelcast.socket.client.bind.any=false");
     }
 
-    private static byte[] network(List<String> ports) {
-        String members = ports.stream().map(port -> "<member>127.0.0.1:" + port + "</member>").collect(Collectors.joining());
+    private static byte[] network(String port, String address, List<String> members) {
+        String all = members.stream().map(member -> "<member>" + member + "</member>").collect(Collectors.joining());
         return ("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <hazelcast xmlns="http://www.hazelcast.com/schema/config">
                   <network>
+                    <public-address>%s</public-address>
                     <port auto-increment="false" port-count="1">%s</port>
                     <join>
                       <auto-detection enabled="false"/>
@@ -55,6 +63,6 @@ final class HazelcastJar {
                     <interfaces enabled="true"><interface>127.0.0.1</interface></interfaces>
                   </network>
                 </hazelcast>
-                """.formatted(ports.get(0), members)).getBytes(StandardCharsets.UTF_8);
+                """.formatted(address, port, all)).getBytes(StandardCharsets.UTF_8);
     }
 }

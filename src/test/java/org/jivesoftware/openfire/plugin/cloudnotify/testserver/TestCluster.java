@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.cluster.ClusteringPlugin;
 import org.jivesoftware.openfire.plugin.cloudnotify.testserver.cluster.HazelcastStrategy;
 import org.junit.jupiter.api.Assumptions;
@@ -28,6 +29,10 @@ public final class TestCluster implements AutoCloseable {
 
     private static final String CLOUD_NOTIFY = "cloudnotify";
     private static final Duration MEETING = Duration.ofSeconds(60);
+    /** Hazelcast gives up who is silent for a minute. */
+    private static final Duration GIVING_UP = Duration.ofMinutes(3);
+    /** Hazelcast looks for parts that were split off every few minutes only. */
+    private static final Duration MERGING = Duration.ofMinutes(8);
     private static final Pattern MET = Pattern.compile("Cluster node (.*) runs Cloud Notify ");
 
     private final EmbeddedPostgres database;
@@ -36,6 +41,8 @@ public final class TestCluster implements AutoCloseable {
     private final List<String> ports = new ArrayList<>();
     /** Where their logs were when they were last made to meet. */
     private final Map<TestServer, Long> marks = new HashMap<>();
+    /** What the Hazelcast plugin's traffic goes over, where it can be split. */
+    private ClusterNetwork network;
 
     /** Two nodes. */
     public TestCluster() {
@@ -47,7 +54,16 @@ public final class TestCluster implements AutoCloseable {
      * otherwise.
      */
     public TestCluster(int size) {
-        this(size, UnaryOperator.identity());
+        this(size, false);
+    }
+
+    /** The same, and {@link #splitOff} and {@link #heal} work, also where the Hazelcast plugin clusters. */
+    public static TestCluster thatSplits(int size) {
+        return new TestCluster(size, true);
+    }
+
+    private TestCluster(int size, boolean splits) {
+        this(size, UnaryOperator.identity(), splits);
         try {
             awaitMet(null);
         } catch (RuntimeException | Error e) {
@@ -62,6 +78,10 @@ public final class TestCluster implements AutoCloseable {
      * @param changes what differs from the usual server; before what clustering needs is added
      */
     public TestCluster(int size, UnaryOperator<ServerConfig> changes) {
+        this(size, changes, false);
+    }
+
+    private TestCluster(int size, UnaryOperator<ServerConfig> changes, boolean splits) {
         Assumptions.assumeTrue(Openfire.tested() instanceof EmbeddedOpenfire || HazelcastJar.given(),
             "the tests' clustering is written for Openfire 4.2.0; where the property " + HazelcastJar.PROPERTY
                 + " names the jar of the Hazelcast plugin, newer ones are clustered by that");
@@ -75,14 +95,14 @@ public final class TestCluster implements AutoCloseable {
             for (int i = 0; i < size; i++) {
                 ports.add(Integer.toString(ServerPorts.free().client()));
             }
+            boolean small = Openfire.tested() instanceof EmbeddedOpenfire;
+            network = splits && !small ? new ClusterNetwork(ports.stream().map(Integer::valueOf).toList()) : null;
             for (int i = 0; i < size; i++) {
-                // Its own first.
-                List<String> all = new ArrayList<>(ports);
-                Collections.rotate(all, -i);
                 ServerConfig config = changes.apply(ServerConfig.usual().named("node" + i))
                     .database(database.getJdbcUrl("postgres", "postgres"));
-                nodes.add(TestServer.start(Openfire.tested() instanceof EmbeddedOpenfire ? small(config, all)
-                        : HazelcastJar.clustered(config, folder, all)));
+                nodes.add(TestServer.start(small ? small(config, i)
+                        : HazelcastJar.clustered(config, folder, ports.get(i), address(i),
+                            IntStream.range(0, size).mapToObj(this::address).toList())));
             }
             awaitSizes();
         } catch (IOException | RuntimeException e) {
@@ -91,8 +111,16 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
+    /** Where the others reach a node. */
+    private String address(int number) {
+        return network == null ? "127.0.0.1:" + ports.get(number) : network.address(number);
+    }
+
     /** Clustered by as little as it takes. */
-    private ServerConfig small(ServerConfig config, List<String> all) throws IOException {
+    private ServerConfig small(ServerConfig config, int number) throws IOException {
+        // Its own first.
+        List<String> all = new ArrayList<>(ports);
+        Collections.rotate(all, -number);
         return config.plugin(ClusteringPlugin.NAME, ClusteringPlugin.jar(folder))
                 .property("cache.clustering.clustered.class", HazelcastStrategy.class.getName())
                 .jvm("-D" + HazelcastStrategy.PORTS + "=" + String.join(",", all));
@@ -137,20 +165,29 @@ public final class TestCluster implements AutoCloseable {
 
     /** Splits off a node: neither it nor any other hears of the other half. Returns when Openfire knows. */
     public void splitOff(int number) {
-        for (int i = 0; i < nodes.size(); i++) {
-            List<String> others = new ArrayList<>(ports);
-            others.remove(number);
-            node(i).control().cluster().lose(i == number ? String.join(",", others) : ports.get(number));
+        if (network != null) {
+            network.cutOff(number);
+        } else {
+            for (int i = 0; i < nodes.size(); i++) {
+                List<String> others = new ArrayList<>(ports);
+                others.remove(number);
+                node(i).control().cluster().lose(i == number ? String.join(",", others) : ports.get(number));
+            }
         }
         for (int i = 0; i < nodes.size(); i++) {
-            awaitSize(node(i), i == number ? 1 : nodes.size() - 1);
+            awaitSize(node(i), i == number ? 1 : nodes.size() - 1, network == null ? MEETING : GIVING_UP);
         }
     }
 
     /** Has the halves find each other, and returns when all know each other. */
     public void heal(int number) {
         mark();
-        nodes.forEach(server -> server.control().cluster().reunite());
+        if (network != null) {
+            network.mend();
+            nodes.forEach(server -> awaitSize(server, nodes.size(), MERGING));
+        } else {
+            nodes.forEach(server -> server.control().cluster().reunite());
+        }
         awaitTogether(node(number));
     }
 
@@ -158,8 +195,8 @@ public final class TestCluster implements AutoCloseable {
         nodes.forEach(server -> marks.put(server, server.log().mark()));
     }
 
-    private void awaitSize(TestServer server, int size) {
-        long deadline = System.nanoTime() + MEETING.toNanos();
+    private void awaitSize(TestServer server, int size, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (server.control().cluster().nodes() != size) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("The nodes are not " + size + " for " + nodes.indexOf(server) + ". "
@@ -176,7 +213,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private void awaitSizes() {
-        nodes.forEach(server -> awaitSize(server, nodes.size()));
+        nodes.forEach(server -> awaitSize(server, nodes.size(), MEETING));
     }
 
     private void awaitMet(TestServer fresh) {
@@ -193,6 +230,9 @@ public final class TestCluster implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(TestServer::close);
+        if (network != null) {
+            network.close();
+        }
         try {
             database.close();
         } catch (IOException e) {
