@@ -1,9 +1,11 @@
 package org.jivesoftware.openfire.plugin.cloudnotify;
 
 import java.net.InetAddress;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.cluster.ClusterManager;
 import org.jivesoftware.openfire.component.InternalComponentManager;
@@ -97,9 +99,18 @@ final class WebPushing implements AutoCloseable, BrowserTrial {
         }
     }
 
+    /** Trusts whom the JVM trusts. */
+    private static SSLContext trust() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("The JVM's certificates cannot be read", e);
+        }
+    }
+
     private void start() {
         Part part = core.parts.part(PartName.WEB_PUSH);
-        Outgoing way = new Outgoing(core.scheduler, null, part);
+        Outgoing way = new Outgoing(web, core.scheduler, trust(), part);
         outgoing = way;
         transport.by(way);
         if (taken()) {

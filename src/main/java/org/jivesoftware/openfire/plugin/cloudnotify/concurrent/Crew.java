@@ -15,7 +15,19 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 public final class Crew implements AutoCloseable {
 
     private final Part part;
+    private final Object badge = new Object();
     private final ThreadPoolExecutor executor;
+
+    /** Can be told from others. */
+    private static final class Hand extends Thread {
+
+        private final Object badge;
+
+        Hand(Runnable work, String name, Object badge) {
+            super(work, name);
+            this.badge = badge;
+        }
+    }
 
     /**
      * @param name how its threads are named
@@ -27,7 +39,7 @@ public final class Crew implements AutoCloseable {
         this.part = Objects.requireNonNull(part);
         AtomicInteger number = new AtomicInteger();
         executor = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity), work -> {
-            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+            Thread thread = new Hand(work, name + "-" + number.incrementAndGet(), badge);
             thread.setDaemon(true);
             return thread;
         });
@@ -46,6 +58,11 @@ public final class Crew implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             return false;
         }
+    }
+
+    /** @return whether the thread is one of these */
+    public boolean has(Thread thread) {
+        return thread instanceof Hand hand && hand.badge == badge;
     }
 
     /** @return the same for who knows nothing of crews; refuses by a {@link RejectedExecutionException} */

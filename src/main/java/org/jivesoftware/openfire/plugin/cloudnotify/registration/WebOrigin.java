@@ -38,9 +38,18 @@ public record WebOrigin(String host, int port) implements PushService {
         if (host == null || !"https".equalsIgnoreCase(endpoint.getScheme())) {
             throw new IllegalArgumentException("The endpoint names no server.");
         }
+        return of(host, endpoint.getPort() < 0 ? HTTPS : endpoint.getPort());
+    }
+
+    /**
+     * @param host its name, in any case, with the dot of the root or without
+     * @param port its port
+     * @return the origin
+     * @throws IllegalArgumentException if these name no server
+     */
+    public static WebOrigin of(String host, int port) {
         String name = host.toLowerCase(Locale.ROOT);
-        return new WebOrigin(name.endsWith(".") ? name.substring(0, name.length() - 1) : name,
-            endpoint.getPort() < 0 ? HTTPS : endpoint.getPort());
+        return new WebOrigin(name.endsWith(".") ? name.substring(0, name.length() - 1) : name, port);
     }
 
     /**

@@ -12,8 +12,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.settings.Settings;
  * Whether an endpoint's server may be sent to: on port 443, and where all addresses of its name are public, unless the administrator's list
  * {@code allowed-web-push} says more (behaviour §13). Asked where an endpoint is registered, and again before each push. Thread-safe.
  *
- * <p>The connection looks the name up once more, mostly in the same cache of the JVM. Where its answer changes in between, the connection
- * meets a server that has no certificate for the name, and ends before anything is said.
+ * <p>The connection looks the name up by itself; what it found is judged before it is made ({@link GuardedContext}).
  */
 final class AddressCheck {
 
@@ -54,6 +53,25 @@ final class AddressCheck {
      * @return what was found
      */
     Result look(WebOrigin origin) {
+        return look(origin, origin.host());
+    }
+
+    /**
+     * Looks up what a connection is about to be made to, and was looked at before.
+     *
+     * @param host its name as the connection looked it up, or an address, which nobody can have changed
+     * @param port its port
+     * @return what was found
+     */
+    Result lookAgain(String host, int port) {
+        return literal(host) ? Result.FINE : look(WebOrigin.of(host, port), host);
+    }
+
+    private static boolean literal(String host) {
+        return host.indexOf(':') >= 0 || host.chars().allMatch(character -> character == '.' || character >= '0' && character <= '9');
+    }
+
+    private Result look(WebOrigin origin, String host) {
         if (listed(origin)) {
             return Result.FINE;
         }
@@ -61,7 +79,7 @@ final class AddressCheck {
             return Result.FORBIDDEN;
         }
         try {
-            InetAddress[] addresses = names.resolve(origin.host());
+            InetAddress[] addresses = names.resolve(host);
             for (InetAddress address : addresses) {
                 if (!PublicAddresses.contain(address)) {
                     return Result.FORBIDDEN;

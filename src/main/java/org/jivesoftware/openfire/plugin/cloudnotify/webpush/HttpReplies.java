@@ -28,6 +28,18 @@ final class HttpReplies {
     }
 
     /**
+     * @param result what the look-up of a server found
+     * @return what it means for a push, or null where nothing is against it
+     */
+    static @Nullable Reply against(AddressCheck.Result result) {
+        return switch (result) {
+            case FINE -> null;
+            case FORBIDDEN -> FORBIDDEN_ADDRESS;
+            case UNKNOWN -> NO_SUCH_NAME;
+        };
+    }
+
+    /**
      * @param status the status of an answer
      * @param retryAfter its header Retry-After, or null
      * @param clock the time

@@ -10,7 +10,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Crew;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
-import org.jspecify.annotations.Nullable;
 
 /** The threads and connections of web push, as long as it is switched on. Thread-safe. */
 public final class Outgoing implements AutoCloseable {
@@ -31,19 +30,32 @@ public final class Outgoing implements AutoCloseable {
     private final Posting posting;
 
     /**
+     * @param web says which servers may be connected to
      * @param scheduler time
-     * @param trust which servers are what they say, or null for those that the JVM trusts
+     * @param trust which servers are what they say
      * @param part is told what fails
      */
-    public Outgoing(Scheduler scheduler, @Nullable SSLContext trust, Part part) {
+    public Outgoing(WebPush web, Scheduler scheduler, SSLContext trust, Part part) {
         Objects.requireNonNull(scheduler);
         acquaintances = new Crew("cloudnotify-web", WORKERS, CAPACITY, part);
         strangers = new Crew("cloudnotify-web-new", WORKERS, CAPACITY, part);
         connections = new Crew("cloudnotify-web-net", CONNECTORS, CAPACITY * 2, part);
         origins = new Origins(acquaintances, strangers, scheduler::nanos);
-        HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Posting.CONNECT).executor(connections.executor());
-        posting = new Posting((trust == null ? client : client.sslContext(trust)).build(), scheduler);
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Posting.CONNECT).executor(this::work).sslContext(new GuardedContext(trust, web.addresses())).build();
+        posting = new Posting(client, scheduler);
+    }
+
+    /**
+     * Does work of the client: at once where one of these workers sends, who may wait for a name, since a hand-over to another thread costs
+     * more than most of what is handed over; else on a thread of its own, since the client has but one thread that hears all connections.
+     */
+    private void work(Runnable work) {
+        if (acquaintances.has(Thread.currentThread()) || strangers.has(Thread.currentThread())) {
+            work.run();
+        } else {
+            connections.executor().execute(work);
+        }
     }
 
     /** @return false where too much waits, so that it is never begun */

@@ -14,13 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Posts, and reads of an answer its status and one header. The rest is dropped as it comes, {@link #MOST_OF_BODY} bytes at most, so that
- * the
- * connection can be used again; where more comes, or it comes too slowly, the request is cancelled. Thread-safe; nothing waits.
+ * the connection can be used again; where more comes, or it comes too slowly, the request is cancelled. Thread-safe; nothing waits.
  */
 final class Posting implements AutoCloseable {
 
@@ -69,10 +69,12 @@ final class Posting implements AutoCloseable {
             return;
         }
         AtomicBoolean late = new AtomicBoolean();
+        AtomicReference<@Nullable CompletableFuture<HttpResponse<Void>>> sent = new AtomicReference<>();
         CompletableFuture<HttpResponse<Void>> future = present.sendAsync(request, info -> {
             listener.answered(info.statusCode(), info.headers().firstValue("Retry-After").orElse(null));
-            return new Dropping();
+            return new Dropping(() -> complete(sent.get()));
         });
+        sent.set(future);
         Scheduler.Task timer = scheduler.after(LONGEST, () -> {
             late.set(true);
             future.cancel(true);
@@ -81,6 +83,16 @@ final class Posting implements AutoCloseable {
             timer.cancel();
             listener.ended(late.get() ? new HttpTimeoutException("It took too long") : problem);
         });
+    }
+
+    /**
+     * Says that all of an answer has been read, before the client does: on a machine of one or two processors the client starts a thread
+     * each time to say it, which costs a fifth of the whole request. Where the request is not known yet, the client says it.
+     */
+    private static void complete(@Nullable CompletableFuture<HttpResponse<Void>> sent) {
+        if (sent != null) {
+            sent.complete(null);
+        }
     }
 
     @Override
@@ -92,8 +104,14 @@ final class Posting implements AutoCloseable {
     private static final class Dropping implements BodySubscriber<Void> {
 
         private final CompletableFuture<Void> end = new CompletableFuture<>();
+        private final Runnable told;
         private Flow.@Nullable Subscription subscription;
         private long taken;
+
+        /** @param told is run when all has been read */
+        Dropping(Runnable told) {
+            this.told = told;
+        }
 
         @Override
         public CompletionStage<Void> getBody() {
@@ -128,6 +146,7 @@ final class Posting implements AutoCloseable {
 
         @Override
         public void onComplete() {
+            told.run();
             end.complete(null);
         }
     }

@@ -96,10 +96,21 @@ final class Sending {
         Throwable cause = problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
         // Neither the endpoint nor what its server says.
         LOG.debug("A push to {} was not answered: {}", endpoint.service(), cause == null ? "nothing" : cause.getClass().getSimpleName());
-        answer(unconnected(cause) ? HttpReplies.NO_CONNECTION
+        Reply against = refused(cause);
+        answer(against != null ? against : unconnected(cause) ? HttpReplies.NO_CONNECTION
             : cause instanceof HttpTimeoutException || cause instanceof CancellationException ? Reply.TIMEOUT
                 // Broken off in the middle: it may have been taken.
                 : new Reply(Reply.Kind.TRANSIENT, HttpReplies.NO_CONNECTION.condition(), false));
+    }
+
+    /** What was against the connection, or null where it was not refused here. */
+    private static @Nullable Reply refused(@Nullable Throwable problem) {
+        for (Throwable each = problem; each != null; each = each.getCause()) {
+            if (each instanceof GuardedContext.Refused refused) {
+                return HttpReplies.against(refused.result());
+            }
+        }
+        return null;
     }
 
     /** Whether nothing of it can have arrived. */

@@ -75,7 +75,7 @@ public final class WebPushTransport implements Transport {
             return;
         }
         Subscription subscription = seal.open(sending.push().key().username(), sending.push().key().node());
-        Reply against = subscription == null ? HttpReplies.NOT_OURS : against(sending.endpoint());
+        Reply against = subscription == null ? HttpReplies.NOT_OURS : HttpReplies.against(addresses.look(sending.endpoint().service()));
         if (subscription == null || against != null) {
             // Nobody was asked, so nothing is known of the server.
             sending.answer(against == null ? HttpReplies.NOT_OURS : against);
@@ -88,14 +88,6 @@ public final class WebPushTransport implements Transport {
     private String authorization(WebOrigin origin, @Nullable Push2Wish wish) {
         return wish == null || wish.signing() == null ? vapid.authorization(origin)
             : vapid.authorization(origin, wish.signing(), wish.contact());
-    }
-
-    private @Nullable Reply against(WebEndpoint endpoint) {
-        return switch (addresses.look(endpoint.service())) {
-            case FINE -> null;
-            case FORBIDDEN -> HttpReplies.FORBIDDEN_ADDRESS;
-            case UNKNOWN -> HttpReplies.NO_SUCH_NAME;
-        };
     }
 
     private void post(Sending sending, Subscription subscription, int most, Posting posting, Consumer<Boolean> done) {

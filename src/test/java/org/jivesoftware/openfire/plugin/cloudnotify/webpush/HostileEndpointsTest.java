@@ -79,7 +79,7 @@ class HostileEndpointsTest {
             InetAddress.getLoopbackAddress());
         properties.set(Settings.ALLOWED_WEB_PUSH.property(), "localhost:" + others.port() + ",localhost:" + hostile.getLocalPort());
         web = new WebPush(new Settings(properties), keys, InetAddress::getAllByName, "chat.example", Clock.systemUTC());
-        outgoing = new Outgoing(time, certificate.client(), part);
+        outgoing = new Outgoing(web, time, certificate.client(), part);
         transport = new WebPushTransport(web, new SecureRandom(), time);
         transport.by(outgoing);
     }

@@ -61,7 +61,7 @@ abstract class WebPushTransportRoom {
     void start() throws Exception {
         receiver = new PushReceiver(certificate);
         properties.set(Settings.ALLOWED_WEB_PUSH.property(), "localhost:" + receiver.port());
-        outgoing = new Outgoing(scheduler, certificate.client(), part);
+        outgoing = new Outgoing(web(), scheduler, certificate.client(), part);
     }
 
     @AfterEach

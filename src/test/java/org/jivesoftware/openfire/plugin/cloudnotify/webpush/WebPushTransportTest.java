@@ -162,7 +162,7 @@ class WebPushTransportTest extends WebPushTransportRoom {
     @Test
     void a_certificate_that_nobody_knows_ends_it() throws Exception {
         outgoing.close();
-        outgoing = new Outgoing(scheduler, SSLContext.getDefault(), part);
+        outgoing = new Outgoing(web(), scheduler, SSLContext.getDefault(), part);
         send(alice(), "x");
         assertEquals(HttpReplies.NO_CONNECTION, reply());
         assertEquals(0, receiver.left());
