@@ -50,7 +50,42 @@ final class Origins {
          *
          * @param done is told once, on any thread, when nothing of it is under way any more: whether the server answered
          */
-        void begin(Consumer<Boolean> done);
+        void begin(Done done);
+    }
+
+    /** Is told of the end of a request. */
+    interface Done extends Consumer<Boolean> {
+
+        /**
+         * The server takes no more at once, so that it did not see this one: it begins anew before all others when one of them has ended.
+         *
+         * @return false where no other is under way, so that it has to end
+         */
+        boolean full();
+    }
+
+    private final class End implements Done {
+
+        private final WebOrigin origin;
+        private final Turn turn;
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        End(WebOrigin origin, Turn turn) {
+            this.origin = origin;
+            this.turn = turn;
+        }
+
+        @Override
+        public void accept(Boolean answered) {
+            if (told.compareAndSet(false, true)) {
+                done(origin, turn.replaces(), answered);
+            }
+        }
+
+        @Override
+        public boolean full() {
+            return !told.get() && again(origin, turn) && told.compareAndSet(false, true);
+        }
     }
 
     private static final class Line {
@@ -59,6 +94,9 @@ final class Origins {
         /** What comes after the one that is in the queue or under way, by what it replaces. */
         private final Map<Object, Deque<Job>> behind = new HashMap<>();
         private int limit;
+        /** So far the limit may rise, as it seems. */
+        private int most = AT_ONCE;
+        private int answers;
         private int underway;
         private boolean known;
 
@@ -132,21 +170,16 @@ final class Origins {
     private void begin(WebOrigin origin) {
         for (Next next = next(origin); next != null; next = next(origin)) {
             waiting.decrementAndGet();
-            Turn turn = next.turn();
-            AtomicBoolean ended = new AtomicBoolean();
-            Consumer<Boolean> done = answered -> {
-                if (ended.compareAndSet(false, true)) {
-                    done(origin, turn.replaces(), answered);
-                }
-            };
-            if (!(next.known() ? acquaintances : strangers).execute(() -> begin(turn.job(), done))) {
+            Done done = new End(origin, next.turn());
+            Job job = next.turn().job();
+            if (!(next.known() ? acquaintances : strangers).execute(() -> begin(job, done))) {
                 // This ends; what is waited for has its own time.
                 return;
             }
         }
     }
 
-    private static void begin(Job job, Consumer<Boolean> done) {
+    private static void begin(Job job, Done done) {
         boolean begun = false;
         try {
             job.begin(done);
@@ -171,11 +204,31 @@ final class Origins {
         return next[0];
     }
 
+    /** Servers have limits of their own (SETTINGS_MAX_CONCURRENT_STREAMS), which Java's client keeps but does not tell. */
+    private boolean again(WebOrigin origin, Turn turn) {
+        boolean[] waits = new boolean[1];
+        lines.computeIfPresent(origin, (key, line) -> {
+            if (line.underway > 1) {
+                line.underway--;
+                line.most = line.underway;
+                line.limit = Math.min(line.limit, line.most);
+                line.queue.addFirst(turn);
+                waiting.incrementAndGet();
+                waits[0] = true;
+            }
+            return line;
+        });
+        return waits[0];
+    }
+
     private void done(WebOrigin origin, Object replaces, boolean answered) {
         lines.computeIfPresent(origin, (key, line) -> {
             line.underway--;
             line.ended(replaces);
-            line.limit = answered ? Math.min(AT_ONCE, line.limit * 2) : 1;
+            if (answered && ++line.answers % AT_ONCE == 0 && line.most < AT_ONCE) {
+                line.most++;
+            }
+            line.limit = answered ? Math.min(line.most, line.limit * 2) : 1;
             line.known = answered;
             if (answered) {
                 shown.put(origin, line.limit);

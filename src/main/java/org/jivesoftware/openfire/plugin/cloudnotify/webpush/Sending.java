@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -24,6 +25,10 @@ import org.slf4j.LoggerFactory;
 final class Sending {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
+    /** By these words, and by nothing else, Java tells that the server takes no more requests at once. */
+    private static final String FULL = "too many concurrent streams";
+    /** By these, that the server has not looked at it: REFUSED_STREAM (RFC 9113 §8.7). */
+    private static final String REFUSED = "Received RST_STREAM: Stream not processed";
     /** Its turn did not come: the same to everybody as no answer, but that it can be sent again. */
     private static final Reply NEVER_SENT = new Reply(Reply.Kind.TRANSIENT, Reply.TIMEOUT.condition(), true);
 
@@ -67,6 +72,11 @@ final class Sending {
         return begun;
     }
 
+    /** The server has not seen it, and it is to go out again. */
+    synchronized void again() {
+        begun = false;
+    }
+
     private void late() {
         Consumer<Reply> waiting;
         boolean gone;
@@ -93,7 +103,7 @@ final class Sending {
 
     /** There is no answer. */
     void failed(@Nullable Throwable problem) {
-        Throwable cause = problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        Throwable cause = cause(problem);
         // Neither the endpoint nor what its server says.
         LOG.debug("A push to {} was not answered: {}", endpoint.service(), cause == null ? "nothing" : cause.getClass().getSimpleName());
         Reply against = refused(cause);
@@ -113,8 +123,21 @@ final class Sending {
         return null;
     }
 
+    private static @Nullable Throwable cause(@Nullable Throwable problem) {
+        return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+    }
+
+    /** @return whether the server takes no more at once, so that it did not see this one */
+    static boolean full(@Nullable Throwable problem) {
+        Throwable cause = cause(problem);
+        return cause instanceof IOException && FULL.equals(cause.getMessage());
+    }
+
     /** Whether nothing of it can have arrived. */
     private static boolean unconnected(@Nullable Throwable problem) {
+        if (full(problem) || problem instanceof IOException && REFUSED.equals(problem.getMessage())) {
+            return true;
+        }
         for (Throwable each = problem; each != null; each = each.getCause()) {
             if (each instanceof ConnectException || each instanceof HttpConnectTimeoutException || each instanceof SSLHandshakeException
                 || each instanceof UnresolvedAddressException) {

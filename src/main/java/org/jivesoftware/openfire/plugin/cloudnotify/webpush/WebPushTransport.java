@@ -69,7 +69,7 @@ public final class WebPushTransport implements Transport {
         sending.giveUp(scheduler, timeout);
     }
 
-    private void begin(Sending sending, Outgoing way, Consumer<Boolean> done) {
+    private void begin(Sending sending, Outgoing way, Origins.Done done) {
         if (sending.over()) {
             done.accept(false);
             return;
@@ -90,7 +90,7 @@ public final class WebPushTransport implements Transport {
             : vapid.authorization(origin, wish.signing(), wish.contact());
     }
 
-    private void post(Sending sending, Subscription subscription, int most, Posting posting, Consumer<Boolean> done) {
+    private void post(Sending sending, Subscription subscription, int most, Posting posting, Origins.Done done) {
         Push2Wish wish = Push2Wish.of(sending.push().registration());
         byte[] text = wish == null ? WebPushRequest.text(sending.push(), most)
             : Envelope.write(sending.push().said(), new JID(sending.push().key().username(), domain, null, true), Math.min(most,
@@ -120,6 +120,12 @@ public final class WebPushTransport implements Transport {
                     if (shorter && !sending.over()) {
                         post(sending, subscription, WebPushRequest.SHORT, posting, done);
                         return;
+                    }
+                    if (!answered && Sending.full(problem)) {
+                        sending.again();
+                        if (done.full()) {
+                            return;
+                        }
                     }
                     if (!answered) {
                         sending.failed(problem);

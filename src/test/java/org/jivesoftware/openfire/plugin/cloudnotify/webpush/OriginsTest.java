@@ -1,6 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -129,6 +130,47 @@ class OriginsTest {
         }
         origins.awaitIdle(Duration.ofSeconds(30));
         assertEquals(0, origins.waiting());
+    }
+
+    /** As by SETTINGS_MAX_CONCURRENT_STREAMS, which a server may change whenever it likes. */
+    @Test
+    void a_server_that_takes_fewer_at_once_gets_fewer_and_loses_none() throws Exception {
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger full = new AtomicInteger();
+        BlockingQueue<Origins.Done> taken = new LinkedBlockingQueue<>();
+        int jobs = 500;
+        for (int i = 0; i < jobs; i++) {
+            origins.add(GOOD, i, done -> {
+                if (atOnce.incrementAndGet() > 3) {
+                    atOnce.decrementAndGet();
+                    full.incrementAndGet();
+                    assertTrue(done.full());
+                } else {
+                    taken.add(done);
+                }
+            });
+        }
+        for (int i = 0; i < jobs; i++) {
+            Origins.Done done = taken.poll(30, TimeUnit.SECONDS);
+            assertTrue(done != null, "nothing begins");
+            atOnce.decrementAndGet();
+            done.accept(true);
+        }
+        assertTrue(full.get() > 0 && full.get() < jobs / 5, () -> full + " times too many");
+        assertEquals(0, origins.waiting());
+        origins.awaitIdle(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void who_takes_not_even_one_is_not_asked_again_and_again() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        origins.add(BAD, "one", done -> {
+            assertFalse(done.full());
+            done.accept(false);
+            ended.countDown();
+        });
+        assertTrue(ended.await(30, TimeUnit.SECONDS));
+        origins.awaitIdle(Duration.ofSeconds(30));
     }
 
     @Test
