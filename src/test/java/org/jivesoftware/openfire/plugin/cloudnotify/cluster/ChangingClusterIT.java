@@ -181,7 +181,11 @@ class ChangingClusterIT {
         }
         RawClient desktop = nodes.at(LAST).raw(leaves, "desktop");
         desktop.disablePush(services.get(0).jid(), leaves.name());
-        nodes.device(LAST, comes, services.get(0), false);
+        RawClient phone = nodes.phone(LAST, comes, services.get(0));
+        // What it did not confirm would be pushed.
+        senders.forEach(sender -> phone.awaitMessage("before, from " + sender.jid()));
+        phone.acknowledge();
+        nodes.at(LAST).leave(phone);
         assertEquals(expected, nodes.pushed().navigableKeySet(), "nothing else can be pushed in a split");
 
         TreeSet<String> inSplit = new TreeSet<>(expected);
