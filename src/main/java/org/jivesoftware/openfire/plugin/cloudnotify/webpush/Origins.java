@@ -62,6 +62,9 @@ final class Origins {
          * @return false where no other is under way, so that it has to end
          */
         boolean full();
+
+        /** The server has left the connection on which it was under way: it begins anew on another, before all others. */
+        void again();
     }
 
     private final class End implements Done {
@@ -84,7 +87,14 @@ final class Origins {
 
         @Override
         public boolean full() {
-            return !told.get() && again(origin, turn) && told.compareAndSet(false, true);
+            return !told.get() && waits(origin, turn) && told.compareAndSet(false, true);
+        }
+
+        @Override
+        public void again() {
+            if (told.compareAndSet(false, true)) {
+                Origins.this.again(origin, turn);
+            }
         }
     }
 
@@ -205,20 +215,34 @@ final class Origins {
     }
 
     /** Servers have limits of their own (SETTINGS_MAX_CONCURRENT_STREAMS), which Java's client keeps but does not tell. */
-    private boolean again(WebOrigin origin, Turn turn) {
+    private boolean waits(WebOrigin origin, Turn turn) {
         boolean[] waits = new boolean[1];
         lines.computeIfPresent(origin, (key, line) -> {
             if (line.underway > 1) {
-                line.underway--;
+                back(line, turn);
                 line.most = line.underway;
                 line.limit = Math.min(line.limit, line.most);
-                line.queue.addFirst(turn);
-                waiting.incrementAndGet();
                 waits[0] = true;
             }
             return line;
         });
         return waits[0];
+    }
+
+    private void again(WebOrigin origin, Turn turn) {
+        lines.computeIfPresent(origin, (key, line) -> {
+            back(line, turn);
+            // One opens the next connection.
+            line.limit = 1;
+            return line;
+        });
+        begin(origin);
+    }
+
+    private void back(Line line, Turn turn) {
+        line.underway--;
+        line.queue.addFirst(turn);
+        waiting.incrementAndGet();
     }
 
     private void done(WebOrigin origin, Object replaces, boolean answered) {

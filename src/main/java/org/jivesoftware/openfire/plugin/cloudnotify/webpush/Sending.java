@@ -29,6 +29,10 @@ final class Sending {
     private static final String FULL = "too many concurrent streams";
     /** By these, that the server has not looked at it: REFUSED_STREAM (RFC 9113 §8.7). */
     private static final String REFUSED = "Received RST_STREAM: Stream not processed";
+    /** By this end, that it left the connection, maybe because it wants to be asked on another: GOAWAY (RFC 9113 §6.8). */
+    private static final String LEFT = ": GOAWAY received";
+    /** So often a push goes out again because a server left. */
+    private static final int MOST_AGAIN = 3;
     /** Its turn did not come: the same to everybody as no answer, but that it can be sent again. */
     private static final Reply NEVER_SENT = new Reply(Reply.Kind.TRANSIENT, Reply.TIMEOUT.condition(), true);
 
@@ -37,6 +41,7 @@ final class Sending {
     private final AtomicReference<@Nullable Consumer<Reply>> answer;
     private volatile Scheduler.@Nullable Task timer;
     private boolean begun;
+    private int again;
 
     Sending(Push push, WebEndpoint endpoint, Consumer<Reply> answer) {
         this.push = Objects.requireNonNull(push);
@@ -131,6 +136,19 @@ final class Sending {
     static boolean full(@Nullable Throwable problem) {
         Throwable cause = cause(problem);
         return cause instanceof IOException && FULL.equals(cause.getMessage());
+    }
+
+    /**
+     * Servers leave a connection by and by, after a thousand requests for example. Java 17 then gives up all that is under way, also what
+     * the server still answers, and does not say which of it was seen. Most was not, or is answered soon; and who gets a push twice, gets it by
+     * the same topic and with the same count. So it is sent again rather than lost.
+     *
+     * @return whether the server left, and it is to go out again
+     */
+    synchronized boolean left(@Nullable Throwable problem) {
+        Throwable cause = cause(problem);
+        String message = cause instanceof IOException ? cause.getMessage() : null;
+        return message != null && message.endsWith(LEFT) && !over() && again++ < MOST_AGAIN;
     }
 
     /** Whether nothing of it can have arrived. */

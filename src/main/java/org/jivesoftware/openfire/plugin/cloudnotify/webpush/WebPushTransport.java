@@ -127,6 +127,10 @@ public final class WebPushTransport implements Transport {
                             return;
                         }
                     }
+                    if (!answered && sending.left(problem)) {
+                        done.again();
+                        return;
+                    }
                     if (!answered) {
                         sending.failed(problem);
                     }

@@ -21,6 +21,7 @@ final class FrameServer implements AutoCloseable {
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
+    private static final int GOAWAY = 7;
     private static final int WINDOW_UPDATE = 8;
     private static final int END_STREAM = 1;
     private static final int ACK = 1;
@@ -40,6 +41,8 @@ final class FrameServer implements AutoCloseable {
     private final AtomicInteger underway = new AtomicInteger();
     private volatile int mostAtOnce;
     private volatile int refused;
+    private volatile int leaves = Integer.MAX_VALUE;
+    private final AtomicInteger connections = new AtomicInteger();
 
     /** One that takes so many requests at once. */
     FrameServer(TestCertificate certificate, int streams) throws IOException, GeneralSecurityException {
@@ -67,6 +70,15 @@ final class FrameServer implements AutoCloseable {
         refused = count;
     }
 
+    /** Leaves each connection with so many requests on it, of which it does not take the last. */
+    void leaves(int count) {
+        leaves = count;
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
     int requests() {
         return requests.get();
     }
@@ -83,6 +95,8 @@ final class FrameServer implements AutoCloseable {
             DataInputStream in = new DataInputStream(client.getInputStream());
             DataOutputStream out = new DataOutputStream(client.getOutputStream());
             in.readFully(new byte[PREFACE]);
+            connections.incrementAndGet();
+            int seen = 0;
             frame(out, SETTINGS, 0, 0, 0, MAX_CONCURRENT_STREAMS, 0, 0, streams >> 8, streams & 0xff);
             while (true) {
                 int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
@@ -97,7 +111,13 @@ final class FrameServer implements AutoCloseable {
                         frame(out, WINDOW_UPDATE, 0, 0, 0, 0, length >> 8, length & 0xff);
                     }
                     if ((flags & END_STREAM) != 0) {
-                        request(out, stream);
+                        if (++seen == leaves) {
+                            int last = Math.max(0, stream - 2);
+                            frame(out, GOAWAY, 0, 0, 0, 0, last >> 8, last & 0xff, 0, 0, 0, 0);
+                        }
+                        if (seen < leaves) {
+                            request(out, stream);
+                        }
                     }
                 }
             }
