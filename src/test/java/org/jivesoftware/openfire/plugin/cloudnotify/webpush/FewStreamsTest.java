@@ -65,8 +65,8 @@ class FewStreamsTest extends WebPushTransportRoom {
     }
 
     /**
-     * As servers do after so many requests, to be asked on a fresh connection. Nothing begins in that moment: Java 17 forgets what begins on a
-     * connection while it ends.
+     * As servers do after so many requests, to be asked on a fresh connection. Nothing begins in that moment: Java 17 forgets what begins
+     * on a connection while it ends.
      */
     @Test
     void a_server_that_leaves_its_connection_loses_no_push() throws Exception {
