@@ -61,7 +61,7 @@ final class ComeBack implements NotDelivered {
             departure.dropped(key, cause, Outcome.LOST);
             return;
         }
-        shelf.putAgain(key, cause, retry ? WaitsFor.RETRY : WaitsFor.SERVICE, retry ? later : null, attempts);
+        shelf.putAgain(key, cause, sent, retry ? WaitsFor.RETRY : WaitsFor.SERVICE, retry ? later : null, attempts);
         if (retry && (before == WaitsFor.MERGE || before == WaitsFor.RATE || before == WaitsFor.GRACE)) {
             shelf.change(key, WaitsFor.RETRY, later, attempts);
         }

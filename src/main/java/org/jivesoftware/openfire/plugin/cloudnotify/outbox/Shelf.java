@@ -74,26 +74,24 @@ final class Shelf {
      * @return what became of it
      */
     synchronized Place put(RegistrationKey key, Cause cause, WaitsFor reason, @Nullable Duration pause, int attempts) {
+        Instant now = scheduler.clock().instant();
+        long nanos = scheduler.nanos();
         Slot before = slots.get(key);
         if (before != null) {
-            Pending present = before.pending();
-            replace(before, new Pending(key, present.cause().and(cause.waiting(true)), present.waitsFor(), present.since(), present.until(),
-                Math.max(present.attempts(), attempts)), before.wake());
+            replace(before, before.and(new Pending(key, cause.waiting(true), reason, now, null, attempts), nanos, false));
             return Place.JOINED;
         }
         if (slots.size() >= MAX_PENDING) {
             return Place.FULL;
         }
-        Instant now = scheduler.clock().instant();
-        long nanos = scheduler.nanos();
         Pending pending = new Pending(key, cause.waiting(withContent < MAX_WITH_CONTENT), reason, now,
             pause == null ? null : now.plus(pause), attempts);
-        add(new Slot(pending, nanos, wake(nanos, nanos, pause), numbers++));
+        add(new Slot(pending, nanos, nanos, wake(nanos, nanos, pause), numbers++));
         return Place.WAITS;
     }
 
     /**
-     * Has something that waited, or was sent in vain, wait for something else.
+     * Has something that waited, or was sent in vain, wait for something else. Of it and what waits by now, the newer is shown.
      *
      * @param slot it, which is not here at present
      * @param reason for what it waits from now on
@@ -103,29 +101,29 @@ final class Shelf {
         Pending old = slot.pending();
         Slot newer = slots.get(old.key());
         if (newer != null) {
-            Pending present = newer.pending();
-            replace(newer, new Pending(old.key(), old.cause().and(present.cause()), present.waitsFor(), old.since(), present.until(),
-                Math.max(present.attempts(), old.attempts())), newer.wake());
+            replace(newer, newer.and(old, slot.said(), slot.said() - newer.said() <= 0));
             return;
         }
         Instant until = pause == null ? null : scheduler.clock().instant().plus(pause);
-        add(new Slot(new Pending(old.key(), old.cause(), reason, old.since(), until, old.attempts()), slot.since(),
+        add(new Slot(new Pending(old.key(), old.cause(), reason, old.since(), until, old.attempts()), slot.since(), slot.said(),
             wake(scheduler.nanos(), slot.since(), pause), numbers++));
     }
 
     /**
-     * Has something wait that was sent in vain: ahead of what waits for the same registration already, which goes on to wait for the same.
+     * Has something wait that was sent in vain. What waits for the same registration already goes on to wait for the same; it came later,
+     * unless it was sent in vain as well, and before.
      *
      * @param key to which registration
      * @param cause why
+     * @param sent when it had been sent, in monotonic nanoseconds
      * @param reason for what it waits
      * @param pause for how long, or null where that is not known
      * @param attempts how often in a row its service refused it
      */
-    synchronized void putAgain(RegistrationKey key, Cause cause, WaitsFor reason, @Nullable Duration pause, int attempts) {
+    synchronized void putAgain(RegistrationKey key, Cause cause, long sent, WaitsFor reason, @Nullable Duration pause, int attempts) {
         Pending again = new Pending(key, cause.waiting(withContent < MAX_WITH_CONTENT), reason, scheduler.clock().instant(), null,
             attempts);
-        putBack(new Slot(again, scheduler.nanos(), 0, 0), reason, pause);
+        putBack(new Slot(again, scheduler.nanos(), sent, 0, 0), reason, pause);
     }
 
     private static long wake(long now, long since, @Nullable Duration pause) {
@@ -139,8 +137,8 @@ final class Shelf {
         if (slot != null) {
             Pending old = slot.pending();
             Instant until = pause == null ? null : scheduler.clock().instant().plus(pause);
-            replace(slot, new Pending(key, old.cause(), reason, old.since(), until, Math.max(old.attempts(), attempts)),
-                wake(scheduler.nanos(), slot.since(), pause));
+            replace(slot, slot.with(new Pending(key, old.cause(), reason, old.since(), until, Math.max(old.attempts(), attempts)),
+                wake(scheduler.nanos(), slot.since(), pause)));
         }
     }
 
@@ -166,8 +164,7 @@ final class Shelf {
             remove(slot);
             return slot;
         }
-        Pending old = slot.pending();
-        replace(slot, new Pending(key, after, old.waitsFor(), old.since(), old.until(), old.attempts()), slot.wake());
+        replace(slot, slot.with(slot.pending().with(after), slot.wake()));
         return null;
     }
 
@@ -196,7 +193,7 @@ final class Shelf {
         while (!byTime.isEmpty() && byTime.first().wake() - now <= 0) {
             Slot slot = byTime.first();
             due.add(slot);
-            replace(slot, slot.pending(), now + again.toNanos());
+            replace(slot, slot.with(slot.pending(), now + again.toNanos()));
         }
         return due;
     }
@@ -228,14 +225,15 @@ final class Shelf {
     synchronized Place restore(Pending pending, Duration age, @Nullable Duration pause) {
         long now = scheduler.nanos();
         long since = now - age.toNanos();
-        if (slots.containsKey(pending.key())) {
-            putBack(new Slot(pending, since, 0, 0), pending.waitsFor(), pause);
+        Slot present = slots.get(pending.key());
+        if (present != null) {
+            replace(present, present.and(pending, since, true));
             return Place.JOINED;
         }
         if (slots.size() >= MAX_PENDING) {
             return Place.FULL;
         }
-        add(new Slot(pending, since, wake(now, since, pause), numbers++));
+        add(new Slot(pending, since, since, wake(now, since, pause), numbers++));
         return Place.WAITS;
     }
 
@@ -283,10 +281,10 @@ final class Shelf {
         stanzas += sign * pending.cause().stanzas().size();
     }
 
-    private void replace(Slot before, Pending merged, long wake) {
-        Pending pending = stanzas < MAX_STANZAS ? merged : merged.with(merged.cause().withLastStanza());
+    private void replace(Slot before, Slot merged) {
+        Pending pending = merged.pending();
+        Slot after = stanzas < MAX_STANZAS ? merged : merged.with(pending.with(pending.cause().withLastStanza()), merged.wake());
         byTime.remove(before);
-        Slot after = new Slot(pending, before.since(), wake, before.number());
         slots.put(pending.key(), after);
         byTime.add(after);
         if (before.pending().waitsFor() != pending.waitsFor()) {
@@ -294,6 +292,6 @@ final class Shelf {
             keys(pending.waitsFor()).add(pending.key());
         }
         count(before.pending(), -1);
-        count(pending, 1);
+        count(after.pending(), 1);
     }
 }
