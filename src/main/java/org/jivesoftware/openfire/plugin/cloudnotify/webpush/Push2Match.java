@@ -114,7 +114,8 @@ record Push2Match(Element match, Element send) {
     private static String seconds(String text) throws Refusal {
         if (text.chars().allMatch(character -> character >= '0' && character <= '9')) {
             long longest = Settings.GRACE.max();
-            return String.valueOf(text.length() > String.valueOf(longest).length() ? longest : Math.min(longest, Integer.parseInt(text)));
+            String plain = text.replaceFirst("^0+(?=.)", "");
+            return String.valueOf(plain.length() > String.valueOf(longest).length() ? longest : Math.min(longest, Integer.parseInt(plain)));
         }
         throw Refusal.badRequest("'grace' is a number of seconds.");
     }

@@ -16,6 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RelayedClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebEndpoint;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Wishes;
+import org.jivesoftware.openfire.plugin.cloudnotify.webpush.ReceiverKeys.Names;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.PacketError.Condition;
@@ -84,7 +85,7 @@ public final class Push2Protocol implements EnableProtocol {
     private PushRequest.Enable direct(String client, Push2Match match, String username) throws Refusal {
         Subscription subscription;
         try {
-            subscription = Subscription.of(client, match.needed("ua-public"), match.needed("auth-secret"));
+            subscription = Subscription.of(client, keys(match));
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(Objects.requireNonNullElse(e.getMessage(), "This is no endpoint."));
         }
@@ -122,7 +123,7 @@ public final class Push2Protocol implements EnableProtocol {
 
     private static ReceiverKeys keys(Push2Match match) throws Refusal {
         try {
-            return ReceiverKeys.of(match.needed("ua-public"), match.needed("auth-secret"));
+            return ReceiverKeys.of(match.needed(Names.PUSH2.key), match.needed(Names.PUSH2.secret), Names.PUSH2);
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(Objects.requireNonNullElse(e.getMessage(), "These are no keys."));
         }

@@ -12,6 +12,22 @@ final class ReceiverKeys {
     private static final int LONGEST = 128;
     private static final Base64.Encoder WRITER = Base64.getUrlEncoder().withoutPadding();
 
+    /** What clients call the two. */
+    enum Names {
+        /** As browsers do. */
+        BROWSER("p256dh", "auth"),
+        /** As Push 2.0 does. */
+        PUSH2("ua-public", "auth-secret");
+
+        final String key;
+        final String secret;
+
+        Names(String key, String secret) {
+            this.key = key;
+            this.secret = secret;
+        }
+    }
+
     private final ECPublicKey key;
     private final byte[] auth;
 
@@ -25,22 +41,27 @@ final class ReceiverKeys {
      *
      * @param p256dh the receiver's public key in base64, of either alphabet
      * @param auth the receiver's secret, likewise
+     * @param names what the client calls them
      * @return the keys
      * @throws IllegalArgumentException if one is none; the message is for the client's developer and holds nothing of what was sent
      */
-    static ReceiverKeys of(String p256dh, String auth) {
-        return of(decoded(p256dh, "p256dh"), decoded(auth, "auth"));
+    static ReceiverKeys of(String p256dh, String auth, Names names) {
+        return of(decoded(p256dh, names.key), decoded(auth, names.secret), names);
     }
 
     static ReceiverKeys of(byte[] p256dh, byte[] auth) {
+        return of(p256dh, auth, Names.BROWSER);
+    }
+
+    private static ReceiverKeys of(byte[] p256dh, byte[] auth, Names names) {
         ECPublicKey key;
         try {
             key = P256.publicKey(p256dh);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'p256dh' is no public key of P-256.");
+            throw new IllegalArgumentException("'" + names.key + "' is no public key of P-256.");
         }
         if (auth.length != AUTH_BYTES) {
-            throw new IllegalArgumentException("'auth' must be " + AUTH_BYTES + " bytes.");
+            throw new IllegalArgumentException("'" + names.secret + "' must be " + AUTH_BYTES + " bytes.");
         }
         return new ReceiverKeys(key, auth);
     }
@@ -64,7 +85,7 @@ final class ReceiverKeys {
      */
     static ReceiverKeys parsed(String text) {
         int space = text.indexOf(' ');
-        return of(text.substring(0, Math.max(0, space)), text.substring(space + 1));
+        return of(text.substring(0, Math.max(0, space)), text.substring(space + 1), Names.BROWSER);
     }
 
     /** @return as they are kept */

@@ -34,13 +34,16 @@ final class Subscription {
      * @throws IllegalArgumentException if something is wrong; its message is for the client's developer and holds nothing of what was sent
      */
     static Subscription of(String endpoint, String p256dh, String auth) {
-        URI uri = uri(endpoint);
-        return new Subscription(WebOrigin.of(uri), uri, ReceiverKeys.of(p256dh, auth));
+        return of(endpoint, ReceiverKeys.of(p256dh, auth, ReceiverKeys.Names.BROWSER));
     }
 
     static Subscription of(String endpoint, byte[] p256dh, byte[] auth) {
+        return of(endpoint, ReceiverKeys.of(p256dh, auth));
+    }
+
+    static Subscription of(String endpoint, ReceiverKeys keys) {
         URI uri = uri(endpoint);
-        return new Subscription(WebOrigin.of(uri), uri, ReceiverKeys.of(p256dh, auth));
+        return new Subscription(WebOrigin.of(uri), uri, keys);
     }
 
     private static URI uri(String text) {

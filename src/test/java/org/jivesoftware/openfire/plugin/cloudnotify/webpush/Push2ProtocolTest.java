@@ -135,6 +135,7 @@ class Push2ProtocolTest {
         assertEquals(Duration.ofSeconds(144), new AppFeatures().push2().graceOf(enabled(request(keys(), ""))));
         assertEquals(Duration.ofSeconds(300), new AppFeatures().push2().graceOf(enabled(request(keys(), "").replace("144", "9999999999"))));
         assertEquals(Duration.ofSeconds(300), new AppFeatures().push2().graceOf(enabled(request(keys(), "").replace("144", "301"))));
+        assertEquals(Duration.ofSeconds(60), new AppFeatures().push2().graceOf(enabled(request(keys(), "").replace("144", "0060"))));
         assertEquals(Duration.ZERO, new AppFeatures().push2().graceOf(enabled(request(keys(), "").replace("<grace>144</grace>", ""))));
     }
 
@@ -179,6 +180,19 @@ class Push2ProtocolTest {
     void what_is_wrong_is_refused(String part, String wrong, Condition condition) {
         String request = request(keys(), "").replace(part, wrong == null ? "" : wrong);
         assertEquals(condition, assertThrows(Refusal.class, () -> read(request)).error().getCondition());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<ua-public>     | <ua-public>AAAA          | 'ua-public' is no public key of P-256.",
+        "<ua-public>     | <ua-public>!             | 'ua-public' is not base64.",
+        "<auth-secret>   | <auth-secret>AAAA        | 'auth-secret' must be 16 bytes.",
+        "<auth-secret>   | <auth-secret>!           | 'auth-secret' is not base64."})
+    void a_key_that_is_none_is_named_as_the_client_does(String part, String wrong, String text) {
+        String direct = request(keys(), "").replace(part, wrong);
+        for (String request : List.of(direct, direct.replace("https://push.example.net/abc", "of-the-relay"))) {
+            assertEquals(text, assertThrows(Refusal.class, () -> read(request)).error().getText());
+        }
     }
 
     @Test
