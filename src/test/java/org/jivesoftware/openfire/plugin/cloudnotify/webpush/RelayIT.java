@@ -30,6 +30,8 @@ class RelayIT {
 
     private static final String CONTENTLESS = "<send xmlns='urn:xmpp:push2:send:notify-only:0'/>";
 
+    private static final int AWAY = 8;
+
     private final Browser app = Browser.fresh();
     private Scenario scenario;
     private TestUser alice;
@@ -117,12 +119,36 @@ class RelayIT {
         bob.send("<message to='" + alice.jid() + "' type='chat' id='m-1'><body>Hello &amp; good-bye</body></message>");
         Element message = told();
         assertFalse(message.asXML().contains("Hello"));
-        String payload = message.element("notification").element("encrypted").elementText("payload");
-        Element said = DocumentHelper.parseText(app.read(Base64.getDecoder().decode(payload))).getRootElement().element("content")
-            .element("forwarded").element("message");
+        Element said = said(message);
         assertEquals("Hello & good-bye", said.elementText("body"));
         assertEquals(bob.bareJid(), said.attributeValue("from"));
         assertEquals("m-1", said.attributeValue("id"));
+        scenario.assertNoWarnings();
+    }
+
+    private Element said(Element message) throws DocumentException {
+        String payload = message.element("notification").element("encrypted").elementText("payload");
+        return DocumentHelper.parseText(app.read(Base64.getDecoder().decode(payload))).getRootElement().element("content")
+            .element("forwarded").element("message");
+    }
+
+    /** They come back in any order, as soon as it connects. */
+    @Test
+    void whatCameWhileARelayWasAwayIsToldByTheLastOfIt() throws DocumentException {
+        enabled("token-7", encrypting());
+        scenario.leave(phone);
+        scenario.disconnect(relay);
+        for (int i = 1; i <= AWAY; i++) {
+            bob.chat(alice.jid(), "while away " + i);
+        }
+        scenario.await("all were sent in vain", () -> scenario.server().log().since(scenario.logMark(),
+            "org.jivesoftware.openfire.plugin.cloudnotify").stream()
+            .filter(line -> line.text().contains("PUSHED for user " + alice.name() + ",")).count() == AWAY);
+        relay.connect();
+        String last;
+        do {
+            last = said(told()).elementText("body");
+        } while (!("while away " + AWAY).equals(last));
         scenario.assertNoWarnings();
     }
 
