@@ -42,6 +42,7 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
     private final String domain;
     private final Predicate<Packet> router;
     private final Predicate<JID> reachable;
+    private final Predicate<JID> connected;
     private final Scheduler scheduler;
     private final ServiceEvents events;
     private final Map<String, Sent> pending = new ConcurrentHashMap<>();
@@ -68,13 +69,16 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
      * @param domain the server's domain, from which messages come
      * @param router routes, and tells whether nothing failed
      * @param reachable tells whether the server has a way to an address
+     * @param connected tells whether it is that of a component, wherever in the cluster
      * @param scheduler time
      * @param events is told of errors that answer nothing that was sent here, and tells of those at other nodes
      */
-    public MessageAnswers(String domain, Predicate<Packet> router, Predicate<JID> reachable, Scheduler scheduler, ServiceEvents events) {
+    public MessageAnswers(String domain, Predicate<Packet> router, Predicate<JID> reachable, Predicate<JID> connected, Scheduler scheduler,
+                          ServiceEvents events) {
         this.domain = Objects.requireNonNull(domain);
         this.router = Objects.requireNonNull(router);
         this.reachable = Objects.requireNonNull(reachable);
+        this.connected = Objects.requireNonNull(connected);
         this.scheduler = Objects.requireNonNull(scheduler);
         this.events = Objects.requireNonNull(events);
         events.addListener(this);
@@ -102,7 +106,10 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
         if (sent == null) {
             return;
         }
-        if (reachable.test(to)) {
+        if (!sent.way() && connected.test(to)) {
+            // It has come since, unheard, as with a node of the cluster that was met again.
+            answered(id, NOBODY);
+        } else if (reachable.test(to)) {
             answered(id, Reply.RESULT);
         } else if (left.isNegative() || left.isZero()) {
             answered(id, sent.way() ? Reply.TIMEOUT : NOBODY);

@@ -162,8 +162,16 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
      * @return whether there is a way to it; where there is none, it was this server that answered in its name
      */
     public boolean reachable(JID service) {
-        return service.getDomain().equals(domain) || routes.hasComponentRoute(service)
+        return service.getDomain().equals(domain) || component(service)
             || routes.hasServerRoute(new DomainPair(domain, service.getDomain()));
+    }
+
+    /**
+     * @param service an address
+     * @return whether it is that of a component, at whichever node
+     */
+    public boolean component(JID service) {
+        return routes.hasComponentRoute(service);
     }
 
     /**

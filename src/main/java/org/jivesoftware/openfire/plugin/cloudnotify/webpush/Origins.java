@@ -63,7 +63,7 @@ final class Origins {
          */
         boolean full();
 
-        /** The server has left the connection on which it was under way: it begins anew on another, before all others. */
+        /** It begins anew before all others, alone, since the server has left its connection or wants less. */
         void again();
     }
 

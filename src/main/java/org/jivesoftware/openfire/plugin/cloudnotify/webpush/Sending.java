@@ -7,6 +7,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,8 +28,8 @@ final class Sending {
     private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
     /** By these words, and by nothing else, Java tells that the server takes no more requests at once. */
     private static final String FULL = "too many concurrent streams";
-    /** By these, that the server has not looked at it: REFUSED_STREAM (RFC 9113 §8.7). */
-    private static final String REFUSED = "Received RST_STREAM: Stream not processed";
+    /** By these, in Java 17 and in newer ones, that the server has not looked at it: REFUSED_STREAM (RFC 9113 §8.7). */
+    private static final Set<String> REFUSED = Set.of("Received RST_STREAM: Stream not processed", "request not processed by peer");
     /** By this end, that it left the connection, maybe because it wants to be asked on another: GOAWAY (RFC 9113 §6.8). */
     private static final String LEFT = ": GOAWAY received";
     /** So often a push goes out again because a server left. */
@@ -40,6 +41,7 @@ final class Sending {
     private final WebEndpoint endpoint;
     private final AtomicReference<@Nullable Consumer<Reply>> answer;
     private volatile Scheduler.@Nullable Task timer;
+    private volatile int most = MessageEncryption.LONGEST;
     private boolean begun;
     private int again;
 
@@ -75,6 +77,18 @@ final class Sending {
     synchronized boolean begin() {
         begun = !over();
         return begun;
+    }
+
+    /** @return so many bytes of text are sent at most */
+    int most() {
+        return most;
+    }
+
+    /** @return whether the server takes no text of that length, and it is to go out again, shorter */
+    boolean shorter() {
+        boolean shortens = most > WebPushRequest.SHORT;
+        most = WebPushRequest.SHORT;
+        return shortens;
     }
 
     /** The server has not seen it, and it is to go out again. */
@@ -153,7 +167,7 @@ final class Sending {
 
     /** Whether nothing of it can have arrived. */
     private static boolean unconnected(@Nullable Throwable problem) {
-        if (full(problem) || problem instanceof IOException && REFUSED.equals(problem.getMessage())) {
+        if (full(problem) || problem instanceof IOException && problem.getMessage() != null && REFUSED.contains(problem.getMessage())) {
             return true;
         }
         for (Throwable each = problem; each != null; each = each.getCause()) {

@@ -82,7 +82,7 @@ public final class WebPushTransport implements Transport {
             done.accept(false);
             return;
         }
-        post(sending, subscription, MessageEncryption.LONGEST, way.posting(), done);
+        post(sending, subscription, way.posting(), done);
     }
 
     private String authorization(WebOrigin origin, @Nullable Push2Wish wish) {
@@ -90,7 +90,8 @@ public final class WebPushTransport implements Transport {
             : vapid.authorization(origin, wish.signing(), wish.contact());
     }
 
-    private void post(Sending sending, Subscription subscription, int most, Posting posting, Origins.Done done) {
+    private void post(Sending sending, Subscription subscription, Posting posting, Origins.Done done) {
+        int most = sending.most();
         Push2Wish wish = Push2Wish.of(sending.push().registration());
         byte[] text = wish == null ? WebPushRequest.text(sending.push(), most)
             : Envelope.write(sending.push().said(), new JID(sending.push().key().username(), domain, null, true), Math.min(most,
@@ -109,7 +110,7 @@ public final class WebPushTransport implements Transport {
                 @Override
                 public void answered(int status, @Nullable String retryAfter) {
                     answered = true;
-                    shorter = status == WebPushRequest.TOO_LARGE && most > WebPushRequest.SHORT;
+                    shorter = status == WebPushRequest.TOO_LARGE && sending.shorter();
                     if (!shorter) {
                         sending.answer(HttpReplies.of(status, retryAfter, scheduler.clock()));
                     }
@@ -117,24 +118,32 @@ public final class WebPushTransport implements Transport {
 
                 @Override
                 public void ended(@Nullable Throwable problem) {
-                    if (shorter && !sending.over()) {
-                        post(sending, subscription, WebPushRequest.SHORT, posting, done);
-                        return;
+                    boolean goesOn = false;
+                    try {
+                        goesOn = goesOn(problem);
+                    } finally {
+                        if (!goesOn) {
+                            done.accept(answered);
+                        }
+                    }
+                }
+
+                /** On a worker, as at first: nobody looks up a name on a thread of the client. */
+                private boolean goesOn(@Nullable Throwable problem) {
+                    if (shorter && !sending.over() || !answered && sending.left(problem)) {
+                        done.again();
+                        return true;
                     }
                     if (!answered && Sending.full(problem)) {
                         sending.again();
                         if (done.full()) {
-                            return;
+                            return true;
                         }
-                    }
-                    if (!answered && sending.left(problem)) {
-                        done.again();
-                        return;
                     }
                     if (!answered) {
                         sending.failed(problem);
                     }
-                    done.accept(answered);
+                    return false;
                 }
             });
     }

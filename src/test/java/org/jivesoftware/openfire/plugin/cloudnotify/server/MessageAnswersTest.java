@@ -29,12 +29,13 @@ class MessageAnswersTest {
     private final List<Reply> replies = new ArrayList<>();
     private boolean works = true;
     private boolean reachable = true;
+    private boolean component;
     private int passedOn;
     private final ServiceEvents events = new ServiceEvents();
     private final MessageAnswers answers = new MessageAnswers("chat.example", packet -> {
         routed.add((Message) packet);
         return works;
-    }, to -> reachable, time, events);
+    }, to -> reachable, to -> component, time, events);
 
     private Message send(String to) {
         return send(to, "0123456789abcdef0123456789abcdef");
@@ -108,6 +109,26 @@ class MessageAnswersTest {
         assertEquals(0, answers.pending());
     }
 
+    /** A component that is connected to another node, which this one did not know of for a while. */
+    @Test
+    void whatWasSentBeforeAComponentWasThereUnheardIsNotDelivered() {
+        reachable = false;
+        send("relay.example", "before");
+        reachable = true;
+        component = true;
+        send("relay.example", "after");
+        time.pass(MessageAnswers.SILENCE);
+        assertEquals(List.of(MessageAnswers.NOBODY, Reply.RESULT), replies);
+        reachable = false;
+        component = false;
+        send("relay.example", "later");
+        time.pass(Duration.ofSeconds(30));
+        reachable = true;
+        component = true;
+        time.pass(Duration.ofSeconds(30));
+        assertEquals(MessageAnswers.NOBODY, replies.get(2));
+    }
+
     @Test
     void anErrorIsTheAnswer() {
         Message one = send("relay.example");
@@ -148,7 +169,7 @@ class MessageAnswersTest {
     @Test
     void whatComesAtAnotherNodeIsToldAndCountsThereAsHere() {
         ServiceEvents there = new ServiceEvents();
-        MessageAnswers others = new MessageAnswers("chat.example", packet -> true, to -> true, time, there);
+        MessageAnswers others = new MessageAnswers("chat.example", packet -> true, to -> true, to -> true, time, there);
         there.addListener(passingOn(events));
         events.addListener(passingOn(there));
         Message message = send("relay.example");
