@@ -153,9 +153,9 @@ final class Sending {
     }
 
     /**
-     * Servers leave a connection by and by, after a thousand requests for example. Older updates of Java 17 then give up all that is under way,
-     * also what the server still answers, and does not say which of it was seen. Who gets a push twice by that, gets it by the same topic and with
-     * the same count. So it is sent again rather than lost.
+     * Servers leave a connection by and by, after a thousand requests for example. Older updates of Java 17 then give up all that is under
+     * way, also what the server still answers, and do not say which of it was seen. Who gets a push twice by that, gets it by the same
+     * topic and with the same count. So it is sent again rather than lost.
      *
      * @return whether the server left, and it is to go out again
      */
