@@ -249,8 +249,7 @@ class ConsoleIT extends ConsoleTest {
         assertTrue(before.contains("\"pushed\",\"" + service.jid() + "\",\"phone\",") && before.endsWith("\"accepted\"\r\n"), before);
         assertFalse(before.contains("secret") || before.contains("node-1"), before);
         server.restart();
-        pages.browser().manage().deleteAllCookies();
-        pages.login(admin.name(), admin.password());
+        pages.logout().login(admin.name(), admin.password());
         assertTrue(pages.open(page).text().contains("message stored offline"), pages.text());
         assertEquals(before, csv(alice));
         scenario.assertNoWarnings();

@@ -34,6 +34,13 @@ final class Pages implements AutoCloseable {
         return this;
     }
 
+    /** Forgets who it was. A page that is open, and asks on by itself, would be given another token than the next login has. */
+    Pages logout() {
+        browser.get(base + "/login.jsp");
+        browser.manage().deleteAllCookies();
+        return this;
+    }
+
     /** Opens one of the plugin's pages. */
     Pages open(String page) {
         browser.get(base + "/plugins/cloudnotify/" + page);
