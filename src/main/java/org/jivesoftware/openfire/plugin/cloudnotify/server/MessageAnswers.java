@@ -42,7 +42,7 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
     private final String domain;
     private final Predicate<Packet> router;
     private final Predicate<JID> reachable;
-    private final Predicate<JID> connected;
+    private final Predicate<JID> component;
     private final Scheduler scheduler;
     private final ServiceEvents events;
     private final Map<String, Sent> pending = new ConcurrentHashMap<>();
@@ -52,16 +52,13 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
     /**
      * A message whose error may come.
      *
-     * @param way whether there was a way there just after it had been routed; if not, it is no component's
+     * @param way whether there was a way there just before it was routed, and just after that; if not, a component did not get it, or
+     *     hardly
      */
     private record Sent(JID to, boolean way, Consumer<Reply> answer) {
 
-        Sent(JID to, Consumer<Reply> answer) {
-            this(to, true, answer);
-        }
-
-        Sent lost() {
-            return new Sent(to, false, answer);
+        Sent way(boolean there) {
+            return there == way ? this : new Sent(to, there, answer);
         }
     }
 
@@ -69,16 +66,16 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
      * @param domain the server's domain, from which messages come
      * @param router routes, and tells whether nothing failed
      * @param reachable tells whether the server has a way to an address
-     * @param connected tells whether it is that of a component, wherever in the cluster
+     * @param component tells whether it is that of a component, wherever in the cluster
      * @param scheduler time
      * @param events is told of errors that answer nothing that was sent here, and tells of those at other nodes
      */
-    public MessageAnswers(String domain, Predicate<Packet> router, Predicate<JID> reachable, Predicate<JID> connected, Scheduler scheduler,
+    public MessageAnswers(String domain, Predicate<Packet> router, Predicate<JID> reachable, Predicate<JID> component, Scheduler scheduler,
                           ServiceEvents events) {
         this.domain = Objects.requireNonNull(domain);
         this.router = Objects.requireNonNull(router);
         this.reachable = Objects.requireNonNull(reachable);
-        this.connected = Objects.requireNonNull(connected);
+        this.component = Objects.requireNonNull(component);
         this.scheduler = Objects.requireNonNull(scheduler);
         this.events = Objects.requireNonNull(events);
         events.addListener(this);
@@ -88,17 +85,28 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
     public void send(Message message, Duration timeout, Consumer<Reply> answer) {
         message.setID(PREFIX + message.getID());
         String id = message.getID();
-        Sent sent = new Sent(message.getTo(), answer);
-        // Before it is sent, since an error may come while it is being routed.
-        pending.put(id, sent);
+        JID to = message.getTo();
+        // Before it is sent, since an error may come while it is being routed, and before the look for a way: a component that connects
+        // now is seen by that look, or finds what nobody got.
+        pending.put(id, new Sent(to, false, answer));
+        if (reachable.test(to)) {
+            way(id, true);
+        }
+        if (!pending.containsKey(id)) {
+            return;
+        }
         if (!router.test(message)) {
             answered(id, Reply.TIMEOUT);
         } else if (pending.containsKey(id)) {
-            if (!reachable.test(sent.to())) {
-                pending.replace(id, sent, sent.lost());
+            if (!reachable.test(to)) {
+                way(id, false);
             }
-            scheduler.after(SILENCE, () -> silent(id, sent.to(), timeout.minus(SILENCE)));
+            scheduler.after(SILENCE, () -> silent(id, to, timeout.minus(SILENCE)));
         }
+    }
+
+    private void way(String id, boolean there) {
+        pending.computeIfPresent(id, (each, sent) -> sent.way(there));
     }
 
     private void silent(String id, JID to, Duration left) {
@@ -106,7 +114,7 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
         if (sent == null) {
             return;
         }
-        if (!sent.way() && connected.test(to)) {
+        if (!sent.way() && component.test(to)) {
             // It has come since, unheard, as with a node of the cluster that was met again.
             answered(id, NOBODY);
         } else if (reachable.test(to)) {
@@ -128,11 +136,11 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
     /**
      * Components at a domain have connected: what was sent there while nobody was, nobody got.
      *
-     * @param component which
+     * @param where at which domain
      */
-    public void connected(String component) {
+    public void connected(String where) {
         pending.forEach((id, sent) -> {
-            if (!sent.way() && sent.to().getDomain().equals(component)) {
+            if (!sent.way() && sent.to().getDomain().equals(where)) {
                 answered(id, NOBODY);
             }
         });

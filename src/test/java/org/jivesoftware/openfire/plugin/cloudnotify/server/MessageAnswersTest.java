@@ -29,13 +29,12 @@ class MessageAnswersTest {
     private final List<Reply> replies = new ArrayList<>();
     private boolean works = true;
     private boolean reachable = true;
-    private boolean component;
     private int passedOn;
     private final ServiceEvents events = new ServiceEvents();
     private final MessageAnswers answers = new MessageAnswers("chat.example", packet -> {
         routed.add((Message) packet);
         return works;
-    }, to -> reachable, to -> component, time, events);
+    }, to -> reachable, to -> false, time, events);
 
     private Message send(String to) {
         return send(to, "0123456789abcdef0123456789abcdef");
@@ -67,66 +66,6 @@ class MessageAnswersTest {
         assertEquals(List.of(Reply.RESULT), replies);
         assertEquals(0, answers.pending());
         assertEquals(0, time.waiting());
-    }
-
-    @Test
-    void withoutAWayItIsWaitedFor() {
-        reachable = false;
-        send("relay.example");
-        time.pass(Duration.ofSeconds(59));
-        assertEquals(List.of(), replies);
-        time.pass(Duration.ofSeconds(1));
-        assertEquals(List.of(MessageAnswers.NOBODY), replies);
-        send("relay.example");
-        time.pass(Duration.ofSeconds(30));
-        // Another server, which was connected to because of the message.
-        reachable = true;
-        time.pass(Duration.ofSeconds(30));
-        assertEquals(Reply.RESULT, replies.get(1));
-    }
-
-    /** It may have got the message before it went away. */
-    @Test
-    void whoWasThereAndGoesAwayHasNotAnswered() {
-        send("relay.example");
-        reachable = false;
-        time.pass(TIMEOUT);
-        assertEquals(List.of(Reply.TIMEOUT), replies);
-    }
-
-    @Test
-    void whatWasSentBeforeAComponentConnectedIsNotDelivered() {
-        reachable = false;
-        send("relay.example", "before");
-        send("other.example", "elsewhere");
-        reachable = true;
-        send("relay.example", "after");
-        answers.connected("relay.example");
-        assertEquals(List.of(MessageAnswers.NOBODY), replies);
-        assertTrue(replies.get(0).undelivered());
-        time.pass(MessageAnswers.SILENCE);
-        assertEquals(List.of(MessageAnswers.NOBODY, Reply.RESULT, Reply.RESULT), replies);
-        assertEquals(0, answers.pending());
-    }
-
-    /** A component that is connected to another node, which this one did not know of for a while. */
-    @Test
-    void whatWasSentBeforeAComponentWasThereUnheardIsNotDelivered() {
-        reachable = false;
-        send("relay.example", "before");
-        reachable = true;
-        component = true;
-        send("relay.example", "after");
-        time.pass(MessageAnswers.SILENCE);
-        assertEquals(List.of(MessageAnswers.NOBODY, Reply.RESULT), replies);
-        reachable = false;
-        component = false;
-        send("relay.example", "later");
-        time.pass(Duration.ofSeconds(30));
-        reachable = true;
-        component = true;
-        time.pass(Duration.ofSeconds(30));
-        assertEquals(MessageAnswers.NOBODY, replies.get(2));
     }
 
     @Test
