@@ -183,8 +183,8 @@ final class Origins {
             Done done = new End(origin, next.turn());
             Job job = next.turn().job();
             if (!(next.known() ? acquaintances : strangers).execute(() -> begin(job, done))) {
-                // This ends; what is waited for has its own time.
-                return;
+                // Too much is to be begun, or this ends: what is waited for has its own time. The server may be asked again.
+                ended(origin, next.turn().replaces(), false);
             }
         }
     }
@@ -246,6 +246,11 @@ final class Origins {
     }
 
     private void done(WebOrigin origin, Object replaces, boolean answered) {
+        ended(origin, replaces, answered);
+        begin(origin);
+    }
+
+    private void ended(WebOrigin origin, Object replaces, boolean answered) {
         lines.computeIfPresent(origin, (key, line) -> {
             line.underway--;
             line.ended(replaces);
@@ -261,7 +266,6 @@ final class Origins {
             }
             return line.underway == 0 && line.queue.isEmpty() ? null : line;
         });
-        begin(origin);
         if (lines.isEmpty()) {
             synchronized (idle) {
                 idle.notifyAll();

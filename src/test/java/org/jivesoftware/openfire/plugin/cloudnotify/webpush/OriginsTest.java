@@ -104,6 +104,47 @@ class OriginsTest {
         assertEquals(10, stuck.get());
     }
 
+    /** As when ten thousand servers that nobody knows have to be found at once. */
+    @Test
+    void who_cannot_be_begun_is_begun_the_next_time() throws Exception {
+        Crew small = new Crew("small", 1, 1, part);
+        Origins full = new Origins(acquaintances, small, System::nanoTime);
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch idle = new CountDownLatch(2);
+        try {
+            for (int i = 0; i < 2; i++) {
+                assertTrue(small.execute(() -> {
+                    busy.countDown();
+                    try {
+                        end.await(1, TimeUnit.MINUTES);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    idle.countDown();
+                }));
+                assertTrue(busy.await(30, TimeUnit.SECONDS));
+            }
+            for (int i = 0; i < 3; i++) {
+                assertTrue(full.add(GOOD, "topic", done -> {
+                    throw new AssertionError("there was no room");
+                }));
+                assertEquals(0, full.waiting());
+            }
+            full.awaitIdle(Duration.ZERO);
+            end.countDown();
+            assertTrue(idle.await(30, TimeUnit.SECONDS));
+            for (int i = 0; i < 100; i++) {
+                assertTrue(full.add(GOOD, "topic", begun::add));
+                next().accept(true);
+            }
+            full.awaitIdle(Duration.ofSeconds(30));
+        } finally {
+            end.countDown();
+            small.close();
+        }
+    }
+
     /** Of two at once a server may see the later one first, and with the same topic keep the earlier one (RFC 8030 §5.4). */
     @Test
     void what_replaces_one_another_is_one_after_the_other() throws Exception {
