@@ -79,8 +79,8 @@ final class Component implements Closeable {
             for (Element stanza = current.next(); stanza != null; stanza = current.next()) {
                 stanzas.accept(stanza);
             }
-        } catch (IOException e) {
-            // Disconnected from one side or the other.
+        } catch (IOException | UncheckedIOException e) {
+            // Disconnected from one side or the other, perhaps while something was being answered.
         } finally {
             end.countDown();
         }
