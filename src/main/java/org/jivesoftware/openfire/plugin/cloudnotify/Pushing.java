@@ -110,7 +110,8 @@ final class Pushing {
             sessions, sessionEvents);
         uses = new Attention(tracker.others(), core.scheduler, core.devices);
         // Ends after the outbox does, which hands over what still may go out.
-        relays = new MessageAnswers(core.domain, router::sent, router::reachable, router::component, core.scheduler, services);
+        relays = new MessageAnswers(core.domain, router::sent, router::reachable, router::component, core.scheduler, core.lanes,
+            services);
         web = running.started(new WebPushing(core, relays));
         PubsubTransport pubsub = new PubsubTransport(new JID(core.domain), router, core.features, new SecureRandom());
         courier = new Courier(core.registrations, core.settings, new Transports(List.of(pubsub, web.transport, web.relays)), core.journal,

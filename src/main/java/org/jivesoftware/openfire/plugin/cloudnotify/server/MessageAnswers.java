@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ErrorOfRelay;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
@@ -38,12 +39,14 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
     /** So many errors a second are told to other nodes at most: anybody may send what looks like one. */
     static final int TOLD = 100;
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    static final Duration BUSY = Duration.ofSeconds(1);
 
     private final String domain;
     private final Predicate<Packet> router;
     private final Predicate<JID> reachable;
     private final Predicate<JID> component;
     private final Scheduler scheduler;
+    private final Lanes lanes;
     private final ServiceEvents events;
     private final Map<String, Sent> pending = new ConcurrentHashMap<>();
     private long second;
@@ -68,15 +71,17 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
      * @param reachable tells whether the server has a way to an address
      * @param component tells whether it is that of a component, wherever in the cluster
      * @param scheduler time
+     * @param lanes where it is asked later whether there is a way: in a cluster, other nodes may be asked for that
      * @param events is told of errors that answer nothing that was sent here, and tells of those at other nodes
      */
     public MessageAnswers(String domain, Predicate<Packet> router, Predicate<JID> reachable, Predicate<JID> component, Scheduler scheduler,
-                          ServiceEvents events) {
+                          Lanes lanes, ServiceEvents events) {
         this.domain = Objects.requireNonNull(domain);
         this.router = Objects.requireNonNull(router);
         this.reachable = Objects.requireNonNull(reachable);
         this.component = Objects.requireNonNull(component);
         this.scheduler = Objects.requireNonNull(scheduler);
+        this.lanes = Objects.requireNonNull(lanes);
         this.events = Objects.requireNonNull(events);
         events.addListener(this);
     }
@@ -101,12 +106,20 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
             if (!reachable.test(to)) {
                 way(id, false);
             }
-            scheduler.after(SILENCE, () -> silent(id, to, timeout.minus(SILENCE)));
+            look(id, to, SILENCE, timeout.minus(SILENCE));
         }
     }
 
     private void way(String id, boolean there) {
         pending.computeIfPresent(id, (each, sent) -> sent.way(there));
+    }
+
+    private void look(String id, JID to, Duration after, Duration left) {
+        scheduler.after(after, () -> {
+            if (pending.containsKey(id) && !lanes.execute(to.getDomain(), () -> silent(id, to, left))) {
+                look(id, to, BUSY, left);
+            }
+        });
     }
 
     private void silent(String id, JID to, Duration left) {
@@ -122,7 +135,7 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
         } else if (left.isNegative() || left.isZero()) {
             answered(id, sent.way() ? Reply.TIMEOUT : NOBODY);
         } else {
-            scheduler.after(left, () -> silent(id, to, Duration.ZERO));
+            look(id, to, left, Duration.ZERO);
         }
     }
 

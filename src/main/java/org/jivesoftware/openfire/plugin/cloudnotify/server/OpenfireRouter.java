@@ -16,8 +16,6 @@ import org.jivesoftware.openfire.plugin.cloudnotify.delivery.StanzaRouter;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Part;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.PartName;
 import org.jivesoftware.openfire.plugin.cloudnotify.failure.Parts;
-import org.jivesoftware.openfire.session.DomainPair;
-import org.jivesoftware.openfire.session.LocalComponentSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +38,9 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     /** Openfire drops its listener so much later than this class has given up: a safety net, not a clock. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final String domain;
     private final PacketRouter packets;
     private final IQRouter iqs;
-    private final RoutingTable routes;
-    private final SessionManager sessions;
+    private final Ways ways;
     private final Scheduler scheduler;
     private final Part publishing;
     private final Part answers;
@@ -62,11 +58,9 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
      */
     public OpenfireRouter(String domain, PacketRouter packets, IQRouter iqs, RoutingTable routes, SessionManager sessions,
                           Scheduler scheduler, Parts parts) {
-        this.domain = Objects.requireNonNull(domain);
         this.packets = Objects.requireNonNull(packets);
         this.iqs = Objects.requireNonNull(iqs);
-        this.routes = Objects.requireNonNull(routes);
-        this.sessions = Objects.requireNonNull(sessions);
+        this.ways = new Ways(domain, routes, sessions);
         this.scheduler = Objects.requireNonNull(scheduler);
         this.publishing = parts.part(PartName.PUBLISHING);
         this.answers = parts.part(PartName.ANSWERS);
@@ -154,7 +148,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
      * still seem to be a way to it, as to one at a node that left the cluster this moment.
      */
     private boolean ofThisServer(Ticket ticket) {
-        return ticket.sender == Thread.currentThread() && sessions.getComponentSession(new JID(ticket.to).getDomain()) != null;
+        return ticket.sender == Thread.currentThread() && ways.connection(new JID(ticket.to));
     }
 
     /**
@@ -162,8 +156,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
      * @return whether there is a way to it; where there is none, it was this server that answered in its name
      */
     public boolean reachable(JID service) {
-        return service.getDomain().equals(domain) || component(service)
-            || routes.hasServerRoute(new DomainPair(domain, service.getDomain()));
+        return ways.reachable(service);
     }
 
     /**
@@ -171,7 +164,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
      * @return whether it is that of a component, at whichever node
      */
     public boolean component(JID service) {
-        return routes.hasComponentRoute(service);
+        return ways.component(service);
     }
 
     /**
@@ -180,7 +173,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
      */
     @Override
     public boolean nearby(JID to) {
-        return sessions.getComponentSession(to.getDomain()) instanceof LocalComponentSession;
+        return ways.connectionHere(to);
     }
 
     private void sweep() {

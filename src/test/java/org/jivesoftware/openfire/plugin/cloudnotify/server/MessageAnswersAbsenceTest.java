@@ -23,6 +23,8 @@ class MessageAnswersAbsenceTest {
     private final List<Reply> replies = new ArrayList<>();
     private boolean reachable = true;
     private boolean component;
+    private boolean busy;
+    private final List<Runnable> lane = new ArrayList<>();
     /** What happens while a message is being routed. */
     private Runnable meanwhile = () -> { };
     /** What happens while it is looked whether there is a way. */
@@ -34,7 +36,19 @@ class MessageAnswersAbsenceTest {
     }, to -> {
         look.run();
         return reachable;
-    }, to -> component, time, new ServiceEvents());
+    }, to -> component, time, (domain, work) -> !busy && lane.add(work), new ServiceEvents());
+
+    private void pass(Duration duration) {
+        for (long i = 0; i < duration.toSeconds(); i++) {
+            time.pass(Duration.ofSeconds(1));
+            work();
+        }
+    }
+
+    private void work() {
+        List.copyOf(lane).forEach(Runnable::run);
+        lane.clear();
+    }
 
     private void send(String to, String id) {
         Message message = new Message();
@@ -48,15 +62,15 @@ class MessageAnswersAbsenceTest {
     void withoutAWayItIsWaitedFor() {
         reachable = false;
         send("relay.example", "first");
-        time.pass(Duration.ofSeconds(59));
+        pass(Duration.ofSeconds(59));
         assertEquals(List.of(), replies);
-        time.pass(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
         assertEquals(List.of(MessageAnswers.NOBODY), replies);
         send("relay.example", "second");
-        time.pass(Duration.ofSeconds(30));
+        pass(Duration.ofSeconds(30));
         // Another server, which was connected to because of the message.
         reachable = true;
-        time.pass(Duration.ofSeconds(30));
+        pass(Duration.ofSeconds(30));
         assertEquals(Reply.RESULT, replies.get(1));
     }
 
@@ -65,7 +79,7 @@ class MessageAnswersAbsenceTest {
     void whoWasThereAndGoesAwayHasNotAnswered() {
         send("relay.example", "only");
         reachable = false;
-        time.pass(TIMEOUT);
+        pass(TIMEOUT);
         assertEquals(List.of(Reply.TIMEOUT), replies);
     }
 
@@ -79,7 +93,7 @@ class MessageAnswersAbsenceTest {
         answers.connected("relay.example");
         assertEquals(List.of(MessageAnswers.NOBODY), replies);
         assertTrue(replies.get(0).undelivered());
-        time.pass(MessageAnswers.SILENCE);
+        pass(MessageAnswers.SILENCE);
         assertEquals(List.of(MessageAnswers.NOBODY, Reply.RESULT, Reply.RESULT), replies);
         assertEquals(0, answers.pending());
     }
@@ -101,7 +115,7 @@ class MessageAnswersAbsenceTest {
         assertEquals(List.of(MessageAnswers.NOBODY, MessageAnswers.NOBODY), replies);
         meanwhile = () -> { };
         send("relay.example", "after");
-        time.pass(TIMEOUT);
+        pass(TIMEOUT);
         assertEquals(Reply.RESULT, replies.get(2));
         assertEquals(3, replies.size());
         assertEquals(0, answers.pending());
@@ -120,10 +134,10 @@ class MessageAnswersAbsenceTest {
         send("relay.example", "found");
         assertEquals(List.of(MessageAnswers.NOBODY), replies);
         assertEquals(List.of(), routed);
-        time.pass(TIMEOUT);
+        pass(TIMEOUT);
         assertEquals(1, replies.size());
         send("relay.example", "again");
-        time.pass(TIMEOUT);
+        pass(TIMEOUT);
         assertEquals(List.of(MessageAnswers.NOBODY, Reply.RESULT), replies);
     }
 
@@ -135,15 +149,36 @@ class MessageAnswersAbsenceTest {
         reachable = true;
         component = true;
         send("relay.example", "after");
-        time.pass(MessageAnswers.SILENCE);
+        pass(MessageAnswers.SILENCE);
         assertEquals(List.of(MessageAnswers.NOBODY, Reply.RESULT), replies);
         reachable = false;
         component = false;
         send("relay.example", "later");
-        time.pass(Duration.ofSeconds(30));
+        pass(Duration.ofSeconds(30));
         reachable = true;
         component = true;
-        time.pass(Duration.ofSeconds(30));
+        pass(Duration.ofSeconds(30));
         assertEquals(MessageAnswers.NOBODY, replies.get(2));
+    }
+
+    /** In a cluster it may take long. */
+    @Test
+    void whetherThereIsAWayIsNotAskedOnTheThreadThatKeepsTheTime() {
+        send("relay.example", "silent");
+        look = () -> {
+            throw new AssertionError("asked on the thread of the time");
+        };
+        busy = true;
+        time.pass(MessageAnswers.SILENCE.plus(MessageAnswers.BUSY.multipliedBy(3)));
+        assertEquals(List.of(), lane);
+        busy = false;
+        time.pass(MessageAnswers.BUSY);
+        assertEquals(List.of(), replies);
+        look = () -> { };
+        work();
+        assertEquals(List.of(Reply.RESULT), replies);
+        time.pass(TIMEOUT);
+        assertEquals(List.of(), lane);
+        assertEquals(0, time.waiting());
     }
 }

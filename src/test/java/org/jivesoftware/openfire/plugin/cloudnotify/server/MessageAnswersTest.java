@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Lanes;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ErrorOfRelay;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.ServiceEvents;
@@ -23,6 +24,10 @@ import org.xmpp.packet.PacketError;
 class MessageAnswersTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Lanes LANES = (domain, work) -> {
+        work.run();
+        return true;
+    };
 
     private final FakeScheduler time = new FakeScheduler();
     private final List<Message> routed = new ArrayList<>();
@@ -34,7 +39,7 @@ class MessageAnswersTest {
     private final MessageAnswers answers = new MessageAnswers("chat.example", packet -> {
         routed.add((Message) packet);
         return works;
-    }, to -> reachable, to -> false, time, events);
+    }, to -> reachable, to -> false, time, LANES, events);
 
     private Message send(String to) {
         return send(to, "0123456789abcdef0123456789abcdef");
@@ -108,7 +113,7 @@ class MessageAnswersTest {
     @Test
     void whatComesAtAnotherNodeIsToldAndCountsThereAsHere() {
         ServiceEvents there = new ServiceEvents();
-        MessageAnswers others = new MessageAnswers("chat.example", packet -> true, to -> true, to -> true, time, there);
+        MessageAnswers others = new MessageAnswers("chat.example", packet -> true, to -> true, to -> true, time, LANES, there);
         there.addListener(passingOn(events));
         events.addListener(passingOn(there));
         Message message = send("relay.example");

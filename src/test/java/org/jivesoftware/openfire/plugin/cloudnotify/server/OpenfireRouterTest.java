@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
@@ -197,5 +198,23 @@ class OpenfireRouterTest extends OpenfireRouterRoom {
         arrives(error);
         assertEquals(List.of(Reply.RESULT, Reply.RESULT), replies);
         assertEquals(0, blind.pending());
+    }
+
+    /** As where this node is leaving the cluster: who is asked is not there any more. */
+    @Test
+    void whereItIsNotKnownThereIsNoWay() {
+        JID service = new JID("push.example");
+        when(routes.hasComponentRoute(any())).thenReturn(true);
+        assertTrue(router.reachable(service));
+        assertTrue(router.component(service));
+        when(routes.hasComponentRoute(any())).thenThrow(new IllegalStateException("not in the cluster"));
+        when(routes.hasServerRoute(any())).thenReturn(true);
+        assertFalse(router.component(service));
+        assertTrue(router.reachable(service));
+        when(routes.hasServerRoute(any())).thenThrow(new IllegalStateException("not in the cluster"));
+        when(sessions.getComponentSession(anyString())).thenThrow(new IllegalStateException("not in the cluster"));
+        assertFalse(router.reachable(service));
+        assertFalse(router.nearby(service));
+        assertTrue(router.reachable(new JID("chat.example")));
     }
 }
