@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.testserver.xmpp;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,10 +34,15 @@ public interface PushAnswer {
         return (push, out) -> { };
     }
 
-    /** Another answer after a time, without holding up other pushes. */
+    /** Another answer after a time, without holding up other pushes; none where the service has gone by then. */
     static PushAnswer after(Duration delay, PushAnswer answer) {
-        return (push, out) -> CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> answer.answer(push, out));
+        return (push, out) -> CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
+            try {
+                answer.answer(push, out);
+            } catch (UncheckedIOException e) {
+                // Disconnected from one side or the other.
+            }
+        });
     }
 
     /** Another answer, two times. */
