@@ -1,7 +1,7 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.registration;
 
 /** What XML 1.0 can carry: parsers let more through, as character references, than can be sent on or stored. */
-final class XmlText {
+public final class XmlText {
 
     private XmlText() {
     }
@@ -10,7 +10,7 @@ final class XmlText {
      * @param text not null
      * @return whether every character is one of XML 1.0 §2.2: no control characters but tab and line ends, no unpaired surrogates
      */
-    static boolean isLegal(String text) {
+    public static boolean isLegal(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {

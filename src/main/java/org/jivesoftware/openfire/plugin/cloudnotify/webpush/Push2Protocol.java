@@ -16,6 +16,7 @@ import org.jivesoftware.openfire.plugin.cloudnotify.registration.RelayedClient;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebEndpoint;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.WebOrigin;
 import org.jivesoftware.openfire.plugin.cloudnotify.registration.Wishes;
+import org.jivesoftware.openfire.plugin.cloudnotify.registration.XmlText;
 import org.jivesoftware.openfire.plugin.cloudnotify.webpush.ReceiverKeys.Names;
 import org.jspecify.annotations.Nullable;
 import org.xmpp.packet.JID;
@@ -104,6 +105,9 @@ public final class Push2Protocol implements EnableProtocol {
     private static PushRequest.Enable relayed(String client, Push2Match match, @Nullable JID relay) throws Refusal {
         if (relay == null) {
             throw Refusal.badRequest("The element 'service' must name a relay: this server cannot push to that client itself.");
+        }
+        if (!XmlText.isLegal(client)) {
+            throw Refusal.badRequest("The element 'client' holds characters that XML cannot carry.");
         }
         if (client.length() > RelayedClient.LONGEST) {
             throw new Refusal(Condition.not_acceptable, Type.modify,

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.io.StringReader;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -25,6 +26,7 @@ import java.util.List;
 import org.dom4j.DocumentException;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
+import org.dom4j.io.XMPPPacketReader;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Trigger;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Push;
@@ -236,6 +238,21 @@ class RelayTransportTest {
         assertNotNull(registered("token", encrypting("<jwt-claim name='c'>" + "v".repeat(1_024) + "</jwt-claim>")));
         assertEquals(Condition.not_acceptable, refused("relay.example", "token", encrypting("<jwt-claim name='c'>" + "v".repeat(1_025)
             + "</jwt-claim>")));
+    }
+
+    /** Openfire's parser lets it through as a character reference. A relay's would end the connection by which all are pushed to. */
+    @Test
+    void what_no_xml_can_hold_is_sent_to_no_relay() throws Exception {
+        for (String reference : List.of("&#0;", "&#1;", "&#xFFFE;")) {
+            Element request = new XMPPPacketReader().read(new StringReader("<enable xmlns='urn:xmpp:push2:0'>"
+                + "<service>relay.example</service><client>to" + reference + "ken</client><match profile='urn:xmpp:push2:match:all'>"
+                + CONTENTLESS + "</match></enable>"))
+                .getRootElement();
+            assertEquals(Condition.bad_request, assertThrows(Refusal.class,
+                () -> protocol.read(request, new JID("alice@chat.example/phone"))).error().getCondition(), reference);
+            request.element("client").setText("token");
+            assertNotNull(protocol.read(request, new JID("alice@chat.example/phone")));
+        }
     }
 
     private Condition refused(String service, String client, String send) {
