@@ -27,7 +27,8 @@ final class Vapid {
     static final Duration GOOD = Duration.ofHours(12);
     /** So long it is used. */
     static final Duration USED = Duration.ofHours(11);
-    private static final int SERVERS = 10_000;
+    /** So many characters are kept at most: tokens for 10,000 servers, but fewer where clients claim much. */
+    static final long KEPT = 5_000_000;
     private static final int LONGEST_CONTACT = 256;
     private static final Base64.Encoder WRITER = Base64.getUrlEncoder().withoutPadding();
     private static final String HEADER = encoded("{\"typ\":\"JWT\",\"alg\":\"ES256\"}");
@@ -35,7 +36,8 @@ final class Vapid {
     private final WebPushKeys keys;
     private final Supplier<String> contact;
     private final Clock clock;
-    private final Cache<Purpose, Token> tokens = Caffeine.newBuilder().maximumSize(SERVERS).executor(Runnable::run).build();
+    private final Cache<Purpose, Token> tokens = Caffeine.newBuilder().maximumWeight(KEPT)
+        .weigher(Vapid::weight).executor(Runnable::run).build();
 
     private record Purpose(String claims, String publicKey) {
     }
@@ -92,6 +94,15 @@ final class Vapid {
             tokens.put(purpose, token);
         }
         return token.text();
+    }
+
+    /** @return how many characters are kept */
+    long kept() {
+        return tokens.asMap().entrySet().stream().mapToLong(each -> weight(each.getKey(), each.getValue())).sum();
+    }
+
+    private static int weight(Purpose purpose, Token token) {
+        return purpose.claims().length() + token.text().length();
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.security.SecureRandom;
@@ -61,6 +62,18 @@ class VapidTest {
         assertEquals(first, vapid.authorization(ORIGIN));
         time.pass(Duration.ofSeconds(1));
         assertNotEquals(first, vapid.authorization(ORIGIN));
+    }
+
+    /** What clients claim is as long as they like, as far as it is kept at all. */
+    @Test
+    void tokens_for_what_clients_claim_do_not_fill_the_memory() {
+        String claims = "\"more\":\"" + "x".repeat(30_000) + "\"";
+        for (int i = 0; i < 100; i++) {
+            vapid.token("\"aud\":\"" + i + "\"," + claims, keys.signing(), null);
+            String server = vapid.authorization(new WebOrigin("push" + i + ".example.net", 443));
+            assertEquals(server, vapid.authorization(new WebOrigin("push" + i + ".example.net", 443)), "used again");
+        }
+        assertTrue(vapid.kept() > 100_000 && vapid.kept() <= Vapid.KEPT, () -> vapid.kept() + " characters");
     }
 
     @Test
