@@ -32,6 +32,8 @@ final class Sending {
     private static final Set<String> REFUSED = Set.of("Received RST_STREAM: Stream not processed", "request not processed by peer");
     /** By this end, that it left the connection, maybe because it wants to be asked on another: GOAWAY (RFC 9113 §6.8). */
     private static final String LEFT = ": GOAWAY received";
+    /** The same of HTTP/1.1: it closes a connection that it used, in the moment in which the next request comes. */
+    private static final String CLOSED = "HTTP/1.1 header parser received no bytes";
     /** So often a push goes out again because a server left. */
     private static final int MOST_AGAIN = 3;
     /** Its turn did not come: the same to everybody as no answer, but that it can be sent again. */
@@ -162,7 +164,8 @@ final class Sending {
     synchronized boolean left(@Nullable Throwable problem) {
         Throwable cause = cause(problem);
         String message = cause instanceof IOException ? cause.getMessage() : null;
-        return message != null && message.endsWith(LEFT) && !over() && again++ < MOST_AGAIN;
+        // Who closes the next connection likewise does not leave, but breaks off.
+        return message != null && (message.endsWith(LEFT) || message.equals(CLOSED) && again == 0) && !over() && again++ < MOST_AGAIN;
     }
 
     /** Whether nothing of it can have arrived. */
