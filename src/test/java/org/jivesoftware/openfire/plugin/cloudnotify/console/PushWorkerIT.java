@@ -108,7 +108,11 @@ class PushWorkerIT {
         shows("tea@rooms.example", "Ann in tea@rooms.example", "Tea?");
         push(0, new Letter(1, "eve@chat.example/desk", false, null, null, new CallSignal(CallSignal.Kind.PROPOSE, "c1", List.of("audio")))
             .json(3_000));
-        shows("eve@chat.example/desk", "eve@chat.example/desk", "Call");
+        shows("c1", "eve@chat.example/desk", "Call");
+        push(0, new Letter(0, "eve@chat.example/desk", false, null, null, new CallSignal(CallSignal.Kind.RETRACT, "c1")).json(3_000));
+        shows("c1", "eve@chat.example/desk", "Call over");
+        push(0, new Letter(1, null, false, null, null, new CallSignal(CallSignal.Kind.PROPOSE, "c2", List.of("audio"))).json(3_000));
+        shows("c2", "Call", "Call");
         push(0, "{\"unread\":3}");
         shows("chat", "Messages", "3 new messages");
         register(Files.readString(Path.of("web/scripts/browser-worker.js")), 1);

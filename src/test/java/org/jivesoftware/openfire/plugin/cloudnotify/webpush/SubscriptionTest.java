@@ -3,8 +3,14 @@ package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,5 +88,14 @@ class SubscriptionTest {
 
     private static String text(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Test
+    void the_keys_that_the_docs_show_are_keys() throws IOException {
+        String page = Files.readString(Path.of("docs/webpush.md"));
+        Matcher fields = Pattern.compile("'p256dh'><value>([^<]*)<.*?'auth'><value>([^<]*)<", Pattern.DOTALL).matcher(page);
+        assertTrue(fields.find());
+        Subscription shown = Subscription.of("https://push.example.net/x", fields.group(1), fields.group(2));
+        assertEquals(16, shown.auth().length);
     }
 }
