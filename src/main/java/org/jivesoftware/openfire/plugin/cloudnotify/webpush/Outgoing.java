@@ -2,9 +2,7 @@ package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Crew;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
@@ -17,15 +15,12 @@ public final class Outgoing implements AutoCloseable {
     private static final int WORKERS = 4;
     private static final int CONNECTORS = 2;
     private static final int CAPACITY = 10_000;
-    /** So many look-ups of one user are under way at most. */
-    private static final int AT_ONCE = 2;
     private static final Duration LAST = Duration.ofSeconds(2);
 
-    /** How many look-ups of each user are under way. */
-    private final Map<String, Integer> looking = new ConcurrentHashMap<>();
     private final Crew acquaintances;
     private final Crew strangers;
     private final Crew connections;
+    private final LookUps lookUps;
     private final Origins origins;
     private final Posting posting;
 
@@ -40,6 +35,7 @@ public final class Outgoing implements AutoCloseable {
         acquaintances = new Crew("cloudnotify-web", WORKERS, CAPACITY, part);
         strangers = new Crew("cloudnotify-web-new", WORKERS, CAPACITY, part);
         connections = new Crew("cloudnotify-web-net", CONNECTORS, CAPACITY * 2, part);
+        lookUps = new LookUps(strangers, part);
         origins = new Origins(acquaintances, strangers, scheduler::nanos);
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Posting.CONNECT).executor(this::work).sslContext(new GuardedContext(trust, web.addresses())).build();
@@ -71,21 +67,18 @@ public final class Outgoing implements AutoCloseable {
      * @return false where too much waits, of that user or of all, so that it is never done
      */
     boolean look(String username, Runnable work) {
-        if (looking.merge(username, 1, Integer::sum) <= AT_ONCE && strangers.execute(() -> {
-            try {
-                work.run();
-            } finally {
-                looked(username);
-            }
-        })) {
-            return true;
-        }
-        looked(username);
-        return false;
+        return lookUps.look(username, work);
     }
 
-    private void looked(String username) {
-        looking.computeIfPresent(username, (name, count) -> count > 1 ? count - 1 : null);
+    /**
+     * Does something that looks up nothing, at once, but after what that user asked for before.
+     *
+     * @param username for whom
+     * @param work what
+     * @return false where too much of that user waits, so that it is never done
+     */
+    boolean after(String username, Runnable work) {
+        return lookUps.after(username, work);
     }
 
     Posting posting() {

@@ -168,11 +168,14 @@ public final class Push2Protocol implements EnableProtocol {
     public boolean look(PushRequest request, JID from, Consumer<@Nullable Refusal> then) {
         String node = request instanceof PushRequest.Instead instead ? instead.enable().node() : null;
         WebOrigin origin = node == null ? null : WebEndpoint.origin(node);
-        if (origin == null) {
-            then.accept(null);
-            return true;
-        }
         Outgoing way = outgoing.get();
+        if (origin == null) {
+            if (way == null) {
+                then.accept(null);
+            }
+            // What this user asked for before may still look up a name.
+            return way == null || way.after(from.getNode(), () -> then.accept(null));
+        }
         return way != null && way.look(from.getNode(), () -> then.accept(against(origin)));
     }
 
