@@ -57,6 +57,8 @@ final class WebPushing implements AutoCloseable, BrowserTrial {
     /** Null before it begins. */
     private @Nullable PushIqHandler enables;
     private AutoCloseable announced = () -> { };
+    /** A setting may change while this ends. */
+    private boolean left;
     private volatile @Nullable Outgoing outgoing;
     private volatile @Nullable PushComponent component;
 
@@ -91,7 +93,7 @@ final class WebPushing implements AutoCloseable, BrowserTrial {
     }
 
     private synchronized void update() {
-        boolean on = core.settings.get(Settings.WEB_PUSH);
+        boolean on = !left && core.settings.get(Settings.WEB_PUSH);
         if (on && outgoing == null) {
             start();
         } else if (!on) {
@@ -182,6 +184,7 @@ final class WebPushing implements AutoCloseable, BrowserTrial {
 
     /** Nobody can register any more; what is pushed still goes out. */
     synchronized void leave() {
+        left = true;
         close(subscription);
         disconnect();
     }

@@ -3,9 +3,6 @@ package org.jivesoftware.openfire.plugin.cloudnotify.webpush;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,13 +27,15 @@ final class Origins {
 
     /** So many requests to one server are under way at most; servers of HTTP/2 take 100 or more. */
     static final int AT_ONCE = 64;
+    /** So many are being begun at once for one server: what makes its name slow to look up keeps not all threads. */
+    static final int BEGINNING = 2;
     /** So many requests wait at most, over all servers. */
     static final int MOST = 20_000;
     private static final long REMEMBERED = 10_000;
 
     private final Crew acquaintances;
     private final Crew strangers;
-    private final Map<WebOrigin, Line> lines = new ConcurrentHashMap<>();
+    private final Map<WebOrigin, OriginLine> lines = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Object idle = new Object();
     /** How many at once a server has shown to take. */
@@ -70,10 +69,10 @@ final class Origins {
     private final class End implements Done {
 
         private final WebOrigin origin;
-        private final Turn turn;
+        private final OriginLine.Turn turn;
         private final AtomicBoolean told = new AtomicBoolean();
 
-        End(WebOrigin origin, Turn turn) {
+        End(WebOrigin origin, OriginLine.Turn turn) {
             this.origin = origin;
             this.turn = turn;
         }
@@ -98,43 +97,7 @@ final class Origins {
         }
     }
 
-    private static final class Line {
-
-        private final Deque<Turn> queue = new ArrayDeque<>();
-        /** What comes after the one that is in the queue or under way, by what it replaces. */
-        private final Map<Object, Deque<Job>> behind = new HashMap<>();
-        private int limit;
-        /** So far the limit may rise, as it seems. */
-        private int most = AT_ONCE;
-        private int answers;
-        private int underway;
-        private boolean known;
-
-        void add(Object replaces, Job job) {
-            Deque<Job> before = behind.get(replaces);
-            if (before == null) {
-                behind.put(replaces, new ArrayDeque<>(0));
-                queue.add(new Turn(replaces, job));
-            } else {
-                before.add(job);
-            }
-        }
-
-        void ended(Object replaces) {
-            Deque<Job> after = behind.get(replaces);
-            Job next = after == null ? null : after.poll();
-            if (next == null) {
-                behind.remove(replaces);
-            } else {
-                queue.add(new Turn(replaces, next));
-            }
-        }
-    }
-
-    private record Turn(Object replaces, Job job) {
-    }
-
-    private record Next(Turn turn, boolean known) {
+    private record Next(OriginLine.Turn turn, boolean known) {
     }
 
     /**
@@ -161,7 +124,7 @@ final class Origins {
             return false;
         }
         lines.compute(origin, (key, present) -> {
-            Line line = present == null ? line(origin) : present;
+            OriginLine line = present == null ? line(origin) : present;
             line.add(replaces, job);
             return line;
         });
@@ -169,8 +132,8 @@ final class Origins {
         return true;
     }
 
-    private Line line(WebOrigin origin) {
-        Line line = new Line();
+    private OriginLine line(WebOrigin origin) {
+        OriginLine line = new OriginLine();
         Integer before = shown.getIfPresent(origin);
         line.known = before != null;
         line.limit = before == null ? 1 : before;
@@ -180,33 +143,46 @@ final class Origins {
     private void begin(WebOrigin origin) {
         for (Next next = next(origin); next != null; next = next(origin)) {
             waiting.decrementAndGet();
-            Done done = new End(origin, next.turn());
-            Job job = next.turn().job();
-            if (!(next.known() ? acquaintances : strangers).execute(() -> begin(job, done))) {
+            OriginLine.Turn turn = next.turn();
+            Done done = new End(origin, turn);
+            if (!(next.known() ? acquaintances : strangers).execute(() -> begin(origin, turn.job(), done))) {
                 // Too much is to be begun, or this ends: what is waited for has its own time. The server may be asked again.
-                ended(origin, next.turn().replaces(), false);
+                begun(origin);
+                ended(origin, turn.replaces(), false);
             }
         }
     }
 
-    private static void begin(Job job, Done done) {
+    private void begin(WebOrigin origin, Job job, Done done) {
         boolean begun = false;
         try {
             job.begin(done);
             begun = true;
         } finally {
-            if (!begun) {
+            begun(origin);
+            if (begun) {
+                begin(origin);
+            } else {
                 done.accept(false);
             }
         }
     }
 
+    private void begun(WebOrigin origin) {
+        lines.computeIfPresent(origin, (key, line) -> {
+            line.beginning--;
+            return line.over() ? null : line;
+        });
+        perhapsIdle();
+    }
+
     private @Nullable Next next(WebOrigin origin) {
         Next[] next = new Next[1];
         lines.computeIfPresent(origin, (key, line) -> {
-            Turn turn = line.underway < line.limit ? line.queue.poll() : null;
+            OriginLine.Turn turn = line.underway < line.limit && line.beginning < BEGINNING ? line.queue.poll() : null;
             if (turn != null) {
                 line.underway++;
+                line.beginning++;
                 next[0] = new Next(turn, line.known);
             }
             return line;
@@ -215,7 +191,7 @@ final class Origins {
     }
 
     /** Servers have limits of their own (SETTINGS_MAX_CONCURRENT_STREAMS), which Java's client keeps but does not tell. */
-    private boolean waits(WebOrigin origin, Turn turn) {
+    private boolean waits(WebOrigin origin, OriginLine.Turn turn) {
         boolean[] waits = new boolean[1];
         lines.computeIfPresent(origin, (key, line) -> {
             if (line.underway > 1) {
@@ -229,7 +205,7 @@ final class Origins {
         return waits[0];
     }
 
-    private void again(WebOrigin origin, Turn turn) {
+    private void again(WebOrigin origin, OriginLine.Turn turn) {
         lines.computeIfPresent(origin, (key, line) -> {
             back(line, turn);
             // One opens the next connection.
@@ -239,7 +215,7 @@ final class Origins {
         begin(origin);
     }
 
-    private void back(Line line, Turn turn) {
+    private void back(OriginLine line, OriginLine.Turn turn) {
         line.underway--;
         line.queue.addFirst(turn);
         waiting.incrementAndGet();
@@ -264,8 +240,12 @@ final class Origins {
             } else {
                 shown.invalidate(origin);
             }
-            return line.underway == 0 && line.queue.isEmpty() ? null : line;
+            return line.over() ? null : line;
         });
+        perhapsIdle();
+    }
+
+    private void perhapsIdle() {
         if (lines.isEmpty()) {
             synchronized (idle) {
                 idle.notifyAll();

@@ -104,6 +104,45 @@ class OriginsTest {
         assertEquals(10, stuck.get());
     }
 
+    /** It has answered once, and whoever looks up its name waits from now on. */
+    @Test
+    void a_known_server_whose_name_takes_long_keeps_no_other_waiting() throws Exception {
+        Crew four = new Crew("four", 4, 1_000, part);
+        Origins known = new Origins(four, strangers, System::nanoTime);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger stuck = new AtomicInteger();
+        try {
+            for (int answered = 0; answered < 8; answered++) {
+                assertTrue(known.add(BAD, new Object(), begun::add));
+                assertTrue(known.add(GOOD, new Object(), begun::add));
+                next().accept(true);
+                next().accept(true);
+            }
+            for (int i = 0; i < 10; i++) {
+                assertTrue(known.add(BAD, new Object(), done -> {
+                    stuck.incrementAndGet();
+                    try {
+                        end.await(1, TimeUnit.MINUTES);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    done.accept(true);
+                }));
+            }
+            for (int i = 0; i < 50; i++) {
+                assertTrue(known.add(GOOD, new Object(), begun::add));
+                next().accept(true);
+            }
+            assertTrue(stuck.get() <= Origins.BEGINNING, () -> stuck + " threads are stuck");
+            end.countDown();
+            known.awaitIdle(Duration.ofSeconds(30));
+            assertEquals(10, stuck.get());
+        } finally {
+            end.countDown();
+            four.close();
+        }
+    }
+
     /** As when ten thousand servers that nobody knows have to be found at once. */
     @Test
     void who_cannot_be_begun_is_begun_the_next_time() throws Exception {
