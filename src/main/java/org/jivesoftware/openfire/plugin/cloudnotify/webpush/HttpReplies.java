@@ -47,7 +47,6 @@ final class HttpReplies {
      */
     static Reply of(int status, @Nullable String retryAfter, Clock clock) {
         return switch (status) {
-            case 200, 201, 202, 204 -> Reply.RESULT;
             case 400 -> counted("bad-request");
             case 401 -> counted("not-authorized");
             case 403 -> counted("forbidden");
@@ -56,9 +55,18 @@ final class HttpReplies {
             case 413 -> counted("not-acceptable");
             case 429 -> waits("resource-constraint", retryAfter, clock);
             case 503 -> waits("service-unavailable", retryAfter, clock);
-            default -> status >= 500 ? waits("internal-server-error", retryAfter, clock)
-                // Whoever follows goes where nobody looked whether it may.
-                : status >= 300 && status < 400 ? counted("redirect") : counted("undefined-condition");
+            default -> other(status, retryAfter, clock);
+        };
+    }
+
+    /** Who does not know one takes it for the first of its hundred (RFC 9110 §15). */
+    private static Reply other(int status, @Nullable String retryAfter, Clock clock) {
+        return switch (status / 100) {
+            case 2 -> Reply.RESULT;
+            // Whoever follows goes where nobody looked whether it may.
+            case 3 -> counted("redirect");
+            case 4 -> counted("undefined-condition");
+            default -> status >= 500 ? waits("internal-server-error", retryAfter, clock) : counted("undefined-condition");
         };
     }
 

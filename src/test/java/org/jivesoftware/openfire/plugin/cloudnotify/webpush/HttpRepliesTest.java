@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Reply;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -30,5 +31,13 @@ class HttpRepliesTest {
     @ValueSource(strings = {"", "-1", "soon", "1.5", "Mon, 32 Nov 2026 10:01:30 GMT", "\u0661"})
     void what_is_no_time_is_none(String text) {
         assertNull(HttpReplies.of(503, text, CLOCK).retryAfter());
+    }
+
+    /** Who does not know one takes it for the first of its hundred (RFC 9110 §15). */
+    @ParameterizedTest
+    @CsvSource({"200, RESULT", "201, RESULT", "202, RESULT", "204, RESULT", "205, RESULT", "299, RESULT", "199, COUNTED", "307, COUNTED",
+        "418, COUNTED", "499, COUNTED", "500, REFUSED", "599, REFUSED"})
+    void what_an_answer_means(int status, Reply.Kind kind) {
+        assertEquals(kind, HttpReplies.of(status, null, CLOCK).kind());
     }
 }
