@@ -124,8 +124,9 @@ public final class PushReceiver implements AutoCloseable {
                 exchange.sendResponseHeaders(400, -1);
                 return;
             }
-            answer.give(exchange, push);
+            // Before the next one can come, which waits for the answer.
             got.add(push);
+            answer.give(exchange, push);
         }
     }
 
