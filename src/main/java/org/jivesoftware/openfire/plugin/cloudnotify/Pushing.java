@@ -129,12 +129,20 @@ final class Pushing {
         // Ends before the outbox does, which then hands over what still waits.
         running.started(core.lanes);
         running.started(tracker);
+        // Before the lanes do, by which it comes back.
+        running.started(relays);
     }
 
     /** Components at a domain have connected; what was not delivered there is known first, so that it goes out with what waits. */
     void connected(String component) {
         relays.connected(component);
         courier.connected(component);
+    }
+
+    /** No component at a domain is connected any more. */
+    void disconnected(String component) {
+        router.disconnected(component);
+        relays.disconnected(component);
     }
 
     /** The next who asks reads what the user wishes. */

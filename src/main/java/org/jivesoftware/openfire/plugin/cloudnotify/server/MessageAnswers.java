@@ -28,7 +28,7 @@ import org.xmpp.packet.Packet;
  * does: what comes later goes no further, either. What comes at another cluster node than the one that sent the message is told to the
  * others.
  */
-public final class MessageAnswers implements RelayRouter, ServiceListener {
+public final class MessageAnswers implements RelayRouter, ServiceListener, AutoCloseable {
 
     static final Duration SILENCE = Duration.ofSeconds(5);
     /** Not every Openfire says so itself: what goes to a component that is away, it drops where it may not ask other servers. */
@@ -57,11 +57,12 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
      *
      * @param way whether there was a way there just before it was routed, and just after that; if not, a component did not get it, or
      *     hardly
+     * @param when when it was sent, in monotonic nanoseconds
      */
-    private record Sent(JID to, boolean way, Consumer<Reply> answer) {
+    private record Sent(JID to, boolean way, long when, Consumer<Reply> answer) {
 
         Sent way(boolean there) {
-            return there == way ? this : new Sent(to, there, answer);
+            return there == way ? this : new Sent(to, there, when, answer);
         }
     }
 
@@ -93,7 +94,7 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
         JID to = message.getTo();
         // Before it is sent, since an error may come while it is being routed, and before the look for a way: a component that connects
         // now is seen by that look, or finds what nobody got.
-        pending.put(id, new Sent(to, false, answer));
+        pending.put(id, new Sent(to, false, scheduler.nanos(), answer));
         if (reachable.test(to)) {
             way(id, true);
         }
@@ -154,6 +155,29 @@ public final class MessageAnswers implements RelayRouter, ServiceListener {
     public void connected(String where) {
         pending.forEach((id, sent) -> {
             if (!sent.way() && sent.to().getDomain().equals(where)) {
+                answered(id, NOBODY);
+            }
+        });
+    }
+
+    /**
+     * No component at a domain is connected any more: what was sent there the moment before, perhaps nobody got.
+     *
+     * @param where at which domain
+     */
+    public void disconnected(String where) {
+        pending.forEach((id, sent) -> {
+            if (sent.way() && sent.to().getDomain().equals(where) && scheduler.nanos() - sent.when() < Ways.ENDING.toNanos()) {
+                way(id, false);
+            }
+        });
+    }
+
+    /** Nobody waits any longer for whoever may come: what nobody got is not delivered, so that it can be kept. */
+    @Override
+    public void close() {
+        pending.forEach((id, sent) -> {
+            if (!sent.way()) {
                 answered(id, NOBODY);
             }
         });

@@ -1,5 +1,6 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jivesoftware.openfire.RoutingTable;
@@ -16,6 +17,8 @@ import org.xmpp.packet.JID;
  */
 final class Ways {
 
+    /** For so long at most there still seems to be a way to a component whose connection has ended: tens of milliseconds under load. */
+    static final Duration ENDING = Duration.ofMillis(500);
     private static final Logger LOG = LoggerFactory.getLogger(Ways.class);
 
     private final String domain;

@@ -161,6 +161,34 @@ class MessageAnswersAbsenceTest {
         assertEquals(MessageAnswers.NOBODY, replies.get(2));
     }
 
+    /** Openfire still finds its connection for a moment. */
+    @Test
+    void whatWasSentJustBeforeAComponentWasGoneIsNotDelivered() {
+        send("relay.example", "heard");
+        pass(Duration.ofSeconds(1));
+        send("relay.example", "perhaps unheard");
+        send("other.example", "elsewhere");
+        answers.disconnected("relay.example");
+        reachable = false;
+        time.pass(Duration.ofSeconds(1));
+        reachable = true;
+        assertEquals(List.of(), replies);
+        answers.connected("relay.example");
+        assertEquals(List.of(MessageAnswers.NOBODY), replies);
+        pass(MessageAnswers.SILENCE);
+        assertEquals(List.of(MessageAnswers.NOBODY, Reply.RESULT, Reply.RESULT), replies);
+    }
+
+    @Test
+    void atTheEndIsNotDeliveredWhatNobodyGot() {
+        send("relay.example", "heard");
+        reachable = false;
+        send("relay.example", "unheard");
+        answers.close();
+        assertEquals(List.of(MessageAnswers.NOBODY), replies);
+        assertEquals(1, answers.pending());
+    }
+
     /** In a cluster it may take long. */
     @Test
     void whetherThereIsAWayIsNotAskedOnTheThreadThatKeepsTheTime() {

@@ -152,6 +152,23 @@ class RelayIT {
         scenario.assertNoWarnings();
     }
 
+    /** Nobody got it, so it is kept, though nobody has said so yet. */
+    @Test
+    void whatCameWhileARelayWasAwayOutlivesThePlugin() throws DocumentException {
+        enabled("token-8", encrypting());
+        scenario.leave(phone);
+        scenario.disconnect(relay);
+        bob.chat(alice.jid(), "before");
+        scenario.await("it was sent in vain", () -> scenario.server().log().since(scenario.logMark(),
+            "org.jivesoftware.openfire.plugin.cloudnotify").stream()
+            .anyMatch(line -> line.text().contains("PUSHED for user " + alice.name() + ",")));
+        scenario.control().plugins().unload("cloudnotify");
+        scenario.control().plugins().load("cloudnotify");
+        relay.connect();
+        assertEquals("before", said(told()).elementText("body"));
+        scenario.assertNoWarnings();
+    }
+
     /** Three in a row say that the device is gone; what one says of itself counts, and what another says does not. */
     @Test
     void errorsAreAnswers() {
