@@ -69,7 +69,7 @@ final class Answers {
         boolean before = false;
         if (reply.kind() == Reply.Kind.REFUSED) {
             before = refusals.contains(key);
-            refused = refusals.add(key);
+            refused = refusals.add(key, reply);
         } else if (reply.kind() == Reply.Kind.DEFERRED) {
             refused = refusals.deferred(key);
         } else if (reply.kind() != Reply.Kind.TRANSIENT) {

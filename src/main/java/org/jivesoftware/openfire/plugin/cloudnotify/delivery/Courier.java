@@ -266,6 +266,14 @@ public final class Courier {
         return services.tryNow(service);
     }
 
+    /**
+     * @param key a registration
+     * @return whether its service named a time before which it is not to be asked for it, whatever it says of others
+     */
+    public boolean asked(RegistrationKey key) {
+        return refusals.asked(key);
+    }
+
     /** @param key a registration that is pushed to before the time at which its service would be asked again */
     public void hurried(RegistrationKey key) {
         refusals.hurried(key);

@@ -30,8 +30,9 @@ final class Refusals {
      * @param since when the first refusal in a row came, in nanoseconds
      * @param times how many came in a row
      * @param alone whether the last one was that registration's, and not the service's trouble
+     * @param asked until when the last one asked to be left alone, in nanoseconds
      */
-    record Refused(long since, int times, boolean alone) {
+    record Refused(long since, int times, boolean alone, long asked) {
     }
 
     Refusals(Scheduler scheduler) {
@@ -40,10 +41,22 @@ final class Refusals {
             .executor(scheduler.upkeep()).build();
     }
 
-    /** @return the registration's refusals, one more included */
-    Refused add(RegistrationKey key) {
-        return refused.asMap().merge(key, new Refused(scheduler.nanos(), 1, true),
-            (before, one) -> new Refused(before.since(), before.times() + 1, true));
+    /**
+     * @param key a registration
+     * @param reply the refusal
+     * @return the registration's refusals, one more included
+     */
+    Refused add(RegistrationKey key, Reply reply) {
+        Duration asked = reply.retryAfter();
+        long now = scheduler.nanos();
+        return refused.asMap().merge(key, new Refused(now, 1, true, asked == null ? now : now + bounded(asked).toNanos()),
+            (before, one) -> new Refused(before.since(), before.times() + 1, true, one.asked()));
+    }
+
+    /** @return whether the last answer to that registration named a time before which it is not to be asked */
+    boolean asked(RegistrationKey key) {
+        Refused present = refused.getIfPresent(key);
+        return present != null && present.asked() - scheduler.nanos() > 0;
     }
 
     /**
@@ -52,19 +65,20 @@ final class Refusals {
      * @return the registration's refusals, one more included
      */
     Refused deferred(RegistrationKey key) {
-        return refused.asMap().merge(key, new Refused(scheduler.nanos(), 1, false),
-            (before, one) -> new Refused(one.since(), before.times() + 1, false));
+        long now = scheduler.nanos();
+        return refused.asMap().merge(key, new Refused(now, 1, false, now),
+            (before, one) -> new Refused(one.since(), before.times() + 1, false, now));
     }
 
     /** It is asked before its time: should it be refused again, it waits as long as it did, not longer. */
     void hurried(RegistrationKey key) {
         refused.asMap().computeIfPresent(key, (same, before) -> new Refused(before.since(), Math.max(0, before.times() - 1),
-            before.alone()));
+            before.alone(), before.asked()));
     }
 
     /** Puts back what was known before a restart. */
     void restore(RegistrationKey key, int times) {
-        refused.asMap().putIfAbsent(key, new Refused(scheduler.nanos(), times, true));
+        refused.asMap().putIfAbsent(key, new Refused(scheduler.nanos(), times, true, scheduler.nanos()));
     }
 
     /** @return whether the last answer to that registration was a refusal */
@@ -89,6 +103,10 @@ final class Refusals {
         Duration pause = FIRST.multipliedBy(1L << Math.min(DOUBLINGS, present.times() - 1));
         Duration asked = reply.retryAfter();
         pause = asked != null && asked.compareTo(pause) > 0 ? asked : pause;
+        return bounded(pause);
+    }
+
+    private static Duration bounded(Duration pause) {
         return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
     }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jivesoftware.openfire.plugin.cloudnotify.activity.Outcome;
 import org.jivesoftware.openfire.plugin.cloudnotify.concurrent.Scheduler;
 import org.jivesoftware.openfire.plugin.cloudnotify.delivery.Cause;
@@ -69,21 +70,22 @@ final class ComeBack implements NotDelivered {
         schedule.run();
     }
 
+    /** {@inheritDoc} What waits for it goes out, but what it asked to wait for a time. */
     @Override
     public void works(PushService service) {
-        moved(service);
+        moved(service, courier::asked);
     }
 
     /** Somebody does not want to wait: a service is asked now, and should it not deliver, no later than it would have been after that. */
     boolean sendNow(PushService service) {
-        List<RegistrationKey> moved = moved(service);
+        List<RegistrationKey> moved = moved(service, key -> false);
         moved.forEach(courier::hurried);
         return !moved.isEmpty();
     }
 
-    private List<RegistrationKey> moved(PushService service) {
+    private List<RegistrationKey> moved(PushService service, Predicate<RegistrationKey> stays) {
         List<RegistrationKey> moved = shelf.waitingFor(WaitsFor.RETRY).stream()
-            .filter(key -> key.destination().service().equals(service) && courier.waits(key, false)).toList();
+            .filter(key -> key.destination().service().equals(service) && !stays.test(key) && courier.waits(key, false)).toList();
         moved.forEach(key -> shelf.change(key, WaitsFor.SERVICE, null, 0));
         schedule.run();
         return moved;

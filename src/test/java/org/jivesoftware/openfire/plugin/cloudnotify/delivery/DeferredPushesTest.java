@@ -68,6 +68,31 @@ class DeferredPushesTest {
         assertEquals(0, rig.outbox.size());
     }
 
+    /** As servers of endpoints do by Retry-After: it is said of one, not of all. */
+    @Test
+    void aTimeThatItNamedIsKeptToWhenItIsBack() {
+        RegistrationKey carol = rig.enable("carol");
+        Reply busy = new Reply(Reply.Kind.REFUSED, "resource-constraint", true);
+        Reply later = new Reply(Reply.Kind.REFUSED, "resource-constraint", true, Duration.ofSeconds(90));
+        rig.router.service(push -> push.node().equals("node-alice") ? later : busy);
+        rig.send(alice);
+        rig.send(bob);
+        rig.send(carol);
+        assertFalse(rig.courier.service(alice.destination().service()).works());
+        rig.router.service(push -> FakeRouter.result());
+        rig.pass(Duration.ofSeconds(65));
+        assertTrue(rig.courier.service(alice.destination().service()) == null
+            || rig.courier.service(alice.destination().service()).works());
+        assertEquals(2, pushes("bob"));
+        assertEquals(2, pushes("carol"));
+        assertEquals(1, pushes("alice"));
+        rig.pass(Duration.ofSeconds(24));
+        assertEquals(1, pushes("alice"));
+        rig.pass(Duration.ofSeconds(2));
+        assertEquals(2, pushes("alice"));
+        assertEquals(0, rig.outbox.size());
+    }
+
     @Test
     void oneThatFailsAmongOthersThatDoNotIsAskedMoreAndMoreRarelyAndNeverDisabled() {
         onlyAlice(DeliveryRig.error("remote-server-not-found", "wait"));
