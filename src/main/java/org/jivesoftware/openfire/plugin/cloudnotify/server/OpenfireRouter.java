@@ -97,6 +97,8 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         ticket.sender = null;
         if (!sent) {
             ticket.complete(Reply.TIMEOUT);
+        } else if (ways.ended(request.getTo())) {
+            ticket.complete(MessageAnswers.NOBODY);
         }
     }
 
@@ -177,10 +179,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
     }
 
     /**
-     * No component at a domain is connected any more: what was asked there the moment before and is unanswered, perhaps nobody got. It may
-     * be asked twice now; else it would be lost.
-     *
-     * @param where at which domain
+     * @param where a domain at which no component is connected any more: what was just asked there, perhaps nobody got
      */
     public void disconnected(String where) {
         for (Ticket ticket : pending.values()) {

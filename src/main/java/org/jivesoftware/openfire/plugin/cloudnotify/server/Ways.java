@@ -7,6 +7,7 @@ import org.jivesoftware.openfire.RoutingTable;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.session.DomainPair;
 import org.jivesoftware.openfire.session.LocalComponentSession;
+import org.jivesoftware.openfire.session.LocalSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xmpp.packet.JID;
@@ -17,8 +18,8 @@ import org.xmpp.packet.JID;
  */
 final class Ways {
 
-    /** For so long at most there still seems to be a way to a component whose connection has ended: tens of milliseconds under load. */
-    static final Duration ENDING = Duration.ofMillis(500);
+    /** For so long a connection that ends may seem to be open, though what is written to it goes nowhere. */
+    static final Duration ENDING = Duration.ofMillis(50);
     private static final Logger LOG = LoggerFactory.getLogger(Ways.class);
 
     private final String domain;
@@ -39,7 +40,13 @@ final class Ways {
 
     /** @return whether it is a component, at whichever node */
     boolean component(JID service) {
-        return known(service, () -> routes.hasComponentRoute(service));
+        return known(service, () -> routes.hasComponentRoute(service)) && !ended(service);
+    }
+
+    /** @return whether it is a component whose connection to this node has ended, which Openfire finds for some time all the same */
+    boolean ended(JID service) {
+        return known(service, () -> sessions.getComponentSession(service.getDomain()) instanceof LocalSession session
+            && session.isClosed());
     }
 
     /** @return whether it is a component with a connection, at whichever node */

@@ -55,6 +55,7 @@ class FailureIT {
         Map.entry("Beginning.run", "in a cluster only: BeginningTest"),
         Map.entry("extension/Api.lambda$registrations", "for another plugin that asks: ApiTest"),
         Map.entry("extension/GuardedListener.lambda$tell", "for another plugin that listens: GuardedListenerTest"),
+        Map.entry("webpush/LookUps.work", "for a browser whose server is looked up: LookUpsTest"),
         Map.entry("failure/Part.failed", "what catches everything: PartTest"));
     /** What is done where something failed already. */
     private static final Set<String> BEHIND_OTHERS = Set.of("adhoc/CommandHandler.failed", "adhoc/ListedCommand.execute",

@@ -218,6 +218,23 @@ class OpenfireRouterTest extends OpenfireRouterRoom {
         assertTrue(router.reachable(new JID("chat.example")));
     }
 
+    /** Openfire finds it for a moment, and drops what is for it. */
+    @Test
+    void aComponentWhoseConnectionHasEndedIsAskedInVain() {
+        LocalComponentSession component = mock(LocalComponentSession.class);
+        when(sessions.getComponentSession("push.example.org")).thenReturn(component);
+        when(routes.hasComponentRoute(any())).thenReturn(true);
+        assertTrue(router.reachable(new JID("push.example.org")));
+        ask();
+        assertEquals(List.of(), replies);
+        when(component.isClosed()).thenReturn(true);
+        assertFalse(router.reachable(new JID("push.example.org")));
+        assertFalse(router.component(new JID("push.example.org")));
+        ask();
+        assertEquals(List.of(MessageAnswers.NOBODY), replies);
+        assertEquals(0, router.pending());
+    }
+
     /** Openfire still finds its connection for a moment, and says nothing where it cannot write to it. */
     @Test
     void whatWasAskedJustBeforeAComponentWasGoneIsNotDelivered() {
