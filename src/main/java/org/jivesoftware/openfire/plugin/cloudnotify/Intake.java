@@ -70,8 +70,8 @@ final class Intake {
             RemoteDisabling disabling = new RemoteDisabling(core.domain, core.registrations, core.lanes, ordinary);
             return message -> pushing.relays.takes(message) || disabling.swallows(message);
         }, pushing.router::route, InterceptorManager.getInstance(), part));
-        hear("a component connects, or is gone", PartName.SERVICES,
-            part -> new Components(InternalComponentManager.getInstance(), pushing::connected, pushing::disconnected, part));
+        hear("a component connects", PartName.SERVICES,
+            part -> new Components(InternalComponentManager.getInstance(), pushing::connected, part));
         hear("a session is bound, or ends", PartName.SESSIONS, part -> pushing.sessions.tell(pushing.tracker));
         // Ends right after what is stored is heard no more.
         running.started(core.downtime);

@@ -139,12 +139,6 @@ final class Pushing {
         courier.connected(component);
     }
 
-    /** No component at a domain is connected any more. */
-    void disconnected(String component) {
-        router.disconnected(component);
-        relays.disconnected(component);
-    }
-
     /** The next who asks reads what the user wishes. */
     void forgetWishes(String username) {
         privacy.forget(username);

@@ -9,12 +9,11 @@ import org.jivesoftware.openfire.plugin.cloudnotify.failure.Whole;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 
-/** Notices that a component connects, or is gone, at whichever cluster node: most push services are components. */
+/** Notices that a component connected, at whichever cluster node: most push services are components. */
 public final class Components implements ComponentEventListener, AutoCloseable {
 
     private final InternalComponentManager components;
     private final Consumer<String> connected;
-    private final Consumer<String> disconnected;
     private final Part part;
 
     /**
@@ -22,13 +21,11 @@ public final class Components implements ComponentEventListener, AutoCloseable {
      *
      * @param components the components of the server
      * @param connected is called with the domain of each component that connects; must be quick
-     * @param disconnected is called with the domain at which no component is connected any more; must be quick
      * @param part is told what fails
      */
-    public Components(InternalComponentManager components, Consumer<String> connected, Consumer<String> disconnected, Part part) {
+    public Components(InternalComponentManager components, Consumer<String> connected, Part part) {
         this.components = Objects.requireNonNull(components);
         this.connected = Objects.requireNonNull(connected);
-        this.disconnected = Objects.requireNonNull(disconnected);
         this.part = Objects.requireNonNull(part);
         // It listens already when it is told of those that are connected, at other nodes too.
         Whole.begin(() -> components.addListener(this), this);
@@ -36,23 +33,19 @@ public final class Components implements ComponentEventListener, AutoCloseable {
 
     @Override
     public void componentRegistered(JID component) {
-        tell(connected, component);
-    }
-
-    @Override
-    public void componentUnregistered(JID component) {
-        tell(disconnected, component);
-    }
-
-    private void tell(Consumer<String> who, JID component) {
         if (part.isOff()) {
             return;
         }
         try {
-            who.accept(component.getDomain());
+            connected.accept(component.getDomain());
         } catch (Throwable e) {
             part.failed(e);
         }
+    }
+
+    @Override
+    public void componentUnregistered(JID component) {
+        // Its next push finds out.
     }
 
     @Override

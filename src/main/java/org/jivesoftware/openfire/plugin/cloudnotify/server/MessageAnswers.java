@@ -57,12 +57,11 @@ public final class MessageAnswers implements RelayRouter, ServiceListener, AutoC
      *
      * @param way whether there was a way there just before it was routed, and just after that; if not, a component did not get it, or
      *     hardly
-     * @param when when it was sent, in monotonic nanoseconds
      */
-    private record Sent(JID to, boolean way, long when, Consumer<Reply> answer) {
+    private record Sent(JID to, boolean way, Consumer<Reply> answer) {
 
         Sent way(boolean there) {
-            return there == way ? this : new Sent(to, there, when, answer);
+            return there == way ? this : new Sent(to, there, answer);
         }
     }
 
@@ -94,7 +93,7 @@ public final class MessageAnswers implements RelayRouter, ServiceListener, AutoC
         JID to = message.getTo();
         // Before it is sent, since an error may come while it is being routed, and before the look for a way: a component that connects
         // now is seen by that look, or finds what nobody got.
-        pending.put(id, new Sent(to, false, scheduler.nanos(), answer));
+        pending.put(id, new Sent(to, false, answer));
         if (reachable.test(to)) {
             way(id, true);
         }
@@ -156,19 +155,6 @@ public final class MessageAnswers implements RelayRouter, ServiceListener, AutoC
         pending.forEach((id, sent) -> {
             if (!sent.way() && sent.to().getDomain().equals(where)) {
                 answered(id, NOBODY);
-            }
-        });
-    }
-
-    /**
-     * No component at a domain is connected any more: what was sent there the moment before, perhaps nobody got.
-     *
-     * @param where at which domain
-     */
-    public void disconnected(String where) {
-        pending.forEach((id, sent) -> {
-            if (sent.way() && sent.to().getDomain().equals(where) && scheduler.nanos() - sent.when() < Ways.ENDING.toNanos()) {
-                way(id, false);
             }
         });
     }

@@ -86,7 +86,7 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
      * @param reader is given the answer before that, where one comes that is no error; must be as quick; null for nobody
      */
     void request(IQ request, Duration timeout, Consumer<Reply> answer, @Nullable Consumer<IQ> reader) {
-        Ticket ticket = new Ticket(this, request, timeout, answer, reader);
+        Ticket ticket = new Ticket(this, request, scheduler.nanos() + timeout.toNanos(), answer, reader);
         pending.put(ticket.id, ticket);
         boolean sent = worked(ticket.id, () -> {
             // Before it is sent, since a service on this server answers while it is being routed.
@@ -178,17 +178,6 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         return ways.connectionHere(to);
     }
 
-    /**
-     * @param where a domain at which no component is connected any more: what was just asked there, perhaps nobody got
-     */
-    public void disconnected(String where) {
-        for (Ticket ticket : pending.values()) {
-            if (scheduler.nanos() - ticket.begun < Ways.ENDING.toNanos() && new JID(ticket.to).getDomain().equals(where)) {
-                ticket.complete(MessageAnswers.NOBODY);
-            }
-        }
-    }
-
     private void sweep() {
         if (pending.isEmpty()) {
             // A table that was large once is as long to go through when nothing is left in it.
@@ -228,7 +217,6 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         private final String id;
         /** As the request has it. */
         private final String to;
-        private final long begun;
         private final long deadline;
         /** Who is at sending it; of interest to that thread alone. */
         private @Nullable Thread sender;
@@ -236,13 +224,12 @@ public final class OpenfireRouter implements StanzaRouter, AutoCloseable {
         /** Openfire gave it up early, because the wall clock jumped. */
         private volatile boolean unheard;
 
-        Ticket(OpenfireRouter router, IQ request, Duration timeout, Consumer<Reply> answer, @Nullable Consumer<IQ> reader) {
+        Ticket(OpenfireRouter router, IQ request, long deadline, Consumer<Reply> answer, @Nullable Consumer<IQ> reader) {
             this.reader = reader;
             this.router = router;
             this.id = request.getID();
             this.to = request.getElement().attributeValue("to");
-            this.begun = router.scheduler.nanos();
-            this.deadline = begun + timeout.toNanos();
+            this.deadline = deadline;
             this.answer = new AtomicReference<>(answer);
         }
 

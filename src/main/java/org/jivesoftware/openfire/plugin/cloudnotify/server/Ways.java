@@ -1,6 +1,5 @@
 package org.jivesoftware.openfire.plugin.cloudnotify.server;
 
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jivesoftware.openfire.RoutingTable;
@@ -18,8 +17,6 @@ import org.xmpp.packet.JID;
  */
 final class Ways {
 
-    /** For so long a connection that ends may seem to be open, though what is written to it goes nowhere. */
-    static final Duration ENDING = Duration.ofMillis(50);
     private static final Logger LOG = LoggerFactory.getLogger(Ways.class);
 
     private final String domain;

@@ -25,7 +25,7 @@ record FailurePoint(String name, Set<PartName> parts, Consumer<FailurePeople> re
         point("server/OfflineMessages.messageStored", FailurePeople::storeOffline, PartName.OFFLINE_MESSAGES),
         point("server/OpenfireSessions$1.resourceBound", FailurePeople::comeAndGo, PartName.SESSIONS),
         point("server/Accounts.userDeleting", FailurePeople::deleteAccount, PartName.ACCOUNTS),
-        point("server/Components.tell", FailurePeople::serviceConnects, PartName.SERVICES),
+        point("server/Components.componentRegistered", FailurePeople::serviceConnects, PartName.SERVICES),
         point("server/RoomEvents.messageReceived", FailurePeople::talkInRoom, PartName.ROOMS),
         point("server/UserWishes$Changes.userDeleting", FailurePeople::deleteAccount, PartName.PRIVACY),
         point("server/OpenfireProperties$1.propertySet", FailurePeople::changeSetting, PartName.SETTINGS, PartName.METRICS,

@@ -161,22 +161,6 @@ class MessageAnswersAbsenceTest {
         assertEquals(MessageAnswers.NOBODY, replies.get(2));
     }
 
-    /** Openfire still finds its connection for a moment. */
-    @Test
-    void whatWasSentJustBeforeAComponentWasGoneIsNotDelivered() {
-        send("relay.example", "heard");
-        pass(Duration.ofSeconds(1));
-        send("relay.example", "perhaps unheard");
-        send("other.example", "elsewhere");
-        answers.disconnected("relay.example");
-        reachable = true;
-        assertEquals(List.of(), replies);
-        answers.connected("relay.example");
-        assertEquals(List.of(MessageAnswers.NOBODY), replies);
-        pass(MessageAnswers.SILENCE);
-        assertEquals(List.of(MessageAnswers.NOBODY, Reply.RESULT, Reply.RESULT), replies);
-    }
-
     @Test
     void atTheEndIsNotDeliveredWhatNobodyGot() {
         send("relay.example", "heard");

@@ -234,22 +234,4 @@ class OpenfireRouterTest extends OpenfireRouterRoom {
         assertEquals(List.of(MessageAnswers.NOBODY), replies);
         assertEquals(0, router.pending());
     }
-
-    /** Openfire still finds its connection for a moment, and says nothing where it cannot write to it. */
-    @Test
-    void whatWasAskedJustBeforeAComponentWasGoneIsNotDelivered() {
-        ask();
-        router.disconnected("other.example.org");
-        assertEquals(List.of(), replies);
-        router.disconnected("push.example.org");
-        assertEquals(List.of(MessageAnswers.NOBODY), replies);
-        assertTrue(replies.get(0).undelivered());
-        assertEquals(0, router.pending());
-        ask();
-        time.pass(Ways.ENDING);
-        router.disconnected("push.example.org");
-        assertEquals(1, replies.size(), "it may have got that");
-        arrives(resultFrom("push.example.org"));
-        assertEquals(Reply.Kind.RESULT, replies.get(1).kind());
-    }
 }
